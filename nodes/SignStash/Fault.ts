@@ -1,0 +1,34 @@
+/** What a fault carries beside its words; shown to the user as `details`, never holding content or secrets. */
+export interface FaultDetails {
+	/** The service's own code, such as `0.0.7` (contract: ErrorBody). */
+	serviceCode?: string;
+	/** HTTP status of the answer that settled the matter. */
+	httpStatus?: number;
+	/** External reference of the document, for 'Recover by Reference'. */
+	externalReference?: string;
+	/** Operation the service registered, for 'Get Operation'. */
+	operationId?: number;
+	/** Display name of the parameter to correct. */
+	parameter?: string;
+}
+
+/**
+ * A fault the user can act on: what happened, and what to do about it.
+ * The operations turn it into n8n's own kind of fault, with the item it belongs to.
+ */
+export class Fault extends Error {
+	override readonly name = 'Fault';
+
+	constructor(
+		message: string,
+		readonly remedy: string,
+		readonly details: FaultDetails = {},
+	) {
+		super(message);
+	}
+}
+
+/** Input that was caught before anything was sent. `parameter` is the display name the user sees. */
+export function badInput(parameter: string, message: string, remedy: string): Fault {
+	return new Fault(message, `${remedy} Nothing was sent.`, { parameter });
+}

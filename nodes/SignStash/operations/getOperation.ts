@@ -1,0 +1,64 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { notRead } from '../signing/faults';
+import { isFinished, readPatiently, waitUntilFinished } from '../signing/lookUp';
+import { milliseconds, openRun, optionsOf } from './context';
+import { forEachItem } from './itemLoop';
+import { describe, documentItems } from './output';
+import { operationIdOf } from './receivers';
+import { optionsField, returnChoices, sharedOptions, shownFor } from './sharedFields';
+
+export const getOperationFields: INodeProperties[] = [
+	{
+		displayName: 'Operation ID',
+		name: 'operationId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 1042',
+		displayOptions: { show: { operation: ['getOperation', 'resendEmail'] } },
+	},
+	{
+		displayName: 'Return',
+		name: 'return',
+		type: 'options',
+		options: returnChoices,
+		default: 'documents',
+		displayOptions: { show: { operation: ['getOperation', 'recoverByReference'] } },
+	},
+	{
+		...optionsField('getOperation', [
+			sharedOptions.outputField,
+			sharedOptions.requestTimeout,
+			sharedOptions.simplify,
+			{ ...sharedOptions.waitForCompletion, default: 0 },
+		]),
+		displayOptions: shownFor('getOperation'),
+	},
+];
+
+/** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */
+export async function getOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await forEachItem(context, 4, async (item) => {
+		const id = operationIdOf(context.getNodeParameter('operationId', item));
+		const wanted = String(context.getNodeParameter('return', item));
+		const options = optionsOf(context, item);
+		const { world } = await openRun(context, milliseconds(options.requestTimeout, 120));
+		const simplify = options.simplify !== false;
+		const completion = milliseconds(options.waitForCompletion, 0);
+		if (wanted === 'status' && completion === 0) {
+			const status = await readPatiently(world, async () => await world.service.status(id));
+			if (status.is !== 'answer') throw notRead(status, `'Operation ID' ${id}`);
+			return [{ json: describe(status.body, simplify) }];
+		}
+		const files = wanted === 'documents';
+		const detail = await readPatiently(world, async () => await world.service.detail(id, files));
+		if (detail.is !== 'answer') throw notRead(detail, `'Operation ID' ${id}`);
+		const operation =
+			isFinished(detail.body) || completion === 0
+				? detail.body
+				: await waitUntilFinished(world, detail.body, world.now() + completion);
+		if (!files) return [{ json: describe(operation, simplify) }];
+		const field = String(options.outputField ?? '').trim() || 'data';
+		return await documentItems(context, operation, field, simplify);
+	});
+}

@@ -1,0 +1,30 @@
+import { badInput } from '../Fault';
+
+const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
+
+/** Reads addresses from comma separated text or from an expression's list; each is checked before anything is sent. */
+export function receiversOf(value: unknown, required: boolean): string[] {
+	const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[,;]/);
+	const receivers = [...new Set(list.map((one) => one.trim()).filter(Boolean))];
+	const wrong = receivers.find((one) => !address.test(one));
+	if (wrong !== undefined)
+		throw badInput(
+			'Email Receivers',
+			`'${wrong}' in 'Email Receivers' is not an e-mail address`,
+			'Give addresses such as name@example.com, separated by commas.',
+		);
+	if (required && receivers.length === 0)
+		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Give at least one address.');
+	return receivers;
+}
+
+/** Reads an operation id: a positive integer, as a number or as text. */
+export function operationIdOf(value: unknown): number {
+	const id = /^\s*\d+\s*$/.test(String(value)) ? Number(value) : NaN;
+	if (Number.isSafeInteger(id) && id > 0) return id;
+	throw badInput(
+		'Operation ID',
+		`'Operation ID' has to be a positive whole number, but is '${String(value)}'`,
+		"Take 'operationId' of a Sign step's output.",
+	);
+}

@@ -1,0 +1,100 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { badInput } from '../Fault';
+import type { SignOperation } from '../service/messages';
+import { neverRegistered, recover, type Recovery } from '../signing/recover';
+import { safeReference } from '../signing/references';
+import { milliseconds, openRun, optionsOf } from './context';
+import { forEachItem } from './itemLoop';
+import { describe, documentItems } from './output';
+import { optionsField, sharedOptions, shownFor } from './sharedFields';
+
+export const recoverByReferenceFields: INodeProperties[] = [
+	{
+		displayName: 'External Reference',
+		name: 'externalReference',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. FT 2025/123',
+		description: 'Reference the document was signed under, as given or as a message names it',
+		displayOptions: shownFor('recoverByReference'),
+	},
+	{
+		displayName: 'If Not Found',
+		name: 'ifNotFound',
+		type: 'options',
+		options: [
+			{ name: 'Continue', value: 'continue', description: 'Return an item with found: false' },
+			{ name: 'Fail', value: 'fail', description: 'Report that there is no such document' },
+		],
+		default: 'fail',
+		displayOptions: shownFor('recoverByReference'),
+	},
+	optionsField('recoverByReference', [
+		sharedOptions.outputField,
+		sharedOptions.requestTimeout,
+		sharedOptions.simplify,
+		{ ...sharedOptions.waitForCompletion, default: 0 },
+	]),
+];
+
+/** What to do next, for each of the four results. */
+const nextSteps: Record<Recovery['is'], string> = {
+	signed: 'The document is signed; here it is.',
+	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
+	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
+	notFound: 'It was never registered. Signing it is safe.',
+};
+
+/** Only the document asked for: an operation may hold others, whose files nobody asked for here. */
+function onlyDocument(operation: SignOperation, reference: string): SignOperation {
+	const documentList = operation.documentList?.filter(
+		(document) => document.externalReference === reference,
+	);
+	return { ...operation, documentList };
+}
+
+/** Finds what became of a reference, and returns the signed document when there is one. */
+export async function recoverByReference(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	return await forEachItem(context, 4, async (item) => {
+		const given = String(context.getNodeParameter('externalReference', item) ?? '');
+		const reference = safeReference(given);
+		if (reference === '')
+			throw badInput(
+				'External Reference',
+				"'External Reference' is empty",
+				'Give the reference the document was signed under.',
+			);
+		const options = optionsOf(context, item);
+		const { world } = await openRun(context, milliseconds(options.requestTimeout, 120));
+		const found = await recover(world, reference, milliseconds(options.waitForCompletion, 0));
+		const ifNotFound = context.getNodeParameter('ifNotFound', item);
+		if (found.is === 'notFound' && ifNotFound === 'fail') throw neverRegistered(reference);
+		return await itemsOf(context, item, found, reference, options);
+	});
+}
+
+async function itemsOf(
+	context: IExecuteFunctions,
+	item: number,
+	found: Recovery,
+	asked: string,
+	options: IDataObject,
+): Promise<INodeExecutionData[]> {
+	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
+	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
+	const simplify = options.simplify !== false;
+	const extra = { externalReference: found.reference, ...result };
+	if (context.getNodeParameter('return', item) !== 'documents')
+		return [{ json: { ...describe(found.operation, simplify), ...extra } }];
+	const field = String(options.outputField ?? '').trim() || 'data';
+	const operation = onlyDocument(found.operation, found.reference);
+	return await documentItems(context, operation, field, simplify, extra);
+}

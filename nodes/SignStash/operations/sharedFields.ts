@@ -1,0 +1,68 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+/** Shows a field for one operation, and under further conditions if given. */
+export function shownFor(
+	operation: string,
+	conditions: Record<string, Array<string | boolean>> = {},
+): INodeProperties['displayOptions'] {
+	return { show: { operation: [operation], ...conditions } };
+}
+
+export const returnChoices: INodePropertyOptions[] = [
+	{ name: 'Details', value: 'details', description: 'The operation with its documents, no files' },
+	{
+		name: 'Details and Signed Documents',
+		value: 'documents',
+		description: 'The operation, and each signed document as a file',
+	},
+	{ name: 'Status', value: 'status', description: 'The state of the operation only' },
+];
+
+/** Options that several operations have, each with one meaning everywhere. */
+export const sharedOptions = {
+	outputField: {
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+	},
+	requestTimeout: {
+		displayName: 'Request Timeout',
+		name: 'requestTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 120,
+		description: 'How many seconds one call to the service may take',
+	},
+	simplify: {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	waitForCompletion: {
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 60,
+		description: 'How many seconds to wait for an operation that is registered but not finished',
+	},
+} satisfies Record<string, INodeProperties>;
+
+/** An options collection for one operation. */
+export function optionsField(operation: string, options: INodeProperties[]): INodeProperties {
+	const collection: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> =
+		options;
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: shownFor(operation),
+		options: collection,
+	};
+}

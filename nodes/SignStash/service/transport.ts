@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Refusal, Reply } from './Reply';
+
+/** What n8n's request helper gives with `returnFullResponse` and `encoding: 'arraybuffer'`. */
+export interface RawAnswer {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+/** Faults of a connection that was never made: the request did not leave this machine. */
+const neverSent = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EPROTO',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_INVALID_URL',
+]);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
+
+const property = (value: unknown, name: string): unknown =>
+	isRecord(value) ? value[name] : undefined;
+
+const text = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value : undefined;
+
+/** The helper hands out a Buffer, an ArrayBuffer or, of a fault, either; anything else has no bytes. */
+function bytesOf(body: unknown): Buffer {
+	if (Buffer.isBuffer(body)) return body;
+	if (body instanceof ArrayBuffer) return Buffer.from(body);
+	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+}
+
+/** JSON of an answer's bytes; undefined when it is none. */
+export function parseJson(body: unknown): unknown {
+	try {
+		const parsed: unknown = JSON.parse(bytesOf(body).toString('utf8'));
+		return parsed;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Reads a non-2xx answer; the fields are those of the contract's ErrorBody, each of which may be missing. */
+export function readRefusal(status: number, body: unknown, headers: IDataObject = {}): Refusal {
+	const fields = parseJson(body);
+	const seconds = Number(headers['retry-after']);
+	return {
+		is: 'refusal',
+		status,
+		code: text(property(fields, 'errorCode')),
+		meaning: text(property(fields, 'errorCodeDescription')),
+		cause: text(property(fields, 'causeMessage')),
+		retryAfterSeconds: seconds > 0 ? seconds : undefined,
+	};
+}
+
+/** Turns an answer into a reply; `read` gives undefined for a body it cannot take. */
+export function readAnswer<Body>(
+	{ statusCode, headers, body }: RawAnswer,
+	read: (bytes: Buffer) => Body | undefined,
+): Reply<Body> {
+	if (statusCode < 200 || statusCode > 299) return readRefusal(statusCode, body, headers);
+	const value = read(bytesOf(body));
+	if (value !== undefined) return { is: 'answer', body: value };
+	return { is: 'unreadable', status: statusCode, why: 'the answer is not what the service sends' };
+}
+
+/**
+ * Tells from what n8n's helper throws what became of the request. Whatever is not known for
+ * certain to have stayed here counts as sent.
+ */
+export function readThrown(error: unknown): Reply<never> {
+	const message = text(property(error, 'message')) ?? 'no reason given';
+	const cause = property(error, 'cause');
+	const code =
+		text(property(error, 'httpCode')) ??
+		text(property(error, 'code')) ??
+		text(property(cause, 'code')) ??
+		'';
+	if (code === 'ERR_CANCELED') return { is: 'stopped' };
+	if (message.includes('acquire OAuth2 access token') || code === 'EAUTH')
+		return { is: 'noToken', why: message };
+	const status = Number(code);
+	if (status >= 300) return readRefusal(status, property(property(error, 'context'), 'data'));
+	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
+	const connecting = property(cause, 'syscall') === 'connect';
+	return { is: 'broken', sent: !neverSent.has(code) && !connecting, why: code || message };
+}

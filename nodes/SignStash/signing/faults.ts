@@ -1,0 +1,90 @@
+import { Fault, type FaultDetails } from '../Fault';
+import { errorCodes, signErrors } from '../service/errorCodes';
+import type { OperationDocument } from '../service/messages';
+import type { Refusal, Reply } from '../service/Reply';
+
+const recover = (reference: string) =>
+	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says that there is none.`;
+
+/** The service said no: its own words, with the catalogue's meaning and remedy where the code is known. */
+export function refused(refusal: Refusal, details: FaultDetails = {}): Fault {
+	const { code, status, meaning, cause } = refusal;
+	const known = code === undefined ? undefined : errorCodes[code];
+	const words = [meaning, cause].filter(Boolean).join(' ');
+	const label = code ?? `HTTP ${status}`;
+	return new Fault(
+		`${known?.meaning ?? "Sign'Stash did not accept the request"} (${label})`,
+		`${words ? `Sign'Stash says: ${words} ` : ''}${known?.remedy ?? `Look the answer ${label} up with signstash@multicert.com.`}`,
+		{ ...details, serviceCode: code, httpStatus: status },
+	);
+}
+
+/** The service tried to sign and could not; nothing was signed. */
+export function notSigned(document: OperationDocument, details: FaultDetails): Fault {
+	const code = document.signError ?? 'no reason given';
+	const known = signErrors[code];
+	return new Fault(
+		`The document was not signed: ${known?.meaning ?? code} (${code})`,
+		known?.remedy ?? 'Look the operation up in the backoffice.',
+		{ ...details, serviceCode: code },
+	);
+}
+
+/** The operation is registered and not finished; sending anew is needless. */
+export function stillPending(operationId: number, reference: string): Fault {
+	return new Fault(
+		`Sign'Stash has not finished operation ${operationId} yet`,
+		`The document is registered, so do not send it under another reference. ${recover(reference)} 'Get Operation' with ${operationId} tells its state.`,
+		{ operationId, externalReference: reference },
+	);
+}
+
+/** Nothing is known for certain: the only safe way on is to look. */
+export function outcomeUnknown(why: string, reference: string): Fault {
+	return new Fault(
+		`It is not known whether the document was signed (${why})`,
+		`The request may have reached Sign'Stash, and look-ups gave no answer. ${recover(reference)} Running this step again with the same document and settings is safe too.`,
+		{ externalReference: reference },
+	);
+}
+
+/** The request never left. */
+export function nothingSent(why: string, reference: string): Fault {
+	return new Fault(
+		`Sign'Stash could not be reached, and nothing was sent (${why})`,
+		"Check the network and the credential's 'Environment' and secret, then run the workflow again.",
+		{ externalReference: reference },
+	);
+}
+
+/** The user stopped the execution; `sent` tells whether a request may have arrived. */
+export function stopped(sent: boolean, reference: string): Fault {
+	return new Fault(
+		sent
+			? 'The execution was stopped while the document was with the service'
+			: 'The execution was stopped before the document was sent',
+		sent ? recover(reference) : 'Nothing was sent.',
+		{ externalReference: reference },
+	);
+}
+
+/** The reference is registered, but not by this document or not by this client service. */
+export function foreignReference(reference: string, operationId?: number): Fault {
+	return new Fault(
+		`The external reference '${reference}' belongs to another document`,
+		operationId === undefined
+			? "Sign'Stash knows the reference but does not show its operation to this client service. Give another 'External Reference'. Nothing was signed."
+			: `Operation ${operationId} holds it, with another name or size. Give another 'External Reference'. Nothing was signed.`,
+		{ externalReference: reference, operationId },
+	);
+}
+
+/** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
+export function notRead(reply: Exclude<Reply<unknown>, { is: 'answer' }>, what: string): Fault {
+	if (reply.is === 'refusal') return refused(reply);
+	const why = 'why' in reply ? reply.why : 'the execution was stopped';
+	return new Fault(
+		`Sign'Stash gave no answer for ${what} (${why})`,
+		'Nothing was changed: run the workflow again when the service can be reached.',
+	);
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'crypto';
+import type { SignatureInfo } from '../service/messages';
+
+/** How many references a document may use up: the first and `~2` … `~5`. */
+export const rowLength = 5;
+
+/**
+ * A reference as it can stand in the service's URL path: white space and `/ \ % ; ? #` become `_`
+ * (Portuguese invoice numbers such as `FT 2025/123` hold both). Making it safe twice changes nothing.
+ */
+export function safeReference(reference: string): string {
+	return reference.trim().replace(/[\s/\\%;?#]/g, '_');
+}
+
+/** The reference of the nth attempt (1 = the reference itself); a reference whose operation failed is spent. */
+export function rowReference(reference: string, attempt: number): string {
+	return attempt === 1 ? reference : `${reference}~${attempt}`;
+}
+
+/** All references a document may stand under, in the order they are used. */
+export function referenceRow(reference: string): string[] {
+	return Array.from({ length: rowLength }, (_, index) => rowReference(reference, index + 1));
+}
+
+/** JSON with sorted keys, so that equal settings give equal text. */
+function stableJson(value: unknown): string {
+	return JSON.stringify(value, (_, inner: unknown) =>
+		typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: inner,
+	);
+}
+
+/**
+ * The reference of a document for which none was given: the client id (the vendor's advice against
+ * collisions) with a SHA-256 over client id, bytes and signature settings. The same request always
+ * has the same reference, which is what makes a second signature impossible.
+ */
+export function derivedReference(
+	clientId: string,
+	content: Buffer,
+	signatureInfo: SignatureInfo,
+): string {
+	const digest = createHash('sha256')
+		.update(`${clientId}\n${stableJson(signatureInfo)}\n`)
+		.update(content)
+		.digest('hex');
+	return safeReference(`${clientId}-${digest}`);
+}
