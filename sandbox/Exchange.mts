@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultAction, Faults } from './Faults.mts';
+import type { Admission } from './Gate.mts';
+import type { Moment, Occasion } from './Occasion.mts';
+import type { Received } from './Validator.mts';
+import { Disturbance } from './wire/Disturbance.mts';
+
+/** One call on its way through the sandbox. */
+export class Exchange {
+	readonly on: Occasion;
+	readonly request: FastifyRequest;
+	readonly admission: Admission;
+	/** Faults that struck early and shape the answer. */
+	readonly deferred: FaultAction[] = [];
+	readonly #faults: Faults;
+	readonly #base: string;
+
+	/** @param base the path that the contract's paths are relative to */
+	constructor(
+		on: Occasion,
+		request: FastifyRequest,
+		admission: Admission,
+		faults: Faults,
+		base: string,
+	) {
+		this.on = on;
+		this.request = request;
+		this.admission = admission;
+		this.#faults = faults;
+		this.#base = base;
+	}
+
+	/** Lets the faults of a moment strike. @throws Disturbance when one of them ends the call */
+	async reach(moment: Exclude<Moment, 'answering'>): Promise<void> {
+		for (const action of this.#faults.strike(this.on, moment)) {
+			if (action.type === 'delay') await pause(action.ms);
+			else if (action.type === 'drip') this.deferred.push(action);
+			else throw new Disturbance(action);
+		}
+	}
+
+	/** All faults that strike while the answer is written. */
+	answering(): FaultAction[] {
+		return [...this.deferred, ...this.#faults.strike(this.on, 'answering')];
+	}
+
+	/** The request as the contract sees it, with a body that has been parsed. */
+	received(body?: unknown): Received {
+		const { headers, url } = this.request;
+		return { path: url.slice(this.#base.length), headers, body };
+	}
+
+	/** A parameter of the path, unescaped. */
+	parameter(name: string): string {
+		const value: unknown = new Map(Object.entries(this.request.params ?? {})).get(name);
+		return typeof value === 'string' ? value : '';
+	}
+
+	/** The bytes of the body; none for a multipart one, which is read part by part. */
+	bytes(): Buffer {
+		return Buffer.isBuffer(this.request.body) ? this.request.body : Buffer.alloc(0);
+	}
+
+	/** The media type of the body, without its parameters. */
+	mediaType(): string {
+		return (this.request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+	}
+}

@@ -1,0 +1,77 @@
+import type { ServerResponse } from 'node:http';
+import { Calls } from './Calls.mts';
+import { Executor } from './Executor.mts';
+import { Faults } from './Faults.mts';
+import { Gate } from './Gate.mts';
+import { Mailer } from './Mailer.mts';
+import { createSigner } from './Signer.mts';
+import type { Mode, Signer } from './Signer.mts';
+import { Clients } from './state/Clients.mts';
+import { Database } from './state/Database.mts';
+import { Deliveries } from './state/Deliveries.mts';
+import { Operations } from './state/Operations.mts';
+import { SettingsStore } from './state/SettingsStore.mts';
+import { Tokens } from './state/Tokens.mts';
+import { Validator } from './Validator.mts';
+
+/** Everything that a sandbox consists of but its HTTP server. */
+export interface House {
+	readonly validator: Validator;
+	readonly clients: Clients;
+	readonly tokens: Tokens;
+	readonly operations: Operations;
+	readonly deliveries: Deliveries;
+	readonly settings: SettingsStore;
+	readonly faults: Faults;
+	readonly calls: Calls;
+	readonly gate: Gate;
+	readonly signer: Signer;
+	readonly mailer: Mailer;
+	readonly executor: Executor;
+	/** Answers that a fault leaves hanging. */
+	readonly hanging: Set<ServerResponse>;
+	/** Forgets all but the clients and the certificates. */
+	forget(): void;
+	close(): void;
+}
+
+/**
+ * @param stateFile where the state lives; in memory without it
+ * @param mode `sign` really signs, `echo` hands documents back and keeps no contents
+ */
+export async function createHouse(stateFile: string | undefined, mode: Mode): Promise<House> {
+	const database = new Database(stateFile);
+	const settings = new SettingsStore(database);
+	const operations = new Operations(database, mode === 'sign');
+	const deliveries = new Deliveries(database);
+	const calls = new Calls();
+	const mailer = new Mailer(deliveries, settings);
+	const signer = await createSigner(mode, database);
+	const tokens = new Tokens(database);
+	const faults = new Faults();
+	const hanging = new Set<ServerResponse>();
+	return {
+		validator: await Validator.create(),
+		clients: new Clients(database),
+		tokens,
+		operations,
+		deliveries,
+		settings,
+		faults,
+		calls,
+		gate: new Gate(calls, settings),
+		signer,
+		mailer,
+		executor: new Executor({ operations, deliveries, settings, mailer, signer }),
+		hanging,
+		forget: () => {
+			for (const response of hanging) response.destroy();
+			mailer.stop();
+			for (const part of [operations, deliveries, tokens, settings, faults, calls]) part.forget();
+		},
+		close: () => {
+			mailer.stop();
+			database.close();
+		},
+	};
+}

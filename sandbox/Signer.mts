@@ -1,0 +1,54 @@
+import type { Database } from './state/Database.mts';
+import type { SignatureInfo, SignError } from './types.mts';
+
+/** PEM certificates with which signatures can be verified; empty texts when nothing is signed. */
+export interface Certificates {
+	caPem: string;
+	signerPem: string;
+	tsaPem: string;
+}
+
+export type Signing = { signedContent: Buffer } | { signError: SignError };
+
+/** Makes signatures. */
+export interface Signer {
+	readonly certificates: Certificates;
+	sign(content: Buffer, contentType: string, info: SignatureInfo): Promise<Signing>;
+}
+
+const KEY = 'authority';
+
+/** Hands every document back as it came, without cryptography: for benchmarks. */
+function echoSigner(): Signer {
+	return {
+		certificates: { caPem: '', signerPem: '', tsaPem: '' },
+		sign: async (content) => ({ signedContent: content }),
+	};
+}
+
+/** Really signs, with the sandbox's own authority, which is made once and kept with the state. */
+async function realSigner(database: Database): Promise<Signer> {
+	const { createSigningAuthority } = await import('./signing/index.mts');
+	const { SignFault } = await import('./signing/SignFault.mts');
+	const saved = database.kept(KEY);
+	const authority = await createSigningAuthority(saved === null ? undefined : JSON.parse(saved));
+	if (saved === null) database.keep(KEY, JSON.stringify(authority.state()));
+	return {
+		certificates: authority.certificates,
+		sign: async (content, contentType, info) => {
+			try {
+				return { signedContent: await authority.sign(content, contentType, info) };
+			} catch (error) {
+				if (error instanceof SignFault) return { signError: error.signError };
+				throw error;
+			}
+		},
+	};
+}
+
+/** What the sandbox does with documents: `sign` really signs, `echo` hands them back. */
+export type Mode = 'sign' | 'echo';
+
+export async function createSigner(mode: Mode, database: Database): Promise<Signer> {
+	return mode === 'echo' ? echoSigner() : await realSigner(database);
+}

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ZodType, ZodTypeDef } from 'zod';
+import { faultSchema } from './Faults.mts';
+import type { House } from './House.mts';
+import type { SandboxInfo } from './Sandbox.mts';
+import { settingsPatchSchema } from './settings.mts';
+
+/** What a route of the control API gives back: a JSON value, nothing for an empty answer. */
+type ControlWork = (house: House) => unknown;
+
+const READS: Readonly<Record<string, ControlWork>> = {
+	'/settings': ({ settings }) => settings.current,
+	'/faults': ({ faults }) => faults.list(),
+	'/operations': ({ operations }) =>
+		operations.all().map(({ createdAt, ...operation }) => ({
+			...operation,
+			creationDate: new Date(createdAt).toISOString(),
+			documents: operations.documents(operation.id).map((document) => document.externalReference),
+		})),
+	'/documents': ({ operations }) => operations.documents(),
+	'/signatures': ({ operations }) => operations.signatures(),
+	'/outbox': ({ deliveries }) =>
+		deliveries.all().map(({ changedAt, ...mail }) => ({
+			...mail,
+			at: new Date(changedAt).toISOString(),
+		})),
+	'/calls': ({ calls }) => calls.list(),
+	'/stats': ({ calls, operations }) => ({
+		...calls.stats(),
+		signatures: operations.signatures().reduce((sum, { count }) => sum + count, 0),
+	}),
+};
+
+function parseBody(body: unknown): unknown {
+	const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+	return text === '' ? {} : JSON.parse(text);
+}
+
+/** Does the work with a body that fits the schema, answers 400 to one that does not. */
+async function withBody<Value>(
+	reply: FastifyReply,
+	schema: ZodType<Value, ZodTypeDef, unknown>,
+	body: unknown,
+	work: (value: Value) => unknown,
+): Promise<unknown> {
+	const parsed = schema.safeParse(parseBody(body));
+	if (parsed.success) return work(parsed.data);
+	return await reply.code(400).send({ error: 'bad control request', issues: parsed.error.issues });
+}
+
+/** Adds the control API under `/_control`; it is no part of the contract. */
+export function addControl(app: FastifyInstance, house: House, info: () => SandboxInfo): void {
+	const prefix = '/_control';
+	app.get(`${prefix}/info`, async () => info());
+	for (const [path, work] of Object.entries(READS)) app.get(prefix + path, async () => work(house));
+	app.patch(`${prefix}/settings`, async ({ body }, reply) =>
+		withBody(reply, settingsPatchSchema, body, (changes) => house.settings.patch(changes)),
+	);
+	app.post(`${prefix}/faults`, async ({ body }, reply) =>
+		withBody(reply, faultSchema, body, (fault) => ({ id: house.faults.arm(fault) })),
+	);
+	app.delete(`${prefix}/faults`, async () => {
+		house.faults.forget();
+		return {};
+	});
+	app.post(`${prefix}/reset`, async () => {
+		house.forget();
+		return {};
+	});
+	app.post(`${prefix}/tokens/revoke`, async () => {
+		house.tokens.revokeAll();
+		return {};
+	});
+}

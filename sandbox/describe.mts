@@ -1,0 +1,164 @@
+import type { Client } from './state/Clients.mts';
+import type { Delivery } from './state/Deliveries.mts';
+import type { StoredDocument, StoredOperation } from './state/Operations.mts';
+import type {
+	BaseOperation,
+	DeliveryInfo,
+	DocumentAttribute,
+	DocumentAttributeKey,
+	IssuerCompany,
+	OperationDocument,
+	SignatureInfo,
+	SignOperation,
+} from './types.mts';
+
+const MONTHS_PRESERVED = 120;
+const MONTHS_STORED = 12;
+
+/** An instant as the contract writes it. */
+function timestamp(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace('Z', '+00:00');
+}
+
+function monthsLater(milliseconds: number, months: number): string {
+	const date = new Date(milliseconds);
+	date.setUTCMonth(date.getUTCMonth() + months);
+	return timestamp(date.getTime());
+}
+
+function issuerCompany({ issuer }: Client): IssuerCompany {
+	return {
+		name: issuer.name,
+		vatNumber: issuer.vatNumber,
+		countryCode: 'PRT',
+		i18nCode: 'pt_PT',
+		invoiceAddress: 'Rua do Ensaio 1, 1000-001 Lisboa',
+		status: 'ACTIVE',
+		email: 'invoices@issuer.example',
+		creationDate: '2024-01-01T00:00:00.000+00:00',
+		auditLogsActive: false,
+		notifyExpiredLimit: false,
+	};
+}
+
+const ATTRIBUTES: readonly (readonly [
+	DocumentAttributeKey,
+	(info: SignatureInfo) => string | boolean | undefined,
+])[] = [
+	['GLOBAL_SIGNATURE_VISIBILITY_ENABLED', (info) => info.visibleSignatureInfo && true],
+	['VISIBLE_SIGNATURE_TEMPLATE_TYPE', (info) => info.visibleSignatureInfo?.templateType],
+	['VISIBLE_SIGNATURE_TEMPLATE_CONTENT', (info) => info.visibleSignatureInfo?.oneOffTemplate],
+	['VISIBLE_SIGNATURE_LOCATION_TYPE', (info) => info.visibleSignatureInfo?.locationType],
+	['VISIBLE_SIGNATURE_LOCATION_VALUE', (info) => info.visibleSignatureInfo?.locationValue],
+	['VISIBLE_SIGNATURE_AREA', (info) => info.visibleSignatureInfo?.area],
+	[
+		'VISIBLE_SIGNATURE_AREA_BACKGROUND_COLOR',
+		(info) => info.visibleSignatureInfo?.areaBackgroundColor,
+	],
+	['VISIBLE_SIGNATURE_FONT', (info) => info.visibleSignatureInfo?.font],
+	['VISIBLE_SIGNATURE_IMAGE_TYPE', (info) => info.visibleSignatureInfo?.imageType],
+	['VISIBLE_SIGNATURE_IMAGE_VALUE', (info) => info.visibleSignatureInfo?.imageValue],
+	['SIGNATURE_ATTRIBUTE_REASON', (info) => info.reason],
+	['SIGNATURE_ATTRIBUTE_LOCATION', (info) => info.location],
+	['SIGNATURE_ATTRIBUTE_XPATH_LOCATION', (info) => info.advancedSignatureInfo?.signatureLocation],
+	['SIGNATURE_ATTRIBUTE_TRANSFORM', (info) => info.advancedSignatureInfo?.signatureTransform],
+	['SIGNATURE_ATTRIBUTE_CANONICAL', (info) => info.advancedSignatureInfo?.canonicalTransform],
+];
+
+function attributes(info: SignatureInfo): DocumentAttribute[] {
+	return ATTRIBUTES.flatMap(([attributeKey, read]) => {
+		const value = read(info);
+		return value === undefined ? [] : [{ attributeKey, attributeValue: String(value) }];
+	});
+}
+
+type Storage = Pick<
+	OperationDocument,
+	'cipherStatus' | 'storageStatus' | 'storagePeriod' | 'storageEndDate'
+>;
+
+/** That content is stored when the request says nothing of preservation is assumed. */
+function storage({ preservation, createdAt }: StoredOperation, document: StoredDocument): Storage {
+	if (document.signStatus === 'RECEIVED') {
+		return { cipherStatus: 'PENDING', storageStatus: 'CONTENT_NOT_STORED' };
+	}
+	if (!document.contentKept) {
+		return { cipherStatus: 'NO_CIPHER', storageStatus: 'CONTENT_NOT_STORED' };
+	}
+	const preserved = preservation?.preserveContent === true;
+	const months = preserved ? MONTHS_PRESERVED : MONTHS_STORED;
+	return {
+		cipherStatus: preserved ? 'CIPHERED' : 'NO_CIPHER',
+		storageStatus: preserved ? 'CONTENT_PRESERVED' : 'CONTENT_STORED',
+		storagePeriod: months,
+		storageEndDate: monthsLater(createdAt, months),
+	};
+}
+
+/** A document of an operation as the contract shows it, without its content. */
+export function describeDocument(
+	operation: StoredOperation,
+	document: StoredDocument,
+): OperationDocument {
+	return {
+		externalReference: document.externalReference,
+		name: document.name,
+		contentType: document.contentType,
+		internalId: `${operation.id}-${document.id}`,
+		signStatus: document.signStatus,
+		...(document.signError === undefined ? {} : { signError: document.signError }),
+		...storage(operation, document),
+		contentLength: document.contentLength,
+		additionalContentLength: 0,
+		receptionDate: timestamp(operation.createdAt),
+		documentAttributes: attributes(document.signatureInfo),
+	};
+}
+
+/** An operation without its documents. */
+export function describeBase(operation: StoredOperation, client: Client): BaseOperation {
+	return {
+		id: operation.id,
+		type: 'SIGN',
+		status: operation.status,
+		issuerCompany: issuerCompany(client),
+		issuerClientServiceAlias: operation.clientId,
+		creationDate: timestamp(operation.createdAt),
+		folderExternalReference: operation.externalReference,
+		signatureQueuePriority: {
+			id: 1,
+			name: 'DEFAULT',
+			startTime: '00:00:00',
+			endTime: '23:59:59',
+			defaultPriority: true,
+		},
+	};
+}
+
+function deliveryInfo(mails: readonly Delivery[]): DeliveryInfo {
+	return {
+		attachDocuments: mails.some(({ attachDocuments }) => attachDocuments),
+		personReceiver: mails.map(({ email, status }) => ({ email, deliveryStatus: status })),
+	};
+}
+
+/** A whole operation, with documents that have been described before. */
+export function describeOperation(
+	operation: StoredOperation,
+	client: Client,
+	documentList: OperationDocument[],
+	mails: readonly Delivery[],
+): SignOperation {
+	return {
+		...describeBase(operation, client),
+		folder: {
+			folderId: operation.id,
+			externalReference: operation.externalReference,
+			description: operation.description,
+			folderContent: 'DOCUMENT',
+		},
+		documentList,
+		...(mails.length === 0 ? {} : { deliveryInfo: deliveryInfo(mails) }),
+		...(operation.executionMs === undefined ? {} : { executionTime: operation.executionMs }),
+	};
+}

@@ -1,0 +1,35 @@
+import type { Exchange } from '../Exchange.mts';
+import { Refusal } from '../Refusal.mts';
+import { plain } from '../wire/Answer.mts';
+import { business } from './business.mts';
+import { operationInPath } from './found.mts';
+
+function parse(exchange: Exchange): unknown {
+	try {
+		return JSON.parse(exchange.bytes().toString('utf8'));
+	} catch {
+		throw Refusal.withCode('0.0.2', 'malformed request: the body is not JSON');
+	}
+}
+
+/** Sends the e-mail of an executed operation again, once to each address. */
+export const resend = business('resend', async (house, exchange, client) => {
+	const addresses = house.validator.body('resend', exchange.received(parse(exchange)));
+	const operation = operationInPath(house, exchange, client);
+	if (operation.status !== 'EXECUTED') {
+		throw Refusal.withCode('0.0.6', `operation ${operation.id} is ${operation.status}`);
+	}
+	const sent = addresses.map((email) =>
+		house.mailer.sendOnce(
+			house.deliveries.add({
+				operationId: operation.id,
+				clientId: client.clientId,
+				kind: 'resend',
+				email,
+				attachDocuments: exchange.parameter('attachDocuments') === 'true',
+			}),
+		),
+	);
+	if (sent.includes(false)) throw Refusal.withCode('0.0.5', 'the e-mail could not be sent');
+	return plain(200, undefined);
+});

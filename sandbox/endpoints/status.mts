@@ -1,0 +1,13 @@
+import { describeBase } from '../describe.mts';
+import { json } from '../wire/Answer.mts';
+import { business } from './business.mts';
+import { operationInPath, ownerOf } from './found.mts';
+
+/** The status of an operation; a poll. */
+export const status = business('status', async (house, exchange, client) => {
+	house.validator.checkRequest('status', exchange.received());
+	const { id } = operationInPath(house, exchange, client);
+	await house.executor.poll(id);
+	const operation = house.operations.get(id);
+	return json(describeBase(operation, ownerOf(house, operation)));
+});

@@ -1,0 +1,69 @@
+/**
+ * Runs a sandbox: `node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json]`.
+ * Ends on SIGINT and SIGTERM.
+ */
+import { parseArgs } from 'node:util';
+import { startSandbox } from './Sandbox.mts';
+import type { SandboxInfo } from './Sandbox.mts';
+import type { Mode } from './Signer.mts';
+
+const USAGE = 'usage: node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json]';
+
+interface Arguments {
+	port: number;
+	stateFile: string | undefined;
+	mode: Mode;
+	json: boolean;
+}
+
+function readArguments(): Arguments {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '0' },
+			state: { type: 'string' },
+			mode: { type: 'string', default: 'sign' },
+			json: { type: 'boolean', default: false },
+		},
+	});
+	const port = Number(values.port);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`bad port: ${values.port}`);
+	const { mode } = values;
+	if (mode !== 'sign' && mode !== 'echo') throw new Error(`bad mode: ${mode}`);
+	return { port, stateFile: values.state, mode, json: values.json };
+}
+
+function text({ baseUrl, tokenUrl, controlUrl, clients }: SandboxInfo): string {
+	const rows = clients.map(
+		({ name, issuer, clientId, clientSecret }) =>
+			`  ${name} (issuer ${issuer})\n    client id      ${clientId}\n    client secret  ${clientSecret}`,
+	);
+	return [
+		"Sign'Stash sandbox is up; its signatures are worth nothing outside tests.",
+		`  API base URL   ${baseUrl}`,
+		`  token URL      ${tokenUrl}`,
+		`  control API    ${controlUrl}`,
+		'Test credentials',
+		...rows,
+		'Ctrl-C ends it.',
+	].join('\n');
+}
+
+function argumentsOrUsage(): Arguments {
+	try {
+		return readArguments();
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+		process.exit(2);
+	}
+}
+
+const { json, ...options } = argumentsOrUsage();
+const sandbox = await startSandbox(options);
+console.log(json ? JSON.stringify(sandbox.info) : text(sandbox.info));
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		void sandbox.close().then(() => process.exit(0));
+	});
+}

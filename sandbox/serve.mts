@@ -1,0 +1,78 @@
+import type { FastifyReply } from 'fastify';
+import type { Endpoint } from './endpoints/Endpoint.mts';
+import type { Exchange } from './Exchange.mts';
+import type { FaultAction } from './Faults.mts';
+import type { House } from './House.mts';
+import { Refusal } from './Refusal.mts';
+import type { Answer } from './wire/Answer.mts';
+import { json, plain } from './wire/Answer.mts';
+import type { Ending } from './wire/Disturbance.mts';
+import { Disturbance } from './wire/Disturbance.mts';
+import { disturb, write } from './wire/write.mts';
+
+function refused({ status, body, headers }: Refusal): Answer {
+	return typeof body === 'object' && body !== null
+		? json(body, status, headers)
+		: plain(status, body, headers);
+}
+
+/** A fault of the sandbox itself: told to whoever runs it, and to the caller as 0.0.1. */
+function broken(error: unknown): Answer {
+	console.error(error);
+	return refused(Refusal.withCode('0.0.1', `sandbox fault: ${String(error)}`));
+}
+
+/** The answer, once it has been held against the contract. */
+function checked(house: House, { on }: Exchange, answer: Answer): Answer {
+	if (answer.value === undefined) return answer;
+	const violations = house.validator.violations(on, answer.status, answer.value);
+	return violations.length === 0
+		? answer
+		: broken(new Error(`the answer breaks the contract: ${violations.join('; ')}`));
+}
+
+/** The status that a fault lets the caller see, null for none. */
+const STATUS_SEEN: Readonly<Record<FaultAction['type'], (action: FaultAction) => number | null>> = {
+	hang: () => null,
+	reset: () => null,
+	cut: () => 200,
+	answer: (action) => (action.type === 'answer' ? action.status : null),
+	delay: () => null,
+	drip: () => null,
+};
+
+async function end(house: House, reply: FastifyReply, ending: Ending): Promise<void> {
+	if (ending.type === 'hang') keepHanging(house, reply);
+	await disturb(reply.raw, ending);
+}
+
+function keepHanging({ hanging }: House, { raw }: FastifyReply): void {
+	hanging.add(raw);
+	raw.once('close', () => hanging.delete(raw));
+}
+
+/** Answers a call, with the faults that were armed for it. */
+export async function serve(
+	house: House,
+	endpoint: Endpoint,
+	exchange: Exchange,
+	reply: FastifyReply,
+): Promise<void> {
+	const { call } = exchange.admission;
+	let answer: Answer;
+	try {
+		await exchange.reach('received');
+		answer = checked(house, exchange, await endpoint.answer(house, exchange));
+	} catch (error) {
+		if (error instanceof Disturbance) {
+			call.status = STATUS_SEEN[error.ending.type](error.ending);
+			return await end(house, reply, error.ending);
+		}
+		answer = error instanceof Refusal ? refused(error) : broken(error);
+	}
+	const actions = exchange.answering();
+	const substitute = actions.find((action) => action.type === 'answer');
+	call.status = substitute?.status ?? answer.status;
+	if (actions.some(({ type }) => type === 'hang')) keepHanging(house, reply);
+	await write(reply.raw, answer, actions);
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { SignError } from './types.mts';
+
+/** The contract's sign errors. */
+export const SIGN_ERRORS = [
+	'INVALID_CERT_SERVICE_CREDS',
+	'INVALID_CERT_ACCESS_ACCOUNT',
+	'CERT_SERVICE_GLOBAL_ERROR',
+	'CONFIGURATION_SIGN_ERROR',
+	'TIMESTAMP_SIGN_ERROR',
+	'INVALID_CERTIFICATE_SIGN_ERROR',
+	'STORAGE_SERVICE_GLOBAL_ERROR',
+	'SIGN_OPERATION_INTERNAL_ERROR',
+] as const satisfies readonly SignError[];
+
+const count = z.number().int().min(0);
+const milliseconds = z.number().min(0);
+
+const clientStates = z.strictObject({
+	/** 409 1.1.3 on every business call. */
+	clientServiceInactive: z.boolean().optional(),
+	/** 401 1.1.0. */
+	licenceInvalid: z.boolean().optional(),
+	/** 401 1.1.1. */
+	licenceInactive: z.boolean().optional(),
+	/** 403 1.2.0. */
+	issuerInactive: z.boolean().optional(),
+	/** 403 1.3.0. */
+	partnerInactive: z.boolean().optional(),
+	/** 500 0.0.3. */
+	configurationMissing: z.boolean().optional(),
+	/** Every document ends as ERROR_SIGNING with INVALID_CERT_ACCESS_ACCOUNT. */
+	noCertificate: z.boolean().optional(),
+	/** The token call fails as for a wrong secret. */
+	secretRejected: z.boolean().optional(),
+	/** No e-mail of this client service can be sent. */
+	emailFailing: z.boolean().optional(),
+});
+
+/** The sandbox's switchable behaviour, as the control API takes it. */
+export const settingsSchema = z.strictObject({
+	tokenLifetimeSeconds: z.number().positive(),
+	/** How a business call with an invalid or expired token is answered. */
+	tokenFault: z.enum(['http401', 'code0010']),
+	/** More business calls than this at a time are answered with 429. */
+	rateLimit: z
+		.strictObject({
+			maxParallel: z.number().int().min(1),
+			/** Sent as Retry-After when set. */
+			retryAfterSeconds: count.optional(),
+		})
+		.nullable(),
+	/** Null signs before it answers; else polls (status and detail calls alike) carry it on. */
+	async: z
+		.strictObject({
+			/** Polls that are answered with PENDING_EXECUTION. */
+			pendingPolls: count,
+			/** Polls after those that are answered with EXECUTION_ERROR. */
+			executionErrorPolls: count.default(0),
+			outcome: z.enum(['EXECUTED', 'EXECUTION_FAILED']).default('EXECUTED'),
+		})
+		.nullable(),
+	/** The first rule that matches a document makes it fail; an empty match matches all. */
+	signErrors: z.array(
+		z.strictObject({
+			match: z.strictObject({
+				nameContains: z.string().optional(),
+				externalReferenceContains: z.string().optional(),
+			}),
+			signError: z.enum(SIGN_ERRORS),
+		}),
+	),
+	/** States by client id. */
+	clients: z.record(z.string(), clientStates),
+	delay: z.strictObject({
+		perRequestMs: milliseconds.default(0),
+		perDocumentMs: milliseconds.default(0),
+	}),
+	/** The answer for an unknown operation or reference, or another company's. */
+	lookupNotFound: z.strictObject({ status: z.number().int().min(400).max(599), body: z.unknown() }),
+	/** For so long after its registration a look-up does not find a reference. */
+	lookupLagMs: milliseconds,
+	/** Pause between two attempts to send an e-mail. */
+	mailRetryMs: milliseconds,
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type ClientStates = z.output<typeof clientStates>;
+
+export const DEFAULT_SETTINGS: Settings = {
+	tokenLifetimeSeconds: 86_399,
+	tokenFault: 'http401',
+	rateLimit: null,
+	async: null,
+	signErrors: [],
+	clients: {},
+	delay: { perRequestMs: 0, perDocumentMs: 0 },
+	lookupNotFound: {
+		status: 404,
+		// The service's own code is unknown: this one cannot be mistaken for a documented one.
+		body: {
+			errorCode: 'SANDBOX.NOT_FOUND',
+			errorCodeDescription: 'The operation does not exist or belongs to another company.',
+		},
+	},
+	lookupLagMs: 0,
+	mailRetryMs: 100,
+};
+
+/** What may be patched: any part of the settings; a part that is given replaces its whole value. */
+export const settingsPatchSchema = settingsSchema.partial();

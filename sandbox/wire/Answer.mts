@@ -1,0 +1,29 @@
+/** An answer, ready to be written. */
+export interface Answer {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	/** The body in chunks, so that it may be larger than one string. */
+	chunks: readonly Buffer[];
+	/** The body as a value, to be held against the contract; undefined for what is not JSON. */
+	value?: unknown;
+}
+
+/** An answer with a JSON body. */
+export function json(value: unknown, status = 200, headers: Answer['headers'] = {}): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json', ...headers },
+		chunks: [Buffer.from(JSON.stringify(value))],
+		value,
+	};
+}
+
+/** An answer of one chunk that is not held against the contract; a value that is no text is JSON. */
+export function plain(status: number, body: unknown, headers: Answer['headers'] = {}): Answer {
+	if (body === undefined || body === '') return { status, headers, chunks: [] };
+	const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
+	const bytes = Buffer.isBuffer(body)
+		? body
+		: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	return { status, headers: { 'content-type': type, ...headers }, chunks: [bytes] };
+}

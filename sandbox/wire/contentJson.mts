@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+
+const KEY = Buffer.from('"base64Content"');
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** What is wrong with a body that holds contents in base64. */
+export class ContentJsonFault extends Error {
+	override readonly name = 'ContentJsonFault';
+}
+
+interface Quoted {
+	/** Where the text begins, after its opening quote. */
+	start: number;
+	/** Where its closing quote is. */
+	end: number;
+}
+
+function skipBlanks(json: Buffer, from: number): number {
+	let at = from;
+	while (BLANKS.has(json[at])) at += 1;
+	return at;
+}
+
+/** The text that follows a key, if it is a key and a text follows. */
+function valueAfter(json: Buffer, afterKey: number): Quoted | undefined {
+	const colon = skipBlanks(json, afterKey);
+	if (json[colon] !== COLON) return undefined;
+	const open = skipBlanks(json, colon + 1);
+	if (json[open] !== QUOTE) return undefined;
+	const start = open + 1;
+	let end = json.indexOf(QUOTE, start);
+	while (end > start && json[end - 1] === BACKSLASH) end = json.indexOf(QUOTE, end + 1);
+	return end === -1 ? undefined : { start, end };
+}
+
+function decode(json: Buffer, { start, end }: Quoted): Buffer {
+	const raw = json.subarray(start, end);
+	let encoded = raw.toString('latin1');
+	if (raw.includes(BACKSLASH)) {
+		const unescaped: unknown = JSON.parse(`"${encoded}"`);
+		encoded = String(unescaped).replaceAll('\r', '').replaceAll('\n', '');
+	}
+	const content = Buffer.from(encoded, 'base64');
+	const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
+	if (content.length !== Math.floor(((encoded.length - padding) * 3) / 4)) {
+		throw new ContentJsonFault('base64Content is not valid base64');
+	}
+	return content;
+}
+
+/**
+ * Parses a JSON body whose `base64Content` texts may be larger than a JavaScript string can be: they
+ * are decoded from the bytes, and the value holds a short name in the place of each.
+ * @throws ContentJsonFault for a content that is not base64, SyntaxError for a body that is not JSON
+ */
+export function parseContentJson(json: Buffer): { value: unknown; contents: Map<string, Buffer> } {
+	const contents = new Map<string, Buffer>();
+	const rest: Buffer[] = [];
+	let copied = 0;
+	for (let key = json.indexOf(KEY); key !== -1; key = json.indexOf(KEY, key + KEY.length)) {
+		const quoted = valueAfter(json, key + KEY.length);
+		if (quoted === undefined) continue;
+		const name = `content ${contents.size}`;
+		contents.set(name, decode(json, quoted));
+		rest.push(json.subarray(copied, quoted.start), Buffer.from(name));
+		copied = quoted.end;
+		key = quoted.end - KEY.length;
+	}
+	rest.push(json.subarray(copied));
+	return { value: JSON.parse(Buffer.concat(rest).toString('utf8')), contents };
+}
+
+/** Stand-ins for contents in an answer, until it is written. */
+export class ContentNames {
+	readonly #prefix = `content-${randomUUID()}-`;
+	readonly #contents: Buffer[] = [];
+
+	/** @returns the text that stands in the answer for the content's base64 */
+	name(content: Buffer): string {
+		this.#contents.push(content);
+		return `${this.#prefix}${this.#contents.length - 1}`;
+	}
+
+	/** The answer as JSON, in chunks, with the contents' base64 in its places. */
+	stringify(value: unknown): Buffer[] {
+		const chunks: Buffer[] = [];
+		const [head = '', ...others] = JSON.stringify(value).split(`"${this.#prefix}`);
+		chunks.push(Buffer.from(head));
+		for (const other of others) {
+			const end = other.indexOf('"');
+			const content = this.#contents[Number(other.slice(0, end))] ?? Buffer.alloc(0);
+			chunks.push(Buffer.from(`"${content.toString('base64')}"`, 'latin1'));
+			chunks.push(Buffer.from(other.slice(end + 1)));
+		}
+		return chunks;
+	}
+}
