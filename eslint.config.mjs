@@ -1,3 +1,6 @@
 import { config } from '@n8n/node-cli/eslint';
 
-export default [{ ignores: ['harness/n8n/**', '**/generated/**', 'test/**', '**/*.mts'] }, ...config];
+export default [
+	{ ignores: ['harness/n8n/**', '**/generated/**', 'test/**', '**/*.mts'] },
+	...config,
+];

@@ -26,6 +26,9 @@ const neverSent = new Set([
 	'ERR_INVALID_URL',
 ]);
 
+/** A token call that failed on its way, as n8n words it; any other word is the authorization server's. */
+const unreachable = /E[A-Z]{5,}|socket hang up|timeout|timed out|\b(429|5\d\d)\b/;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
 
@@ -91,7 +94,9 @@ export function readThrown(error: unknown): Reply<never> {
 		'';
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	if (message.includes('acquire OAuth2 access token') || code === 'EAUTH')
-		return { is: 'noToken', why: message };
+		return unreachable.test(message)
+			? { is: 'broken', sent: false, why: message }
+			: { is: 'noToken', why: message };
 	const status = Number(code);
 	if (status >= 300) return readRefusal(status, property(property(error, 'context'), 'data'));
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };

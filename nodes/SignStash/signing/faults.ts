@@ -57,6 +57,14 @@ export function nothingSent(why: string, reference: string): Fault {
 	);
 }
 
+/** The authorization server refused the credential, so nothing could be sent. */
+export function noToken(why: string): Fault {
+	return new Fault(
+		`Sign'Stash gave no access token (${why})`,
+		"Open the credential and check 'Client ID', 'Client Secret' and 'Environment'. Nothing was sent.",
+	);
+}
+
 /** The user stopped the execution; `sent` tells whether a request may have arrived. */
 export function stopped(sent: boolean, reference: string): Fault {
 	return new Fault(
@@ -82,6 +90,7 @@ export function foreignReference(reference: string, operationId?: number): Fault
 /** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
 export function notRead(reply: Exclude<Reply<unknown>, { is: 'answer' }>, what: string): Fault {
 	if (reply.is === 'refusal') return refused(reply);
+	if (reply.is === 'noToken') return noToken(reply.why);
 	const why = 'why' in reply ? reply.why : 'the execution was stopped';
 	return new Fault(
 		`Sign'Stash gave no answer for ${what} (${why})`,

@@ -1,6 +1,6 @@
 import type { SignOperation } from '../service/messages';
 import type { Refusal, Reply } from '../service/Reply';
-import { classifyDocument, classifyRefusal } from './outcome';
+import { classifyRefusal } from './outcome';
 import { growingPause, type World } from './World';
 
 /**

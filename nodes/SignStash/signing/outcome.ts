@@ -11,6 +11,7 @@ export type Outcome =
 	| { is: 'token'; refusal: Refusal }
 	| { is: 'busy'; refusal: Refusal }
 	| { is: 'notSent'; why: string }
+	| { is: 'noToken'; why: string }
 	| { is: 'unknown'; why: string }
 	| { is: 'stopped' };
 
@@ -60,7 +61,6 @@ export function classify(reply: Reply<SignOperation>, reference: string): Outcom
 		case 'broken':
 			return reply.sent ? { is: 'unknown', why: reply.why } : { is: 'notSent', why: reply.why };
 		case 'noToken':
-			return { is: 'notSent', why: reply.why };
 		case 'stopped':
 			return reply;
 	}

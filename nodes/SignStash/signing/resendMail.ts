@@ -1,5 +1,5 @@
 import { Fault } from '../Fault';
-import { nothingSent, notRead, refused } from './faults';
+import { noToken, nothingSent, notRead, refused } from './faults';
 import { classifyRefusal } from './outcome';
 import type { World } from './World';
 
@@ -20,7 +20,8 @@ export async function resendMail(
 	if (reply.is === 'answer') return;
 	if (reply.is === 'refusal' && classifyRefusal(reply) !== 'unknown')
 		throw refused(reply, { operationId });
-	if (reply.is === 'noToken' || (reply.is === 'broken' && !reply.sent))
+	if (reply.is === 'noToken') throw noToken(reply.why);
+	if (reply.is === 'broken' && !reply.sent)
 		throw nothingSent(reply.why, `operation ${operationId}`);
 	throw new Fault(
 		`It is not known whether the e-mail of operation ${operationId} was sent again`,

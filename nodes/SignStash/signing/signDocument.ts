@@ -3,6 +3,7 @@ import type { OperationDocument, SignOperation, SignRequest } from '../service/m
 import type { Refusal } from '../service/Reply';
 import {
 	foreignReference,
+	noToken,
 	notRead,
 	notSigned,
 	nothingSent,
@@ -42,7 +43,7 @@ export interface SignedDocument {
 }
 
 /** How often the same request may be sent again before the node gives up. */
-const limits = { notSent: 3, unknown: 3, lookUps: 5 };
+const limits = { notSent: 3, unknown: 3, lookUps: 4 };
 
 type Step = { is: 'done'; result: SignedDocument } | { is: 'spent' };
 
@@ -98,6 +99,8 @@ class Attempt {
 				return await this.busy(outcome.refusal);
 			case 'notSent':
 				return await this.pauseOr('notSent', () => nothingSent(outcome.why, this.reference));
+			case 'noToken':
+				throw this.maybeSent ? outcomeUnknown(outcome.why, this.reference) : noToken(outcome.why);
 			case 'unknown':
 				return await this.unknown(outcome.why);
 			case 'stopped':
@@ -123,7 +126,7 @@ class Attempt {
 		const times = this.counts[kind]++;
 		if (times >= limits[kind] || this.world.now() > this.deadline)
 			throw this.maybeSent ? outcomeUnknown('no answer came', this.reference) : fault();
-		await this.world.sleep(growingPause(this.world, times, 1000, 8000));
+		await this.world.sleep(growingPause(this.world, times, 500, 8000));
 	}
 
 	/** Looks for the reference over a growing window; only a last word of 'not found' allows to send again. */

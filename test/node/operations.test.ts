@@ -1,0 +1,127 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { Sandbox } from '../support/sandbox';
+import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine';
+import { pdf } from '../support/files';
+
+let sandbox: Sandbox;
+let signed: INodeExecutionData;
+const reference = 'FT 2025/77';
+
+const run = async (parameters: INodeParameters, settings = {}) =>
+	await itemsOf(
+		await runNode(credentialData(sandbox.info, sandbox.client), parameters, [{}], settings),
+	);
+
+beforeAll(async () => {
+	sandbox = await Sandbox.start();
+	const input = [{ files: { data: await pdf('operations') } }];
+	const parameters = { operation: 'sign', externalReference: reference };
+	const credentials = credentialData(sandbox.info, sandbox.client);
+	const [item] = await itemsOf(await runNode(credentials, parameters, input));
+	if (!item) throw new Error('nothing was signed');
+	signed = item;
+});
+afterAll(async () => await sandbox.stop());
+
+describe('Get Operation', () => {
+	test('returns the signed document as a file', async () => {
+		const [item] = await run({
+			operation: 'getOperation',
+			operationId: signed.json.operationId as number,
+		});
+		expect(item?.binary?.data?.fileName).toBe('invoice_signed.pdf');
+		expect(await bytesOf(item, 'data')).toEqual(await bytesOf(signed, 'data'));
+	});
+
+	test.each(['status', 'details'])('with %s returns no file', async (wanted) => {
+		const operationId = String(signed.json.operationId);
+		const [item] = await run({ operation: 'getOperation', operationId, return: wanted });
+		expect(item?.json).toMatchObject({
+			operationId: signed.json.operationId,
+			operationStatus: 'EXECUTED',
+		});
+		expect(item?.binary).toBeUndefined();
+	});
+
+	test('whole answers carry no content', async () => {
+		const operationId = String(signed.json.operationId);
+		const [item] = await run({
+			operation: 'getOperation',
+			operationId,
+			options: { simplify: false },
+		});
+		expect(item?.json.documentList).toHaveLength(1);
+		expect(JSON.stringify(item?.json)).not.toContain('signedContent');
+	});
+
+	test.each(['0', '-1', '1.5', 'abc', ''])(
+		'the id %j is refused before sending',
+		async (operationId) => {
+			const result = run({ operation: 'getOperation', operationId });
+			await expect(result).rejects.toMatchObject({
+				message: expect.stringContaining("'Operation ID'"),
+			});
+		},
+	);
+
+	test('an unknown id is told in the words of the service', async () => {
+		const result = run({ operation: 'getOperation', operationId: 999999 });
+		await expect(result).rejects.toMatchObject({
+			description: expect.stringContaining("Sign'Stash says"),
+		});
+	});
+});
+
+describe('Recover by Reference', () => {
+	test('finds the document by the reference as the user wrote it', async () => {
+		const [item] = await run({ operation: 'recoverByReference', externalReference: reference });
+		expect(item?.json).toMatchObject({
+			found: true,
+			result: 'signed',
+			operationId: signed.json.operationId,
+		});
+		expect(await bytesOf(item, 'data')).toEqual(await bytesOf(signed, 'data'));
+	});
+
+	test('an unknown reference fails, or goes on with found: false', async () => {
+		const unknown = { operation: 'recoverByReference', externalReference: 'nobody' };
+		await expect(run(unknown)).rejects.toMatchObject({
+			message: expect.stringContaining("'nobody'"),
+		});
+		const [item] = await run({ ...unknown, ifNotFound: 'continue' });
+		expect(item?.json).toMatchObject({ found: false, result: 'notFound' });
+	});
+});
+
+describe('Resend Email', () => {
+	const resend = (emailReceivers: string) => ({
+		operation: 'resendEmail',
+		operationId: String(signed.json.operationId),
+		emailReceivers,
+	});
+
+	test('sends one e-mail to each receiver', async () => {
+		const [item] = await run(resend('c@example.com'));
+		expect(item?.json).toMatchObject({ resent: true, receivers: ['c@example.com'] });
+		expect(JSON.stringify(await sandbox.control('GET', '/outbox'))).toContain('c@example.com');
+	});
+
+	test('an unknown outcome is reported and not repeated', async () => {
+		const before = await sandbox.calls('resend');
+		await sandbox.control('POST', '/faults', {
+			on: 'resend',
+			moment: 'answering',
+			action: { type: 'reset' },
+		});
+		await expect(run(resend('d@example.com'))).rejects.toMatchObject({
+			message: expect.stringContaining('not known whether the e-mail'),
+		});
+		expect(await sandbox.calls('resend')).toBe(before + 1);
+	});
+
+	test('no receiver is refused', async () => {
+		await expect(run(resend(''))).rejects.toMatchObject({
+			message: expect.stringContaining("'Email Receivers' is empty"),
+		});
+	});
+});

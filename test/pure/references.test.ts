@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import {
+	derivedReference,
+	referenceRow,
+	safeReference,
+} from '../../nodes/SignStash/signing/references';
+import type { SignatureInfo } from '../../nodes/SignStash/service/messages';
+
+const info: SignatureInfo = { signatureType: 'PAdES', applyTimestamp: false };
+
+describe('external references', () => {
+	test.each([
+		['FT 2025/123', 'FT_2025_123'],
+		['  a\tb ', 'a_b'],
+		['50%;x?y#z\\w', '50__x_y_z_w'],
+		['NC-1.pdf', 'NC-1.pdf'],
+	])('%j becomes %j', (given, safe) => {
+		expect(safeReference(given)).toBe(safe);
+	});
+
+	test('are safe in a URL path, and safe stays safe', () => {
+		fc.assert(
+			fc.property(fc.string(), (given) => {
+				const safe = safeReference(given);
+				expect(safe).not.toMatch(/[\s/\\%;?#]/);
+				expect(safeReference(safe)).toBe(safe);
+			}),
+		);
+	});
+
+	test('derived: the same request has the same reference, whatever the order of its settings', () => {
+		const content = Buffer.from('%PDF-1.7');
+		const same = { applyTimestamp: false, signatureType: 'PAdES' } as const;
+		expect(derivedReference('client', content, same)).toBe(
+			derivedReference('client', content, info),
+		);
+	});
+
+	test('derived: client, content and settings each make another reference', () => {
+		const base = derivedReference('client', Buffer.from('a'), info);
+		const others = [
+			derivedReference('client2', Buffer.from('a'), info),
+			derivedReference('client', Buffer.from('b'), info),
+			derivedReference('client', Buffer.from('a'), { ...info, reason: 'r' }),
+		];
+		expect(new Set([base, ...others]).size).toBe(4);
+	});
+
+	test('the row of attempts', () => {
+		expect(referenceRow('R')).toEqual(['R', 'R~2', 'R~3', 'R~4', 'R~5']);
+	});
+});
