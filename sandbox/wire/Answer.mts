@@ -18,12 +18,15 @@ export function json(value: unknown, status = 200, headers: Answer['headers'] = 
 	};
 }
 
+function encode(body: unknown): [type: string, bytes: Buffer] {
+	if (Buffer.isBuffer(body)) return ['application/octet-stream', body];
+	if (typeof body === 'string') return ['text/plain; charset=utf-8', Buffer.from(body)];
+	return ['application/json', Buffer.from(JSON.stringify(body))];
+}
+
 /** An answer of one chunk that is not held against the contract; a value that is no text is JSON. */
 export function plain(status: number, body: unknown, headers: Answer['headers'] = {}): Answer {
 	if (body === undefined || body === '') return { status, headers, chunks: [] };
-	const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
-	const bytes = Buffer.isBuffer(body)
-		? body
-		: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	const [type, bytes] = encode(body);
 	return { status, headers: { 'content-type': type, ...headers }, chunks: [bytes] };
 }

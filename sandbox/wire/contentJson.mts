@@ -45,7 +45,8 @@ function decode(json: Buffer, { start, end }: Quoted): Buffer {
 	}
 	const content = Buffer.from(encoded, 'base64');
 	const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
-	if (content.length !== Math.floor(((encoded.length - padding) * 3) / 4)) {
+	// The decoder skips what is not base64, so that a length that does not fit betrays it.
+	if (encoded.length % 4 !== 0 || content.length !== (encoded.length / 4) * 3 - padding) {
 		throw new ContentJsonFault('base64Content is not valid base64');
 	}
 	return content;
