@@ -37,9 +37,9 @@ describe('a body with contents', () => {
 	});
 
 	it('may have its content escaped and folded', () => {
-		const json = '{"base64Content" : "YW\\/\\r\\nYQ=="}';
+		const json = '{"base64Content" : "YW\\/\\/\\r\\nYQ=="}';
 		const { contents } = parseContentJson(Buffer.from(json));
-		assert.deepEqual([...contents.values()], [Buffer.from('YW/YQ==', 'base64')]);
+		assert.deepEqual([...contents.values()], [Buffer.from('YW//YQ==', 'base64')]);
 	});
 
 	it('may have something else in the place of its content', () => {
