@@ -54,7 +54,7 @@ describe('Get Operation', () => {
 		expect(JSON.stringify(item?.json)).not.toContain('signedContent');
 	});
 
-	test.each(['0', '-1', '1.5', 'abc', ''])(
+	test.each(['0', '-1', '1.5', 'abc', ' '])(
 		'the id %j is refused before sending',
 		async (operationId) => {
 			const result = run({ operation: 'getOperation', operationId });
@@ -110,7 +110,7 @@ describe('Resend Email', () => {
 		const before = await sandbox.calls('resend');
 		await sandbox.control('POST', '/faults', {
 			on: 'resend',
-			moment: 'answering',
+			moment: 'received',
 			action: { type: 'reset' },
 		});
 		await expect(run(resend('d@example.com'))).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('Resend Email', () => {
 	});
 
 	test('no receiver is refused', async () => {
-		await expect(run(resend(''))).rejects.toMatchObject({
+		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
 		});
 	});

@@ -26,6 +26,20 @@ const neverSent = new Set([
 	'ERR_INVALID_URL',
 ]);
 
+/** n8n puts words of its own, with advice of its own, in place of a message that holds such a code. */
+const plainWords: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused: no service listens at that address',
+	ENOTFOUND: 'the host name is not known',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	EPROTO: 'no TLS connection could be made',
+	ECONNRESET: 'the connection was reset',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	EPIPE: 'the connection was closed',
+};
+
 /** A token call that failed on its way, as n8n words it; any other word is the authorization server's. */
 const unreachable = /E[A-Z]{5,}|socket hang up|timeout|timed out|\b(429|5\d\d)\b/;
 
@@ -95,11 +109,12 @@ export function readThrown(error: unknown): Reply<never> {
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	if (message.includes('acquire OAuth2 access token') || code === 'EAUTH')
 		return unreachable.test(message)
-			? { is: 'broken', sent: false, why: message }
+			? { is: 'broken', sent: false, why: 'the token call got no answer' }
 			: { is: 'noToken', why: message };
 	const status = Number(code);
 	if (status >= 300) return readRefusal(status, property(property(error, 'context'), 'data'));
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
 	const connecting = property(cause, 'syscall') === 'connect';
-	return { is: 'broken', sent: !neverSent.has(code) && !connecting, why: code || message };
+	const why = plainWords[code] ?? (code || message);
+	return { is: 'broken', sent: !neverSent.has(code) && !connecting, why };
 }
