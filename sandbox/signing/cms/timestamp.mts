@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { Identity } from '../identity/Identity.mts';
+import { generalizedTime, integer, nothing, octets, oid, sequence } from './der.mts';
+import { OID, sha256, signedData } from './signedData.mts';
+
+/** The time-stamping policy, a stand-in. */
+const POLICY = '1.3.6.1.4.1.99999.1.1';
+
+/** A time-stamp token (RFC 3161) of the current time over `value`; DER. */
+export function timestamp(value: Buffer, tsa: Identity): Buffer {
+	const serial = randomBytes(8);
+	// A DER integer must not start with superfluous zeros.
+	serial[0] |= 0x40;
+	const info = sequence(
+		integer(1),
+		oid(POLICY),
+		sequence(sequence(oid(OID.sha256), nothing()), octets(sha256(value))),
+		integer(serial),
+		generalizedTime(new Date()),
+	);
+	return signedData(info, tsa, { contentType: OID.tstInfo, attached: true });
+}

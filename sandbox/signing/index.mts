@@ -1,0 +1,76 @@
+import type { SignatureInfo, SignatureType } from '../types.mts';
+import { OID, signedData } from './cms/signedData.mts';
+import { timestamp } from './cms/timestamp.mts';
+import { openIdentity } from './identity/Identity.mts';
+import type { Identity, SavedIdentity } from './identity/Identity.mts';
+import { issue } from './identity/issue.mts';
+import type { Party } from './identity/issue.mts';
+import { signPades } from './pades/pades.mts';
+import { signXades } from './xades/xades.mts';
+
+/** The keys and certificates of a signing authority, as JSON. */
+export type AuthorityState = Readonly<Record<Party, SavedIdentity>>;
+
+/** A root, a signer and a time-stamp server of the sandbox's own, which nobody else trusts. */
+export interface SigningAuthority {
+	/** PEM certificates with which the signatures can be verified. */
+	readonly certificates: { caPem: string; signerPem: string; tsaPem: string };
+	/** What {@link createSigningAuthority} takes to make the same authority again. */
+	state(): AuthorityState;
+	/**
+	 * Signs a document.
+	 * @returns the signed PDF (PAdES), the signed XML (XAdES) or a CMS message with the content (CAdES)
+	 * @throws {SignFault} when document or settings allow no signature
+	 */
+	sign(content: Buffer, contentType: string, info: SignatureInfo): Promise<Buffer>;
+}
+
+type Stamp = (signatureValue: Buffer) => Buffer;
+type Make = (
+	content: Buffer,
+	info: SignatureInfo,
+	by: Identity,
+	stamp?: Stamp,
+) => Buffer | Promise<Buffer>;
+
+const MAKERS: Readonly<Record<SignatureType, Make>> = {
+	PAdES: signPades,
+	XAdES: signXades,
+	CAdES: (content, _info, by, stamp) =>
+		signedData(content, by, {
+			contentType: OID.data,
+			attached: true,
+			signingTime: new Date(),
+			stamp,
+		}),
+};
+
+async function newState(): Promise<AuthorityState> {
+	const ca = await issue('ca');
+	const [signer, tsa] = await Promise.all([issue('signer', ca), issue('tsa', ca)]);
+	return { ca, signer, tsa };
+}
+
+/** @param saved the state of an earlier authority; a new one is made without it */
+export async function createSigningAuthority(saved?: AuthorityState): Promise<SigningAuthority> {
+	const state = saved ?? (await newState());
+	const caPem = state.ca.certificatePem;
+	const signer = openIdentity(state.signer, caPem);
+	const tsa = openIdentity(state.tsa, caPem);
+	const stamp: Stamp = (value) => timestamp(value, tsa);
+	return {
+		certificates: {
+			caPem,
+			signerPem: state.signer.certificatePem,
+			tsaPem: state.tsa.certificatePem,
+		},
+		state: () => state,
+		sign: async (content, _contentType, info) =>
+			await MAKERS[info.signatureType](
+				content,
+				info,
+				signer,
+				info.applyTimestamp === true ? stamp : undefined,
+			),
+	};
+}
