@@ -24,6 +24,8 @@ class CmsSigner extends Signer {
 }
 
 async function open(content: Buffer): Promise<PDFDocument> {
+	// The whole file is written anew, which would break the signatures that it has.
+	if (content.includes('/ByteRange')) throw misconfigured('The PDF is signed already');
 	try {
 		const document = await PDFDocument.load(content, { updateMetadata: false });
 		if (document.getPageCount() > 0) return document;
@@ -36,6 +38,7 @@ async function open(content: Buffer): Promise<PDFDocument> {
 /**
  * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp.
  * @param stamp makes the time-stamp token, when one is asked for
+ * @throws {SignFault} for unreadable or signed PDFs, and for visible signatures, which are not made
  */
 export async function signPades(
 	content: Buffer,
@@ -43,6 +46,9 @@ export async function signPades(
 	by: Identity,
 	stamp?: (signatureValue: Buffer) => Buffer,
 ): Promise<Buffer> {
+	if (info.visibleSignatureInfo !== undefined) {
+		throw misconfigured('The sandbox draws no visible signatures');
+	}
 	const document = await open(content);
 	pdflibAddPlaceholder({
 		pdfDoc: document,
