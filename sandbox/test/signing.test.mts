@@ -93,7 +93,22 @@ describe('PAdES', () => {
 			}
 		});
 	}
-	it('refuses what is no PDF, what is signed, and visible signatures', async () => {
+	it('draws a visible signature at a coordinate, and refuses a page that is not there', async () => {
+		const visible = (page: number): SignatureInfo => ({
+			signatureType: 'PAdES',
+			visibleSignatureInfo: {
+				locationType: 'COORDINATE',
+				locationValue: `page=${page},x=100,y=200`,
+				areaBackgroundColor: '#ffee00',
+				font: 'color=#000000,size=8',
+			},
+		});
+		const signed = await authority.sign(await pdf(), 'application/pdf', visible(1));
+		assert(pdfVerifies(signed));
+		assert.match(signed.toString('latin1'), /Helvetica/);
+		await fault(await pdf(), visible(2));
+	});
+	it('refuses what is no PDF, what is signed, and unknown locations', async () => {
 		await fault('no PDF', { signatureType: 'PAdES' });
 		const signed = await authority.sign(await pdf(), 'x', { signatureType: 'PAdES' });
 		await fault(signed, { signatureType: 'PAdES' });

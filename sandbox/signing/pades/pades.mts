@@ -5,6 +5,7 @@ import { PDFDocument } from 'pdf-lib';
 import type { Identity } from '../identity/Identity.mts';
 import { OID, signedData } from '../cms/signedData.mts';
 import { misconfigured } from '../SignFault.mts';
+import { drawVisible } from './visible.mts';
 import type { SignatureInfo } from '../../types.mts';
 
 /** Octets kept free for the CMS message: two chains of two certificates, twice over. */
@@ -38,7 +39,7 @@ async function open(content: Buffer): Promise<PDFDocument> {
 /**
  * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp.
  * @param stamp makes the time-stamp token, when one is asked for
- * @throws {SignFault} for unreadable or signed PDFs, and for visible signatures, which are not made
+ * @throws {SignFault} for unreadable or signed PDFs, and for visible signatures that cannot be drawn
  */
 export async function signPades(
 	content: Buffer,
@@ -46,10 +47,10 @@ export async function signPades(
 	by: Identity,
 	stamp?: (signatureValue: Buffer) => Buffer,
 ): Promise<Buffer> {
-	if (info.visibleSignatureInfo !== undefined) {
-		throw misconfigured('The sandbox draws no visible signatures');
-	}
 	const document = await open(content);
+	if (info.visibleSignatureInfo !== undefined) {
+		await drawVisible(document, info.visibleSignatureInfo, by.commonName);
+	}
 	pdflibAddPlaceholder({
 		pdfDoc: document,
 		reason: info.reason ?? '',

@@ -1,0 +1,80 @@
+import { misconfigured } from '../SignFault.mts';
+import type { SignatureInfo } from '../../types.mts';
+
+type VisibleSignatureInfo = NonNullable<SignatureInfo['visibleSignatureInfo']>;
+
+export interface Size {
+	width: number;
+	height: number;
+}
+
+export interface SignatureImage {
+	type: NonNullable<VisibleSignatureInfo['imageType']>;
+	bytes: Buffer;
+}
+
+/** How a visible signature is drawn. Lengths are in points, which are a PDF's pixels. */
+export interface VisibleSettings {
+	/** Velocity template of the text; the service's own without it. */
+	template?: string;
+	area: Size;
+	/** Red, green and blue, each from 0 to 1; transparent without it. */
+	background?: readonly [number, number, number];
+	/** As large as the area allows without it. */
+	fontSize?: number;
+	image?: SignatureImage;
+}
+
+/** The contract names no default for the area; this one holds four lines of text. */
+const DEFAULT_AREA: Size = { width: 200, height: 60 };
+
+const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
+const AREA = new RegExp(`^width=${NUMBER},height=${NUMBER}$`);
+const FONT = new RegExp(`^color=#000000,size=${NUMBER}$`);
+const COLOUR = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i;
+
+/** Reads a setting that has a syntax of its own; its numbers have to be positive. */
+function positive(name: string, syntax: RegExp, value: string): number[] {
+	const numbers = syntax.exec(value)?.slice(1).map(Number);
+	if (numbers?.every((number) => number > 0)) return numbers;
+	throw misconfigured(`${name} "${value}" is not understood`);
+}
+
+function readArea(area: string | undefined): Size {
+	if (area === undefined) return DEFAULT_AREA;
+	const [width, height] = positive('area', AREA, area);
+	return { width, height };
+}
+
+function readBackground(colour: string | undefined): VisibleSettings['background'] {
+	if (colour === undefined || colour === 'transparent') return undefined;
+	const digits = COLOUR.exec(colour);
+	if (digits === null) throw misconfigured(`areaBackgroundColor "${colour}" is not understood`);
+	const [red, green, blue] = digits.slice(1).map((pair) => Number.parseInt(pair, 16) / 255);
+	return [red, green, blue];
+}
+
+function readImage({ imageType, imageValue }: VisibleSignatureInfo): SignatureImage | undefined {
+	if (imageType === undefined && imageValue === undefined) return undefined;
+	if (imageType === undefined || imageValue === undefined) {
+		throw misconfigured('imageType and imageValue belong together');
+	}
+	return { type: imageType, bytes: Buffer.from(imageValue, 'base64') };
+}
+
+function readTemplate(info: VisibleSignatureInfo): string | undefined {
+	if (info.templateType !== 'ONE_OFF') return undefined;
+	if (info.oneOffTemplate === undefined) throw misconfigured('ONE_OFF needs a oneOffTemplate');
+	return info.oneOffTemplate;
+}
+
+/** @throws {SignFault} when a setting is not what the contract's syntax allows */
+export function readVisibleSettings(info: VisibleSignatureInfo): VisibleSettings {
+	return {
+		template: readTemplate(info),
+		area: readArea(info.area),
+		background: readBackground(info.areaBackgroundColor),
+		fontSize: info.font === undefined ? undefined : positive('font', FONT, info.font)[0],
+		image: readImage(info),
+	};
+}
