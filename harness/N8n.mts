@@ -1,0 +1,183 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parse } from 'flatted';
+import { keepWatch, stop } from './children.mts';
+import { freePort } from './freePort.mts';
+
+/** The owner of a throw-away n8n; it holds nothing but test data. */
+export const owner = {
+	email: 'owner@example.com',
+	firstName: 'Demo',
+	lastName: 'Owner',
+	password: 'Demo-Owner-2026',
+};
+
+const off = [
+	'N8N_DIAGNOSTICS_ENABLED',
+	'N8N_VERSION_NOTIFICATIONS_ENABLED',
+	'N8N_TEMPLATES_ENABLED',
+	'N8N_PERSONALIZATION_ENABLED',
+	'N8N_HIRING_BANNER_ENABLED',
+	'N8N_DYNAMIC_BANNERS_ENABLED',
+	'N8N_VERIFIED_PACKAGES_ENABLED',
+	'N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED',
+	'N8N_LICENSE_AUTO_RENEW_ENABLED',
+	'N8N_SECURE_COOKIE',
+];
+
+/** An item of a finished run, as n8n stores it. */
+export interface StoredItem {
+	json: Record<string, unknown>;
+	binary?: Record<string, { fileName?: string; mimeType?: string }>;
+}
+
+interface NodeRun {
+	error?: { message: string; description?: string };
+	data?: { main: Array<StoredItem[] | null> };
+}
+
+export interface Execution {
+	status: string;
+	error?: { message: string; description?: string };
+	runData: Record<string, NodeRun[]>;
+}
+
+export interface WorkflowFile {
+	name: string;
+	nodes: Array<Record<string, unknown> & { name: string; type: string }>;
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+/** A real n8n on loopback, with an owner who is logged in. */
+export class N8n {
+	readonly url: string;
+	readonly #child: ChildProcess;
+	readonly #log: string;
+	#cookie = '';
+
+	private constructor(url: string, child: ChildProcess, log: string) {
+		this.url = url;
+		this.#child = child;
+		this.#log = log;
+	}
+
+	/** Starts n8n in `home`; `files` is the folder its workflows may read and write. */
+	static async start(program: string, home: string, files: string): Promise<N8n> {
+		const port = await freePort();
+		const log = join(home, 'n8n.log');
+		const out = openSync(log, 'a');
+		const child = spawn(process.execPath, [program, 'start'], {
+			cwd: home,
+			stdio: ['ignore', out, out],
+			env: {
+				...process.env,
+				...Object.fromEntries(off.map((name) => [name, 'false'])),
+				N8N_USER_FOLDER: home,
+				N8N_PORT: String(port),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				N8N_DISABLED_MODULES: 'mcp-registry',
+				N8N_RESTRICT_FILE_ACCESS_TO: files,
+			},
+		});
+		keepWatch(child);
+		closeSync(out);
+		const n8n = new N8n(`http://127.0.0.1:${port}`, child, log);
+		await n8n.#ready();
+		await n8n.#rest('POST', '/owner/setup', owner);
+		await n8n.#rest('POST', '/login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
+		return n8n;
+	}
+
+	async #ready(): Promise<void> {
+		for (let attempt = 0; attempt < 240; attempt++) {
+			if (this.#child.exitCode !== null) break;
+			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
+			if (answer?.ok) return;
+			await wait(500);
+		}
+		throw new Error(`n8n did not become ready. The end of its log:\n${this.logTail()}`);
+	}
+
+	/** The last lines of n8n's own log. */
+	logTail(): string {
+		return readFileSync(this.#log, 'utf8').split('\n').slice(-30).join('\n');
+	}
+
+	async #rest<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'signstash-harness',
+				cookie: this.#cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n ${method} ${path}: ${response.status} ${text}`);
+		const { data }: { data: Result } = JSON.parse(text);
+		return data;
+	}
+
+	async createCredential(name: string, data: Record<string, string>): Promise<string> {
+		const type = 'signStashOAuth2Api';
+		const { id } = await this.#rest<{ id: string }>('POST', '/credentials', { name, type, data });
+		return id;
+	}
+
+	/** Runs the credential's own test, as the editor does on saving. */
+	async testCredential(
+		id: string,
+		name: string,
+		data: Record<string, string>,
+	): Promise<{ status: string; message: string }> {
+		const credentials = { id, name, type: 'signStashOAuth2Api', data };
+		return await this.#rest('POST', '/credentials/test', { credentials });
+	}
+
+	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
+	async importWorkflow(file: WorkflowFile, credentialId: string): Promise<string> {
+		const nodes = file.nodes.map((node) =>
+			node.type === 'n8n-nodes-signstash.signStash'
+				? { ...node, credentials: { signStashOAuth2Api: { id: credentialId, name: 'SignStash' } } }
+				: node,
+		);
+		const body = { ...file, nodes, settings: file.settings ?? {}, active: false };
+		const { id } = await this.#rest<{ id: string }>('POST', '/workflows', body);
+		return id;
+	}
+
+	/** Runs a workflow by hand from its trigger and waits until it ends, two minutes at most. */
+	async run(workflowId: string, trigger: string): Promise<Execution> {
+		const { executionId } = await this.#rest<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		for (let attempt = 0; attempt < 480; attempt++) {
+			const execution = await this.#rest<{ status: string; finished: boolean; data: string }>(
+				'GET',
+				`/executions/${executionId}`,
+			);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) {
+				const { resultData } = parse(execution.data);
+				return { status: execution.status, error: resultData.error, runData: resultData.runData };
+			}
+			await wait(250);
+		}
+		throw new Error(`execution ${executionId} did not end`);
+	}
+
+	async stop(): Promise<void> {
+		await stop(this.#child);
+	}
+}

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mts';
+
+/** Builds and packs the node and unpacks the tarball where n8n keeps community packages. */
+export function installNode(home: string): void {
+	const target = join(home, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-signstash');
+	mkdirSync(target, { recursive: true });
+	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
+	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', home], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	const [{ filename }]: Array<{ filename: string }> = JSON.parse(packed);
+	const tarball = join(home, filename);
+	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	rmSync(tarball);
+}
