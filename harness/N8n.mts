@@ -64,8 +64,16 @@ export class N8n {
 		this.#log = log;
 	}
 
-	/** Starts n8n in `home`; `files` is the folder its workflows may read and write. */
-	static async start(program: string, home: string, files: string): Promise<N8n> {
+	/**
+	 * Starts n8n in `home`; `files` are the folders (`;` between them) its workflows may read and write,
+	 * `variables` its further environment.
+	 */
+	static async start(
+		program: string,
+		home: string,
+		files: string,
+		variables: Record<string, string>,
+	): Promise<N8n> {
 		const port = await freePort();
 		const log = join(home, 'n8n.log');
 		const out = openSync(log, 'a');
@@ -81,6 +89,8 @@ export class N8n {
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				N8N_DISABLED_MODULES: 'mcp-registry',
 				N8N_RESTRICT_FILE_ACCESS_TO: files,
+				N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
+				...variables,
 			},
 		});
 		keepWatch(child);
