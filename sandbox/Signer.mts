@@ -40,7 +40,9 @@ async function realSigner(database: Database): Promise<Signer> {
 				return { signedContent: await authority.sign(content, contentType, info) };
 			} catch (error) {
 				if (error instanceof SignFault) return { signError: error.signError };
-				throw error;
+				// A fault of the signing code, not of the request: the service has a word for that too.
+				console.error(error);
+				return { signError: 'SIGN_OPERATION_INTERNAL_ERROR' };
 			}
 		},
 	};

@@ -95,8 +95,7 @@ function stream(pdf: OpenPdf, entries: readonly Entry[], offset: number, size: n
 
 const WRITERS: Readonly<Record<CrossReferences, typeof table>> = { table, stream };
 
-const numberOfObjects = (document: PDFDocument): number =>
-	document.context.largestObjectNumber + 1;
+const numberOfObjects = (document: PDFDocument): number => document.context.largestObjectNumber + 1;
 
 /**
  * Appends what has been added to and changed in a document as an incremental update (ISO 32000-1,
@@ -104,11 +103,7 @@ const numberOfObjects = (document: PDFDocument): number =>
  * @param known how many object numbers were in use before the changes
  * @param changed the older objects that were changed
  */
-export function appendUpdate(
-	pdf: OpenPdf,
-	known: number,
-	changed: ReadonlySet<PDFRef>,
-): Buffer {
+export function appendUpdate(pdf: OpenPdf, known: number, changed: ReadonlySet<PDFRef>): Buffer {
 	const { content, document } = pdf;
 	const parts: Buffer[] = [content, Buffer.from('\n')];
 	let offset = content.length + 1;

@@ -30,7 +30,10 @@ export function fillTemplate(template: string, values: TemplateValues): string {
 export function defaultText({ commonName, reason, location, signingTime }: TemplateValues): string {
 	const lines = [
 		`Digitally signed by ${commonName}`,
-		`Date: ${signingTime.toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`,
+		`Date: ${signingTime
+			.toISOString()
+			.replace('T', ' ')
+			.replace(/\.\d+Z$/, ' UTC')}`,
 		reason === undefined ? '' : `Reason: ${reason}`,
 		location === undefined ? '' : `Location: ${location}`,
 	];
