@@ -64,24 +64,24 @@ function table(pdf: OpenPdf, entries: readonly Entry[], offset: number, size: nu
 	]);
 }
 
-/** Octets of the three fields of an entry: its kind, its offset, its generation. */
-const WIDTHS = [1, 6, 2] as const;
+/** Octets of the fields of an entry: kind (1: neither free nor in a stream), offset, generation. */
+const WIDTHS = [1, 6, 2];
+
+function streamEntry({ offset, generation }: Entry): Buffer {
+	const bytes = Buffer.alloc(9);
+	bytes.writeUInt8(1, 0);
+	bytes.writeUIntBE(offset, 1, 6);
+	bytes.writeUInt16BE(generation, 7);
+	return bytes;
+}
 
 function stream(pdf: OpenPdf, entries: readonly Entry[], offset: number, size: number): Buffer {
 	const { context } = pdf.document;
 	const all = [...entries, { number: size, generation: 0, offset }];
-	const contents = Buffer.concat(
-		all.map((entry) => {
-			const bytes = Buffer.alloc(9);
-			bytes.writeUInt8(1, 0);
-			bytes.writeUIntBE(entry.offset, 1, 6);
-			bytes.writeUInt16BE(entry.generation, 7);
-			return bytes;
-		}),
-	);
+	const contents = Buffer.concat(all.map(streamEntry));
 	const dictionary = trailer(pdf, size + 1);
 	dictionary.set(PDFName.of('Type'), PDFName.of('XRef'));
-	dictionary.set(PDFName.of('W'), context.obj([...WIDTHS]));
+	dictionary.set(PDFName.of('W'), context.obj(WIDTHS));
 	dictionary.set(
 		PDFName.of('Index'),
 		context.obj(runs(all).flatMap((run) => [run[0].number, run.length])),
@@ -100,17 +100,16 @@ const numberOfObjects = (document: PDFDocument): number => document.context.larg
 /**
  * Appends what has been added to and changed in a document as an incremental update (ISO 32000-1,
  * 7.5.6). What was there keeps its octets, and so do signatures over it.
- * @param known how many object numbers were in use before the changes
  * @param changed the older objects that were changed
  */
-export function appendUpdate(pdf: OpenPdf, known: number, changed: ReadonlySet<PDFRef>): Buffer {
+export function appendUpdate(pdf: OpenPdf, changed: ReadonlySet<PDFRef>): Buffer {
 	const { content, document } = pdf;
 	const parts: Buffer[] = [content, Buffer.from('\n')];
 	let offset = content.length + 1;
 	const entries: Entry[] = [];
 	const objects = document.context
 		.enumerateIndirectObjects()
-		.filter(([ref]) => ref.objectNumber >= known || changed.has(ref));
+		.filter(([ref]) => ref.objectNumber >= pdf.size || changed.has(ref));
 	for (const [{ objectNumber: number, generationNumber: generation }, object] of objects) {
 		const bytes = indirect(number, generation, object);
 		entries.push({ number, generation, offset });

@@ -15,21 +15,22 @@ interface Piece {
 	width: number;
 }
 
-/** What the PDF reader tells of a piece of text; marked content comes as items without text. */
+/** What the PDF reader tells of a piece of text. */
 interface TextItem {
-	str?: string;
-	transform?: number[];
-	width?: number;
-	hasEOL?: boolean;
+	str: string;
+	/** Transformation matrix; its last two numbers are where the text begins. */
+	transform: number[];
+	width: number;
+	/** Whether a line ends here. */
+	hasEOL: boolean;
 }
 
 /** The lines of a page, each with the pieces it consists of. */
 function linesOf(items: readonly TextItem[]): Piece[][] {
 	const lines: Piece[][] = [[]];
 	for (const { str, transform, width, hasEOL } of items) {
-		if (str === undefined || transform === undefined) continue;
-		lines.at(-1)?.push({ text: str, x: transform[4], y: transform[5], width: width ?? 0 });
-		if (hasEOL === true) lines.push([]);
+		lines.at(-1)?.push({ text: str, x: transform[4], y: transform[5], width });
+		if (hasEOL) lines.push([]);
 	}
 	return lines;
 }
@@ -81,7 +82,7 @@ export async function findWord(content: Buffer, word: string): Promise<FoundWord
 		const [document, measure] = await Promise.all([task.promise, measureOf()]);
 		for (let page = 0; page < document.numPages; page += 1) {
 			const { items } = await (await document.getPage(page + 1)).getTextContent();
-			for (const line of linesOf(items)) {
+			for (const line of linesOf(items.filter((item) => 'str' in item))) {
 				const found = findInLine(line, word, measure);
 				if (found !== undefined) return { page, ...found };
 			}

@@ -12,7 +12,16 @@ export interface OpenPdf {
 	/** Octet offset of the newest cross-references. */
 	readonly previous: number;
 	readonly crossReferences: CrossReferences;
+	/** The lowest object number that is still free. */
+	readonly size: number;
 }
+
+type Located = Pick<OpenPdf, 'previous' | 'crossReferences' | 'size'>;
+
+const KINDS: readonly (readonly [CrossReferences, RegExp])[] = [
+	['table', /^\s*xref\b/],
+	['stream', /^\s*\d+\s+\d+\s+obj\b/],
+];
 
 async function parse(content: Buffer): Promise<PDFDocument> {
 	try {
@@ -27,23 +36,37 @@ async function parse(content: Buffer): Promise<PDFDocument> {
 	throw misconfigured('The PDF has no pages');
 }
 
+/** The number that a pattern finds in the octets from `start` on. */
+function numberAt(content: Buffer, start: number, pattern: RegExp): number | undefined {
+	const digits = pattern.exec(content.toString('latin1', start, start + 40))?.[1];
+	return start < 0 || digits === undefined ? undefined : Number(digits);
+}
+
 /** Where the newest cross-references stand, if the file says so truly. */
-function locate(content: Buffer): Pick<OpenPdf, 'previous' | 'crossReferences'> | undefined {
+function locate(content: Buffer): Located | undefined {
 	if (content.indexOf('%PDF-') !== 0) return undefined;
 	const keyword = content.lastIndexOf('startxref');
-	const digits = /^startxref\s+(\d+)/.exec(content.toString('latin1', keyword, keyword + 40))?.[1];
-	if (keyword < 0 || digits === undefined) return undefined;
-	const previous = Number(digits);
+	const previous = numberAt(content, keyword, /^startxref\s+(\d+)/);
+	if (previous === undefined) return undefined;
 	const start = content.toString('latin1', previous, previous + 30);
-	if (/^\s*xref\b/.test(start)) return { previous, crossReferences: 'table' };
-	if (/^\s*\d+\s+\d+\s+obj\b/.test(start)) return { previous, crossReferences: 'stream' };
-	return undefined;
+	const kind = KINDS.find(([, pattern]) => pattern.test(start));
+	const size = numberAt(content, content.indexOf('/Size', previous), /^\/Size\s+(\d+)/);
+	if (kind === undefined || size === undefined) return undefined;
+	return { previous, crossReferences: kind[0], size };
 }
 
 const isSigned = (document: PDFDocument): boolean =>
 	(document.catalog.getAcroForm()?.getAllFields() ?? []).some(
 		([field]) => field instanceof PDFAcroSignature && field.V() !== undefined,
 	);
+
+function opened(content: Buffer, document: PDFDocument, located: Located): OpenPdf {
+	const { context } = document;
+	const size = Math.max(located.size, context.largestObjectNumber + 1);
+	// The parser forgets the numbers of object streams; taking them again would hide what they hold.
+	context.largestObjectNumber = size - 1;
+	return { content, document, ...located, size };
+}
 
 /**
  * Opens a PDF for an incremental update. A file whose cross-references are broken is written anew
@@ -53,7 +76,7 @@ const isSigned = (document: PDFDocument): boolean =>
 export async function openPdf(content: Buffer): Promise<OpenPdf> {
 	const document = await parse(content);
 	const located = locate(content);
-	if (located !== undefined) return { content, document, ...located };
+	if (located !== undefined) return opened(content, document, located);
 	if (isSigned(document)) {
 		throw misconfigured('The PDF is signed already and its cross-references are broken');
 	}
@@ -62,5 +85,5 @@ export async function openPdf(content: Buffer): Promise<OpenPdf> {
 	);
 	const again = locate(rewritten);
 	if (again === undefined) throw misconfigured('The PDF cannot be repaired');
-	return { content: rewritten, document: await parse(rewritten), ...again };
+	return opened(rewritten, await parse(rewritten), again);
 }

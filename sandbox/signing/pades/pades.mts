@@ -1,15 +1,30 @@
-import { pdflibAddPlaceholder } from '@signpdf/placeholder-pdf-lib';
 import { SignPdf } from '@signpdf/signpdf';
-import { Signer, SUBFILTER_ETSI_CADES_DETACHED } from '@signpdf/utils';
-import { PDFDocument } from 'pdf-lib';
-import type { Identity } from '../identity/Identity.mts';
+import {
+	DEFAULT_BYTE_RANGE_PLACEHOLDER,
+	Signer,
+	SUBFILTER_ETSI_CADES_DETACHED,
+} from '@signpdf/utils';
+import { PDFHexString, PDFName, PDFString } from 'pdf-lib';
+import type { PDFDocument, PDFRef } from 'pdf-lib';
 import { OID, signedData } from '../cms/signedData.mts';
-import { misconfigured } from '../SignFault.mts';
-import { drawVisible } from './visible.mts';
+import type { Identity } from '../identity/Identity.mts';
 import type { SignatureInfo } from '../../types.mts';
+import { drawAppearance, emptyAppearance } from './appearance.mts';
+import { appendUpdate } from './appendUpdate.mts';
+import { defaultText, fillTemplate } from './fillTemplate.mts';
+import type { TemplateValues } from './fillTemplate.mts';
+import { openPdf } from './openPdf.mts';
+import type { OpenPdf } from './openPdf.mts';
+import { findPlacement } from './placement.mts';
+import type { Placement } from './placement.mts';
+import { addField, fillField } from './signatureField.mts';
+import { readVisibleSettings } from './visibleSettings.mts';
 
 /** Octets kept free for the CMS message: two chains of two certificates, twice over. */
 const SIGNATURE_LENGTH = 16384;
+
+/** Of a signature that is not seen. */
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 
 class CmsSigner extends Signer {
 	readonly #make: (content: Buffer) => Buffer;
@@ -24,22 +39,68 @@ class CmsSigner extends Signer {
 	}
 }
 
-async function open(content: Buffer): Promise<PDFDocument> {
-	// The whole file is written anew, which would break the signatures that it has.
-	if (content.includes('/ByteRange')) throw misconfigured('The PDF is signed already');
-	try {
-		const document = await PDFDocument.load(content, { updateMetadata: false });
-		if (document.getPageCount() > 0) return document;
-	} catch (error) {
-		throw misconfigured('The document is no readable PDF', error);
+/** The signature dictionary (ISO 32000-1, 12.8.1), with room for the signature. */
+function addSignature({ context }: PDFDocument, values: TemplateValues): PDFRef {
+	const unknown = PDFName.of(DEFAULT_BYTE_RANGE_PLACEHOLDER);
+	const signature = context.obj({
+		Type: 'Sig',
+		Filter: 'Adobe.PPKLite',
+		SubFilter: SUBFILTER_ETSI_CADES_DETACHED,
+		ByteRange: [0, unknown, unknown, unknown],
+		Contents: PDFHexString.of('00'.repeat(SIGNATURE_LENGTH)),
+		M: PDFString.fromDate(values.signingTime),
+		Name: PDFHexString.fromText(values.commonName),
+	});
+	const { reason, location } = values;
+	if (reason !== undefined) signature.set(PDFName.of('Reason'), PDFHexString.fromText(reason));
+	if (location !== undefined)
+		signature.set(PDFName.of('Location'), PDFHexString.fromText(location));
+	return context.register(signature);
+}
+
+/** Where the signature is shown, and what it looks like there. */
+async function show(
+	pdf: OpenPdf,
+	{ visibleSignatureInfo: visible }: SignatureInfo,
+	values: TemplateValues,
+): Promise<{ placement: Placement; appearance: PDFRef }> {
+	const { document } = pdf;
+	if (visible === undefined) {
+		const placement = { page: document.getPage(0), rectangle: NOWHERE };
+		return { placement, appearance: emptyAppearance(document) };
 	}
-	throw misconfigured('The PDF has no pages');
+	const settings = readVisibleSettings(visible);
+	const { locationType, locationValue } = visible;
+	const placement = await findPlacement(pdf, locationType, locationValue, settings.area);
+	const { template } = settings;
+	const text = template === undefined ? defaultText(values) : fillTemplate(template, values);
+	const appearance = await drawAppearance(document, placement.rectangle, text, settings);
+	return { placement, appearance };
+}
+
+/** Adds the signature to the document. @returns the older objects that were changed */
+async function prepare(
+	pdf: OpenPdf,
+	info: SignatureInfo,
+	commonName: string,
+): Promise<ReadonlySet<PDFRef>> {
+	const { document } = pdf;
+	const { reason, location } = info;
+	const values: TemplateValues = { commonName, reason, location, signingTime: new Date() };
+	const { placement, appearance } = await show(pdf, info, values);
+	const signature = addSignature(document, values);
+	return new Set(
+		'page' in placement
+			? addField(document, placement.page, placement.rectangle, signature, appearance)
+			: fillField(document, placement, signature, appearance),
+	);
 }
 
 /**
- * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp.
+ * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp. The signature is an
+ * incremental update: what was there keeps its octets, earlier signatures included.
  * @param stamp makes the time-stamp token, when one is asked for
- * @throws {SignFault} for unreadable or signed PDFs, and for visible signatures that cannot be drawn
+ * @throws {SignFault} for unreadable PDFs, and for visible signatures that cannot be drawn
  */
 export async function signPades(
 	content: Buffer,
@@ -47,22 +108,10 @@ export async function signPades(
 	by: Identity,
 	stamp?: (signatureValue: Buffer) => Buffer,
 ): Promise<Buffer> {
-	const document = await open(content);
-	if (info.visibleSignatureInfo !== undefined) {
-		await drawVisible(document, info.visibleSignatureInfo, by.commonName);
-	}
-	pdflibAddPlaceholder({
-		pdfDoc: document,
-		reason: info.reason ?? '',
-		location: info.location ?? '',
-		contactInfo: '',
-		name: by.commonName,
-		subFilter: SUBFILTER_ETSI_CADES_DETACHED,
-		signatureLength: SIGNATURE_LENGTH,
-	});
-	const prepared = await document.save({ useObjectStreams: false });
+	const pdf = await openPdf(content);
+	const changed = await prepare(pdf, info, by.commonName);
 	const signer = new CmsSigner((bytes) =>
 		signedData(bytes, by, { contentType: OID.data, attached: false, stamp }),
 	);
-	return await new SignPdf().sign(Buffer.from(prepared), signer);
+	return await new SignPdf().sign(appendUpdate(pdf, changed), signer);
 }

@@ -1,5 +1,13 @@
-import { PDFAcroSignature, PDFArray, PDFDict, PDFHexString, PDFName, PDFNumber } from 'pdf-lib';
-import type { PDFAcroField, PDFDocument, PDFPage, PDFRef } from 'pdf-lib';
+import {
+	PDFAcroSignature,
+	PDFArray,
+	PDFDict,
+	PDFHexString,
+	PDFName,
+	PDFNumber,
+	PDFRef,
+} from 'pdf-lib';
+import type { PDFAcroField, PDFContext, PDFDocument, PDFPage } from 'pdf-lib';
 
 /** Lower left corner and size of a widget on its page. */
 export interface Rectangle {
@@ -33,23 +41,40 @@ export function findEmptyField(document: PDFDocument, wanted: string): EmptyFiel
 		if (!(field instanceof PDFAcroSignature) || field.getFullyQualifiedName() !== wanted) continue;
 		if (field.V() !== undefined) return undefined;
 		const kid = field.Kids()?.get(0);
-		const widget = kid !== undefined && 'objectNumber' in kid ? (kid as PDFRef) : ref;
-		const [annotation] = field.getWidgets();
-		return { field: ref, widget, rectangle: annotation.getRectangle() };
+		const widget = kid instanceof PDFRef ? kid : ref;
+		return { field: ref, widget, rectangle: field.getWidgets()[0].getRectangle() };
 	}
 	return undefined;
 }
 
 /** Puts signature and appearance into a field. @returns the objects that were changed */
 export function fillField(
-	{ context }: PDFDocument,
+	document: PDFDocument,
 	{ field, widget }: EmptyField,
 	signature: PDFRef,
 	appearance: PDFRef,
 ): PDFRef[] {
+	const { context } = document;
 	context.lookup(field, PDFDict).set(name('V'), signature);
 	context.lookup(widget, PDFDict).set(name('AP'), context.obj({ N: appearance }));
-	return [field, widget];
+	return [field, widget, openForm(document).holder];
+}
+
+function rootOf({ trailerInfo: { Root } }: PDFContext): PDFRef {
+	if (Root instanceof PDFRef) return Root;
+	throw new TypeError('The PDF has no catalogue');
+}
+
+/** The interactive form, marked as one with signatures, and the object that has to be written. */
+function openForm({ catalog, context }: PDFDocument): { form: PDFDict; holder: PDFRef } {
+	const key = name('AcroForm');
+	const known = catalog.lookupMaybe(key, PDFDict);
+	const form = known ?? context.obj({});
+	form.set(name('SigFlags'), PDFNumber.of(SIGNATURES_EXIST_APPEND_ONLY));
+	const reference = catalog.get(key);
+	if (known !== undefined && reference instanceof PDFRef) return { form, holder: reference };
+	catalog.set(key, form);
+	return { form, holder: rootOf(context) };
 }
 
 function freeName(document: PDFDocument): string {
@@ -82,13 +107,8 @@ export function addField(
 	const ref = context.register(widget);
 	const annotations = page.node.Annots()?.asArray() ?? [];
 	page.node.set(name('Annots'), context.obj([...annotations, ref]));
-	return [page.ref, ...listField(document, ref)];
-}
-
-function listField(document: PDFDocument, field: PDFRef): PDFRef[] {
-	const { catalog, context } = document;
-	const form = catalog.lookupMaybe(name('AcroForm'), PDFDict) ?? context.obj({});
+	const { form, holder } = openForm(document);
 	const fields = form.lookupMaybe(name('Fields'), PDFArray)?.asArray() ?? [];
-	form.set(name('Fields'), context.obj([...fields, field]));
-	return [...markSigned(document, form)];
+	form.set(name('Fields'), context.obj([...fields, ref]));
+	return [page.ref, holder];
 }
