@@ -1,10 +1,12 @@
 import type { SignatureInfo, SignatureType } from '../types.mts';
+import { settingsFit } from '../signatureRules.mts';
 import { OID, signedData } from './cms/signedData.mts';
 import { timestamp } from './cms/timestamp.mts';
 import { openIdentity } from './identity/Identity.mts';
 import type { Identity, SavedIdentity } from './identity/Identity.mts';
 import { issue } from './identity/issue.mts';
 import type { Party } from './identity/issue.mts';
+import { misconfigured } from './SignFault.mts';
 import { signPades } from './pades/pades.mts';
 import { signXades } from './xades/xades.mts';
 
@@ -65,12 +67,16 @@ export async function createSigningAuthority(saved?: AuthorityState): Promise<Si
 			tsaPem: state.tsa.certificatePem,
 		},
 		state: () => state,
-		sign: async (content, _contentType, info) =>
-			await MAKERS[info.signatureType](
+		sign: async (content, contentType, info) => {
+			if (!settingsFit(contentType, info)) {
+				throw misconfigured(`${info.signatureType} or its settings do not fit ${contentType}`);
+			}
+			return await MAKERS[info.signatureType](
 				content,
 				info,
 				signer,
 				info.applyTimestamp === true ? stamp : undefined,
-			),
+			);
+		},
 	};
 }

@@ -20,7 +20,9 @@ export type Party = 'ca' | 'signer' | 'tsa';
 
 const NAMES: Readonly<Record<Party, string>> = {
 	ca: "CN=Sign'Stash Sandbox CA, O=Sandbox, C=PT",
-	signer: 'CN=Sandbox Issuer Company, O=Sandbox, C=PT',
+	// 2.5.4.97 is the organisation's identifier, which electronic seals carry (ETSI EN 319 412-3).
+	signer:
+		'CN=Sandbox Seal of Example Invoicing, O=Example Invoicing, 2.5.4.97=VATPT-999999990, C=PT',
 	tsa: "CN=Sign'Stash Sandbox TSA, O=Sandbox, C=PT",
 };
 

@@ -25,7 +25,7 @@ const TRANSFORM: Readonly<Record<SignatureTransform, string>> = {
 		'<ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>',
 	XPATH2_FILTER:
 		`<ds:Transform Algorithm="${XPATH2}"><dsf:XPath xmlns:dsf="${XPATH2}" Filter="subtract">` +
-		'here()/ancestor::ds:Signature[1]</dsf:XPath></ds:Transform>',
+		'/descendant::ds:Signature</dsf:XPath></ds:Transform>',
 };
 
 export interface Parts {

@@ -11,13 +11,16 @@ import * as template from './template.mts';
 
 const { DS, XADES } = template;
 
+const allSignatures = (document: Document): ReadonlySet<Node> =>
+	new Set(elements(document, DS, 'Signature'));
+
 /** Which elements a transform removes before the digest, besides the signature to be made. */
 const REMOVED: Readonly<
 	Record<template.SignatureTransform, (document: Document) => ReadonlySet<Node>>
 > = {
 	ENVELOPED: () => new Set(),
-	XPATH: (document) => new Set(elements(document, DS, 'Signature')),
-	XPATH2_FILTER: () => new Set(),
+	XPATH: allSignatures,
+	XPATH2_FILTER: allSignatures,
 };
 
 /** Canonical form of a part of the signature, as it will be found within the document. */
