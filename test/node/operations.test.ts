@@ -30,6 +30,7 @@ describe('Get Operation', () => {
 			operationId: signed.json.operationId as number,
 		});
 		expect(item?.binary?.data?.fileName).toBe('invoice_signed.pdf');
+		expect(item?.json.signatureType).toBe('PAdES');
 		expect(await bytesOf(item, 'data')).toEqual(await bytesOf(signed, 'data'));
 	});
 

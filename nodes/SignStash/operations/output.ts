@@ -4,7 +4,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { SignatureType } from '../documents/contentType';
+import { fileKind, type FileKind, type SignatureType } from '../documents/contentType';
 import { signedFileName, signedMimeType } from '../documents/signedFile';
 import type { BaseOperation, OperationDocument, SignOperation } from '../service/messages';
 
@@ -50,25 +50,22 @@ export function simplifiedDocument(
 	};
 }
 
-/** A signed document's file, decoded and stored under a binary field. */
+/** A signed document's bytes as a file under a binary field. */
 export async function signedBinary(
 	context: IExecuteFunctions,
 	field: string,
 	document: OperationDocument,
-	content: string,
+	bytes: Buffer,
 	type: SignatureType,
-): Promise<{ binary: IBinaryKeyData; fileSize: number }> {
-	const bytes = Buffer.from(content, 'base64');
+): Promise<IBinaryKeyData> {
 	const name = signedFileName(document.name ?? document.externalReference ?? 'document', type);
 	const mimeType = signedMimeType(document.contentType ?? 'application/octet-stream', type);
 	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
-	return { binary: { [field]: binary }, fileSize: bytes.length };
+	return { [field]: binary };
 }
 
-/** A detached type cannot be read from an answer: the content type tells PAdES and XAdES apart (contract: SignatureType). */
-export function typeOfSigned(document: OperationDocument): SignatureType {
-	return document.contentType === 'application/pdf' ? 'PAdES' : 'XAdES';
-}
+/** An operation does not say how a document was signed; the signed bytes do. */
+const typeOfKind: Record<FileKind, SignatureType> = { pdf: 'PAdES', xml: 'XAdES', other: 'CAdES' };
 
 /** One item per signed document of an operation, or one item when it has none. */
 export async function documentItems(
@@ -85,9 +82,11 @@ export async function documentItems(
 			const json = simplify ? simplifiedDocument(operation, document) : wholeAnswer(operation);
 			if (document.signStatus !== 'SIGNED' || !document.signedContent)
 				return { json: { ...json, ...extra } };
-			const type = typeOfSigned(document);
-			const file = await signedBinary(context, field, document, document.signedContent, type);
-			return { json: { ...json, fileSize: file.fileSize, ...extra }, binary: file.binary };
+			const bytes = Buffer.from(document.signedContent, 'base64');
+			const signatureType = typeOfKind[fileKind(bytes)];
+			const binary = await signedBinary(context, field, document, bytes, signatureType);
+			const told = simplify ? { signatureType, fileSize: bytes.length } : {};
+			return { json: { ...json, ...told, ...extra }, binary };
 		}),
 	);
 }

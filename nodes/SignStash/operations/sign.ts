@@ -154,17 +154,18 @@ async function outputItem(
 ): Promise<INodeExecutionData> {
 	const field = String(options.outputField ?? '').trim() || document.field;
 	const named = { ...signed.document, name: document.name };
-	const file = await signedBinary(context, field, named, signed.content, type);
+	const bytes = Buffer.from(signed.content, 'base64');
+	const binary = await signedBinary(context, field, named, bytes, type);
 	const json =
 		options.simplify === false
 			? wholeAnswer(signed.operation)
 			: {
 					...simplifiedDocument(signed.operation, signed.document),
 					signatureType: type,
-					fileSize: file.fileSize,
+					fileSize: bytes.length,
 					recovered: signed.recovered,
 				};
-	return { json, binary: file.binary };
+	return { json, binary };
 }
 
 /** Two items that ask for the same signature share one request; a given reference may stand for one content only. */
