@@ -60,10 +60,11 @@ function argumentsOrUsage(): Arguments {
 
 const { json, ...options } = argumentsOrUsage();
 const sandbox = await startSandbox(options);
-console.log(json ? JSON.stringify(sandbox.info) : text(sandbox.info));
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		void sandbox.close().then(() => process.exit(0));
 	});
 }
+
+// Whoever reads the line may stop the sandbox at once, so it listens for that first.
+console.log(json ? JSON.stringify(sandbox.info) : text(sandbox.info));
