@@ -1,20 +1,21 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Execution, StoredItem, WorkflowFile } from '../harness/N8n.mts';
 import { root } from '../harness/root.mts';
+import { credentialName, Stage } from '../harness/Stage.mts';
 import { verifyPdf } from '../harness/verify/pdf.mts';
 import type { Verdict } from '../harness/verify/Verdict.mts';
-import { signatureStandsUnder, tamper, verifyXml } from '../harness/verify/xml.mts';
+import { standsUnderSignatureInformation, tamper, verifyXml } from '../harness/verify/xml.mts';
 import { Checks, printTable } from './Checks.mts';
-import { caFile, credentialName, example, output, setStage, type Stage } from './stage.mts';
 
 const checks = new Checks();
-const table: string[][] = [['document', 'signature type', 'operation', 'verified by', 'file']];
+const output = join(root, 'demo', 'output');
+const caFile = join(output, 'ca.pem');
+const table = [['document', 'signature type', 'operation', 'verified by', 'file']];
 
 /** Runs an example in n8n and gives the first item of its SignStash node. */
 async function play(stage: Stage, file: WorkflowFile): Promise<StoredItem> {
-	const id = await stage.n8n.importWorkflow(file, stage.credential.id);
-	const execution = await stage.n8n.run(id, 'Start');
+	const execution = await stage.run(file);
 	const words = execution.error ? `${execution.error.message} ${execution.error.description}` : '';
 	checks.that(`'${file.name}' ends well`, execution.status === 'success', words);
 	return signStashItem(file, execution) ?? { json: {} };
@@ -26,8 +27,7 @@ function signStashItem(file: WorkflowFile, { runData }: Execution): StoredItem |
 }
 
 /** An example whose SignStash node gets the values that only a run knows. */
-function withParameters(name: string, parameters: Record<string, unknown>): WorkflowFile {
-	const file = example(name);
+function withParameters(file: WorkflowFile, parameters: Record<string, unknown>): WorkflowFile {
 	const nodes = file.nodes.map((node) =>
 		node.type === 'n8n-nodes-signstash.signStash'
 			? { ...node, parameters: { ...Object(node.parameters), ...parameters } }
@@ -49,7 +49,7 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 
 async function verified(file: string, text: string): Promise<Verdict> {
 	const verify = async (path: string): Promise<Verdict> =>
-		path.endsWith('.pdf') ? await verifyPdf(path) : verifyXml(path, caFile);
+		path.endsWith('.pdf') ? await verifyPdf(path, caFile) : verifyXml(path, caFile);
 	const verdict = await verify(file);
 	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
 	const copy = file.replace('_signed', '_changed');
@@ -64,16 +64,35 @@ function addRow(item: StoredItem, type: string, by: string, file: string): void 
 	table.push([String(documentName), type, String(operationId), by, file]);
 }
 
+/** Keeps the file that a look-up returned, and checks that it is the signed one. */
+async function keepFile(
+	{ n8n }: Stage,
+	item: StoredItem,
+	operation: string,
+	name: string,
+): Promise<void> {
+	const stored = item.binary?.data;
+	checks.that(`${name} is returned as a file`, stored?.fileName === 'invoice_signed.pdf');
+	if (stored === undefined) return;
+	const file = join(output, name);
+	writeFileSync(file, await n8n.readFile(stored));
+	const same = readFileSync(file).equals(readFileSync(join(output, 'invoice_signed.pdf')));
+	checks.that(`${name} is the signed document, byte for byte`, same);
+	const verdict = await verifyPdf(file, caFile);
+	checks.that(`the signature of ${name} holds`, verdict.ok, verdict.detail);
+	addRow(item, operation, verdict.by, relative(root, file));
+}
+
 async function signBoth(stage: Stage): Promise<StoredItem> {
-	const pdf = await play(stage, example('sign-pdf-invoice'));
+	const pdf = await play(stage, stage.example('sign-pdf-invoice'));
 	const pdfFile = join(output, 'invoice_signed.pdf');
 	checks.that('the signed PDF is on disk', existsSync(pdfFile));
 	addRow(pdf, 'PAdES', (await verified(pdfFile, '/MediaBox')).by, relative(root, pdfFile));
 
-	const ubl = await play(stage, example('sign-ubl-invoice'));
+	const ubl = await play(stage, stage.example('sign-ubl-invoice'));
 	const xmlFile = join(output, 'invoice_signed.xml');
 	checks.that('the signed UBL invoice is on disk', existsSync(xmlFile));
-	const under = signatureStandsUnder(xmlFile, 'SignatureInformation');
+	const under = standsUnderSignatureInformation(xmlFile);
 	checks.that('the XAdES signature stands under SignatureInformation', under);
 	addRow(ubl, 'XAdES (UBL)', (await verified(xmlFile, 'FT 2025/123')).by, relative(root, xmlFile));
 	return pdf;
@@ -84,31 +103,30 @@ async function playAll(stage: Stage): Promise<void> {
 	const signed = await signBoth(stage);
 	const operationId = String(signed.json.operationId);
 
-	const got = await play(stage, withParameters('get-operation', { operationId }));
-	checks.that('Get Operation returns the file', got.binary?.data !== undefined);
-	addRow(got, 'Get Operation', '-', got.binary?.data?.fileName ?? '-');
+	const got = await play(stage, withParameters(stage.example('get-operation'), { operationId }));
+	await keepFile(stage, got, 'Get Operation', 'invoice_from_operation.pdf');
 
-	const recovered = await play(stage, example('recover-by-reference'));
+	const recovered = await play(stage, stage.example('recover-by-reference'));
 	checks.that(
 		'Recover by Reference finds it',
 		recovered.json.operationId === signed.json.operationId,
 	);
-	addRow(recovered, 'Recover by Reference', '-', recovered.binary?.data?.fileName ?? '-');
+	await keepFile(stage, recovered, 'Recover by Reference', 'invoice_recovered.pdf');
 
-	const resent = await play(stage, withParameters('resend-email', { operationId }));
+	const resent = await play(stage, withParameters(stage.example('resend-email'), { operationId }));
 	checks.that('Resend Email sends it', resent.json.resent === true);
 	const outbox = JSON.stringify(await stage.sandbox.get('/outbox'));
 	checks.that('the e-mail is in the outbox', outbox.includes('contabilidade@example.com'));
 	table.push([String(signed.json.documentName), 'Resend Email', operationId, '-', '-']);
 
-	const again = await play(stage, example('sign-pdf-invoice'));
+	const again = await play(stage, stage.example('sign-pdf-invoice'));
 	checks.that('signing again returns the first signature', again.json.recovered === true);
 	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	const count = made.reduce((sum, one) => sum + one.count, 0);
 	checks.that('two documents, two signatures', count === 2, `(${count})`);
 }
 
-const stage = await setStage();
+const stage = await Stage.set(output);
 try {
 	await playAll(stage);
 } catch (error) {

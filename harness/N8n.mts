@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
-import { keepWatch, stop } from './children.mts';
+import { keepWatch, kill, stop } from './children.mts';
 import { freePort } from './freePort.mts';
 
 /** The owner of a throw-away n8n; it holds nothing but test data. */
@@ -27,10 +27,19 @@ const off = [
 	'N8N_SECURE_COOKIE',
 ];
 
+/** A file of an item: its bytes lie in n8n's storage under `id`, or as base64 in `data` without one. */
+export interface StoredFile {
+	data: string;
+	id?: string;
+	fileName?: string;
+	mimeType?: string;
+}
+
 /** An item of a finished run, as n8n stores it. */
 export interface StoredItem {
 	json: Record<string, unknown>;
-	binary?: Record<string, { fileName?: string; mimeType?: string }>;
+	binary?: Record<string, StoredFile>;
+	pairedItem?: unknown;
 }
 
 interface NodeRun {
@@ -65,20 +74,22 @@ export class N8n {
 	}
 
 	/**
-	 * Starts n8n in `home`; `files` are the folders (`;` between them) its workflows may read and write,
-	 * `variables` its further environment.
+	 * Starts n8n in `home`, anew or with what an earlier n8n left there; `files` are the folders (`;`
+	 * between them) its workflows may read and write, `variables` its further environment.
 	 */
 	static async start(
 		program: string,
 		home: string,
 		files: string,
-		variables: Record<string, string>,
+		variables: Record<string, string> = {},
 	): Promise<N8n> {
+		const isNew = !existsSync(join(home, '.n8n', 'database.sqlite'));
 		const port = await freePort();
 		const log = join(home, 'n8n.log');
 		const out = openSync(log, 'a');
 		const child = spawn(process.execPath, [program, 'start'], {
 			cwd: home,
+			detached: true,
 			stdio: ['ignore', out, out],
 			env: {
 				...process.env,
@@ -89,7 +100,6 @@ export class N8n {
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				N8N_DISABLED_MODULES: 'mcp-registry',
 				N8N_RESTRICT_FILE_ACCESS_TO: files,
-				N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
 				...variables,
 			},
 		});
@@ -97,8 +107,8 @@ export class N8n {
 		closeSync(out);
 		const n8n = new N8n(`http://127.0.0.1:${port}`, child, log);
 		await n8n.#ready();
-		await n8n.#rest('POST', '/owner/setup', owner);
-		await n8n.#rest('POST', '/login', {
+		if (isNew) await n8n.#rest('POST', '/rest/owner/setup', owner);
+		await n8n.#rest('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
 			password: owner.password,
 		});
@@ -121,7 +131,14 @@ export class N8n {
 	}
 
 	async #rest<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		const { data }: { data: Result } = JSON.parse(
+			(await this.#call(method, path, body)).toString(),
+		);
+		return data;
+	}
+
+	async #call(method: string, path: string, body?: unknown): Promise<Buffer> {
+		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'content-type': 'application/json',
@@ -132,15 +149,19 @@ export class N8n {
 		});
 		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
 		if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n ${method} ${path}: ${response.status} ${text}`);
-		const { data }: { data: Result } = JSON.parse(text);
-		return data;
+		const bytes = Buffer.from(await response.arrayBuffer());
+		if (!response.ok)
+			throw new Error(`n8n ${method} ${path}: ${response.status} ${bytes.toString()}`);
+		return bytes;
 	}
 
 	async createCredential(name: string, data: Record<string, string>): Promise<string> {
 		const type = 'signStashOAuth2Api';
-		const { id } = await this.#rest<{ id: string }>('POST', '/credentials', { name, type, data });
+		const { id } = await this.#rest<{ id: string }>('POST', '/rest/credentials', {
+			name,
+			type,
+			data,
+		});
 		return id;
 	}
 
@@ -151,7 +172,7 @@ export class N8n {
 		data: Record<string, string>,
 	): Promise<{ status: string; message: string }> {
 		const credentials = { id, name, type: 'signStashOAuth2Api', data };
-		return await this.#rest('POST', '/credentials/test', { credentials });
+		return await this.#rest('POST', '/rest/credentials/test', { credentials });
 	}
 
 	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
@@ -162,21 +183,46 @@ export class N8n {
 				: node,
 		);
 		const body = { ...file, nodes, settings: file.settings ?? {}, active: false };
-		const { id } = await this.#rest<{ id: string }>('POST', '/workflows', body);
+		const { id } = await this.#rest<{ id: string }>('POST', '/rest/workflows', body);
 		return id;
+	}
+
+	/** The names of all node types that n8n has loaded, those of tools for agents too. */
+	async nodeTypes(): Promise<string[]> {
+		return await this.#typeNames('nodes');
+	}
+
+	async credentialTypes(): Promise<string[]> {
+		return await this.#typeNames('credentials');
+	}
+
+	async #typeNames(kind: string): Promise<string[]> {
+		const bytes = await this.#call('GET', `/types/${kind}.json`);
+		const types: Array<{ name: string }> = JSON.parse(bytes.toString());
+		return types.map(({ name }) => name);
 	}
 
 	/** Runs a workflow by hand from its trigger and waits until it ends, two minutes at most. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
+		return await this.executionEnd(await this.begin(workflowId, trigger));
+	}
+
+	/** Runs a workflow by hand without waiting. @returns the execution's id */
+	async begin(workflowId: string, trigger: string): Promise<string> {
 		const { executionId } = await this.#rest<{ executionId: string }>(
 			'POST',
-			`/workflows/${workflowId}/run`,
+			`/rest/workflows/${workflowId}/run`,
 			{ triggerToStartFrom: { name: trigger } },
 		);
+		return executionId;
+	}
+
+	/** Waits until an execution ends, two minutes at most. */
+	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 480; attempt++) {
 			const execution = await this.#rest<{ status: string; finished: boolean; data: string }>(
 				'GET',
-				`/executions/${executionId}`,
+				`/rest/executions/${executionId}`,
 			);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) {
 				const { resultData } = parse(execution.data);
@@ -185,6 +231,20 @@ export class N8n {
 			await wait(250);
 		}
 		throw new Error(`execution ${executionId} did not end`);
+	}
+
+	/** The bytes of a file that a node put out. */
+	async readFile({ id, data }: StoredFile): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
+		return await this.#call(
+			'GET',
+			`/rest/binary-data?action=download&id=${encodeURIComponent(id)}`,
+		);
+	}
+
+	/** Ends n8n as a crash would; its home stays, for another start. */
+	async kill(): Promise<void> {
+		await kill(this.#child);
 	}
 
 	async stop(): Promise<void> {

@@ -25,6 +25,7 @@ export class Sandbox {
 	static async start(...flags: string[]): Promise<Sandbox> {
 		const main = join(root, 'sandbox', 'main.mts');
 		const child = spawn(process.execPath, [main, '--port', '0', '--json', ...flags], {
+			detached: true,
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
 		keepWatch(child);
@@ -41,9 +42,25 @@ export class Sandbox {
 	}
 
 	async get<Result>(path: string): Promise<Result> {
-		const response = await fetch(`${this.info.controlUrl}${path}`);
-		const body: Result = await response.json();
-		return body;
+		return JSON.parse(await this.control('GET', path));
+	}
+
+	/** Calls the control API. @returns the answer's body */
+	async control(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<string> {
+		const response = await fetch(`${this.info.controlUrl}${path}`, {
+			method,
+			...(body !== undefined && {
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`sandbox ${method} ${path}: ${response.status} ${text}`);
+		return text;
 	}
 
 	async stop(): Promise<void> {

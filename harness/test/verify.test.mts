@@ -6,15 +6,19 @@ import { after, before, describe, it } from 'node:test';
 import { createSigningAuthority } from '../../sandbox/signing/index.mts';
 import { root } from '../root.mts';
 import { verifyPdf, verifyPdfByLibrary } from '../verify/pdf.mts';
-import { signatureStandsUnder, tamper, verifyXml, verifyXmlByLibrary } from '../verify/xml.mts';
+import {
+	standsUnderSignatureInformation,
+	tamper,
+	verifyXml,
+	verifyXmlByLibrary,
+} from '../verify/xml.mts';
 
 const examples = join(root, 'examples', 'documents');
 const folder = mkdtempSync(join(tmpdir(), 'signstash-verify-'));
-const [pdf, xml, ca] = ['a.pdf', 'a.xml', 'ca.pem'].map((name) => join(folder, name)) as [
-	string,
-	string,
-	string,
-];
+const pdf = join(folder, 'a.pdf');
+const xml = join(folder, 'a.xml');
+const ca = join(folder, 'ca.pem');
+const foreignCa = join(folder, 'foreign.pem');
 
 before(async () => {
 	const authority = await createSigningAuthority();
@@ -25,6 +29,7 @@ before(async () => {
 		canonicalTransform: 'EXCLUSIVE_WITH_COMMENTS',
 	} as const;
 	writeFileSync(ca, authority.certificates.caPem);
+	writeFileSync(foreignCa, (await createSigningAuthority()).certificates.caPem);
 	writeFileSync(
 		pdf,
 		await authority.sign(read('invoice.pdf'), 'application/pdf', { signatureType: 'PAdES' }),
@@ -45,10 +50,11 @@ describe('a signed file verifies, and one changed byte is found', () => {
 		['by the library', verifyPdfByLibrary],
 	] as const) {
 		it(`PDF, ${name}`, async () => {
-			assert.equal((await verify(pdf)).ok, true, (await verify(pdf)).detail);
+			const verdict = await verify(pdf, ca);
+			assert.equal(verdict.ok, true, verdict.detail);
 			const copy = join(folder, 'changed.pdf');
 			tamper(pdf, '/MediaBox', copy);
-			assert.equal((await verify(copy)).ok, false);
+			assert.equal((await verify(copy, ca)).ok, false);
 		});
 	}
 
@@ -58,10 +64,49 @@ describe('a signed file verifies, and one changed byte is found', () => {
 	] as const) {
 		it(`XML, ${name}`, () => {
 			assert.equal(verify(xml, ca).ok, true, verify(xml, ca).detail);
-			assert.equal(signatureStandsUnder(xml, 'SignatureInformation'), true);
+			assert.equal(standsUnderSignatureInformation(xml), true);
 			const copy = join(folder, 'changed.xml');
 			tamper(xml, 'FT 2025/123', copy);
 			assert.equal(verify(copy, ca).ok, false);
 		});
 	}
+});
+
+describe('what a valid signature alone does not tell is checked too', () => {
+	for (const [name, verify] of [
+		['as this machine can', verifyPdf],
+		['by the library', verifyPdfByLibrary],
+	] as const) {
+		it(`bytes appended to a signed PDF are found, ${name}`, async () => {
+			const copy = join(folder, 'appended.pdf');
+			writeFileSync(copy, Buffer.concat([readFileSync(pdf), Buffer.from('\n% appended\n')]));
+			assert.equal((await verify(copy, ca)).ok, false);
+		});
+
+		it(`a PDF's signer of another authority is refused, ${name}`, async () => {
+			assert.equal((await verify(pdf, foreignCa)).ok, false);
+		});
+	}
+
+	for (const [name, verify] of [
+		['as this machine can', verifyXml],
+		['by the library', verifyXmlByLibrary],
+	] as const) {
+		it(`an XML signer of another authority is refused, ${name}`, () => {
+			assert.equal(verify(xml, foreignCa).ok, false);
+		});
+	}
+
+	it('an unsigned PDF and an unsigned XML do not pass', async () => {
+		assert.equal((await verifyPdf(join(examples, 'invoice.pdf'), ca)).ok, false);
+		assert.equal(verifyXml(join(examples, 'invoice.xml'), ca).ok, false);
+		assert.equal(standsUnderSignatureInformation(join(examples, 'invoice.xml')), false);
+	});
+
+	it('a signature under a namesake of SignatureInformation is told from the real one', () => {
+		const copy = join(folder, 'namesake.xml');
+		const text = readFileSync(xml, 'utf8');
+		writeFileSync(copy, text.replaceAll('SignatureAggregateComponents-2', 'Another-2'));
+		assert.equal(standsUnderSignatureInformation(copy), false);
+	});
 });

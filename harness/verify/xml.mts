@@ -5,10 +5,18 @@ import { SignedXml } from 'xml-crypto';
 import { runTool, type Verdict } from './Verdict.mts';
 
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
+const sac = 'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
 
-/** Verifies an XML signature: by xmlsec1 where it is installed, else by xml-crypto, which did not sign. */
+/**
+ * Verifies an XML signature, and that it covers the document: by xmlsec1 where it is installed, else
+ * by xml-crypto, which did not sign either.
+ *
+ * @param caFile the certificate (PEM) of the authority that has to have certified the signer
+ */
 export function verifyXml(file: string, caFile: string): Verdict {
-	return verifyXmlByTool(file, caFile) ?? verifyXmlByLibrary(file, caFile);
+	const verdict = verifyXmlByTool(file, caFile) ?? verifyXmlByLibrary(file, caFile);
+	if (!verdict.ok || coversDocument(file)) return verdict;
+	return { ...verdict, ok: false, detail: 'the signature does not cover the document' };
 }
 
 export function verifyXmlByTool(file: string, caFile: string): Verdict | undefined {
@@ -28,8 +36,7 @@ export function verifyXmlByTool(file: string, caFile: string): Verdict | undefin
 export function verifyXmlByLibrary(file: string, caFile: string): Verdict {
 	const by = 'xml-crypto';
 	try {
-		const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
-		const document = new DOMParser().parseFromString(text, 'text/xml');
+		const document = parse(file);
 		const signature = document.getElementsByTagNameNS(dsig, 'Signature').item(0);
 		const certificate = document.getElementsByTagNameNS(dsig, 'X509Certificate').item(0);
 		if (signature === null || certificate === null) throw new Error('there is no signature');
@@ -39,7 +46,7 @@ export function verifyXmlByLibrary(file: string, caFile: string): Verdict {
 			throw new Error('the certificate is not of the sandbox');
 		const signed = new SignedXml({ publicCert: signer.toString() });
 		signed.loadSignature(signature.toString());
-		const ok = signed.checkSignature(text);
+		const ok = signed.checkSignature(readText(file));
 		return {
 			ok,
 			by,
@@ -50,11 +57,29 @@ export function verifyXmlByLibrary(file: string, caFile: string): Verdict {
 	}
 }
 
-/** Whether the signature stands directly under the element of that local name. */
-export function signatureStandsUnder(file: string, localName: string): boolean {
-	const document = new DOMParser().parseFromString(readFileSync(file, 'utf8'), 'text/xml');
-	const parent = document.getElementsByTagNameNS(dsig, 'Signature').item(0)?.parentNode;
-	return parent?.localName === localName;
+/** Whether the document has one signature, directly under UBL's `sac:SignatureInformation`. */
+export function standsUnderSignatureInformation(file: string): boolean {
+	const signatures = parse(file).getElementsByTagNameNS(dsig, 'Signature');
+	const parent = signatures.item(0)?.parentNode;
+	return (
+		signatures.length === 1 &&
+		parent?.localName === 'SignatureInformation' &&
+		parent.namespaceURI === sac
+	);
+}
+
+/** Whether one of the signature's references is the whole document (URI="", XML Signature 4.4.3). */
+function coversDocument(file: string): boolean {
+	const references = parse(file).getElementsByTagNameNS(dsig, 'Reference');
+	return [...references].some((reference) => reference.getAttribute('URI') === '');
+}
+
+function parse(file: string): ReturnType<DOMParser['parseFromString']> {
+	return new DOMParser().parseFromString(readText(file), 'text/xml');
+}
+
+function readText(file: string): string {
+	return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
 }
 
 /** Writes a copy of a file in which one byte differs, at the first place of `text`. */

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Execution, StoredItem, WorkflowFile } from '../../harness/N8n.mts';
+import { credentialName, documents, Stage } from '../../harness/Stage.mts';
+import { verifyPdf } from '../../harness/verify/pdf.mts';
+import { standsUnderSignatureInformation, verifyXml } from '../../harness/verify/xml.mts';
+
+const output = mkdtempSync(join(tmpdir(), 'signstash-e2e-'));
+let stage: Stage;
+
+before(async () => {
+	stage = await Stage.set(output);
+});
+after(async () => {
+	await stage.close();
+	rmSync(output, { recursive: true, force: true });
+});
+beforeEach(async () => {
+	await stage.sandbox.control('POST', '/reset');
+});
+
+/** An example with some parameters or settings of one of its nodes replaced. */
+function example(
+	name: string,
+	node = '',
+	change: object = {},
+	parameters: object = {},
+): WorkflowFile {
+	const file = stage.example(name);
+	const nodes = file.nodes.map((one) =>
+		one.name === node
+			? { ...one, ...change, parameters: { ...Object(one.parameters), ...parameters } }
+			: one,
+	);
+	return { ...file, nodes };
+}
+
+function itemsOf({ runData }: Execution, node: string): StoredItem[] {
+	return runData[node]?.at(-1)?.data?.main[0] ?? [];
+}
+
+function firstItem(execution: Execution, node: string): StoredItem {
+	const [item] = itemsOf(execution, node);
+	assert.ok(item, `'${node}' put out nothing: ${execution.error?.message}`);
+	return item;
+}
+
+async function signaturesMade(): Promise<number> {
+	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
+	return made.reduce((sum, { count }) => sum + count, 0);
+}
+
+async function testCredential(change: Record<string, string> = {}): Promise<{
+	status: string;
+	message: string;
+}> {
+	const { id, data } = stage.credential;
+	return await stage.n8n.testCredential(id, credentialName, { ...data, ...change });
+}
+
+describe('the packed node in a real n8n', () => {
+	it('is loaded, as a node and as a tool for agents, with its credential', async () => {
+		const nodes = await stage.n8n.nodeTypes();
+		assert.ok(nodes.includes('n8n-nodes-signstash.signStash'));
+		assert.ok(nodes.includes('n8n-nodes-signstash.signStashTool'));
+		assert.ok((await stage.n8n.credentialTypes()).includes('signStashOAuth2Api'));
+	});
+});
+
+describe("the credential's test", () => {
+	it('passes with the right secret and URLs', async () => {
+		assert.deepEqual((await testCredential()).status, 'OK');
+	});
+
+	it('tells a wrong secret, a wrong API URL and a licence fault apart', async () => {
+		const { clientId = '', apiBaseUrl = '' } = stage.credential.data;
+		const secret = await testCredential({ clientSecret: 'wrong' });
+		const url = await testCredential({ apiBaseUrl: `${apiBaseUrl}-not-here` });
+		await stage.sandbox.control('PATCH', '/settings', {
+			clients: { [clientId]: { issuerInactive: true } },
+		});
+		const issuer = await testCredential();
+
+		for (const { status } of [secret, url, issuer]) assert.equal(status, 'Error');
+		assert.match(secret.message, /token/i);
+		assert.match(url.message, /API base URL/i);
+		assert.match(issuer.message, /inactive/);
+	});
+});
+
+describe('signing', () => {
+	it('turns a PDF into a signed PDF, as a file with name, type and pairing', async () => {
+		const execution = await stage.run(stage.example('sign-pdf-invoice'));
+
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const item = firstItem(execution, 'Sign');
+		assert.equal(item.json.documentName, 'invoice.pdf');
+		assert.equal(item.json.signStatus, 'SIGNED');
+		assert.deepEqual(item.pairedItem, { item: 0 });
+		const { fileName, mimeType } = item.binary?.data ?? {};
+		assert.deepEqual(
+			{ fileName, mimeType },
+			{
+				fileName: 'invoice_signed.pdf',
+				mimeType: 'application/pdf',
+			},
+		);
+		assert.ok(JSON.stringify(item.json).length < 2000, 'no content in json');
+		const verdict = await verifyPdf(join(output, 'invoice_signed.pdf'), stage.caFile);
+		assert.ok(verdict.ok, verdict.detail);
+	});
+
+	it('puts the signature of a UBL invoice under SignatureInformation', async () => {
+		const execution = await stage.run(stage.example('sign-ubl-invoice'));
+
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const file = join(output, 'invoice_signed.xml');
+		const verdict = verifyXml(file, stage.caFile);
+		assert.ok(verdict.ok, verdict.detail);
+		assert.ok(standsUnderSignatureInformation(file));
+	});
+
+	it('signs a UBL credit note with the same settings', async () => {
+		const execution = await stage.run(
+			example(
+				'sign-ubl-invoice',
+				'Read File',
+				{},
+				{
+					fileSelector: join(documents, 'credit-note.xml'),
+				},
+			),
+		);
+
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const file = join(output, 'credit-note_signed.xml');
+		const verdict = verifyXml(file, stage.caFile);
+		assert.ok(verdict.ok, verdict.detail);
+		assert.ok(standsUnderSignatureInformation(file));
+	});
+
+	it('says in the words of the service what an unknown operation is, and goes on when told to', async () => {
+		const execution = await stage.run(
+			example(
+				'get-operation',
+				'Get Operation',
+				{ onError: 'continueRegularOutput' },
+				{
+					operationId: '987654',
+				},
+			),
+		);
+
+		assert.equal(execution.status, 'success');
+		const item = firstItem(execution, 'Get Operation');
+		assert.match(String(item.json.error), /item 0/);
+		assert.match(String(item.json.message), /Sign'Stash says: .*operation/i);
+		assert.equal(item.binary, undefined);
+	});
+});
+
+describe('a document is signed once', () => {
+	it('when the connection breaks after the service has signed', async () => {
+		await stage.sandbox.control('POST', '/faults', {
+			on: 'sign',
+			moment: 'signed',
+			action: { type: 'reset' },
+		});
+
+		const execution = await stage.run(stage.example('sign-pdf-invoice'));
+
+		assert.equal(execution.status, 'success', execution.error?.message);
+		assert.equal(firstItem(execution, 'Sign').binary?.data?.fileName, 'invoice_signed.pdf');
+		assert.equal(await signaturesMade(), 1);
+	});
+
+	it('when n8n is killed while the service signs, and the workflow runs again', async () => {
+		const workflow = await stage.n8n.importWorkflow(
+			stage.example('sign-pdf-invoice'),
+			stage.credential.id,
+		);
+		await stage.sandbox.control('POST', '/faults', {
+			on: 'sign',
+			moment: 'signed',
+			action: { type: 'hang' },
+		});
+		const signed = join(output, 'invoice_signed.pdf');
+		rmSync(signed, { force: true });
+		await stage.n8n.begin(workflow, 'Start');
+		for (let attempt = 0; attempt < 300 && (await signaturesMade()) === 0; attempt++) {
+			await wait(100);
+		}
+		await stage.n8n.kill();
+		assert.equal(await signaturesMade(), 1);
+		assert.equal(existsSync(signed), false);
+
+		await stage.restart();
+		const execution = await stage.n8n.run(workflow, 'Start');
+
+		assert.equal(execution.status, 'success', execution.error?.message);
+		assert.equal(firstItem(execution, 'Sign').json.recovered, true);
+		assert.equal(await signaturesMade(), 1);
+		const verdict = await verifyPdf(signed, stage.caFile);
+		assert.ok(verdict.ok, verdict.detail);
+	});
+});

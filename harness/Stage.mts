@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atEnd } from './children.mts';
+import { N8n, type Execution, type WorkflowFile } from './N8n.mts';
+import { ensureN8n } from './n8nPackage.mts';
+import { installNode } from './nodePackage.mts';
+import { root } from './root.mts';
+import { Sandbox } from './Sandbox.mts';
+
+export const documents = join(root, 'examples', 'documents');
+export const credentialName = 'SignStash';
+
+/** Where n8n's own container lets workflows read and write: the examples say this folder. */
+const dockerFolder = '/home/node/.n8n-files';
+
+/** A stored credential, and the data it was made of. */
+export interface StageCredential {
+	readonly id: string;
+	readonly data: Record<string, string>;
+}
+
+/** What demo and end-to-end tests play on: a sandbox, a real n8n with the packed node, a credential. */
+export class Stage {
+	readonly sandbox: Sandbox;
+	readonly credential: StageCredential;
+	/** Where the example workflows leave signed files. */
+	readonly output: string;
+	readonly #home: string;
+	readonly #program: string;
+	#n8n: N8n;
+
+	private constructor(
+		sandbox: Sandbox,
+		credential: StageCredential,
+		output: string,
+		started: { n8n: N8n; home: string; program: string },
+	) {
+		this.sandbox = sandbox;
+		this.credential = credential;
+		this.output = output;
+		this.#n8n = started.n8n;
+		this.#home = started.home;
+		this.#program = started.program;
+	}
+
+	/** Sets the stage; `output` is emptied first, and is all that is left after {@link close}. */
+	static async set(output: string): Promise<Stage> {
+		const program = await ensureN8n();
+		const home = mkdtempSync(join(tmpdir(), 'signstash-n8n-'));
+		atEnd(() => rmSync(home, { recursive: true, force: true }));
+		rmSync(output, { recursive: true, force: true });
+		mkdirSync(output, { recursive: true });
+		console.log('Packing the node and installing it in n8n …');
+		installNode(home);
+		console.log('Starting the sandbox and n8n …');
+		const sandbox = await Sandbox.start();
+		writeFileSync(join(output, 'ca.pem'), sandbox.info.certificates.caPem);
+		const n8n = await N8n.start(program, home, `${documents};${output}`);
+		const data = credentialData(sandbox);
+		const id = await n8n.createCredential(credentialName, data);
+		return new Stage(sandbox, { id, data }, output, { n8n, home, program });
+	}
+
+	get n8n(): N8n {
+		return this.#n8n;
+	}
+
+	/** The certificate (PEM) of the sandbox's authority. */
+	get caFile(): string {
+		return join(this.output, 'ca.pem');
+	}
+
+	/** An example workflow by its file name without ending, with this machine's folders in it. */
+	example(name: string): WorkflowFile {
+		const text = readFileSync(join(root, 'examples', `${name}.json`), 'utf8')
+			.replaceAll(`${dockerFolder}/signed`, this.output)
+			.replaceAll(dockerFolder, documents);
+		const file: WorkflowFile = JSON.parse(text);
+		return file;
+	}
+
+	/** Imports a workflow with the credential, runs it from its node 'Start', and waits for its end. */
+	async run(file: WorkflowFile): Promise<Execution> {
+		return await this.n8n.run(await this.n8n.importWorkflow(file, this.credential.id), 'Start');
+	}
+
+	/** Starts n8n again on the same home, after it was stopped or killed. */
+	async restart(): Promise<void> {
+		this.#n8n = await N8n.start(this.#program, this.#home, `${documents};${this.output}`);
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await this.sandbox.stop();
+		rmSync(this.#home, { recursive: true, force: true });
+	}
+}
+
+function credentialData({ info, client }: Sandbox): Record<string, string> {
+	return {
+		environment: 'custom',
+		apiBaseUrl: info.baseUrl,
+		tokenUrl: info.tokenUrl,
+		clientId: client.clientId,
+		clientSecret: client.clientSecret,
+	};
+}
