@@ -40,7 +40,7 @@ function base128(value: number): number[] {
 /** @param dotted such as `1.2.840.113549` */
 export function oid(dotted: string): Buffer {
 	const [first, second, ...rest] = dotted.split('.').map(Number);
-	return tagged(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
+	return tagged(0x06, Buffer.from([first * 40 + second, ...rest].flatMap(base128)));
 }
 
 const digits = (time: Date): string => time.toISOString().replace(/\.\d+|[-:T]/g, '');

@@ -3,8 +3,8 @@ import type { Identity } from '../identity/Identity.mts';
 import { generalizedTime, integer, nothing, octets, oid, sequence } from './der.mts';
 import { OID, sha256, signedData } from './signedData.mts';
 
-/** The time-stamping policy, a stand-in. */
-const POLICY = '1.3.6.1.4.1.99999.1.1';
+/** The time-stamping policy, a stand-in below the arc that is reserved for examples. */
+const POLICY = '2.999.3161';
 
 /** A time-stamp token (RFC 3161) of the current time over `value`; DER. */
 export function timestamp(value: Buffer, tsa: Identity): Buffer {

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createSigningAuthority } from '../signing/index.mts';
+import { SignFault } from '../signing/SignFault.mts';
+import type { SignatureInfo } from '../types.mts';
+import { UBL } from './signables.mts';
+import { tampered, verifyTimestamp, verifyXml } from './verify.mts';
+
+type Advanced = NonNullable<SignatureInfo['advancedSignatureInfo']>;
+
+const TRANSFORMS = ['ENVELOPED', 'XPATH', 'XPATH2_FILTER'] as const;
+const CANONICAL = ['EXCLUSIVE', 'EXCLUSIVE_WITH_COMMENTS'] as const;
+const SIGNATURE = /<ds:Signature [^]*<\/ds:Signature>/;
+
+const authority = await createSigningAuthority();
+const { caPem } = authority.certificates;
+
+async function sign(
+	content: Buffer,
+	advancedSignatureInfo: Advanced = {},
+	applyTimestamp = false,
+): Promise<Buffer> {
+	return await authority.sign(content, 'text/xml', {
+		signatureType: 'XAdES',
+		applyTimestamp,
+		advancedSignatureInfo,
+	});
+}
+
+const encodingOf = (name: string): 'latin1' | 'utf8' => (name.includes('8859') ? 'latin1' : 'utf8');
+
+for (const [name, { bytes, text }] of Object.entries(UBL)) {
+	const decode = (signed: Buffer): string => signed.toString(encodingOf(name));
+
+	describe(`a UBL invoice ${name}`, () => {
+		for (const signatureTransform of TRANSFORMS) {
+			for (const canonicalTransform of CANONICAL) {
+				it(`verifies with ${signatureTransform} and ${canonicalTransform}`, async () => {
+					const signed = await sign(bytes, {
+						signatureLocation: 'SignatureInformation',
+						signatureTransform,
+						canonicalTransform,
+					});
+					assert(verifyXml(signed, decode(signed), caPem).ok);
+					const changed = tampered(signed, signed.indexOf('2025/1'));
+					assert(!verifyXml(changed, decode(changed), caPem).ok);
+				});
+			}
+		}
+
+		it('keeps every octet but those of the signature', async () => {
+			const signed = decode(await sign(bytes, { signatureLocation: 'SignatureInformation' }));
+			const without = signed.replace(SIGNATURE, '').replace('></sac:SignatureInformation>', '/>');
+			assert.equal(without, text);
+		});
+	});
+}
+
+const INVOICE = UBL['with a default namespace'];
+
+describe('an XAdES signature', () => {
+	it('is the last child of the root when no element is named', async () => {
+		const signed = (await sign(INVOICE.bytes)).toString();
+		assert.match(signed, /<\/ds:Signature><\/Invoice>\n$/);
+		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+	});
+
+	it('is the last child of the first element of that name, which may have others', async () => {
+		const signed = (
+			await sign(Buffer.from('<a><x:b xmlns:x="urn:x"><c/></x:b><b/></a>'), {
+				signatureLocation: 'b',
+			})
+		).toString();
+		assert.match(signed, /<c\/><ds:Signature .*<\/ds:Signature><\/x:b><b\/><\/a>$/);
+		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+	});
+
+	it('names its algorithms, and the certificate by its digest', async () => {
+		const signed = (
+			await sign(INVOICE.bytes, {
+				signatureTransform: 'XPATH2_FILTER',
+				canonicalTransform: 'EXCLUSIVE_WITH_COMMENTS',
+			})
+		).toString();
+		for (const part of [
+			'<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#WithComments"/>',
+			'Filter="subtract">/descendant::ds:Signature<',
+			'<xades:SigningCertificateV2>',
+			'<xades:SigningTime>',
+			'<ds:X509Certificate>',
+		]) {
+			assert(signed.includes(part), part);
+		}
+	});
+
+	it('leaves an earlier one valid when the transform leaves signatures out', async () => {
+		const advanced: Advanced = { signatureTransform: 'XPATH' };
+		const twice = await sign(await sign(INVOICE.bytes, advanced), advanced);
+		assert.equal(twice.toString().match(/<ds:Signature /g)?.length, 2);
+		assert(verifyXml(twice, twice.toString(), caPem).ok);
+	});
+
+	it('carries a time stamp over its value when asked to', async () => {
+		const signed = (await sign(INVOICE.bytes, {}, true)).toString();
+		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+		const token = /<xades:EncapsulatedTimeStamp>([^<]*)</.exec(signed)?.[1] ?? '';
+		const value = /<ds:SignatureValue[^]*?<\/ds:SignatureValue>/.exec(signed)?.[0] ?? '';
+		const canonical = value.replace(' Id=', ' xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id=');
+		const bytes = Buffer.from(token, 'base64');
+		assert(verifyTimestamp(bytes, canonical, caPem));
+		assert(!verifyTimestamp(bytes, `${canonical} `, caPem));
+	});
+
+	it('of several megabytes verifies', async () => {
+		const line = '<cbc:Note xmlns:cbc="urn:cbc">A line of the invoice</cbc:Note>\n';
+		const large = Buffer.from(`<Invoice xmlns="urn:invoice">${line.repeat(40_000)}</Invoice>`);
+		const signed = await sign(large);
+		assert(verifyXml(signed, signed.toString(), caPem).ok);
+	});
+});
+
+const REFUSED: Readonly<Record<string, [string | Buffer, Advanced?]>> = {
+	'an element that is not there': ['<a/>', { signatureLocation: 'SignatureInformation' }],
+	'an element that is only in a comment': ['<a><!-- <b/> --></a>', { signatureLocation: 'b' }],
+	'a DOCTYPE': ['<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'],
+	'an element that is not closed': ['<a><b></a>'],
+	'a prefix that is not declared': ['<x:a/>'],
+	'an attribute given twice': ['<a b="1" b="2"/>'],
+	'two roots': ['<a/><b/>'],
+	nothing: [''],
+	'text only': ['no markup'],
+	'octets that are no UTF-8': [Buffer.from('<a>\xe7</a>', 'latin1')],
+	'an encoding that is not known': ['<?xml version="1.0" encoding="EBCDIC-CP-US"?><a/>'],
+	'UTF-16': [Buffer.from('\ufeff<a/>', 'utf16le')],
+};
+
+describe('XML that cannot be signed', () => {
+	for (const [name, [content, advanced]] of Object.entries(REFUSED)) {
+		it(`is a configuration error: ${name}`, async () => {
+			await assert.rejects(
+				sign(Buffer.from(content), advanced),
+				(fault) => fault instanceof SignFault && fault.signError === 'CONFIGURATION_SIGN_ERROR',
+			);
+		});
+	}
+});
