@@ -28,7 +28,7 @@ interface Box extends Size {
 }
 
 const EMBED: Readonly<
-	Record<SignatureImage['type'], (document: PDFDocument, bytes: Buffer) => Promise<PDFImage>>
+	Record<SignatureImage['type'], (document: PDFDocument, bytes: Uint8Array) => Promise<PDFImage>>
 > = {
 	IMAGE_PNG: async (document, bytes) => await document.embedPng(bytes),
 	IMAGE_JPG: async (document, bytes) => await document.embedJpg(bytes),

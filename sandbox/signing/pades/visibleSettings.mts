@@ -10,7 +10,7 @@ export interface Size {
 
 export interface SignatureImage {
 	type: NonNullable<VisibleSignatureInfo['imageType']>;
-	bytes: Buffer;
+	bytes: Uint8Array;
 }
 
 /** How a visible signature is drawn. Lengths are in points, which are a PDF's pixels. */
@@ -59,7 +59,8 @@ function readImage({ imageType, imageValue }: VisibleSignatureInfo): SignatureIm
 	if (imageType === undefined || imageValue === undefined) {
 		throw misconfigured('imageType and imageValue belong together');
 	}
-	return { type: imageType, bytes: Buffer.from(imageValue, 'base64') };
+	// A copy with memory of its own: pdf-lib reads the memory from its start, a Buffer may start later.
+	return { type: imageType, bytes: new Uint8Array(Buffer.from(imageValue, 'base64')) };
 }
 
 function readTemplate(info: VisibleSignatureInfo): string | undefined {
