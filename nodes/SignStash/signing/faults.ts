@@ -48,6 +48,15 @@ export function outcomeUnknown(why: string, reference: string): Fault {
 	);
 }
 
+/** The signature stands, and only its content is missing: it can be fetched at any time. */
+export function notFetched(operationId: number, reference: string): Fault {
+	return new Fault(
+		`The document is signed, but operation ${operationId} did not give it out`,
+		`Nothing is lost: the signature stands, so do not sign it again. ${recover(reference)}`,
+		{ operationId, externalReference: reference },
+	);
+}
+
 /** The request never left. */
 export function nothingSent(why: string, reference: string): Fault {
 	return new Fault(

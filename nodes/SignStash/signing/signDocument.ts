@@ -4,6 +4,7 @@ import type { Refusal } from '../service/Reply';
 import {
 	foreignReference,
 	noToken,
+	notFetched,
 	notRead,
 	notSigned,
 	nothingSent,
@@ -199,7 +200,7 @@ class Attempt {
 			const content = outcome.is === 'signed' ? outcome.document.signedContent : undefined;
 			if (content) return { operation, document, content, recovered };
 		}
-		throw outcomeUnknown('it is signed, but its content could not be fetched', this.reference);
+		throw notFetched(operation.id, this.reference);
 	}
 
 	private checkOurs(operation: SignOperation): void {
