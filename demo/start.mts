@@ -10,7 +10,7 @@ for (const file of readdirSync(join(root, 'examples')).filter((name) => name.end
 	await stage.n8n.importWorkflow(stage.example(file.replace(/\.json$/, '')), stage.credential.id);
 
 console.log(`
-n8n:      ${stage.n8n.url}
+n8n:      ${stage.n8n.url}/home/workflows
 log-in:   ${owner.email} / ${owner.password}
 sandbox:  ${stage.sandbox.info.baseUrl}
 Signed files go to demo/output/. Stop with Ctrl-C.`);

@@ -98,7 +98,8 @@ export class N8n {
 				N8N_PORT: String(port),
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				N8N_DISABLED_MODULES: 'mcp-registry',
+				// The registry is on the network; the assistant's page would stand before the workflows.
+				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 				N8N_RESTRICT_FILE_ACCESS_TO: files,
 				...variables,
 			},
@@ -106,13 +107,22 @@ export class N8n {
 		keepWatch(child);
 		closeSync(out);
 		const n8n = new N8n(`http://127.0.0.1:${port}`, child, log);
-		await n8n.#ready();
-		if (isNew) await n8n.#rest('POST', '/rest/owner/setup', owner);
-		await n8n.#rest('POST', '/rest/login', {
+		try {
+			await n8n.#ready();
+			await n8n.#logIn(isNew);
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
+		return n8n;
+	}
+
+	async #logIn(isNew: boolean): Promise<void> {
+		if (isNew) await this.#rest('POST', '/rest/owner/setup', owner);
+		await this.#rest('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
 			password: owner.password,
 		});
-		return n8n;
 	}
 
 	async #ready(): Promise<void> {

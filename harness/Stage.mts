@@ -56,10 +56,15 @@ export class Stage {
 		console.log('Starting the sandbox and n8n …');
 		const sandbox = await Sandbox.start();
 		writeFileSync(join(output, 'ca.pem'), sandbox.info.certificates.caPem);
-		const n8n = await N8n.start(program, home, `${documents};${output}`);
-		const data = credentialData(sandbox);
-		const id = await n8n.createCredential(credentialName, data);
-		return new Stage(sandbox, { id, data }, output, { n8n, home, program });
+		try {
+			const n8n = await N8n.start(program, home, `${documents};${output}`);
+			const data = credentialData(sandbox);
+			const id = await n8n.createCredential(credentialName, data);
+			return new Stage(sandbox, { id, data }, output, { n8n, home, program });
+		} catch (error) {
+			await sandbox.stop();
+			throw error;
+		}
 	}
 
 	get n8n(): N8n {
