@@ -21,7 +21,9 @@ export interface SigningAuthority {
 	state(): AuthorityState;
 	/**
 	 * Signs a document.
-	 * @returns the signed PDF (PAdES), the signed XML (XAdES) or a CMS message with the content (CAdES)
+	 * @param info settings of the contract; those that do not fit the content are faults
+	 * @returns the signed PDF (PAdES), the signed XML (XAdES), or a CMS message in DER (CAdES). The
+	 * contract does not say whether the latter carries the content: here it does.
 	 * @throws {SignFault} when document or settings allow no signature
 	 */
 	sign(content: Buffer, contentType: string, info: SignatureInfo): Promise<Buffer>;

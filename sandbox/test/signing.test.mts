@@ -5,7 +5,7 @@ import { createSigningAuthority } from '../signing/index.mts';
 import { SignFault } from '../signing/SignFault.mts';
 import type { SignatureInfo } from '../types.mts';
 import { makePdf } from './signables.mts';
-import { tampered, verifyCms } from './verify.mts';
+import { contentOf, tampered, verifyCms } from './verify.mts';
 
 const authority = await createSigningAuthority();
 const { caPem, signerPem, tsaPem } = authority.certificates;
@@ -31,7 +31,8 @@ describe('an authority', () => {
 		const other = await createSigningAuthority();
 		const signed = await other.sign(Buffer.from('x'), 'text/xml', { signatureType: 'CAdES' });
 		assert.notEqual(other.certificates.caPem, caPem);
-		await assert.rejects(verifyCms(signed, caPem), /disagree/, 'genuine, but not of this root');
+		assert((await verifyCms(signed, other.certificates.caPem)).ok);
+		assert(!(await verifyCms(signed, caPem)).ok);
 	});
 });
 
@@ -41,9 +42,8 @@ describe('CAdES', () => {
 			const content = Buffer.from('any octets \r\n\x00\xff', 'latin1');
 			const info: SignatureInfo = { signatureType: 'CAdES', applyTimestamp };
 			const message = await authority.sign(content, 'application/pdf', info);
-			const verified = await verifyCms(message, caPem);
-			assert(verified.ok);
-			assert.deepEqual(verified.content, content);
+			assert((await verifyCms(message, caPem)).ok);
+			assert.deepEqual(contentOf(message), content);
 			assert(!(await verifyCms(tampered(message, message.indexOf(content)), caPem)).ok);
 		});
 	}

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOMParser } from '@xmldom/xmldom';
 import { fromBER } from 'asn1js';
-import { ContentInfo, SignedData } from 'pkijs';
+import { Certificate, ContentInfo, SignedData } from 'pkijs';
 import { SignedXml } from 'xml-crypto';
 
 /**
- * Verification by what did not sign: openssl, pkijs and xml-crypto always; pdfsig and xmlsec1 too
+ * Verification by what did not sign: pkijs and xml-crypto always; openssl, pdfsig and xmlsec1 too
  * where the machine has them. All that are asked have to agree.
  */
 export interface Verdict {
@@ -53,23 +53,32 @@ function verdict(asked: Readonly<Record<string, boolean | undefined>>): Verdict 
 	return { ok: said.has(true), by: answers.map(([name]) => name) };
 }
 
-async function pkijsVerifies(message: Buffer, content?: Buffer): Promise<boolean> {
+function parseCms(message: Buffer): SignedData {
+	const info = new ContentInfo({ schema: fromBER(new Uint8Array(message)).result });
+	return new SignedData({ schema: info.content });
+}
+
+/** Whether pkijs takes a CMS message, and takes its signer for one of the authority's. */
+async function pkijsVerifies(message: Buffer, caPem: string, content?: Buffer): Promise<boolean> {
 	try {
-		const info = new ContentInfo({ schema: fromBER(new Uint8Array(message)).result });
-		const data = new SignedData({ schema: info.content });
-		const detached = content === undefined ? {} : { data: new Uint8Array(content).buffer };
-		return await data.verify({ signer: 0, ...detached });
+		const ca = new X509Certificate(caPem).raw;
+		return await parseCms(message).verify({
+			signer: 0,
+			checkChain: true,
+			trustedCerts: [Certificate.fromBER(new Uint8Array(ca))],
+			...(content === undefined ? {} : { data: new Uint8Array(content).buffer }),
+		});
 	} catch {
 		return false;
 	}
 }
 
-/** Verifies a CMS message, over a detached content when one is given. @returns also the content */
+/** Verifies a CMS message, over a detached content when one is given. */
 export async function verifyCms(
 	message: Buffer,
 	caPem: string,
 	detached?: Buffer,
-): Promise<Verdict & { content: Buffer }> {
+): Promise<Verdict> {
 	const openssl = withFiles((file) =>
 		run(
 			...(['openssl', 'cms', '-verify', '-binary', '-inform', 'DER', '-purpose', 'any'] as const),
@@ -77,11 +86,16 @@ export async function verifyCms(
 			...(detached === undefined ? [] : ['-content', file('content', detached)]),
 		),
 	);
-	const { ok, by } = verdict({
+	return verdict({
 		openssl: openssl && openssl.status === 0,
-		pkijs: await pkijsVerifies(message, detached),
+		pkijs: await pkijsVerifies(message, caPem, detached),
 	});
-	return { ok, by, content: openssl?.output ?? Buffer.alloc(0) };
+}
+
+/** The content that a CMS message carries. */
+export function contentOf(message: Buffer): Buffer {
+	const { eContent } = parseCms(message).encapContentInfo;
+	return Buffer.from(eContent?.getValue() ?? new ArrayBuffer(0));
 }
 
 const BYTE_RANGE = /\/ByteRange \[0 (\d+) (\d+) (\d+) *\]/g;
@@ -189,15 +203,23 @@ export function verifyXml(bytes: Buffer, text: string, caPem: string): Verdict {
 	});
 }
 
-/** Whether openssl takes a time-stamp token over some data. */
-export function verifyTimestamp(token: Buffer, data: Buffer | string, caPem: string): boolean {
+/** Verifies a time-stamp token (RFC 3161) over some data. */
+export async function verifyTimestamp(
+	token: Buffer,
+	data: Buffer | string,
+	caPem: string,
+): Promise<Verdict> {
 	const openssl = withFiles((file) =>
 		run(
 			...(['openssl', 'ts', '-verify', '-token_in', '-in'] as const),
 			...[file('token', token), '-data', file('data', data), '-CAfile', file('ca', caPem)],
 		),
 	);
-	return openssl?.status === 0;
+	return verdict({
+		openssl: openssl && openssl.status === 0,
+		// Given the content type, pkijs compares the token's imprint with the data.
+		pkijs: await pkijsVerifies(token, caPem, Buffer.from(data)),
+	});
 }
 
 /** A copy with the lowest bit of one octet changed. */
