@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { Execution, StoredItem, WorkflowFile } from '../harness/N8n.mts';
 import { root } from '../harness/root.mts';
 import { credentialName, Stage } from '../harness/Stage.mts';
@@ -64,22 +64,23 @@ function addRow(item: StoredItem, type: string, by: string, file: string): void 
 	table.push([String(documentName), type, String(operationId), by, file]);
 }
 
-/** Keeps the file that a look-up returned, and checks that it is the signed one. */
+/** Keeps the file that a look-up returned, in a folder of its own, and checks that it is the signed one. */
 async function keepFile(
 	{ n8n }: Stage,
 	item: StoredItem,
 	operation: string,
-	name: string,
+	folder: string,
 ): Promise<void> {
 	const stored = item.binary?.data;
-	checks.that(`${name} is returned as a file`, stored?.fileName === 'invoice_signed.pdf');
+	checks.that(`${operation} returns a file`, stored?.fileName === 'invoice_signed.pdf');
 	if (stored === undefined) return;
-	const file = join(output, name);
+	const file = join(output, folder, 'invoice_signed.pdf');
+	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, await n8n.readFile(stored));
 	const same = readFileSync(file).equals(readFileSync(join(output, 'invoice_signed.pdf')));
-	checks.that(`${name} is the signed document, byte for byte`, same);
+	checks.that(`${operation} returns the signed document, byte for byte`, same);
 	const verdict = await verifyPdf(file, caFile);
-	checks.that(`the signature of ${name} holds`, verdict.ok, verdict.detail);
+	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
 	addRow(item, operation, verdict.by, relative(root, file));
 }
 
@@ -104,14 +105,14 @@ async function playAll(stage: Stage): Promise<void> {
 	const operationId = String(signed.json.operationId);
 
 	const got = await play(stage, withParameters(stage.example('get-operation'), { operationId }));
-	await keepFile(stage, got, 'Get Operation', 'invoice_from_operation.pdf');
+	await keepFile(stage, got, 'Get Operation', 'from-operation');
 
 	const recovered = await play(stage, stage.example('recover-by-reference'));
 	checks.that(
 		'Recover by Reference finds it',
 		recovered.json.operationId === signed.json.operationId,
 	);
-	await keepFile(stage, recovered, 'Recover by Reference', 'invoice_recovered.pdf');
+	await keepFile(stage, recovered, 'Recover by Reference', 'recovered');
 
 	const resent = await play(stage, withParameters(stage.example('resend-email'), { operationId }));
 	checks.that('Resend Email sends it', resent.json.resent === true);
