@@ -98,6 +98,14 @@ export function foreignReference(reference: string, operationId?: number): Fault
 
 /** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
 export function notRead(reply: Exclude<Reply<unknown>, { is: 'answer' }>, what: string): Fault {
+	if (reply.is === 'refusal' && reply.status === 404) {
+		const words = [reply.meaning, reply.cause].filter(Boolean).join(' ');
+		return new Fault(
+			`Sign'Stash finds nothing for ${what}`,
+			`Check the parameter, and that the credential is the one it was signed with.${words ? ` Sign'Stash says: ${words}` : ''}`,
+			{ serviceCode: reply.code, httpStatus: reply.status },
+		);
+	}
 	if (reply.is === 'refusal') return refused(reply);
 	if (reply.is === 'noToken') return noToken(reply.why);
 	const why = 'why' in reply ? reply.why : 'the execution was stopped';
