@@ -8,8 +8,8 @@ import {
 import { getOperation, getOperationFields } from './operations/getOperation';
 import { recoverByReference, recoverByReferenceFields } from './operations/recoverByReference';
 import { resendEmail, resendEmailFields } from './operations/resendEmail';
-import { sign } from './operations/sign';
-import { signFields } from './operations/signFields';
+import { sign } from './operations/sign/sign';
+import { signFields } from './operations/sign/fields';
 
 const operations: Record<string, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>> = {
 	sign,
@@ -26,7 +26,8 @@ export class SignStash implements INodeType {
 		icon: { light: 'file:signstash.svg', dark: 'file:signstash.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle:
+			'={{ ({ sign: "Sign", getOperation: "Get Operation", recoverByReference: "Recover by Reference", resendEmail: "Resend Email" })[$parameter["operation"]] }}',
 		description: "Sign invoices and other documents with Sign'Stash",
 		defaults: { name: 'SignStash' },
 		usableAsTool: true,

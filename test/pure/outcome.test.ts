@@ -16,10 +16,17 @@ const table: Array<[reply: Reply<SignOperation>, outcome: string]> = [
 	[answer('PENDING_EXECUTION', { signStatus: 'RECEIVED' }), 'pending'],
 	[answer('EXECUTION_ERROR', { signStatus: 'RECEIVED' }), 'pending'],
 	[answer('EXECUTED', { externalReference: 'other', signStatus: 'SIGNED' }), 'unknown'],
-	...['0.0.2', '0.0.3', '0.0.4', '0.0.6', '9.9.9'].map((code): [Reply<SignOperation>, string] => [
+	...['0.0.2', '0.0.3', '0.0.4', '0.0.6'].map((code): [Reply<SignOperation>, string] => [
 		refusal(500, code),
 		'rejected',
 	]),
+	[refusal(500, '9.9.9'), 'unknown'],
+	[refusal(500, '0.0.5'), 'unknown'],
+	[refusal(400, '9.9.9'), 'rejected'],
+	[refusal(401, '9.9.9'), 'token'],
+	[refusal(408), 'unknown'],
+	[refusal(409), 'unknown'],
+	[refusal(302), 'unknown'],
 	[refusal(401, '1.1.0'), 'rejected'],
 	[refusal(409, '1.1.3'), 'rejected'],
 	[refusal(403), 'rejected'],

@@ -38,7 +38,7 @@ export interface History {
 
 interface Registered {
 	operation: SignOperation;
-	content: string;
+	content: Buffer;
 	/** Status polls until it is finished. */
 	polls: number;
 	/** Look-ups that do not see it yet. */
@@ -85,7 +85,7 @@ export class Adversary implements Service {
 		for (const one of this.registered.values()) this.finish(one);
 	}
 
-	signed(content: string): number {
+	signed(content: Buffer): number {
 		return this.signatures.get(createHash('sha256').update(content).digest('hex')) ?? 0;
 	}
 
@@ -166,7 +166,7 @@ export class Adversary implements Service {
 		if (this.registered.has(document.externalReference)) return undefined;
 		const waiting = ['pending', 'executionError', 'failed'].includes(fault);
 		const one: Registered = {
-			content: document.base64Content,
+			content: document.content,
 			polls: waiting ? 2 : 0,
 			lag: this.history.reading[0] === 'lag' ? 1 : 0,
 			operation: {
@@ -176,7 +176,7 @@ export class Adversary implements Service {
 					{
 						externalReference: document.externalReference,
 						name: document.name,
-						contentLength: Buffer.from(document.base64Content, 'base64').length,
+						contentLength: document.content.length,
 						signStatus: 'RECEIVED',
 					},
 				],
@@ -208,7 +208,9 @@ export class Adversary implements Service {
 	private shown(operation: SignOperation, content: boolean): SignOperation {
 		const current = this.byId(operation.id).operation;
 		const documentList = current.documentList?.map((each) =>
-			content && each.signStatus === 'SIGNED' ? { ...each, signedContent: 'c2lnbmVk' } : each,
+			content && each.signStatus === 'SIGNED'
+				? { ...each, signedContent: Buffer.from('signed') }
+				: each,
 		);
 		return { ...current, documentList };
 	}

@@ -28,6 +28,7 @@ import {
 } from 'n8n-workflow';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
 
+process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
 
 const type = 'n8n-nodes-signstash.signStash';

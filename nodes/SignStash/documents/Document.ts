@@ -2,21 +2,31 @@ import { badInput } from '../Fault';
 import type { AdvancedSignatureInfo } from '../service/messages';
 import {
 	automaticType,
+	contentTypeOf,
 	fileKind,
 	kindNeeded,
+	type ContentType,
 	type FileKind,
 	type SignatureType,
 } from './contentType';
 import { withSignatureExtension } from './ublExtension';
 import { hasElement, ScanRefusal } from './xmlScan';
 
-/** A file to be signed, as it came from an item. */
-export interface Document {
+/** A file as it came from an item. */
+export interface ReadFile {
 	/** Binary field it came from. */
 	field: string;
 	name: string;
 	content: Buffer;
+	/** MIME type that n8n knows it by. */
+	mimeType?: string;
+}
+
+/** A file to be signed. */
+export interface Document extends Omit<ReadFile, 'mimeType'> {
 	kind: FileKind;
+	/** Content type that the service is told. */
+	contentType: ContentType;
 }
 
 const kindNames: Record<FileKind, string> = {
@@ -26,14 +36,15 @@ const kindNames: Record<FileKind, string> = {
 };
 
 /** Makes a document of a field's bytes; an empty file is refused. */
-export function documentOf(field: string, name: string, content: Buffer): Document {
+export function documentOf({ field, name, content, mimeType }: ReadFile): Document {
 	if (content.length === 0)
 		throw badInput(
 			'Input Data Field Name',
 			`The file in field '${field}' of 'Input Data Field Name' is empty`,
 			'Check the step that brings the file.',
 		);
-	return { field, name, content, kind: fileKind(content) };
+	const kind = fileKind(content);
+	return { field, name, content, kind, contentType: contentTypeOf(kind, mimeType) };
 }
 
 /** Settles the signature type for a document and refuses the ones that do not fit its bytes. */

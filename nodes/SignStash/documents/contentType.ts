@@ -1,4 +1,4 @@
-import type { SignatureInfo } from '../service/messages';
+import type { DocumentRequest, SignatureInfo } from '../service/messages';
 
 /** What a file is, told by its bytes and not by its name. */
 export type FileKind = 'pdf' | 'xml' | 'other';
@@ -51,9 +51,13 @@ export const kindNeeded: Record<SignatureType, FileKind | undefined> = {
 	CAdES: undefined,
 };
 
-/** The contract's content types; what is neither PDF nor XML can only be declared as one of them. */
-export const contentTypes: Record<FileKind, 'application/pdf' | 'text/xml'> = {
-	pdf: 'application/pdf',
-	xml: 'text/xml',
-	other: 'text/xml',
-};
+export type ContentType = DocumentRequest['contentType'];
+
+/**
+ * The content type to tell the service, which knows three (contract: ContentType). XML keeps the name
+ * it came under; what is neither PDF nor XML can only be declared as one of them.
+ */
+export function contentTypeOf(kind: FileKind, mimeType?: string): ContentType {
+	if (kind === 'pdf') return 'application/pdf';
+	return mimeType === 'application/xml' ? mimeType : 'text/xml';
+}

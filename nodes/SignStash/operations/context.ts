@@ -11,16 +11,23 @@ import type { World } from '../signing/World';
 
 export const credentialName = 'signStashOAuth2Api';
 
-/** What every operation needs from its run: the service, the clock, and who is asking. */
+/** What every operation needs from its run: who is asking, and the world it asks in. */
 export interface Run {
-	world: World;
+	/** Alias of the client service. */
 	clientId: string;
+	/** The world for one item; `timeout` in milliseconds is what one call may take. */
+	world(timeout: number): World;
 }
 
 const str = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Opens the service for one item; `timeout` in milliseconds. */
-export async function openRun(context: IExecuteFunctions, timeout: number): Promise<Run> {
+/** Opens the service once for all items; the credential is read at the first item that needs it. */
+export function runOf(context: IExecuteFunctions): () => Promise<Run> {
+	let run: Promise<Run> | undefined;
+	return async () => await (run ??= openRun(context));
+}
+
+async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const credentials = await context.getCredentials(credentialName);
 	const baseUrl = str(credentials.baseUrl);
 	if (!/^https?:\/\/[^/]/.test(baseUrl))
@@ -41,13 +48,13 @@ export async function openRun(context: IExecuteFunctions, timeout: number): Prom
 	const signal = context.getExecutionCancelSignal();
 	return {
 		clientId: str(credentials.clientId),
-		world: {
+		world: (timeout) => ({
 			service: new SignStashService(caller, baseUrl, timeout),
 			now: Date.now,
 			sleep,
 			random: Math.random,
 			stopped: () => signal?.aborted ?? false,
-		},
+		}),
 	};
 }
 

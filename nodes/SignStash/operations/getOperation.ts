@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { notRead } from '../signing/faults';
 import { isFinished, readPatiently, waitUntilFinished } from '../signing/lookUp';
-import { milliseconds, openRun, optionsOf } from './context';
-import { forEachItem } from './itemLoop';
+import { milliseconds, optionsOf, runOf } from './context';
+import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { operationIdOf } from './receivers';
 import { optionsField, returnChoices, sharedOptions, shownFor } from './sharedFields';
@@ -38,11 +38,12 @@ export const getOperationFields: INodeProperties[] = [
 
 /** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */
 export async function getOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await forEachItem(context, 4, async (item) => {
+	const run = runOf(context);
+	return await forEachItem(context, readingParallel, async (item) => {
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
 		const wanted = String(context.getNodeParameter('return', item));
 		const options = optionsOf(context, item);
-		const { world } = await openRun(context, milliseconds(options.requestTimeout, 120));
+		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
 		const simplify = options.simplify !== false;
 		const completion = milliseconds(options.waitForCompletion, 0);
 		if (wanted === 'status' && completion === 0) {
@@ -56,7 +57,7 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const operation =
 			isFinished(detail.body) || completion === 0
 				? detail.body
-				: await waitUntilFinished(world, detail.body, world.now() + completion);
+				: await waitUntilFinished(world, detail.body, world.now() + completion, files);
 		if (!files) return [{ json: describe(operation, simplify) }];
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);

@@ -5,10 +5,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { Fault } from '../Fault';
-import { inParallel } from '../signing/pool';
+import { forEachParallel } from '../signing/pool';
 
 /** What one input item becomes. */
 export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;
+
+/** Items that may be under way at a time when nothing but reading is done for them. */
+export const readingParallel = 4;
 
 function wordsOf(error: unknown): { message: string; remedy: string; details: IDataObject } {
 	if (error instanceof Fault)
@@ -18,28 +21,45 @@ function wordsOf(error: unknown): { message: string; remedy: string; details: ID
 }
 
 /**
- * Runs an operation for every item, in order of the input and paired with it. In the continue modes an
- * item's fault becomes its output and costs no other item anything; an `error` property on the item
+ * An item's fault as its output in the continue modes, else thrown. An `error` property on the item
  * itself would lose its other fields on the way to the error output, so the words stand in `json`.
  */
+export function faultItem(
+	context: IExecuteFunctions,
+	item: number,
+	error: unknown,
+): INodeExecutionData {
+	const { message, remedy, details } = wordsOf(error);
+	const named = `${message} [item ${item}]`;
+	if (!context.continueOnFail())
+		throw new NodeOperationError(context.getNode(), named, {
+			itemIndex: item,
+			description: remedy,
+		});
+	return {
+		json: { error: named, message: remedy, details },
+		pairedItem: { item },
+	};
+}
+
+/** Runs an operation for every item, in order of the input and paired with it; no item's fault costs another its result. */
 export async function forEachItem(
 	context: IExecuteFunctions,
 	parallel: number,
 	work: ItemWork,
 ): Promise<INodeExecutionData[]> {
-	const results = await inParallel(context.getInputData().length, parallel, async (item) => {
+	const results: INodeExecutionData[][] = [];
+	await forEachParallel(itemNumbers(context), parallel, async (item) => {
 		try {
-			return (await work(item)).map((one) => ({ ...one, pairedItem: { item } }));
+			results[item] = (await work(item)).map((one) => ({ ...one, pairedItem: { item } }));
 		} catch (error) {
-			const { message, remedy, details } = wordsOf(error);
-			const named = `${message} [item ${item}]`;
-			if (!context.continueOnFail())
-				throw new NodeOperationError(context.getNode(), named, {
-					itemIndex: item,
-					description: remedy,
-				});
-			return [{ json: { error: named, message: remedy, details }, pairedItem: { item } }];
+			results[item] = [faultItem(context, item, error)];
 		}
 	});
 	return results.flat();
+}
+
+/** The numbers of the input's items, one at a time. */
+export async function* itemNumbers(context: IExecuteFunctions): AsyncGenerator<number> {
+	for (const item of context.getInputData().keys()) yield item;
 }

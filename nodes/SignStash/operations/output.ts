@@ -1,9 +1,4 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fileKind, type FileKind, type SignatureType } from '../documents/contentType';
 import { signedFileName, signedMimeType } from '../documents/signedFile';
 import type { BaseOperation, OperationDocument, SignOperation } from '../service/messages';
@@ -50,18 +45,18 @@ export function simplifiedDocument(
 	};
 }
 
-/** A signed document's bytes as a file under a binary field. */
-export async function signedBinary(
+/** A signed document's bytes as a file in n8n's storage, under the name and type of a signed file. */
+export async function preparedFile(
 	context: IExecuteFunctions,
-	field: string,
-	document: OperationDocument,
+	{ name, externalReference, contentType }: OperationDocument,
 	bytes: Buffer,
 	type: SignatureType,
-): Promise<IBinaryKeyData> {
-	const name = signedFileName(document.name ?? document.externalReference ?? 'document', type);
-	const mimeType = signedMimeType(document.contentType ?? 'application/octet-stream', type);
-	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
-	return { [field]: binary };
+): Promise<IBinaryData> {
+	return await context.helpers.prepareBinaryData(
+		bytes,
+		signedFileName(name ?? externalReference, type),
+		signedMimeType(contentType ?? 'application/octet-stream', type),
+	);
 }
 
 /** An operation does not say how a document was signed; the signed bytes do. */
@@ -82,11 +77,11 @@ export async function documentItems(
 			const json = simplify ? simplifiedDocument(operation, document) : wholeAnswer(operation);
 			if (document.signStatus !== 'SIGNED' || !document.signedContent)
 				return { json: { ...json, ...extra } };
-			const bytes = Buffer.from(document.signedContent, 'base64');
+			const bytes = document.signedContent;
 			const signatureType = typeOfKind[fileKind(bytes)];
-			const binary = await signedBinary(context, field, document, bytes, signatureType);
+			const file = await preparedFile(context, document, bytes, signatureType);
 			const told = simplify ? { signatureType, fileSize: bytes.length } : {};
-			return { json: { ...json, ...told, ...extra }, binary };
+			return { json: { ...json, ...told, ...extra }, binary: { [field]: file } };
 		}),
 	);
 }

@@ -8,8 +8,8 @@ import { badInput } from '../Fault';
 import type { SignOperation } from '../service/messages';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
-import { milliseconds, openRun, optionsOf } from './context';
-import { forEachItem } from './itemLoop';
+import { milliseconds, optionsOf, runOf } from './context';
+import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { optionsField, sharedOptions, shownFor } from './sharedFields';
 
@@ -63,7 +63,8 @@ function onlyDocument(operation: SignOperation, reference: string): SignOperatio
 export async function recoverByReference(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
-	return await forEachItem(context, 4, async (item) => {
+	const run = runOf(context);
+	return await forEachItem(context, readingParallel, async (item) => {
 		const given = String(context.getNodeParameter('externalReference', item) ?? '');
 		const reference = safeReference(given);
 		if (reference === '')
@@ -73,8 +74,10 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const { world } = await openRun(context, milliseconds(options.requestTimeout, 120));
-		const found = await recover(world, reference, milliseconds(options.waitForCompletion, 0));
+		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
+		const completion = milliseconds(options.waitForCompletion, 0);
+		const files = context.getNodeParameter('return', item) === 'documents';
+		const found = await recover(world, reference, completion, files);
 		const ifNotFound = context.getNodeParameter('ifNotFound', item);
 		if (found.is === 'notFound' && ifNotFound === 'fail') throw neverRegistered(reference);
 		return await itemsOf(context, item, found, reference, options);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { milliseconds, openRun, optionsOf } from './context';
+import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem } from './itemLoop';
 import { operationIdOf, receiversOf } from './receivers';
 import { resendMail } from '../signing/resendMail';
@@ -29,12 +29,13 @@ export const resendEmailFields: INodeProperties[] = [
 
 /** Has the service send an operation's e-mail once more. */
 export async function resendEmail(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const run = runOf(context);
 	return await forEachItem(context, 1, async (item) => {
 		const operationId = operationIdOf(context.getNodeParameter('operationId', item));
 		const receivers = receiversOf(context.getNodeParameter('emailReceivers', item), true);
 		const attachDocuments = context.getNodeParameter('attachDocuments', item) === true;
 		const timeout = milliseconds(optionsOf(context, item).requestTimeout, 120);
-		const { world } = await openRun(context, timeout);
+		const world = (await run()).world(timeout);
 		await resendMail(world, operationId, attachDocuments, receivers);
 		return [{ json: { operationId, receivers, attachDocuments, resent: true } }];
 	});

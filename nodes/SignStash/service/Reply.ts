@@ -25,3 +25,9 @@ export type Reply<Body> =
 	| { is: 'broken'; sent: boolean; why: string }
 	| { is: 'noToken'; why: string }
 	| { is: 'stopped' };
+
+/** A refusal in one line: its status, its code, and the service's own words. */
+export function inWords({ status, code, meaning, cause }: Refusal): string {
+	const words = [code, meaning, cause].filter(Boolean).join(' ');
+	return `HTTP ${status}${words ? `: ${words}` : ''}`;
+}

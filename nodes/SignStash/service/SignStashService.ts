@@ -1,7 +1,9 @@
 import type { GenericValue, IHttpRequestOptions } from 'n8n-workflow';
-import type { BaseOperation, SignOperation, SignRequest } from './messages';
+import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
+import { readContents } from './readContents';
 import type { Reply } from './Reply';
 import { parseJson, readAnswer, readThrown, type RawAnswer } from './transport';
+import { writeRequest } from './writeRequest';
 
 /** The ways in which n8n makes an authenticated call and renews its token. */
 export interface Caller {
@@ -15,9 +17,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isOperation = (value: unknown): value is BaseOperation =>
 	isObject(value) && Number.isSafeInteger(value.id) && typeof value.status === 'string';
 
-const isSignOperation = (value: unknown): value is SignOperation =>
-	isOperation(value) && 'documentList' in value && Array.isArray(value.documentList);
-
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 const reader =
@@ -26,6 +25,33 @@ const reader =
 		const value = parseJson(bytes);
 		return accepts(value) ? value : undefined;
 	};
+
+/** A document as it is on the wire, before its content is bytes. */
+const isDocument = (value: unknown): value is Omit<OperationDocument, 'signedContent'> =>
+	isObject(value) &&
+	typeof value.externalReference === 'string' &&
+	typeof value.signStatus === 'string';
+
+/** Reads a whole operation; its documents' contents come as bytes. */
+function readOperation(bytes: Buffer): SignOperation | undefined {
+	const { json, contents } = readContents(bytes);
+	const value = parseJson(json);
+	if (!isOperation(value) || !('documentList' in value)) return undefined;
+	const list: unknown = value.documentList;
+	if (!Array.isArray(list) || !list.every(isDocument)) return undefined;
+	const documentList = list.map((document) => {
+		const { signedContent, ...rest }: Record<string, unknown> & typeof document = document;
+		return { ...rest, ...contentOf(signedContent, contents) };
+	});
+	return { ...value, documentList };
+}
+
+function contentOf(value: unknown, contents: Buffer[]): Pick<OperationDocument, 'signedContent'> {
+	if (typeof value === 'number') return { signedContent: contents[value] };
+	return typeof value === 'string' && value !== ''
+		? { signedContent: Buffer.from(value, 'base64') }
+		: {};
+}
 
 /** The wire: one method per call of the contract, each telling what became of it and never throwing. */
 export class SignStashService {
@@ -38,8 +64,8 @@ export class SignStashService {
 
 	/** Signs a set of documents (contract: signBase64). The body goes out as a Buffer, so n8n can send it again after renewing a token. */
 	async sign(request: SignRequest): Promise<Reply<SignOperation>> {
-		const body = Buffer.from(JSON.stringify(request));
-		return await this.call('POST', 'document/sign/base64/', reader(isSignOperation), body);
+		const body = writeRequest(request);
+		return await this.call('POST', 'document/sign/base64/', readOperation, body);
 	}
 
 	/** Id of the operation that holds the document with this reference (contract: findOperation). */
@@ -55,7 +81,7 @@ export class SignStashService {
 	/** The whole operation; with `content`, each signed document's base64 comes along. */
 	async detail(id: number, content: boolean): Promise<Reply<SignOperation>> {
 		const path = `operation/sign/detail/${id}/contentInResponse/${content}`;
-		return await this.call('GET', path, reader(isSignOperation));
+		return await this.call('GET', path, readOperation);
 	}
 
 	/** Sends the delivery e-mail once more; the answer is empty (contract: resendMail). */

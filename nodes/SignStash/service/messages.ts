@@ -2,13 +2,23 @@ import type { components } from './generated/signstash';
 
 type Schemas = components['schemas'];
 
-/** The service's messages, under the names of the contract's schemas. */
-export type SignRequest = Schemas['SignRequest'];
-export type SignDocument = Schemas['SignDocument'];
+/** The service's messages, under the names of the contract's schemas; documents stand in them as bytes, base64 is the wire's. */
+export type DocumentRequest = Omit<Schemas['DocumentRequest'], 'base64Content'> & {
+	content: Buffer;
+};
+export interface SignDocument {
+	documentRequest: DocumentRequest;
+	signatureInfo: SignatureInfo;
+}
+export type SignRequest = Omit<Schemas['SignRequest'], 'documents'> & { documents: SignDocument[] };
 export type SignatureInfo = Schemas['SignatureInfo'];
 export type AdvancedSignatureInfo = Schemas['AdvancedSignatureInfo'];
 export type VisibleSignatureInfo = Schemas['VisibleSignatureInfo'];
 export type PreservationInfo = Schemas['PreservationInfo'];
 export type BaseOperation = Schemas['BaseOperation'];
-export type SignOperation = Schemas['SignOperation'];
-export type OperationDocument = Schemas['OperationDocument'];
+export type OperationDocument = Omit<Schemas['OperationDocument'], 'signedContent'> & {
+	signedContent?: Buffer;
+};
+export type SignOperation = Omit<Schemas['SignOperation'], 'documentList'> & {
+	documentList?: OperationDocument[];
+};

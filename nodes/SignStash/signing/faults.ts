@@ -2,6 +2,7 @@ import { Fault, type FaultDetails } from '../Fault';
 import { errorCodes, signErrors } from '../service/errorCodes';
 import type { OperationDocument } from '../service/messages';
 import type { Refusal, Reply } from '../service/Reply';
+import { rowLength } from './references';
 
 const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says that there is none.`;
@@ -81,6 +82,24 @@ export function stopped(sent: boolean, reference: string): Fault {
 			? 'The execution was stopped while the document was with the service'
 			: 'The execution was stopped before the document was sent',
 		sent ? recover(reference) : 'Nothing was sent.',
+		{ externalReference: reference },
+	);
+}
+
+/** The document has its signature, and the user chose not to take one of before. */
+export function alreadySigned(reference: string, operationId: number): Fault {
+	return new Fault(
+		`The document was signed before, by operation ${operationId}`,
+		`'If Already Signed' is set to Fail. ${recover(reference)} Nothing was signed now.`,
+		{ externalReference: reference, operationId },
+	);
+}
+
+/** Every reference of the row is used up by operations that failed. */
+export function rowSpent(reference: string): Fault {
+	return new Fault(
+		`The external reference '${reference}' and its ${rowLength - 1} successors are used up`,
+		"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. Nothing was signed now.",
 		{ externalReference: reference },
 	);
 }

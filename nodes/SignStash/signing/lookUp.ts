@@ -39,24 +39,51 @@ export async function readPatiently<Body>(
 /** Only a 404 says for certain that there is no such reference (contract, x-unknown: other answers may mean it too). */
 const saysNotFound = (refusal: Refusal): boolean => refusal.status === 404;
 
-/** Looks an operation up by a document's reference, with the signed content when there is some. */
-export async function lookUp(world: World, reference: string): Promise<Found> {
+/** Looks an operation up by a document's reference, with the signed content when that is wanted. */
+export async function lookUp(world: World, reference: string, content: boolean): Promise<Found> {
 	const id = await readPatiently(world, async () => await world.service.find(reference));
 	if (id.is === 'refusal' && saysNotFound(id)) return { is: 'notFound' };
 	if (id.is !== 'answer') return { is: 'dontKnow', reply: id };
-	const detail = await readPatiently(world, async () => await world.service.detail(id.body, true));
+	const detail = await readPatiently(
+		world,
+		async () => await world.service.detail(id.body, content),
+	);
 	if (detail.is !== 'answer') return { is: 'dontKnow', reply: detail };
 	return { is: 'found', operation: detail.body };
 }
 
+/** How often an unknown outcome is looked up, over a window that grows from half a second to eight. */
+const lookUps = 5;
+
+/**
+ * Looks for a reference over a growing window, since a look-up may lag behind a registration. The
+ * last word counts: `notFound` only when the service says so at the window's end.
+ */
+export async function lookUpPatiently(
+	world: World,
+	reference: string,
+	content: boolean,
+	/** Throws when the execution was stopped. */
+	unlessStopped: () => void,
+): Promise<Found> {
+	let found: Found = { is: 'notFound' };
+	for (let attempt = 0; attempt < lookUps && found.is !== 'found'; attempt++) {
+		await world.sleep(growingPause(world, attempt, 500, 8000));
+		unlessStopped();
+		found = await lookUp(world, reference, content);
+	}
+	return found;
+}
+
 /**
  * Waits until the operation is finished or the deadline is over, and gives it as last seen, with
- * its signed content. A status that cannot be read is asked again: it says nothing about the operation.
+ * its signed content if wanted. A status that cannot be read is asked again: it says nothing about the operation.
  */
 export async function waitUntilFinished(
 	world: World,
 	operation: SignOperation,
 	deadline: number,
+	content: boolean,
 ): Promise<SignOperation> {
 	for (let attempt = 0; ; attempt++) {
 		const pause = growingPause(world, attempt, 500, 10_000);
@@ -67,7 +94,7 @@ export async function waitUntilFinished(
 		if (status.is !== 'answer' || !isFinished(status.body)) continue;
 		const detail = await readPatiently(
 			world,
-			async () => await world.service.detail(operation.id, true),
+			async () => await world.service.detail(operation.id, content),
 		);
 		if (detail.is === 'answer') return detail.body;
 	}

@@ -1,11 +1,10 @@
+import { errorCodes } from '../service/errorCodes';
 import type { OperationDocument, SignOperation } from '../service/messages';
-import type { Refusal, Reply } from '../service/Reply';
+import { inWords, type Refusal, type Reply } from '../service/Reply';
 
-/** What a signing request led to; every reply falls in exactly one of these. */
-export type Outcome =
-	| { is: 'signed'; operation: SignOperation; document: OperationDocument }
-	| { is: 'notSigned'; operation: SignOperation; document: OperationDocument }
-	| { is: 'pending'; operation: SignOperation }
+/** What a reply to a signing request means before its documents are looked at. */
+export type Verdict =
+	| { is: 'answered'; operation: SignOperation }
 	| { is: 'rejected'; refusal: Refusal }
 	| { is: 'duplicate'; refusal: Refusal }
 	| { is: 'token'; refusal: Refusal }
@@ -15,29 +14,48 @@ export type Outcome =
 	| { is: 'unknown'; why: string }
 	| { is: 'stopped' };
 
-type RefusalClass = Extract<Outcome, { refusal: Refusal }>['is'] | 'unknown';
+/** What became of one document within an operation. */
+export type DocumentState =
+	| { is: 'signed'; operation: SignOperation; document: OperationDocument }
+	| { is: 'notSigned'; operation: SignOperation; document: OperationDocument }
+	| { is: 'pending'; operation: SignOperation }
+	| { is: 'unknown'; why: string };
 
-/** Codes that decide alone, whatever the status: the service uses 500 for bad requests and 409 for tokens. */
+/** What a signing request led to for one document; every reply falls in exactly one of these. */
+export type Outcome = Exclude<Verdict, { is: 'answered' }> | DocumentState;
+
+type RefusalClass = Extract<Verdict, { refusal: Refusal }>['is'] | 'unknown';
+
+/**
+ * Codes that decide alone, whatever the status: the service uses 500 for bad requests and 409 for
+ * tokens. An e-mail that could not be sent (`0.0.5`) says nothing against the signature, which stands.
+ */
 const classOfCode: Record<string, RefusalClass> = {
+	...Object.fromEntries(Object.keys(errorCodes).map((code) => [code, 'rejected'])),
 	'0.0.1': 'unknown',
+	'0.0.5': 'unknown',
 	'0.0.7': 'duplicate',
 	'0.0.10': 'token',
 };
 
-const classOfStatus: Record<number, RefusalClass> = { 429: 'busy', 502: 'unknown', 504: 'unknown' };
+const classOfStatus: Record<number, RefusalClass> = { 401: 'token', 408: 'unknown', 429: 'busy' };
 
-/** A refusal's class: its code first, then its status. */
+/**
+ * A refusal's class: its code first, then its status. Only a documented code, or a 4xx, is taken for
+ * a request that was turned away; anything else may come after the signature.
+ */
 export function classifyRefusal(refusal: Refusal): RefusalClass {
 	const { code, status, retryAfterSeconds } = refusal;
-	if (code !== undefined) return classOfCode[code] ?? classOfStatus[status] ?? 'rejected';
-	if (status === 401) return 'token';
+	const known = code === undefined ? undefined : classOfCode[code];
+	if (known !== undefined) return known;
 	if (status === 503 && retryAfterSeconds !== undefined) return 'busy';
-	return classOfStatus[status] ?? (status >= 500 ? 'unknown' : 'rejected');
+	if (status === 409 && code === undefined) return 'unknown';
+	return classOfStatus[status] ?? (status >= 400 && status < 500 ? 'rejected' : 'unknown');
 }
 
 /** The state of one document within an operation: signed and refused are final, anything else may change. */
-export function classifyDocument(operation: SignOperation, reference: string): Outcome {
-	const document = operation.documentList?.find((one) => one.externalReference === reference);
+export function stateOf(operation: SignOperation, reference: string): DocumentState {
+	const document = documentIn(operation, reference);
 	if (!document) return { is: 'unknown', why: 'the answer does not hold the document' };
 	if (document.signStatus === 'SIGNED') return { is: 'signed', operation, document };
 	if (document.signStatus === 'ERROR_SIGNING' || operation.status === 'EXECUTION_FAILED')
@@ -45,16 +63,22 @@ export function classifyDocument(operation: SignOperation, reference: string): O
 	return { is: 'pending', operation };
 }
 
-/** The table of outcomes as one pure function: what a reply to a signing request means for one document. */
-export function classify(reply: Reply<SignOperation>, reference: string): Outcome {
+/** The document of an operation that has this reference. */
+export function documentIn(
+	operation: SignOperation,
+	reference: string,
+): OperationDocument | undefined {
+	return operation.documentList?.find((one) => one.externalReference === reference);
+}
+
+/** What a reply to a signing request says of the request as a whole. */
+export function judge(reply: Reply<SignOperation>): Verdict {
 	switch (reply.is) {
 		case 'answer':
-			return classifyDocument(reply.body, reference);
+			return { is: 'answered', operation: reply.body };
 		case 'refusal': {
 			const is = classifyRefusal(reply);
-			return is === 'unknown'
-				? { is, why: `HTTP ${reply.status}${reply.code ? ` (${reply.code})` : ''}` }
-				: { is, refusal: reply };
+			return is === 'unknown' ? { is, why: inWords(reply) } : { is, refusal: reply };
 		}
 		case 'unreadable':
 			return { is: 'unknown', why: reply.why };
@@ -64,4 +88,10 @@ export function classify(reply: Reply<SignOperation>, reference: string): Outcom
 		case 'stopped':
 			return reply;
 	}
+}
+
+/** The table of outcomes as one pure function: what a reply to a signing request means for one document. */
+export function classify(reply: Reply<SignOperation>, reference: string): Outcome {
+	const verdict = judge(reply);
+	return verdict.is === 'answered' ? stateOf(verdict.operation, reference) : verdict;
 }

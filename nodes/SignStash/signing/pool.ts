@@ -1,26 +1,26 @@
 /**
- * Runs `work` for every index below `count`, at most `parallel` at a time, and gives the results in
- * order. After the first fault nothing new is started; what is under way ends before it is thrown.
+ * Runs `work` for every element, at most `parallel` at a time; an element is taken from the source only
+ * when a place is free. After the first fault nothing new is started; what is under way ends before
+ * it is thrown.
  */
-export async function inParallel<Result>(
-	count: number,
+export async function forEachParallel<Element>(
+	source: AsyncIterable<Element>,
 	parallel: number,
-	work: (index: number) => Promise<Result>,
-): Promise<Result[]> {
-	const results: Result[] = [];
+	work: (element: Element) => Promise<void>,
+): Promise<void> {
+	const elements = source[Symbol.asyncIterator]();
 	const faults: unknown[] = [];
-	let next = 0;
 	const lane = async (): Promise<void> => {
-		while (next < count && faults.length === 0) {
-			const index = next++;
-			try {
-				results[index] = await work(index);
-			} catch (error) {
-				faults.push(error);
+		try {
+			while (faults.length === 0) {
+				const next = await elements.next();
+				if (next.done) return;
+				await work(next.value);
 			}
+		} catch (error) {
+			faults.push(error);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(parallel, count) }, lane));
+	await Promise.all(Array.from({ length: parallel }, lane));
 	if (faults.length > 0) throw faults[0];
-	return results;
 }

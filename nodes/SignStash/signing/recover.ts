@@ -2,7 +2,7 @@ import { Fault } from '../Fault';
 import type { OperationDocument, SignOperation } from '../service/messages';
 import { notRead } from './faults';
 import { lookUp, waitUntilFinished } from './lookUp';
-import { classifyDocument } from './outcome';
+import { stateOf } from './outcome';
 import { referenceRow } from './references';
 import type { World } from './World';
 
@@ -21,32 +21,33 @@ export async function recover(
 	world: World,
 	reference: string,
 	completion: number,
+	content: boolean,
 ): Promise<Recovery> {
 	let best: Recovery = { is: 'notFound' };
 	for (const candidate of referenceRow(reference)) {
-		const found = await lookUp(world, candidate);
+		const found = await lookUp(world, candidate, content);
 		if (found.is === 'notFound') break;
 		if (found.is === 'dontKnow') throw notRead(found.reply, `the reference '${candidate}'`);
-		const state = await stateOf(world, candidate, found.operation, completion);
+		const state = await endOf(world, candidate, found.operation, { completion, content });
 		if (state.is === 'signed') return state;
-		best = state;
+		if (best.is !== 'pending') best = state;
 	}
 	return best;
 }
 
-async function stateOf(
+async function endOf(
 	world: World,
 	reference: string,
 	operation: SignOperation,
-	completion: number,
+	{ completion, content }: { completion: number; content: boolean },
 ): Promise<Recovery> {
 	let current = operation;
-	if (classifyDocument(current, reference).is === 'pending')
-		current = await waitUntilFinished(world, current, world.now() + completion);
-	const outcome = classifyDocument(current, reference);
-	if (outcome.is === 'signed')
-		return { is: 'signed', reference, operation: current, document: outcome.document };
-	return { is: outcome.is === 'notSigned' ? 'failed' : 'pending', reference, operation: current };
+	if (stateOf(current, reference).is === 'pending')
+		current = await waitUntilFinished(world, current, world.now() + completion, content);
+	const state = stateOf(current, reference);
+	if (state.is === 'signed')
+		return { is: 'signed', reference, operation: current, document: state.document };
+	return { is: state.is === 'notSigned' ? 'failed' : 'pending', reference, operation: current };
 }
 
 /** 'Not found' as a fault, for those who did not choose to go on. */

@@ -1,4 +1,5 @@
 import { Fault } from '../Fault';
+import type { Refusal } from '../service/Reply';
 import { noToken, nothingSent, notRead, refused } from './faults';
 import { classifyRefusal } from './outcome';
 import type { World } from './World';
@@ -18,8 +19,7 @@ export async function resendMail(
 	const refusedToken = reply.is === 'refusal' && classifyRefusal(reply) === 'token';
 	if (refusedToken && (await world.service.renewToken())) reply = await send();
 	if (reply.is === 'answer') return;
-	if (reply.is === 'refusal' && classifyRefusal(reply) !== 'unknown')
-		throw refused(reply, { operationId });
+	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, { operationId });
 	if (reply.is === 'noToken') throw noToken(reply.why);
 	if (reply.is === 'broken' && !reply.sent)
 		throw nothingSent(reply.why, `operation ${operationId}`);
@@ -28,4 +28,9 @@ export async function resendMail(
 		`${notRead(reply, 'the request').message}. Ask a receiver before sending it once more.`,
 		{ operationId },
 	);
+}
+
+/** A code that tells of an e-mail that could not be sent (`0.0.5`) is an answer here, not a doubt. */
+function saysNotSent(refusal: Refusal): boolean {
+	return refusal.code === '0.0.5' || classifyRefusal(refusal) !== 'unknown';
 }

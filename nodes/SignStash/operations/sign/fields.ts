@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsField, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, sharedOptions, shownFor } from '../sharedFields';
+import { visibleFields } from './visibleFields';
 
 const sign = (conditions = {}) => shownFor('sign', conditions);
 const ubl = sign({ signatureType: ['automatic', 'XAdES'], ublSignature: [true] });
@@ -27,7 +28,17 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. FT 2025-123.pdf',
-		description: 'Name of the document at the service; empty takes the file name',
+		description:
+			'Name of the document at the service, for an item with one document; empty takes the file name',
+	},
+	{
+		displayName: 'Documents per Request',
+		name: 'documentsPerRequest',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 1,
+		description:
+			'How many documents of neighbouring items may share one request, up to 20 MB; far faster for many small ones. They share one operation then: whoever is later e-mailed that operation sees all of them. Items with e-mail receivers always go alone. The first item decides for all.',
 	},
 	{
 		displayName: 'If Already Signed',
@@ -50,12 +61,33 @@ const options: INodeProperties[] = [
 		description: 'What to do when the reference has a signature of an earlier run',
 	},
 	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'One Item per Document',
+				value: 'perDocument',
+				description: 'Each signed document is an item of its own',
+			},
+			{
+				name: 'One Item per Input Item',
+				value: 'perInputItem',
+				description:
+					"Each input item goes on with its own fields, its signed documents as files, and their details under 'documents'",
+			},
+		],
+		default: 'perDocument',
+		description: 'How signed documents become items. The first item decides for all.',
+	},
+	{
 		displayName: 'Parallel Requests',
 		name: 'parallelRequests',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 16 },
 		default: 4,
-		description: 'How many requests may be under way at a time',
+		description:
+			'How many requests may be under way at a time; fewer when the service is busy. The first item decides for all.',
 	},
 	{
 		displayName: 'Preserve Content',
@@ -65,8 +97,21 @@ const options: INodeProperties[] = [
 		description:
 			'Whether the service keeps the document under custody with its integrity preserved, instead of only storing it',
 	},
-	{ ...sharedOptions.outputField, default: '', placeholder: 'e.g. signed' },
+	{
+		...sharedOptions.outputField,
+		default: '',
+		placeholder: 'e.g. signed',
+		description: 'Empty: the field that the document came from',
+	},
 	sharedOptions.requestTimeout,
+	{
+		displayName: 'Return Signed Document',
+		name: 'returnSignedDocument',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to return the signed file. Off is faster; 'Get Operation' fetches it later.",
+	},
 	sharedOptions.simplify,
 	sharedOptions.waitForCompletion,
 ];
@@ -79,7 +124,10 @@ export const signFields: INodeProperties[] = [
 		type: 'string',
 		default: 'data',
 		required: true,
+		placeholder: 'e.g. data, attachment_*',
 		hint: 'The name of the input binary field containing the file to be signed',
+		description:
+			'Several names are separated by commas; * stands for any characters. Files that only a pattern matches and that are neither PDF nor XML are left out.',
 		displayOptions: sign(),
 	},
 	{
@@ -102,7 +150,7 @@ export const signFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. FT 2025/123',
 		description:
-			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature.',
+			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature. Several documents of an item get -1, -2 … appended.',
 		displayOptions: sign(),
 	},
 	{
@@ -155,6 +203,7 @@ export const signFields: INodeProperties[] = [
 			"Whether to add UBL's signature extension when the document lacks that element. Nothing else of the document is touched.",
 		displayOptions: ubl,
 	},
+	...visibleFields,
 	{
 		displayName: 'Email Receivers',
 		name: 'emailReceivers',

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** What the user should know of a run that went well; shown in the output pane. */
+export class Hints {
+	/** Documents whose signature of before is returned. */
+	recovered = 0;
+	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
+	readonly skipped: string[] = [];
+	/** Given references with characters that the service's addresses cannot hold. */
+	readonly replaced: string[] = [];
+
+	show(context: IExecuteFunctions): void {
+		const { recovered, skipped, replaced } = this;
+		const messages = [
+			recovered > 0 &&
+				`${counted(recovered, 'document had', 'documents had')} been signed before: the existing signature is returned, and nothing was billed again.`,
+			skipped.length > 0 &&
+				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
+			replaced.length > 0 &&
+				`White space and / \\ % ; ? # became _ in ${counted(replaced.length, "'External Reference'", "'External References'")}: ${listed(replaced)}.`,
+		];
+		for (const message of messages)
+			if (message) context.addExecutionHints({ message, location: 'outputPane' });
+	}
+}
+
+const counted = (count: number, one: string, several: string): string =>
+	`${count} ${count === 1 ? one : several}`;
+
+const listed = (names: string[]): string =>
+	names.length > 5
+		? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`
+		: names.join(', ');

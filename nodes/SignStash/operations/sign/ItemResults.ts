@@ -1,0 +1,90 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { faultItem } from '../itemLoop';
+import type { SignedFile } from './SharedSignatures';
+import type { CopyUnit, FreshUnit, Unit } from './units';
+
+type Result = { signed: SignedFile; field: string } | { fault: unknown };
+
+/** What became of every document, kept under its item and its place within the item. */
+export class ItemResults {
+	private readonly results: Result[][] = [];
+	private firstFault?: { item: number; fault: unknown };
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	add({ item, order, work, parameters }: FreshUnit | CopyUnit, signed: SignedFile): void {
+		const field = parameters.outputField || work.document.field;
+		this.at(item)[order] = { signed, field };
+	}
+
+	fail({ item, order }: Unit, fault: unknown): void {
+		this.at(item)[order] = { fault };
+		this.firstFault ??= { item, fault };
+	}
+
+	/** Without a continue mode, the first fault ends the run. */
+	unlessStopping(): void {
+		if (!this.firstFault || this.context.continueOnFail()) return;
+		faultItem(this.context, this.firstFault.item, this.firstFault.fault);
+	}
+
+	/** One item per document. */
+	perDocument(): INodeExecutionData[] {
+		return this.results.flatMap((results, item) =>
+			results.map((result) => this.itemOf(item, result)),
+		);
+	}
+
+	/** One item per input item, which keeps its own json; a document that failed has an item of its own. */
+	perInputItem(): INodeExecutionData[] {
+		return this.results.flatMap((results, item) => {
+			const signed = results.filter((result) => 'signed' in result);
+			const failed = results.filter((result) => 'fault' in result);
+			const joined = signed.length > 0 ? [this.joined(item, signed)] : [];
+			return [...joined, ...failed.map((result) => this.itemOf(item, result))];
+		});
+	}
+
+	private at(item: number): Result[] {
+		return (this.results[item] ??= []);
+	}
+
+	private itemOf(item: number, result: Result): INodeExecutionData {
+		if ('fault' in result) return faultItem(this.context, item, result.fault);
+		const { signed, field } = result;
+		return {
+			json: signed.json,
+			...(signed.file ? { binary: { [field]: signed.file } } : {}),
+			pairedItem: { item },
+		};
+	}
+
+	/** A top-level `error` of the input would read as this node's own fault. */
+	private joined(
+		item: number,
+		results: Array<Extract<Result, { signed: SignedFile }>>,
+	): INodeExecutionData {
+		const json: IDataObject = { ...this.context.getInputData()[item]?.json };
+		delete json.error;
+		const binary: IBinaryKeyData = {};
+		for (const { signed, field } of results)
+			if (signed.file) binary[freeField(field, binary)] = signed.file;
+		return {
+			json: { ...json, documents: results.map(({ signed }) => signed.json) },
+			...(Object.keys(binary).length > 0 ? { binary } : {}),
+			pairedItem: { item },
+		};
+	}
+}
+
+/** The field itself, or the first of `field_1`, `field_2` … that is free. */
+function freeField(field: string, taken: IBinaryKeyData): string {
+	let name = field;
+	for (let number = 1; name in taken; number++) name = `${field}_${number}`;
+	return name;
+}

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Documents between two words on how far a run is. */
+const step = 50;
+
+/** Tells in n8n's log, and in the browser's console during a manual run, how far a long run is. */
+export class Progress {
+	private done = 0;
+	private readonly items: number;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.items = context.getInputData().length;
+	}
+
+	/** One more document is finished. */
+	one(): void {
+		if (++this.done % step !== 0) return;
+		const message = `${this.context.getNode().name}: ${this.done} documents done (${this.items} input items)`;
+		this.context.logger.info(message);
+		this.context.sendMessageToUI(message);
+	}
+}

@@ -1,0 +1,108 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { fileKind, type FileKind } from '../../documents/contentType';
+import { badInput } from '../../Fault';
+
+const parameter = 'Input Data Field Name';
+
+/** A file of an input item that is to be signed. */
+export interface InputFile {
+	/** Binary field it stands in. */
+	field: string;
+	binary: IBinaryData;
+	/** True when the user did not name the field, but a pattern that it matches. */
+	byPattern: boolean;
+}
+
+/** Bytes that are enough to tell what a file is. */
+const peekBytes = 2048;
+
+const isFile = (value: unknown): value is IBinaryData =>
+	typeof value === 'object' &&
+	value !== null &&
+	'mimeType' in value &&
+	('data' in value || 'id' in value);
+
+/**
+ * The files that 'Input Data Field Name' stands for: field names and patterns such as `attachment_*`,
+ * comma separated, or files handed over by an expression. A field counts once.
+ */
+export function inputFiles(context: IExecuteFunctions, item: number, value: unknown): InputFile[] {
+	const files = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
+		isFile(one)
+			? [{ field: 'data', binary: one, byPattern: false }]
+			: namesIn(one).flatMap((name) => filesNamed(context, item, name)),
+	);
+	if (files.length === 0)
+		throw badInput(
+			parameter,
+			`'${parameter}' is empty`,
+			"Name the binary field that holds the file, such as 'data' or 'attachment_*'.",
+		);
+	const seen = new Set<IBinaryData>();
+	return files.filter(({ binary }) => !seen.has(binary) && seen.add(binary));
+}
+
+const namesIn = (value: unknown): string[] =>
+	String(value ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
+
+function filesNamed(context: IExecuteFunctions, item: number, name: string): InputFile[] {
+	if (!name.includes('*'))
+		return [{ field: name, binary: fileIn(context, item, name), byPattern: false }];
+	const fields = fieldsOf(context, item);
+	const matching = matchingFields(name, [...fields.keys()]);
+	const files = matching.flatMap((field) => {
+		const binary = fields.get(field);
+		return binary ? [{ field, binary, byPattern: true }] : [];
+	});
+	if (files.length > 0) return files;
+	throw badInput(
+		parameter,
+		`There is no file in a field that matches '${name}' of '${parameter}'`,
+		`The input has ${listed([...fields.keys()])}. Check the pattern against the binary fields of the input.`,
+	);
+}
+
+function fileIn(context: IExecuteFunctions, item: number, field: string): IBinaryData {
+	try {
+		return context.helpers.assertBinaryData(item, field);
+	} catch {
+		throw badInput(
+			parameter,
+			`There is no file in the field '${field}' that '${parameter}' names`,
+			`The input has ${listed([...fieldsOf(context, item).keys()])}. Check the name against the binary fields of the input.`,
+		);
+	}
+}
+
+const listed = (fields: string[]): string =>
+	fields.length === 0 ? 'no files' : `files in ${fields.map((field) => `'${field}'`).join(', ')}`;
+
+/** All files of an item; with the workflow's binary mode `combined` they stand in its json. */
+function fieldsOf(context: IExecuteFunctions, item: number): Map<string, IBinaryData> {
+	const { binary, json } = context.getInputData()[item] ?? {};
+	const entries = [...Object.entries(binary ?? {}), ...Object.entries(json ?? {})];
+	return new Map(entries.filter((entry): entry is [string, IBinaryData] => isFile(entry[1])));
+}
+
+/** The fields that a pattern matches, numbers in their natural order: `a_2` before `a_10`. */
+export function matchingFields(pattern: string, fields: string[]): string[] {
+	const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	const matches = new RegExp(`^${literal.join('.*')}$`, 's');
+	const order = new Intl.Collator('en', { numeric: true });
+	return fields.filter((field) => matches.test(field)).sort(order.compare);
+}
+
+/** What a file is, without reading more of it than its first bytes where the storage allows it. */
+export async function peekKind(
+	context: IExecuteFunctions,
+	{ binary }: InputFile,
+): Promise<FileKind> {
+	if (binary.id === undefined)
+		return fileKind(Buffer.from(binary.data.slice(0, peekBytes), 'base64'));
+	for await (const chunk of await context.helpers.getBinaryStream(binary.id, peekBytes))
+		return fileKind(Buffer.from(chunk as Buffer));
+	return 'other';
+}

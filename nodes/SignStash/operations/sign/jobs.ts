@@ -1,0 +1,114 @@
+import type { SignatureType } from '../../documents/contentType';
+import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import { badInput } from '../../Fault';
+import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
+import { derivedReference, safeReference } from '../../signing/references';
+import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
+import type { SignParameters } from './parameters';
+
+/** How long sending the same request again may go on, in milliseconds beside the request's own time-out. */
+const sendingPatience = 180_000;
+
+/** A document as it will be signed, and the job that signs it. */
+export interface Work {
+	document: Document;
+	type: SignatureType;
+	job: SigningJob;
+}
+
+/** What is known of a document before it is looked at. */
+export interface Commission {
+	/** Alias of the client service. */
+	clientId: string;
+	/** `-1`, `-2` … for a given reference that stands for several documents of its item, else empty. */
+	suffix: string;
+	visible?: VisibleSignatureInfo;
+}
+
+/** Makes the job of a document; everything that is checked before sending is checked by its end. */
+export function workFor(read: Document, parameters: SignParameters, commission: Commission): Work {
+	const type = signatureTypeFor(read, parameters.signatureType);
+	const signatureInfo = signatureInfoOf(type, read, parameters, commission.visible);
+	const document = parameters.ubl && type === 'XAdES' ? prepared(read, parameters.ubl) : read;
+	const derived = parameters.reference === '';
+	const { name, content, contentType } = document;
+	const job: SigningJob = {
+		reference: derived
+			? derivedReference(commission.clientId, content, signatureInfo)
+			: safeReference(parameters.reference) + commission.suffix,
+		derived,
+		name,
+		contentLength: content.length,
+		document: (externalReference) => ({
+			documentRequest: { externalReference, name, contentType, content },
+			signatureInfo,
+		}),
+		settings: settingsOf(parameters),
+		ifAlreadySigned: parameters.ifAlreadySigned,
+		wantContent: parameters.returnDocument,
+		patience: {
+			sending: parameters.timeout + sendingPatience,
+			completion: parameters.completion,
+		},
+	};
+	return { document, type, job };
+}
+
+const prepared = (document: Document, { info, prepare }: NonNullable<SignParameters['ubl']>) =>
+	prepareForUbl(document, info, prepare);
+
+function signatureInfoOf(
+	type: SignatureType,
+	document: Document,
+	{ pdf, ubl, applyTimestamp }: SignParameters,
+	visible: VisibleSignatureInfo | undefined,
+): SignatureInfo {
+	if (type !== 'PAdES') refusePdfSettings(document, { ...pdf, visible });
+	return {
+		signatureType: type,
+		applyTimestamp,
+		...(type === 'PAdES' ? pdf : {}),
+		...(visible ? { visibleSignatureInfo: visible } : {}),
+		...(ubl && type === 'XAdES' ? { advancedSignatureInfo: ubl.info } : {}),
+	};
+}
+
+/** Parameters whose settings only a PAdES signature has, by their display names. */
+function refusePdfSettings(
+	{ name }: Document,
+	{ visible, reason, location }: SignParameters['pdf'] & { visible?: VisibleSignatureInfo },
+): void {
+	const parameter = visible ? 'Visible Signature' : 'PDF Signature Details';
+	if (!visible && !reason && !location) return;
+	throw badInput(
+		parameter,
+		`'${parameter}' is for PDF files, but '${name}' gets another kind of signature`,
+		`Leave '${parameter}' out for this file, or sign it in a step of its own.`,
+	);
+}
+
+function settingsOf(parameters: SignParameters): RequestSettings {
+	const { description, receivers, attachDocuments, preserveContent } = parameters;
+	const preservationInfo: PreservationInfo | undefined =
+		preserveContent || receivers.length > 0
+			? {
+					preserveContent,
+					...(receivers.length > 0 ? { deliveryInfo: delivery(receivers, attachDocuments) } : {}),
+				}
+			: undefined;
+	return {
+		...(description ? { description } : {}),
+		...(preservationInfo ? { preservationInfo } : {}),
+	};
+}
+
+/** Clients were seen to send `SENT` for a receiver; whether it may be left out is unknown (contract: PersonReceiver). */
+const delivery = (receivers: string[], attachDocuments: boolean) => ({
+	attachDocuments,
+	personReceiver: receivers.map((email) => ({ email, deliveryStatus: 'SENT' as const })),
+});
+
+/** The given references of an item's documents: one keeps it as it is, several are numbered. */
+export function suffixes(documents: number): string[] {
+	return documents === 1 ? [''] : Array.from({ length: documents }, (_, index) => `-${index + 1}`);
+}
