@@ -219,3 +219,9 @@ export async function itemsOf(run: IRun): Promise<INodeExecutionData[]> {
 	if (fault) throw fault;
 	return run.data.resultData.runData.SignStash?.[0]?.data?.main?.[0] ?? [];
 }
+
+/** What the output pane would say beside the items. */
+export function hintsOf(run: IRun): string[] {
+	const hints = run.data.resultData.runData.SignStash?.[0]?.hints ?? [];
+	return hints.map(({ message }) => message);
+}

@@ -16,3 +16,17 @@ export function ubl(id: string, fileName = 'invoice.xml'): InputFile {
 	);
 	return { content, fileName, mimeType: 'text/xml' };
 }
+
+/** A red PNG of one pixel. */
+export function png(): InputFile {
+	const base64 =
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+	return { content: Buffer.from(base64, 'base64'), fileName: 'logo.png', mimeType: 'image/png' };
+}
+
+/** A white JPEG of one pixel. */
+export function jpeg(): InputFile {
+	const base64 =
+		'/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=';
+	return { content: Buffer.from(base64, 'base64'), fileName: 'logo.jpg', mimeType: 'image/jpeg' };
+}

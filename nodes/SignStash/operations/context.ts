@@ -36,11 +36,12 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 			"'API Base URL' of the credential is not a web address",
 			'Open the credential and give an address that begins with https://.',
 		);
+	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
+		const helper = context.helpers.httpRequestWithAuthentication;
+		return await helper.call(context, credentialName, options);
+	};
 	const caller = {
-		async call(options: IHttpRequestOptions): Promise<RawAnswer> {
-			const helper = context.helpers.httpRequestWithAuthentication;
-			return await helper.call(context, credentialName, options);
-		},
+		call: credentials.oauthTokenData ? call : firstAlone(call),
 		async renewToken(): Promise<void> {
 			await context.helpers.refreshOAuth2Token.call(context, credentialName);
 		},
@@ -55,6 +56,22 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 			random: Math.random,
 			stopped: () => signal?.aborted ?? false,
 		}),
+	};
+}
+
+/** n8n does not lock the very first fetch of a token: one call fetches it, the others wait for that one. */
+function firstAlone<Given, Result>(
+	call: (given: Given) => Promise<Result>,
+): (given: Given) => Promise<Result> {
+	let first: Promise<unknown> | undefined;
+	return async (given) => {
+		if (first) {
+			await first;
+			return await call(given);
+		}
+		const result = call(given);
+		first = result.catch(() => undefined);
+		return await result;
 	};
 }
 
