@@ -2,8 +2,6 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { fileKind, type FileKind } from '../../documents/contentType';
 import { badInput } from '../../Fault';
 
-const parameter = 'Input Data Field Name';
-
 /** A file of an input item that is to be signed. */
 export interface InputFile {
 	/** Binary field it stands in. */
@@ -23,14 +21,19 @@ const isFile = (value: unknown): value is IBinaryData =>
 	('data' in value || 'id' in value);
 
 /**
- * The files that 'Input Data Field Name' stands for: field names and patterns such as `attachment_*`,
+ * The files that a parameter, told by its display name, stands for: field names and patterns such as `attachment_*`,
  * comma separated, or files handed over by an expression. A field counts once.
  */
-export function inputFiles(context: IExecuteFunctions, item: number, value: unknown): InputFile[] {
+export function inputFiles(
+	context: IExecuteFunctions,
+	item: number,
+	value: unknown,
+	parameter = 'Input Data Field Name',
+): InputFile[] {
 	const files = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
 		isFile(one)
 			? [{ field: 'data', binary: one, byPattern: false }]
-			: namesIn(one).flatMap((name) => filesNamed(context, item, name)),
+			: namesIn(one).flatMap((name) => filesNamed({ context, item, parameter }, name)),
 	);
 	if (files.length === 0)
 		throw badInput(
@@ -48,10 +51,17 @@ const namesIn = (value: unknown): string[] =>
 		.map((name) => name.trim())
 		.filter(Boolean);
 
-function filesNamed(context: IExecuteFunctions, item: number, name: string): InputFile[] {
-	if (!name.includes('*'))
-		return [{ field: name, binary: fileIn(context, item, name), byPattern: false }];
-	const fields = fieldsOf(context, item);
+interface Place {
+	context: IExecuteFunctions;
+	item: number;
+	/** Display name of the parameter that names the files. */
+	parameter: string;
+}
+
+function filesNamed(place: Place, name: string): InputFile[] {
+	if (!name.includes('*')) return [{ field: name, binary: fileIn(place, name), byPattern: false }];
+	const { parameter } = place;
+	const fields = fieldsOf(place);
 	const matching = matchingFields(name, [...fields.keys()]);
 	const files = matching.flatMap((field) => {
 		const binary = fields.get(field);
@@ -65,14 +75,15 @@ function filesNamed(context: IExecuteFunctions, item: number, name: string): Inp
 	);
 }
 
-function fileIn(context: IExecuteFunctions, item: number, field: string): IBinaryData {
+function fileIn(place: Place, field: string): IBinaryData {
+	const { context, item, parameter } = place;
 	try {
 		return context.helpers.assertBinaryData(item, field);
 	} catch {
 		throw badInput(
 			parameter,
 			`There is no file in the field '${field}' that '${parameter}' names`,
-			`The input has ${listed([...fieldsOf(context, item).keys()])}. Check the name against the binary fields of the input.`,
+			`The input has ${listed([...fieldsOf(place).keys()])}. Check the name against the binary fields of the input.`,
 		);
 	}
 }
@@ -81,7 +92,7 @@ const listed = (fields: string[]): string =>
 	fields.length === 0 ? 'no files' : `files in ${fields.map((field) => `'${field}'`).join(', ')}`;
 
 /** All files of an item; with the workflow's binary mode `combined` they stand in its json. */
-function fieldsOf(context: IExecuteFunctions, item: number): Map<string, IBinaryData> {
+function fieldsOf({ context, item }: Place): Map<string, IBinaryData> {
 	const { binary, json } = context.getInputData()[item] ?? {};
 	const entries = [...Object.entries(binary ?? {}), ...Object.entries(json ?? {})];
 	return new Map(entries.filter((entry): entry is [string, IBinaryData] => isFile(entry[1])));

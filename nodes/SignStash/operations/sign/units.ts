@@ -120,7 +120,7 @@ async function signable(
 
 async function visibleInfo(context: IExecuteFunctions, item: number, { visible }: SignParameters) {
 	if (!visible || visible.imageField === '') return visible?.info;
-	const [image] = inputFiles(context, item, visible.imageField);
+	const [image] = inputFiles(context, item, visible.imageField, 'Image Field');
 	if (!image) return visible.info;
 	return withImage(visible, await context.helpers.getBinaryDataBuffer(item, image.binary));
 }
