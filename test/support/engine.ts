@@ -25,6 +25,7 @@ import {
 	type INodeType,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 } from 'n8n-workflow';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
 
@@ -129,9 +130,16 @@ async function store(service: BinaryDataService, file: InputFile) {
 	);
 }
 
+/** In the workflow's binary mode `combined` files stand under json, as `_files`. */
+const plainFiles = (binary: IBinaryKeyData): IDataObject =>
+	Object.fromEntries(Object.entries(binary).map(([field, file]) => [field, { ...file }]));
+
+const filesInJson = (item: INodeExecutionData | undefined): IBinaryKeyData =>
+	(item?.json._files ?? {}) as IBinaryKeyData;
+
 /** Bytes of a binary field of an output item, whatever storage holds them. */
 export async function bytesOf(item: INodeExecutionData | undefined, field: string) {
-	const binary = item?.binary?.[field];
+	const { [field]: binary } = { ...item?.binary, ...filesInJson(item) };
 	if (!binary) throw new Error(`no binary field ${field} in ${JSON.stringify(item?.json)}`);
 	if (binary.id === undefined) return Buffer.from(binary.data, 'base64');
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
@@ -143,6 +151,7 @@ export async function runNode(
 	parameters: INodeParameters,
 	input: InputItem[],
 	settings: Partial<INode> = {},
+	workflowSettings: IWorkflowSettings = {},
 ): Promise<IRun> {
 	const service = Container.get(BinaryDataService);
 	await (ready ??= service.init());
@@ -151,7 +160,10 @@ export async function runNode(
 			const binary: IBinaryKeyData = {};
 			for (const [field, file] of Object.entries(files ?? {}))
 				binary[field] = await store(service, file);
-			return { json: json ?? {}, binary, pairedItem: { item: index } };
+			const pairedItem = { item: index };
+			if (workflowSettings.binaryMode === 'combined')
+				return { json: { ...json, _files: plainFiles(binary) }, pairedItem };
+			return { json: json ?? {}, binary, pairedItem };
 		}),
 	);
 	const node: INode = {
@@ -175,7 +187,7 @@ export async function runNode(
 			getByNameAndVersion: (_, version) => NodeHelpers.getVersionedNodeType(signStash, version),
 			getKnownTypes: () => ({}),
 		},
-		settings: {},
+		settings: workflowSettings,
 	});
 	const hooks = new ExecutionLifecycleHooks('manual', 'e1', {
 		id: 'w1',

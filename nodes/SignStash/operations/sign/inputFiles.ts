@@ -59,7 +59,8 @@ interface Place {
 }
 
 function filesNamed(place: Place, name: string): InputFile[] {
-	if (!name.includes('*')) return [{ field: name, binary: fileIn(place, name), byPattern: false }];
+	if (!name.includes('*'))
+		return [{ field: fieldOf(name), binary: fileIn(place, name), byPattern: false }];
 	const { parameter } = place;
 	const fields = fieldsOf(place);
 	const matching = matchingFields(name, [...fields.keys()]);
@@ -75,15 +76,20 @@ function filesNamed(place: Place, name: string): InputFile[] {
 	);
 }
 
+/** A path into json, such as `_files.data`, names the field at its end. */
+const fieldOf = (name: string): string =>
+	name.startsWith(`${filesInJson}.`) ? name.slice(filesInJson.length + 1) : name;
+
 function fileIn(place: Place, field: string): IBinaryData {
 	const { context, item, parameter } = place;
+	const known = fieldsOf(place);
 	try {
-		return context.helpers.assertBinaryData(item, field);
+		return known.get(field) ?? context.helpers.assertBinaryData(item, field);
 	} catch {
 		throw badInput(
 			parameter,
 			`There is no file in the field '${field}' that '${parameter}' names`,
-			`The input has ${listed([...fieldsOf(place).keys()])}. Check the name against the binary fields of the input.`,
+			`The input has ${listed([...known.keys()])}. Check the name against the binary fields of the input.`,
 		);
 	}
 }
@@ -91,10 +97,18 @@ function fileIn(place: Place, field: string): IBinaryData {
 const listed = (fields: string[]): string =>
 	fields.length === 0 ? 'no files' : `files in ${fields.map((field) => `'${field}'`).join(', ')}`;
 
-/** All files of an item; with the workflow's binary mode `combined` they stand in its json. */
+/** Where files stand in the json of a workflow whose binary mode is `combined` (n8n-workflow: BINARY_IN_JSON_PROPERTY). */
+const filesInJson = '_files';
+
+/**
+ * All files of an item by their field. In json they are looked for only where the workflow keeps them
+ * there: elsewhere, json that looks like a file may come from anyone and point anywhere.
+ */
 function fieldsOf({ context, item }: Place): Map<string, IBinaryData> {
 	const { binary, json } = context.getInputData()[item] ?? {};
-	const entries = [...Object.entries(binary ?? {}), ...Object.entries(json ?? {})];
+	const combined = context.getWorkflowSettings().binaryMode === 'combined';
+	const places = combined ? [json, json?.[filesInJson], binary] : [binary];
+	const entries = places.flatMap((files) => Object.entries(files ?? {}));
 	return new Map(entries.filter((entry): entry is [string, IBinaryData] => isFile(entry[1])));
 }
 

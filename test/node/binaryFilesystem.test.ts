@@ -1,0 +1,4 @@
+import { binaryCases } from '../support/binaryCases';
+
+binaryCases('filesystem');
+binaryCases('combined', { binaryMode: 'combined' });

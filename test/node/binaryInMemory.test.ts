@@ -1,0 +1,4 @@
+import '../support/inMemory';
+import { binaryCases } from '../support/binaryCases';
+
+binaryCases('in-memory');
