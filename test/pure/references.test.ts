@@ -14,14 +14,18 @@ describe('external references', () => {
 		['  a\tb ', 'a_b'],
 		['50%;x?y#z\\w', '50__x_y_z_w'],
 		['NC-1.pdf', 'NC-1.pdf'],
+		['..', '__'],
+		['a\u0000\ud800b', 'a__b'],
 	])('%j becomes %j', (given, safe) => {
 		expect(safeReference(given)).toBe(safe);
 	});
 
 	test('are safe in a URL path, and safe stays safe', () => {
 		fc.assert(
-			fc.property(fc.string(), (given) => {
+			fc.property(fc.string({ unit: 'binary', minLength: 1 }), (given) => {
 				const safe = safeReference(given);
+				const { pathname } = new URL(`http://service/id/${encodeURIComponent(safe)}/end`);
+				expect(decodeURIComponent(pathname)).toBe(`/id/${safe}/end`);
 				expect(safe).not.toMatch(/[\s/\\%;?#]/);
 				expect(safeReference(safe)).toBe(safe);
 			}),

@@ -6,10 +6,12 @@ export const rowLength = 5;
 
 /**
  * A reference as it can stand in the service's URL path: white space and `/ \ % ; ? #` become `_`
- * (Portuguese invoice numbers such as `FT 2025/123` hold both). Making it safe twice changes nothing.
+ * (Portuguese invoice numbers such as `FT 2025/123` hold both), and so do control characters, halves
+ * of characters, and the path steps `.` and `..`. Making it safe twice changes nothing.
  */
 export function safeReference(reference: string): string {
-	return reference.trim().replace(/[\s/\\%;?#]/g, '_');
+	const safe = reference.trim().replace(/[\s/\\%;?#\p{Cc}\p{Cs}]/gu, '_');
+	return /^\.{1,2}$/.test(safe) ? '_'.repeat(safe.length) : safe;
 }
 
 /** The reference of the nth attempt (1 = the reference itself); a reference whose operation failed is spent. */
