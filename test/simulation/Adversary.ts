@@ -1,217 +1,252 @@
-import { createHash } from 'node:crypto';
 import type {
 	BaseOperation,
 	SignOperation,
 	SignRequest,
 } from '../../nodes/SignStash/service/messages';
-import type { Reply } from '../../nodes/SignStash/service/Reply';
+import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
 import type { Service, World } from '../../nodes/SignStash/signing/World';
+import { Model, type Execution, type NotFoundForm } from './Model';
 
-/** What the adversary may do to a signing request, and to a reading call; chosen by a number of the history. */
-export const signingFaults = [
-	'none',
-	'lostBefore',
-	'lostAfter',
-	'cutAnswer',
-	'late',
-	'pending',
-	'executionError',
-	'failed',
-	'errorSigning',
-	'serverError',
-	'gateway',
-	'busy',
-	'token401',
-	'token409',
-	'notSent',
-	'noContent',
-	'restart',
+/** What the network and the service's front do to a signing request. */
+export const signingFates = [
+	'arrives',
+	'dropped',
+	'delayed',
+	'duplicated',
+	'answer dropped',
+	'answer cut',
+	'wrong document in answer',
+	'500 0.0.1 before',
+	'500 0.0.1 after',
+	'500 without code after',
+	'502 before',
+	'504 after',
+	'500 0.0.5 after',
+	'500 unknown code before',
+	'429',
+	'503 with Retry-After',
+	'401',
+	'409 0.0.10',
+	'no token',
+	'not sent',
 ] as const;
 
-export const readingFaults = ['none', 'lost', 'refused', 'empty', 'lag', 'busy', 'token'] as const;
+/** What they do to a reading call. */
+export const readingFates = [
+	'arrives',
+	'dropped',
+	'answer cut',
+	'500 0.0.1',
+	'502',
+	'429',
+	'401',
+	'no token',
+	'not sent',
+] as const;
 
-/** One history: what happens to each call, in order; after its end the service is calm. */
+export const executions = [
+	'now',
+	'pending',
+	'error first',
+	'failed',
+	'one bad',
+	'no content',
+] as const;
+export const notFoundForms = [
+	'404',
+	'404 with code',
+	'400 with code',
+	'500 with code',
+	'empty 200',
+] as const;
+
+/** All that the adversary will do, in the order of the calls; after its end the world is calm. */
 export interface History {
-	signing: Array<(typeof signingFaults)[number]>;
-	reading: Array<(typeof readingFaults)[number]>;
+	signing: Array<{ fate: (typeof signingFates)[number]; execution: Execution; lag: number }>;
+	reading: Array<(typeof readingFates)[number]>;
+	notFound: NotFoundForm;
+	/** For each run of the client, the await at which it is killed. */
+	kills: number[];
 }
 
-interface Registered {
-	operation: SignOperation;
-	content: Buffer;
-	/** Status polls until it is finished. */
-	polls: number;
-	/** Look-ups that do not see it yet. */
-	lag: number;
-}
-
-/** Thrown in place of an answer when the client is killed: nothing after that await runs. */
+/** Thrown where a client was killed: nothing after that await runs. */
 export class Killed extends Error {}
 
 const broken = (sent: boolean): Reply<never> => ({ is: 'broken', sent, why: 'reset' });
-const refusal = (status: number, code?: string): Reply<never> => ({ is: 'refusal', status, code });
+const cut: Reply<never> = { is: 'unreadable', status: 200, why: 'the answer was cut' };
+const noToken: Reply<never> = { is: 'noToken', why: 'refused' };
+const refusal = (status: number, code?: string, retryAfterSeconds?: number): Refusal => ({
+	is: 'refusal',
+	status,
+	code,
+	retryAfterSeconds,
+});
 
-/** A model of the service with the contract's semantics, in the hands of an adversary with a written history. */
-export class Adversary implements Service {
-	readonly signatures = new Map<string, number>();
-	readonly log: string[] = [];
-	calls = 0;
-	private readonly registered = new Map<string, Registered>();
-	private readonly late: Array<() => void> = [];
-	private time = 0;
+const notFoundReplies: Record<NotFoundForm, Reply<never>> = {
+	'404': refusal(404),
+	'404 with code': refusal(404, '7.0.1'),
+	'400 with code': refusal(400, '7.0.1'),
+	'500 with code': refusal(500, '7.0.1'),
+	'empty 200': { is: 'unreadable', status: 200, why: 'empty' },
+};
+
+/** Replies that come instead of what the service would say; `before` it has registered anything, or `after`. */
+const signingReplies: Partial<
+	Record<(typeof signingFates)[number], { at: 'before' | 'after'; reply: Reply<never> }>
+> = {
+	dropped: { at: 'before', reply: broken(true) },
+	'answer dropped': { at: 'after', reply: broken(true) },
+	'answer cut': { at: 'after', reply: cut },
+	'500 0.0.1 before': { at: 'before', reply: refusal(500, '0.0.1') },
+	'500 0.0.1 after': { at: 'after', reply: refusal(500, '0.0.1') },
+	'500 without code after': { at: 'after', reply: refusal(500) },
+	'502 before': { at: 'before', reply: refusal(502) },
+	'504 after': { at: 'after', reply: refusal(504) },
+	'500 0.0.5 after': { at: 'after', reply: refusal(500, '0.0.5') },
+	'500 unknown code before': { at: 'before', reply: refusal(500, '8.0.1') },
+	'429': { at: 'before', reply: refusal(429) },
+	'503 with Retry-After': { at: 'before', reply: refusal(503, undefined, 2) },
+	'401': { at: 'before', reply: refusal(401) },
+	'409 0.0.10': { at: 'before', reply: refusal(409, '0.0.10') },
+	'no token': { at: 'before', reply: noToken },
+	'not sent': { at: 'before', reply: broken(false) },
+};
+
+const readingReplies: Record<(typeof readingFates)[number], Reply<never> | undefined> = {
+	arrives: undefined,
+	dropped: broken(true),
+	'answer cut': cut,
+	'500 0.0.1': refusal(500, '0.0.1'),
+	'502': refusal(502),
+	'429': refusal(429),
+	'401': refusal(401),
+	'no token': noToken,
+	'not sent': broken(false),
+};
+
+/** Awaits at which a client gives way to others; resolves when it is its turn again. */
+export type Turn = () => Promise<void>;
+
+/** The model of the service in the hands of someone who wants documents signed twice, or lost. */
+export class Adversary {
+	readonly model = new Model();
+	/** One line per call: what was asked for, and what was told. */
+	log: string[] = [];
+	time = 0;
+	injected = new Map<string, number>();
+	private readonly delayed: Array<() => void> = [];
 
 	constructor(private readonly history: History) {}
 
-	/** The world as the loop sees it; sleeping lets late requests arrive. */
-	world(): World {
+	/** A client of its own: killed at its nth await, if the history says so. */
+	client(run: number, turn: Turn = async () => {}): World {
+		const killAt = this.history.kills[run] ?? Infinity;
+		let awaits = 0;
+		const step = async (): Promise<void> => {
+			await turn();
+			if (++awaits >= killAt) throw new Killed();
+		};
+		const call = async <Body>(act: () => Reply<Body>): Promise<Reply<Body>> => {
+			await step();
+			const reply = act();
+			await step();
+			return reply;
+		};
+		const service: Service = {
+			sign: async (request) => await call(() => this.sign(request)),
+			find: async (reference) => await call(() => this.find(reference)),
+			status: async (id) => await call(() => this.status(id)),
+			detail: async (id, content) => await call(() => this.detail(id, content)),
+			resend: async () => await call(() => ({ is: 'answer', body: true })),
+			renewToken: async () => {
+				await step();
+				return true;
+			},
+		};
 		return {
-			service: this,
+			service,
 			now: () => this.time,
 			sleep: async (milliseconds) => {
 				this.time += milliseconds;
-				if (milliseconds > 3000) this.late.shift()?.();
+				if (milliseconds >= 2000) this.arriveLate();
+				await step();
 			},
 			random: () => 0,
 			stopped: () => false,
 		};
 	}
 
-	/** From here on nothing fails any more; what was under way has arrived. */
+	/** From here on nothing fails any more, and what was under way has arrived. */
 	calm(): void {
 		this.history.signing.length = 0;
 		this.history.reading.length = 0;
-		for (const arrive of this.late.splice(0)) arrive();
-		for (const one of this.registered.values()) Object.assign(one, { polls: 0, lag: 0 });
-		for (const one of this.registered.values()) this.finish(one);
+		this.history.kills.length = 0;
+		while (this.delayed.length > 0) this.arriveLate();
+		this.model.calm();
 	}
 
-	signed(content: Buffer): number {
-		return this.signatures.get(createHash('sha256').update(content).digest('hex')) ?? 0;
+	/** The latest that was delayed arrives first: requests overtake each other. */
+	private arriveLate(): void {
+		this.delayed.pop()?.();
 	}
 
-	async sign(request: SignRequest): Promise<Reply<SignOperation>> {
-		this.calls++;
-		const reference = request.externalReference;
-		const fault = this.history.signing.shift() ?? 'none';
-		this.log.push(`sign ${reference} ${fault}`);
-		if (fault === 'lostBefore') return broken(true);
-		if (fault === 'notSent') return broken(false);
-		if (fault === 'busy') return refusal(429);
-		if (fault === 'token401') return refusal(401);
-		if (fault === 'token409') return refusal(409, '0.0.10');
-		if (fault === 'late') {
-			this.late.push(() => this.register(request, 'none'));
+	private note(line: string, fate: string): void {
+		this.log.push(line);
+		if (fate !== 'arrives') this.injected.set(fate, (this.injected.get(fate) ?? 0) + 1);
+	}
+
+	private sign(request: SignRequest): Reply<SignOperation> {
+		const { fate, execution, lag } = this.history.signing.shift() ?? {
+			fate: 'arrives',
+			execution: 'now',
+			lag: 0,
+		};
+		for (const { documentRequest } of request.documents)
+			this.note(`sign ${documentRequest.externalReference} ${fate}`, fate);
+		const instead = signingReplies[fate];
+		if (instead?.at === 'before') return instead.reply;
+		if (fate === 'delayed') {
+			this.delayed.push(() => this.model.register(request, execution, lag));
 			return broken(true);
 		}
-		const operation = this.register(request, fault);
-		if (fault === 'restart') throw new Killed();
-		if (fault === 'lostAfter') return broken(true);
-		if (fault === 'cutAnswer') return { is: 'unreadable', status: 200, why: 'cut' };
-		if (fault === 'serverError') return refusal(500, '0.0.1');
-		if (fault === 'gateway') return refusal(504);
-		if (operation === undefined) return refusal(409, '0.0.7');
-		return { is: 'answer', body: this.shown(operation, fault !== 'noContent') };
+		const operation = this.model.register(request, execution, lag);
+		if (fate === 'duplicated') return this.answer(this.model.register(request, execution, lag));
+		if (instead) return instead.reply;
+		if (fate === 'wrong document in answer' && operation)
+			return { is: 'answer', body: { ...operation, documentList: [] } };
+		return this.answer(operation);
 	}
 
-	async find(reference: string): Promise<Reply<number>> {
+	private answer(operation: SignOperation | undefined): Reply<SignOperation> {
+		const body = operation && this.model.detail(operation.id, true, true);
+		return body ? { is: 'answer', body } : refusal(409, '0.0.7');
+	}
+
+	private find(reference: string): Reply<number> {
 		const reply = this.read((): Reply<number> => {
-			const found = this.registered.get(reference);
-			if (found === undefined || found.lag-- > 0) return refusal(404);
-			return { is: 'answer', body: found.operation.id };
+			const id = this.model.find(reference);
+			return id === undefined ? notFoundReplies[this.history.notFound] : { is: 'answer', body: id };
 		});
 		const said = reply.is === 'refusal' && reply.status === 404 ? 'notFound' : reply.is;
 		this.log.push(`find ${reference} ${said}`);
 		return reply;
 	}
 
-	async status(id: number): Promise<Reply<BaseOperation>> {
-		return this.read(() => {
-			const one = this.byId(id);
-			if (one.polls-- <= 0) this.finish(one);
-			return { is: 'answer', body: one.operation };
-		});
+	private status(id: number): Reply<BaseOperation> {
+		return this.read(() => this.known(this.model.poll(id)));
 	}
 
-	async detail(id: number, content: boolean): Promise<Reply<SignOperation>> {
-		return this.read(() => ({ is: 'answer', body: this.shown(this.byId(id).operation, content) }));
+	private detail(id: number, content: boolean): Reply<SignOperation> {
+		return this.read(() => this.known(this.model.detail(id, content)));
 	}
 
-	async resend(): Promise<Reply<true>> {
-		return { is: 'answer', body: true };
-	}
-
-	async renewToken(): Promise<boolean> {
-		return true;
+	private known<Body>(body: Body | undefined): Reply<Body> {
+		return body === undefined ? notFoundReplies[this.history.notFound] : { is: 'answer', body };
 	}
 
 	private read<Body>(answer: () => Reply<Body>): Reply<Body> {
-		this.calls++;
-		const fault = this.history.reading.shift() ?? 'none';
-		if (fault === 'lost') return broken(true);
-		if (fault === 'refused') return refusal(500, '5.0.1');
-		if (fault === 'empty') return refusal(400);
-		if (fault === 'busy') return refusal(429);
-		if (fault === 'token') return refusal(401);
-		return answer();
-	}
-
-	private byId(id: number): Registered {
-		for (const one of this.registered.values()) if (one.operation.id === id) return one;
-		throw new Error(`operation ${id} was never registered`);
-	}
-
-	private register(request: SignRequest, fault: string): SignOperation | undefined {
-		const document = request.documents[0]?.documentRequest;
-		if (document === undefined) throw new Error('a request without a document');
-		if (this.registered.has(document.externalReference)) return undefined;
-		const waiting = ['pending', 'executionError', 'failed'].includes(fault);
-		const one: Registered = {
-			content: document.content,
-			polls: waiting ? 2 : 0,
-			lag: this.history.reading[0] === 'lag' ? 1 : 0,
-			operation: {
-				id: this.registered.size + 1,
-				status: fault === 'executionError' ? 'EXECUTION_ERROR' : 'PENDING_EXECUTION',
-				documentList: [
-					{
-						externalReference: document.externalReference,
-						name: document.name,
-						contentLength: document.content.length,
-						signStatus: 'RECEIVED',
-					},
-				],
-			},
-		};
-		this.registered.set(document.externalReference, one);
-		if (fault === 'failed') this.end(one, 'EXECUTION_FAILED', 'RECEIVED');
-		if (fault === 'errorSigning') this.end(one, 'EXECUTED', 'ERROR_SIGNING');
-		if (!waiting) this.finish(one);
-		return one.operation;
-	}
-
-	private finish(one: Registered): void {
-		if (one.operation.status === 'EXECUTED' || one.operation.status === 'EXECUTION_FAILED') return;
-		this.end(one, 'EXECUTED', 'SIGNED');
-		const hash = createHash('sha256').update(one.content).digest('hex');
-		this.signatures.set(hash, (this.signatures.get(hash) ?? 0) + 1);
-	}
-
-	private end(
-		one: Registered,
-		status: SignOperation['status'],
-		signStatus: 'SIGNED' | 'ERROR_SIGNING' | 'RECEIVED',
-	): void {
-		const documentList = one.operation.documentList?.map((each) => ({ ...each, signStatus }));
-		one.operation = { ...one.operation, status, documentList };
-	}
-
-	private shown(operation: SignOperation, content: boolean): SignOperation {
-		const current = this.byId(operation.id).operation;
-		const documentList = current.documentList?.map((each) =>
-			content && each.signStatus === 'SIGNED'
-				? { ...each, signedContent: Buffer.from('signed') }
-				: each,
-		);
-		return { ...current, documentList };
+		const fate = this.history.reading.shift() ?? 'arrives';
+		this.note(`read ${fate}`, fate);
+		return readingReplies[fate] ?? answer();
 	}
 }

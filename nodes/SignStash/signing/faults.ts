@@ -104,14 +104,21 @@ export function rowSpent(reference: string): Fault {
 	);
 }
 
-/** The reference is registered, but not by this document or not by this client service. */
-export function foreignReference(reference: string, operationId?: number): Fault {
+/** The reference is registered and its operation is shown: it holds another document. */
+export function foreignReference(reference: string, operationId: number): Fault {
 	return new Fault(
 		`The external reference '${reference}' belongs to another document`,
-		operationId === undefined
-			? "Sign'Stash knows the reference but does not show its operation to this client service. Give another 'External Reference'. Nothing was signed."
-			: `Operation ${operationId} holds it, with another name or size. Give another 'External Reference'. Nothing was signed.`,
+		`Operation ${operationId} holds it, with another name or size. Give another 'External Reference'. Nothing was signed.`,
 		{ externalReference: reference, operationId },
+	);
+}
+
+/** The reference is registered, and look-ups do not find it: someone else's, unless they lag behind for very long. */
+export function hiddenReference(reference: string): Fault {
+	return new Fault(
+		`The external reference '${reference}' is in use, and Sign'Stash does not show by which document`,
+		`It belongs to another client service, unless it was registered just now. ${recover(reference)} If it finds nothing, give another 'External Reference'.`,
+		{ externalReference: reference },
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { SignOperation, SignRequest } from '../service/messages';
 import { Delivery, type Delivered } from './Delivery';
-import { alreadySigned, foreignReference, outcomeUnknown, rowSpent } from './faults';
+import { alreadySigned, hiddenReference, outcomeUnknown, rowSpent } from './faults';
 import { lookUp, lookUpPatiently, type Found } from './lookUp';
 import { stateOf } from './outcome';
 import { referenceRow } from './references';
@@ -13,16 +13,20 @@ const spent = Symbol('spent');
 type Step = SignedDocument | typeof spent;
 
 /**
- * Signs a document once, whatever fails: the row of its references is walked until one holds a signature.
- * `maybeSent` when a request with the document and its first reference may have reached the service before.
+ * What is known of a document's first reference from a request that held several documents: nothing was
+ * sent, it was turned away because one of its references is in use, or its outcome is unknown.
  */
+export type Before = 'nothing' | 'duplicate' | 'unknown';
+
+/** Signs a document once, whatever fails: the row of its references is walked until one holds a signature. */
 export async function signDocument(
 	world: World,
 	job: SigningJob,
-	maybeSent = false,
+	before: Before = 'nothing',
 ): Promise<SignedDocument> {
 	for (const [index, reference] of referenceRow(job.reference).entries()) {
-		const step = await new Attempt(world, job, reference, maybeSent && index === 0).run();
+		const attempt = new Attempt(world, job, reference, index === 0 ? before : 'nothing');
+		const step = await attempt.run();
 		if (step !== spent) return step;
 	}
 	throw rowSpent(job.reference);
@@ -31,13 +35,17 @@ export async function signDocument(
 /** The attempt under one reference: sends until the outcome is known, and looks instead of guessing. */
 class Attempt {
 	private readonly delivery: Delivery;
+	/** Once a request of ours had no clear answer, what is found under the reference may be its work. */
+	private doubt: boolean;
 
 	constructor(
 		private readonly world: World,
 		private readonly job: SigningJob,
 		private readonly reference: string,
-		maybeSent: boolean,
+		before: Before,
 	) {
+		this.doubt = before === 'unknown';
+		const maybeSent = before !== 'nothing';
 		this.delivery = new Delivery(world, reference, job.patience.sending, maybeSent);
 	}
 
@@ -68,6 +76,7 @@ class Attempt {
 
 	/** Only a last word of 'not found' allows to send again. */
 	private async unknown(why: string): Promise<Step | undefined> {
+		this.doubt = true;
 		this.delivery.maybeSent = true;
 		const found = await this.look();
 		if (found.is === 'found') return await this.recovered(found.operation);
@@ -93,12 +102,12 @@ class Attempt {
 
 	/** The reference is registered: by our own request of before, or by an earlier run. */
 	private async duplicate(): Promise<Step> {
-		const earlier = !this.delivery.maybeSent;
+		const earlier = !this.doubt;
 		let found = await lookUp(this.world, this.reference, this.job.wantContent);
 		if (found.is === 'notFound') found = await this.look();
 		if (found.is === 'dontKnow' || (found.is === 'notFound' && !earlier))
 			throw outcomeUnknown('the reference is registered, and cannot be read', this.reference);
-		if (found.is === 'notFound') throw foreignReference(this.reference);
+		if (found.is === 'notFound') throw hiddenReference(this.reference);
 		return earlier
 			? await this.ofEarlierRun(found.operation)
 			: await this.recovered(found.operation);

@@ -5,7 +5,7 @@ import { outcomeUnknown } from './faults';
 import { lookUpPatiently } from './lookUp';
 import { stateOf } from './outcome';
 import { checkOurs, finished, settle } from './settle';
-import { signDocument } from './signDocument';
+import { signDocument, type Before } from './signDocument';
 import type { SignedDocument, SigningJob } from './SigningJob';
 import type { World } from './World';
 
@@ -54,8 +54,9 @@ async function settleAll(
 		case 'answered':
 			return await fromOperation(world, jobs, delivered.operation, false);
 		case 'rejected':
+			return await oneByOne(world, jobs, 'nothing');
 		case 'duplicate':
-			return await oneByOne(world, jobs, false);
+			return await oneByOne(world, jobs, 'duplicate');
 		case 'unknown':
 		case 'notSent':
 			return await lookFor(world, jobs, delivered.why, delivery);
@@ -74,7 +75,7 @@ async function lookFor(
 		delivery.unlessStopped(),
 	);
 	if (found.is === 'found') return await fromOperation(world, jobs, found.operation, true);
-	if (found.is === 'notFound') return await oneByOne(world, jobs, true);
+	if (found.is === 'notFound') return await oneByOne(world, jobs, 'unknown');
 	return jobs.map((job) => ({
 		status: 'rejected',
 		reason: outcomeUnknown(why, job.reference),
@@ -102,14 +103,14 @@ async function fromShared(
 	recovered: boolean,
 ): Promise<SignedDocument> {
 	if (stateOf(operation, job.reference).is === 'unknown')
-		return await signDocument(world, job, true);
+		return await signDocument(world, job, 'unknown');
 	if (recovered) checkOurs(job, job.reference, operation);
 	return await settle(world, job, job.reference, operation, recovered);
 }
 
-async function oneByOne(world: World, jobs: Jobs, maybeSent: boolean): Promise<Settled> {
+async function oneByOne(world: World, jobs: Jobs, before: Before): Promise<Settled> {
 	const settled: Settled = [];
 	for (const job of jobs)
-		settled.push(...(await Promise.allSettled([signDocument(world, job, maybeSent)])));
+		settled.push(...(await Promise.allSettled([signDocument(world, job, before)])));
 	return settled;
 }
