@@ -202,9 +202,24 @@ describe('a document that cannot be changed safely is refused', () => {
 	});
 });
 
-test.each([
-	['<!DOCTYPE a [<!ENTITY b "<b/>]>"> <!-- ]> <b/> --> <?p <b/> ]> ?>]><a/>', false],
-	["<!DOCTYPE a SYSTEM '<b/>'><a><b/></a>", true],
-])('elements are found behind a document type, and not in it: %s', (document, found) => {
-	expect(hasElement(Buffer.from(document), 'b')).toBe(found);
+describe('an element is found by its name', () => {
+	test.each([
+		['<!DOCTYPE a [<!ENTITY b "<b/>]>"> <!-- ]> <b/> --> <?p <b/> ]> ?>]><a/>', false],
+		["<!DOCTYPE a SYSTEM '<b/>'><a><b/></a>", true],
+		['<a><x:b></x:b></a>', true],
+	])('behind a document type, not in it, with a prefix or without: %s', (document, found) => {
+		expect(hasElement(Buffer.from(document), 'b')).toBe(found);
+	});
+
+	const text = '\ufeff<Fatura><Informação/></Fatura>';
+	test.each([
+		['UTF-8', Buffer.from(text)],
+		['ISO-8859-1', Buffer.from(text.slice(1), 'latin1')],
+		['UTF-16LE', Buffer.from(text, 'utf16le')],
+		['UTF-16BE', Buffer.from(text, 'utf16le').swap16()],
+		['UTF-16LE without a mark', Buffer.from(text.slice(1), 'utf16le')],
+	])('in %s', (_, content) => {
+		expect(hasElement(content, 'Informação')).toBe(true);
+		expect(hasElement(content, 'Informacao')).toBe(false);
+	});
 });

@@ -1,3 +1,5 @@
+import { isUtf16 } from './contentType';
+
 /** A tag of an XML document; `start` and `end` are offsets of its `<` and of the byte after its `>`. */
 export interface Tag {
 	kind: 'open' | 'close' | 'empty' | 'doctype';
@@ -138,8 +140,16 @@ export function hasDoctype(text: string): boolean {
 
 /** Whether an element of this local name, or of this prefixed name, stands in the document. */
 export function hasElement(content: Buffer, name: string): boolean {
-	for (const tag of scanTags(content.toString('latin1'))) {
-		if (tag.kind !== 'close' && (tag.name === name || tag.localName === name)) return true;
+	const [text, wanted] = isUtf16(content)
+		? [utf16Text(content), [name]]
+		: [content.toString('latin1'), [name, Buffer.from(name).toString('latin1')]];
+	for (const { kind, name: whole, localName } of scanTags(text)) {
+		if (kind !== 'close' && (wanted.includes(whole) || wanted.includes(localName))) return true;
 	}
 	return false;
+}
+
+function utf16Text(content: Buffer): string {
+	const bigEndian = content[0] === 0xfe || content[0] === 0;
+	return new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le').decode(content);
 }
