@@ -1,66 +1,96 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
-import { DOMParser } from '@xmldom/xmldom';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
-import { runTool, type Verdict } from './Verdict.mts';
+import { byTool, told, type Verdict } from './Verdict.mts';
 
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
+const signedProperties = 'http://uri.etsi.org/01903/v1.3.2#:SignedProperties';
 const sac = 'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
 
 /**
- * Verifies an XML signature, and that it covers the document: by xmlsec1 where it is installed, else
- * by xml-crypto, which did not sign either.
+ * Verifies an XML document's signatures, and that each covers the document: by xmlsec1 where it is
+ * installed, else by xml-crypto, which did not sign either.
  *
  * @param caFile the certificate (PEM) of the authority that has to have certified the signer
  */
 export function verifyXml(file: string, caFile: string): Verdict {
-	const verdict = verifyXmlByTool(file, caFile) ?? verifyXmlByLibrary(file, caFile);
-	if (!verdict.ok || coversDocument(file)) return verdict;
-	return { ...verdict, ok: false, detail: 'the signature does not cover the document' };
+	const [xml, caPem] = [readFileSync(file), readFileSync(caFile, 'utf8')];
+	return xmlByTool(xml, caPem) ?? xmlByLibrary(xml, caPem);
 }
 
-export function verifyXmlByTool(file: string, caFile: string): Verdict | undefined {
-	const run = runTool('xmlsec1', [
-		'--verify',
-		'--trusted-pem',
-		caFile,
-		'--id-attr:Id',
-		'SignedProperties',
-		file,
-	]);
-	if (run === undefined) return undefined;
-	const ok = run.status === 0;
-	return { ok, by: 'xmlsec1', detail: ok ? 'OK' : run.output.trim() };
+export function xmlByTool(xml: Buffer, caPem: string): Verdict | undefined {
+	const files = { 'ca.pem': caPem, 'signed.xml': xml };
+	const options = ['--verify', '--trusted-pem', 'ca.pem', '--id-attr:Id', signedProperties];
+	return everySignature(textOf(xml), 'xmlsec1', (_, index) => {
+		const which = `(//*[local-name()='Signature'])[${index + 1}]`;
+		return byTool('xmlsec1', [...options, '--node-xpath', which, 'signed.xml'], files);
+	});
 }
 
-export function verifyXmlByLibrary(file: string, caFile: string): Verdict {
-	const by = 'xml-crypto';
+export function xmlByLibrary(xml: Buffer, caPem: string): Verdict {
+	// References to the same document leave comments out (XML Signature, 4.4.3.3): xml-crypto does not.
+	const text = textOf(xml).replace(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->/g, (found) =>
+		found.startsWith('<!--') ? '' : found,
+	);
+	return everySignature(text, 'xml-crypto', (signature) =>
+		told('xml-crypto', holds(signature, text, caPem)),
+	);
+}
+
+/** The first verdict that is no yes, on any of the signatures; else the yes. */
+function everySignature<Asked extends Verdict | undefined>(
+	xml: string,
+	by: string,
+	verify: (signature: Element, index: number) => Asked,
+): Asked | Verdict {
 	try {
-		const document = parse(file);
-		const signature = document.getElementsByTagNameNS(dsig, 'Signature').item(0);
-		const certificate = document.getElementsByTagNameNS(dsig, 'X509Certificate').item(0);
-		if (signature === null || certificate === null) throw new Error('there is no signature');
-		const der = Buffer.from(certificate.textContent ?? '', 'base64');
-		const signer = new X509Certificate(der);
-		if (!signer.verify(new X509Certificate(readFileSync(caFile)).publicKey))
-			throw new Error('the certificate is not of the sandbox');
-		const signed = new SignedXml({ publicCert: signer.toString() });
-		signed.loadSignature(signature.toString());
-		const ok = signed.checkSignature(readText(file));
-		return {
-			ok,
-			by,
-			detail: ok ? 'digests and signature hold' : 'digests or signature do not hold',
-		};
+		const signatures = signaturesOf(parse(xml));
+		if (signatures.length === 0) throw new Error('there is no signature');
+		if (!signatures.every(coversDocument))
+			throw new Error('the signature does not cover the document');
+		const verdicts = signatures.map(verify);
+		return verdicts.find((verdict) => verdict?.ok !== true) ?? verdicts[0];
 	} catch (error) {
-		return { ok: false, by, detail: error instanceof Error ? error.message : String(error) };
+		return told(by, error);
 	}
+}
+
+/** What the XPath transforms that the sandbox writes do: they leave all signatures out. */
+class WithoutSignatures {
+	process(node: Node): Node {
+		for (let child = node.firstChild; child !== null; ) {
+			const next = child.nextSibling;
+			if (child.nodeName === 'ds:Signature') node.removeChild(child);
+			else this.process(child);
+			child = next;
+		}
+		return node;
+	}
+
+	getAlgorithmName(): string {
+		return 'without signatures';
+	}
+}
+
+function holds(signature: Element, xml: string, caPem: string): boolean {
+	const [certificate] = signature.getElementsByTagNameNS(dsig, 'X509Certificate');
+	const signer = new X509Certificate(Buffer.from(certificate?.textContent ?? '', 'base64'));
+	if (!signer.verify(new X509Certificate(caPem).publicKey))
+		throw new Error('the certificate is not of the authority');
+	const signed = new SignedXml({ publicCert: signer.toString() });
+	Object.assign(signed.CanonicalizationAlgorithms, {
+		'http://www.w3.org/TR/1999/REC-xpath-19991116': WithoutSignatures,
+		'http://www.w3.org/2002/06/xmldsig-filter2': WithoutSignatures,
+	});
+	signed.loadSignature(signature.toString());
+	return signed.checkSignature(xml);
 }
 
 /** Whether the document has one signature, directly under UBL's `sac:SignatureInformation`. */
 export function standsUnderSignatureInformation(file: string): boolean {
-	const signatures = parse(file).getElementsByTagNameNS(dsig, 'Signature');
-	const parent = signatures.item(0)?.parentNode;
+	const signatures = signaturesOf(parse(textOf(readFileSync(file))));
+	const parent = signatures[0]?.parentNode;
 	return (
 		signatures.length === 1 &&
 		parent?.localName === 'SignatureInformation' &&
@@ -69,17 +99,21 @@ export function standsUnderSignatureInformation(file: string): boolean {
 }
 
 /** Whether one of the signature's references is the whole document (URI="", XML Signature 4.4.3). */
-function coversDocument(file: string): boolean {
-	const references = parse(file).getElementsByTagNameNS(dsig, 'Reference');
+function coversDocument(signature: Element): boolean {
+	const references = signature.getElementsByTagNameNS(dsig, 'Reference');
 	return [...references].some((reference) => reference.getAttribute('URI') === '');
 }
 
-function parse(file: string): ReturnType<DOMParser['parseFromString']> {
-	return new DOMParser().parseFromString(readText(file), 'text/xml');
-}
+const signaturesOf = (document: Document): Element[] => [
+	...document.getElementsByTagNameNS(dsig, 'Signature'),
+];
 
-function readText(file: string): string {
-	return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+const parse = (text: string): Document => new DOMParser().parseFromString(text, 'text/xml');
+
+/** A document decoded as it declares; without its byte order mark. */
+function textOf(xml: Buffer): string {
+	const latin1 = /^[^>]*encoding\s*=\s*["']ISO-8859-1/i.test(xml.toString('latin1', 0, 200));
+	return xml.toString(latin1 ? 'latin1' : 'utf8').replace(/^\ufeff/, '');
 }
 
 /** Writes a copy of a file in which one byte differs, at the first place of `text`. */
@@ -87,6 +121,12 @@ export function tamper(file: string, text: string, copy: string): void {
 	const bytes = readFileSync(file);
 	const at = bytes.indexOf(text);
 	if (at < 0) throw new Error(`'${text}' is not in the file`);
-	bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-	writeFileSync(copy, bytes);
+	writeFileSync(copy, tampered(bytes, at));
+}
+
+/** A copy with the lowest bit of one octet changed. */
+export function tampered(content: Buffer, at: number): Buffer {
+	const copy = Buffer.from(content);
+	copy[at] ^= 1;
+	return copy;
 }

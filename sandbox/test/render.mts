@@ -1,8 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { getDocument, OPS, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { run } from './verify.mts';
+import { runTool } from '../../harness/verify/Verdict.mts';
 
 /** A signature field as a PDF reader draws it. */
 export interface DrawnField {
@@ -72,20 +69,12 @@ function contentOf(
  * @returns undefined on machines without poppler
  */
 export function renderedPixel(pdf: Buffer, x: number, y: number): string | undefined {
-	const folder = mkdtempSync(join(tmpdir(), 'render-'));
-	try {
-		const file = join(folder, 'signed.pdf');
-		writeFileSync(file, pdf);
-		const output = join(folder, 'page');
-		const options = ['-singlefile', '-r', '72', file, output];
-		if (run('pdftoppm', ...options) === undefined) return undefined;
-		const image = readFileSync(`${output}.ppm`);
-		const [header, width, height] =
-			/^P6\s(\d+)\s(\d+)\s255\s/.exec(image.toString('latin1', 0, 40)) ?? [];
-		const row = Number(height) - 1 - Math.floor(y);
-		const at = (header ?? '').length + 3 * (row * Number(width) + Math.floor(x));
-		return `#${image.toString('hex', at, at + 3)}`;
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
+	const options = ['-singlefile', '-r', '72', 'signed.pdf'];
+	const image = runTool('pdftoppm', options, { 'signed.pdf': pdf })?.stdout;
+	if (image === undefined) return undefined;
+	const [header, width, height] =
+		/^P6\s(\d+)\s(\d+)\s255\s/.exec(image.toString('latin1', 0, 40)) ?? [];
+	const row = Number(height) - 1 - Math.floor(y);
+	const at = (header ?? '').length + 3 * (row * Number(width) + Math.floor(x));
+	return `#${image.toString('hex', at, at + 3)}`;
 }

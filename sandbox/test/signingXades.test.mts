@@ -41,9 +41,9 @@ for (const [name, { bytes, text }] of Object.entries(UBL)) {
 						signatureTransform,
 						canonicalTransform,
 					});
-					assert(verifyXml(signed, decode(signed), caPem).ok);
+					assert(verifyXml(signed, caPem).ok);
 					const changed = tampered(signed, signed.indexOf('2025/1'));
-					assert(!verifyXml(changed, decode(changed), caPem).ok);
+					assert(!verifyXml(changed, caPem).ok);
 				});
 			}
 		}
@@ -62,7 +62,7 @@ describe('an XAdES signature', () => {
 	it('is the last child of the root when no element is named', async () => {
 		const signed = (await sign(INVOICE.bytes)).toString();
 		assert.match(signed, /<\/ds:Signature><\/Invoice>\n$/);
-		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+		assert(verifyXml(Buffer.from(signed), caPem).ok);
 	});
 
 	it('is the last child of the first element of that name, which may have others', async () => {
@@ -72,7 +72,7 @@ describe('an XAdES signature', () => {
 			})
 		).toString();
 		assert.match(signed, /<c\/><ds:Signature .*<\/ds:Signature><\/x:b><b\/><\/a>$/);
-		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+		assert(verifyXml(Buffer.from(signed), caPem).ok);
 	});
 
 	it('names its algorithms, and the certificate by its digest', async () => {
@@ -97,12 +97,12 @@ describe('an XAdES signature', () => {
 		const advanced: Advanced = { signatureTransform: 'XPATH' };
 		const twice = await sign(await sign(INVOICE.bytes, advanced), advanced);
 		assert.equal(twice.toString().match(/<ds:Signature /g)?.length, 2);
-		assert(verifyXml(twice, twice.toString(), caPem).ok);
+		assert(verifyXml(twice, caPem).ok);
 	});
 
 	it('carries a time stamp over its value when asked to', async () => {
 		const signed = (await sign(INVOICE.bytes, {}, true)).toString();
-		assert(verifyXml(Buffer.from(signed), signed, caPem).ok);
+		assert(verifyXml(Buffer.from(signed), caPem).ok);
 		const token = /<xades:EncapsulatedTimeStamp>([^<]*)</.exec(signed)?.[1] ?? '';
 		const value = /<ds:SignatureValue[^]*?<\/ds:SignatureValue>/.exec(signed)?.[0] ?? '';
 		const canonical = value.replace(' Id=', ' xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id=');
@@ -119,7 +119,7 @@ describe('an XAdES signature', () => {
 				`<Invoice xmlns="urn:invoice">${line.repeat(2000)}<A>${attachment}</A></Invoice>`,
 			),
 		);
-		assert(verifyXml(signed, signed.toString(), caPem).ok);
+		assert(verifyXml(signed, caPem).ok);
 	});
 });
 

@@ -8,6 +8,7 @@ test.each([
 	['\ufeff<?xml version="1.0"?><a/>', 'xml'],
 	['  \r\n<!-- note --><a/>', 'xml'],
 	['<a:Invoice/>', 'xml'],
+	['<?xml version="1.0"?><Note>%PDF-1.7</Note>', 'xml'],
 	['<!DOCTYPE html><html/>', 'other'],
 	['plain text', 'other'],
 	['< 5', 'other'],

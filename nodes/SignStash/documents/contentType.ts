@@ -8,6 +8,9 @@ export type SignatureType = SignatureInfo['signatureType'];
 /** A PDF may begin with some foreign bytes; readers look for the header in the first kilobyte (ISO 32000-1, annex H). */
 const pdfHeaderWindow = 1024;
 
+/** What begins so is XML, even if it mentions a PDF header further on. */
+const xmlDeclaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml\s/;
+
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /** Whether the text is UTF-16, with or without a byte order mark. */
@@ -23,7 +26,7 @@ export function isUtf16(content: Buffer): boolean {
 /** Tells PDF and XML by their first bytes; byte order marks, white space and comments before the root are fine. */
 export function fileKind(content: Buffer): FileKind {
 	const head = content.subarray(0, pdfHeaderWindow).toString('latin1');
-	if (head.includes('%PDF-')) return 'pdf';
+	if (!xmlDeclaration.test(head) && head.includes('%PDF-')) return 'pdf';
 	if (isUtf16(content))
 		return head
 			.replace(/\0/g, '')

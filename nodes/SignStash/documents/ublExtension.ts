@@ -1,8 +1,11 @@
 import { isUtf16 } from './contentType';
-import { hasElement, scanTags, ScanRefusal, type Tag } from './xmlScan';
+import { hasDoctype, scanElements, ScanRefusal, type Element } from './xmlScan';
 
 const extensionNamespace =
 	'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2';
+
+const aggregateNamespace =
+	'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
 
 /** The extension that UBL 2.1 reserves for an enveloped XAdES signature (UBL 2.1, section 5). */
 const signatureExtension = [
@@ -11,7 +14,7 @@ const signatureExtension = [
 	'<ext:ExtensionContent>',
 	'<sig:UBLDocumentSignatures',
 	' xmlns:sig="urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2"',
-	' xmlns:sac="urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2"',
+	` xmlns:sac="${aggregateNamespace}"`,
 	' xmlns:sbc="urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2">',
 	'<sac:SignatureInformation/>',
 	'</sig:UBLDocumentSignatures>',
@@ -21,41 +24,57 @@ const signatureExtension = [
 
 const extensions = `<ext:UBLExtensions xmlns:ext="${extensionNamespace}">${signatureExtension}</ext:UBLExtensions>`;
 
-/** Where a text has to be put in, as a byte offset. */
-interface Insertion {
-	at: number;
-	text: string;
+/** What of the document matters for a signature. */
+interface Outline {
+	root: Element;
+	/** UBL's list of extensions, a child of the root. */
+	list?: Element;
+	/** Whether UBL's `SignatureInformation` stands in that list. */
+	prepared: boolean;
 }
 
 /**
- * Adds UBL's signature extension when the document lacks `SignatureInformation`, and touches nothing
- * else: the rest stays byte for byte. A second call changes nothing.
- * @throws ScanRefusal for UTF-16, a DOCTYPE, or a document that is not UBL's shape.
+ * Adds UBL's signature extension when the document lacks `sac:SignatureInformation` in its
+ * extensions, and touches nothing else: the rest stays byte for byte. A second call changes nothing.
+ * The extension goes before all others, so that its element is the first of its name in the document:
+ * the service is told no more than a name (contract, `signatureLocation`).
+ * @throws ScanRefusal for UTF-16, a DOCTYPE, and what is not well nested or has an empty root
  */
 export function withSignatureExtension(content: Buffer): Buffer {
 	if (isUtf16(content)) throw new ScanRefusal('it is written in UTF-16');
-	if (hasElement(content, 'SignatureInformation')) return content;
-	const { at, text } = insertion(content.toString('latin1'));
+	const document = content.toString('latin1');
+	if (hasDoctype(document)) throw new ScanRefusal('it has a document type (DOCTYPE)');
+	const { root, list, prepared } = outlineOf(document);
+	if (prepared) return content;
+	if (list?.kind === 'empty') return opened(content, list);
+	const at = (list ?? root).end;
+	const text = list ? signatureExtension : extensions;
 	return Buffer.concat([content.subarray(0, at), Buffer.from(text), content.subarray(at)]);
 }
 
-/** UBL wants its extensions first in the root: an existing list is added to, else one is made. */
-function insertion(document: string): Insertion {
-	const tags = scanTags(document);
-	const root = nextTag(tags);
-	if (root.kind !== 'open') throw new ScanRefusal('its root element is empty');
-	const first = nextTag(tags);
-	if (first.localName !== 'UBLExtensions') return { at: root.end, text: extensions };
-	if (first.kind === 'empty') throw new ScanRefusal('its UBLExtensions element is empty');
-	for (const tag of tags) {
-		if (tag.kind === 'close' && tag.name === first.name)
-			return { at: tag.start, text: signatureExtension };
+function outlineOf(document: string): Outline {
+	let root: Element | undefined;
+	let list: Element | undefined;
+	let prepared = false;
+	let within = false;
+	for (const element of scanElements(document)) {
+		const { depth, localName, namespace } = element;
+		if (depth === 0) root ??= element;
+		if (depth === 1) within = localName === 'UBLExtensions' && namespace === extensionNamespace;
+		if (depth === 1 && within) list ??= element;
+		prepared ||= within && localName === 'SignatureInformation' && namespace === aggregateNamespace;
 	}
-	throw new ScanRefusal('its UBLExtensions element has no end');
+	if (!root) throw new ScanRefusal('it has no elements');
+	if (root.kind === 'empty') throw new ScanRefusal('its root element is empty');
+	return { root, list, prepared };
 }
 
-function nextTag(tags: Generator<Tag>): Tag {
-	const next = tags.next();
-	if (next.done) throw new ScanRefusal('it has no elements');
-	return next.value;
+/** An empty list of extensions becomes one with a start tag and an end tag; its `/` is all that goes. */
+function opened(content: Buffer, { name, end }: Element): Buffer {
+	return Buffer.concat([
+		content.subarray(0, end - 2),
+		Buffer.from(`>${signatureExtension}</`),
+		Buffer.from(name, 'latin1'),
+		content.subarray(end - 1),
+	]);
 }
