@@ -40,6 +40,12 @@ const plainWords: Record<string, string> = {
 	EPIPE: 'the connection was closed',
 };
 
+/** Words that only faults of the token call have: n8n's own, of the first token and of an answer without one. */
+const ofTokenCall = /acquire OAuth2 access token|sign without access token/;
+
+/** Codes that n8n's OAuth2 client gives to an answer of the authorization server that it cannot use. */
+const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
+
 /** A token call that failed on its way, as n8n words it; any other word is the authorization server's. */
 const unreachable = /E[A-Z]{5,}|socket hang up|timeout|timed out|\b(429|5\d\d)\b/;
 
@@ -95,10 +101,35 @@ export function readAnswer<Body>(
 }
 
 /**
+ * A fault of the token call, undefined for any other. It has to be told before the status is read: a
+ * renewal that the authorization server answers with 404 would else read as the look-up's 'not found'.
+ * Nothing was accepted then, as a renewal only follows an answer that refuses the token.
+ */
+function readTokenFault(error: unknown): Reply<never> | undefined {
+	const cause = property(error, 'cause');
+	const words = [error, cause].map((one) => text(property(one, 'message')) ?? '');
+	const form = text(property(property(cause, 'config'), 'data'));
+	const ofToken =
+		words.some((one) => ofTokenCall.test(one)) ||
+		[property(error, 'httpCode'), property(cause, 'code')].some((one) =>
+			tokenCodes.has(String(one)),
+		) ||
+		form?.startsWith('grant_type=') === true;
+	if (!ofToken) return undefined;
+	const why = words.find((one) => ofTokenCall.test(one)) ?? words[1] ?? '';
+	const status = property(cause, 'status') ?? property(property(cause, 'cause'), 'status');
+	return unreachable.test(`${words.join(' ')} ${String(status)}`)
+		? { is: 'broken', sent: false, why: 'the token call got no answer' }
+		: { is: 'noToken', why };
+}
+
+/**
  * Tells from what n8n's helper throws what became of the request. Whatever is not known for
  * certain to have stayed here counts as sent.
  */
 export function readThrown(error: unknown): Reply<never> {
+	const tokenFault = readTokenFault(error);
+	if (tokenFault) return tokenFault;
 	const message = text(property(error, 'message')) ?? 'no reason given';
 	const cause = property(error, 'cause');
 	const code =
@@ -107,10 +138,6 @@ export function readThrown(error: unknown): Reply<never> {
 		text(property(cause, 'code')) ??
 		'';
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
-	if (message.includes('acquire OAuth2 access token') || code === 'EAUTH')
-		return unreachable.test(message)
-			? { is: 'broken', sent: false, why: 'the token call got no answer' }
-			: { is: 'noToken', why: message };
 	const status = Number(code);
 	if (status >= 300) return readRefusal(status, property(property(error, 'context'), 'data'));
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
