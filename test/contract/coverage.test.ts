@@ -96,7 +96,7 @@ async function bodySent(parameters: INodeParameters, files: Record<string, Input
 	const [request]: SignRequest[] = sent.mock.calls.map(([first]) => first);
 	sent.mockRestore();
 	if (!request) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
-	const body: unknown = JSON.parse(writeRequest(request).toString());
+	const body: unknown = JSON.parse((await writeRequest(request)).toString());
 	return body;
 }
 

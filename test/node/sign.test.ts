@@ -2,6 +2,11 @@ import { Sandbox } from '../support/sandbox';
 import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
 import { pdf, ubl } from '../support/files';
 
+// Pauses between attempts are the only thing that goes faster here.
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
+);
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await Sandbox.start();

@@ -9,6 +9,11 @@ import {
 import { jpeg, pdf, png, ubl } from '../support/files';
 import { Sandbox } from '../support/sandbox';
 
+// Pauses between attempts are the only thing that goes faster here.
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
+);
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await Sandbox.start();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { AnswerReader } from '../../nodes/SignStash/service/AnswerReader';
+import { contentOf, type Content } from '../../nodes/SignStash/service/Content';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
-import { readContents } from '../../nodes/SignStash/service/readContents';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
 
 /** Text that tries to look like what the wire looks for. */
@@ -15,102 +16,132 @@ const trickyText = fc.oneof(
 	),
 );
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
-const requests: fc.Arbitrary<SignRequest> = fc.record({
-	externalReference: trickyText,
-	description: trickyText,
-	documents: fc.array(
-		fc.record({
-			documentRequest: fc.record({
-				externalReference: trickyText,
-				name: trickyText,
-				contentType: fc.constantFrom('application/pdf' as const, 'text/xml' as const),
-				content: bytes,
-			}),
-			signatureInfo: fc.record({
-				signatureType: fc.constant('PAdES' as const),
-				reason: trickyText,
-			}),
-		}),
-		{ maxLength: 4 },
-	),
+
+/** Cuts bytes at the given places, wherever they fall. */
+function cutAt(whole: Buffer, places: number[]): Buffer[] {
+	const sorted = [0, ...places.map((place) => place % (whole.length + 1)), whole.length];
+	sorted.sort((a, b) => a - b);
+	return sorted.slice(1).map((end, index) => whole.subarray(sorted[index], end));
+}
+
+const places = fc.array(fc.nat(), { maxLength: 6 });
+
+/** A content that comes in pieces of odd lengths. */
+const inPieces = (whole: Buffer, cuts: number[]): Content => ({
+	length: whole.length,
+	async *pieces() {
+		yield* cutAt(whole, cuts);
+	},
 });
 
-test('a request is written as JSON with each content in base64', () => {
-	fc.assert(
-		fc.property(requests, (request) => {
-			const documents = request.documents.map(({ documentRequest, signatureInfo }) => {
-				const { content, ...rest } = documentRequest;
-				return {
-					documentRequest: { ...rest, base64Content: content.toString('base64') },
+interface Sent {
+	name: string;
+	content: Buffer;
+	cuts: number[];
+}
+
+const sentDocuments = fc.array(fc.record({ name: trickyText, content: bytes, cuts: places }), {
+	maxLength: 4,
+});
+
+const documentRequest = ({ name }: Sent) =>
+	({ externalReference: name, name, contentType: 'text/xml' }) as const;
+const signatureInfo = { signatureType: 'XAdES', reason: '"base64Content":""' } as const;
+
+test('a request is written as JSON with each content in base64, however its bytes come', async () => {
+	await fc.assert(
+		fc.asyncProperty(sentDocuments, trickyText, async (list, text) => {
+			const request: SignRequest = {
+				externalReference: text,
+				description: text,
+				documents: list.map((sent) => ({
 					signatureInfo,
-				};
-			});
-			const body = writeRequest(request);
+					documentRequest: {
+						...documentRequest(sent),
+						content: inPieces(sent.content, sent.cuts),
+					},
+				})),
+			};
+			const documents = list.map((sent) => ({
+				signatureInfo,
+				documentRequest: {
+					...documentRequest(sent),
+					base64Content: sent.content.toString('base64'),
+				},
+			}));
+			const body = await writeRequest(request);
 			expect(JSON.parse(body.toString())).toEqual({ ...request, documents });
 		}),
 	);
 });
 
-/** Content of more than one piece, at every length that base64 pads differently. */
-test.each([196_607, 196_608, 196_609, 400_001])(
-	'%i bytes survive the way there and back',
-	(length) => {
-		const content = Buffer.alloc(length, 'Sign');
-		const documentRequest = {
-			externalReference: 'R',
-			name: 'n',
-			contentType: 'text/xml',
-			content,
-		} as const;
-		const signatureInfo = { signatureType: 'XAdES' } as const;
-		const request = {
-			externalReference: 'R',
-			description: 'd',
-			documents: [{ documentRequest, signatureInfo }],
-		};
-		const body = writeRequest(request).toString().replace('base64Content', 'signedContent');
-		const { contents } = readContents(Buffer.from(body));
-		expect(contents).toHaveLength(1);
-		expect(contents[0]?.equals(content)).toBe(true);
-	},
-);
+test('a file that changes while it is read is not sent', async () => {
+	const content = { ...contentOf(Buffer.from('abc')), length: 9 };
+	const document = {
+		...documentRequest({ name: 'n', content: Buffer.alloc(0), cuts: [] }),
+		content,
+	};
+	const documents = [{ documentRequest: document, signatureInfo }];
+	const request = { externalReference: 'R', description: 'd', documents };
+	await expect(writeRequest(request)).rejects.toThrow('changed while it was read');
+});
 
-test('contents are taken out of an answer, and nothing else is changed', () => {
+function read(answer: string, cuts: number[] = [], expected = 0) {
+	const reader = new AnswerReader(expected);
+	for (const piece of cutAt(Buffer.from(answer), cuts)) reader.add(piece);
+	return reader.end();
+}
+
+test('contents are taken out of an answer wherever it is cut, and nothing else is changed', () => {
 	const documents = fc.array(fc.record({ name: trickyText, signedContent: bytes }), {
 		maxLength: 4,
 	});
 	fc.assert(
-		fc.property(documents, trickyText, fc.boolean(), (list, text, indented) => {
-			const answer = {
-				text,
-				list: list.map(({ name, signedContent }) => ({
-					name,
-					signedContent: signedContent.toString('base64'),
-				})),
-			};
-			const { json, contents } = readContents(
-				Buffer.from(JSON.stringify(answer, null, indented ? 1 : 0)),
-			);
-			const filled = list.filter(({ signedContent }) => signedContent.length > 0);
-			let next = 0;
-			expect(JSON.parse(json)).toEqual({
-				text,
-				list: list.map(({ name, signedContent }) => ({
-					name,
-					signedContent: signedContent.length > 0 ? next++ : '',
-				})),
-			});
-			expect(contents).toEqual(filled.map(({ signedContent }) => signedContent));
+		fc.property(documents, trickyText, fc.boolean(), places, (list, text, indented, cuts) => {
+			const base64 = list.map((one) => ({
+				...one,
+				signedContent: one.signedContent.toString('base64'),
+			}));
+			const answer = JSON.stringify({ text, list: base64 }, null, indented ? 1 : 0);
+			const { json, contents } = read(answer, cuts);
+			const indexes = list.map((one, index) => ({ ...one, signedContent: index }));
+			expect(JSON.parse(json)).toEqual({ text, list: indexes });
+			expect(contents).toEqual(list.map(({ signedContent }) => signedContent));
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test('escapes within base64 are understood wherever the answer is cut', () => {
+	const content = Buffer.from([0xfb, 0xff, 0xbf, 0xfe, 0x3f, 0x01, 0x02]);
+	const escaped = content
+		.toString('base64')
+		.replace(/^(.{5})/, '$1\r\n')
+		.replaceAll('\r\n', '\\r\\n')
+		.replaceAll('/', '\\/')
+		.replaceAll('+', '\\u002b');
+	fc.assert(
+		fc.property(places, (cuts) => {
+			const { contents } = read(`{"signedContent" : "${escaped}","a":1}`, cuts);
+			expect(contents).toEqual([content]);
 		}),
 	);
 });
 
+test.each([0, 50_000, 600_000])(
+	'a content outgrows the %i bytes that were expected',
+	(expected) => {
+		const content = Buffer.alloc(500_001, 'signed');
+		const answer = JSON.stringify({ signedContent: content.toString('base64') });
+		const cuts = Array.from({ length: 11 }, (_, index) => index * 65_536);
+		expect(read(answer, cuts, expected).contents[0]?.equals(content)).toBe(true);
+	},
+);
+
 test.each([
-	['escaped slashes', '{"signedContent":"ab\\/d"}'],
-	['line breaks', '{"signedContent":"abcd\\r\\nabcd"}'],
-	['no base64', '{"signedContent":"a-b!"}'],
 	['a number', '{"signedContent":7}'],
-	['a cut answer', '{"signedContent":"abcd'],
-])('%s stay in the JSON', (_, text) => {
-	expect(readContents(Buffer.from(text))).toEqual({ json: text, contents: [] });
+	['nothing', '{"signedContent":null}'],
+	['white space without end', `{"signedContent":${' '.repeat(200)}7}`],
+])('%s stays in the JSON', (_, text) => {
+	expect(read(text)).toEqual({ json: text, contents: [] });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Content } from '../../nodes/SignStash/service/Content';
 import type { SignOperation, SignRequest } from '../../nodes/SignStash/service/messages';
 
 /** How the service carries out what it registers. */
@@ -25,6 +26,24 @@ interface Entry {
 /** What signing makes of a content. */
 export const signedForm = (content: Buffer): Buffer =>
 	Buffer.concat([content, Buffer.from(' signed')]);
+
+/** Contents of the simulation are at hand: the model signs them at once. */
+export class Held implements Content {
+	readonly length: number;
+
+	constructor(readonly bytes: Buffer) {
+		this.length = bytes.length;
+	}
+
+	async *pieces(): AsyncGenerator<Buffer> {
+		yield this.bytes;
+	}
+}
+
+const bytesOf = (content: Content | undefined): Buffer => {
+	if (content instanceof Held) return content.bytes;
+	throw new Error('a content that the simulation did not make');
+};
 
 const keyOf = (content: Buffer, settings: unknown): string =>
 	createHash('sha256').update(JSON.stringify(settings)).update(content).digest('hex');
@@ -91,7 +110,7 @@ export class Model {
 			const sent = entry.request.documents[index]?.documentRequest.content;
 			return hidden || document.signStatus !== 'SIGNED' || !sent
 				? document
-				: { ...document, signedContent: signedForm(sent) };
+				: { ...document, signedContent: signedForm(bytesOf(sent)) };
 		});
 		return { ...entry.operation, documentList };
 	}
@@ -113,7 +132,7 @@ export class Model {
 			if (execution === 'one bad' && index === 0)
 				return { ...document, signStatus: 'ERROR_SIGNING' as const };
 			const sent = request.documents[index];
-			if (sent) this.count(sent.documentRequest.content, sent.signatureInfo);
+			if (sent) this.count(bytesOf(sent.documentRequest.content), sent.signatureInfo);
 			return { ...document, signStatus: 'SIGNED' as const };
 		});
 		entry.operation = {

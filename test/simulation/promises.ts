@@ -13,7 +13,7 @@ import {
 	type History,
 } from './Adversary';
 import type { Client, Jobs } from './clients';
-import { signedForm } from './Model';
+import { Held, signedForm } from './Model';
 
 /** Most calls and most waiting (in milliseconds of the simulated clock) that one run may take. */
 const bounds = { calls: 250, waiting: 20 * 60_000 };
@@ -23,7 +23,7 @@ const signatureInfo = { signatureType: 'PAdES' } as const;
 export const contentOf = (reference: string): Buffer => Buffer.from(`document ${reference}`);
 
 function jobOf(reference: string): SigningJob {
-	const content = contentOf(reference);
+	const content = new Held(contentOf(reference));
 	const name = `${reference}.pdf`;
 	return {
 		reference,

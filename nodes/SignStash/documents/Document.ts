@@ -1,4 +1,5 @@
 import { badInput } from '../Fault';
+import { contentOf, wholeOf, type Content } from '../service/Content';
 import type { AdvancedSignatureInfo } from '../service/messages';
 import {
 	automaticType,
@@ -17,13 +18,15 @@ export interface ReadFile {
 	/** Binary field it came from. */
 	field: string;
 	name: string;
-	content: Buffer;
+	content: Content;
+	/** Its first bytes, which tell what it is. */
+	head: Buffer;
 	/** MIME type that n8n knows it by. */
 	mimeType?: string;
 }
 
 /** A file to be signed. */
-export interface Document extends Omit<ReadFile, 'mimeType'> {
+export interface Document extends Omit<ReadFile, 'mimeType' | 'head'> {
 	kind: FileKind;
 	/** Content type that the service is told. */
 	contentType: ContentType;
@@ -36,14 +39,14 @@ const kindNames: Record<FileKind, string> = {
 };
 
 /** Makes a document of a field's bytes; an empty file is refused. */
-export function documentOf({ field, name, content, mimeType }: ReadFile): Document {
+export function documentOf({ field, name, content, head, mimeType }: ReadFile): Document {
 	if (content.length === 0)
 		throw badInput(
 			'Input Data Field Name',
 			`The file in field '${field}' of 'Input Data Field Name' is empty`,
 			'Check the step that brings the file.',
 		);
-	const kind = fileKind(content);
+	const kind = fileKind(head);
 	return { field, name, content, kind, contentType: contentTypeOf(kind, mimeType) };
 }
 
@@ -69,31 +72,43 @@ export function signatureTypeFor(
 	return type;
 }
 
-/** Where the UBL signature goes, after the extension was added if that is wanted. */
-export function prepareForUbl(
+/**
+ * Sees to it that the element for the UBL signature is there: it is added if that is wanted and the
+ * document lacks it, and refused if it is still missing then.
+ */
+export async function prepareForUbl(
 	document: Document,
 	{ signatureLocation }: AdvancedSignatureInfo,
 	prepare: boolean,
-): Document {
-	const content = prepare ? reading(document, withSignatureExtension) : document.content;
+): Promise<Document> {
 	const location = signatureLocation ?? '';
-	const found = location === '' || reading(document, () => hasElement(content, location));
-	if (!found)
+	const bytes = await wholeOf(document.content);
+	const has = (content: Buffer): boolean => hasElement(content, location);
+	const named =
+		location !== extensionElement && reading(document, 'Signature Location', () => has(bytes));
+	const content =
+		prepare && !named
+			? reading(document, 'Prepare Document', () => withSignatureExtension(bytes))
+			: bytes;
+	if (!named && !reading(document, 'Signature Location', () => has(content)))
 		throw badInput(
 			'Signature Location',
 			`The element '${location}' of 'Signature Location' is not in '${document.name}'`,
 			"Switch on 'Prepare Document' to add UBL's signature extension, or name an element of the document.",
 		);
-	return { ...document, content };
+	return content === bytes ? document : { ...document, content: contentOf(content) };
 }
 
-function reading<Result>(document: Document, read: (content: Buffer) => Result): Result {
+/** The element of UBL's extension that holds a signature. */
+const extensionElement = 'SignatureInformation';
+
+function reading<Result>(document: Document, parameter: string, read: () => Result): Result {
 	try {
-		return read(document.content);
+		return read();
 	} catch (error) {
 		const why = error instanceof ScanRefusal ? error.message : 'it cannot be read as XML';
 		throw badInput(
-			'Prepare Document',
+			parameter,
 			`'${document.name}' cannot be prepared for a UBL signature: ${why}`,
 			"Save it as UTF-8 without a DOCTYPE, or switch off 'UBL Signature'.",
 		);

@@ -42,8 +42,10 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	};
 	const caller = {
 		call: credentials.oauthTokenData ? call : firstAlone(call),
+		renewals: 0,
 		async renewToken(): Promise<void> {
 			await context.helpers.refreshOAuth2Token.call(context, credentialName);
+			caller.renewals++;
 		},
 	};
 	const signal = context.getExecutionCancelSignal();

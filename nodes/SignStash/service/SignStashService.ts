@@ -1,14 +1,33 @@
-import type { GenericValue, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { AnswerReader } from './AnswerReader';
 import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
-import { readContents } from './readContents';
+import { readAnswer, textOf } from './readAnswer';
 import type { Reply } from './Reply';
-import { parseJson, readAnswer, readThrown, type RawAnswer } from './transport';
+import { parseJson, readThrown, type RawAnswer } from './transport';
 import { writeRequest } from './writeRequest';
 
 /** The ways in which n8n makes an authenticated call and renews its token. */
 export interface Caller {
 	call(options: IHttpRequestOptions): Promise<RawAnswer>;
+	/** How many times the token was renewed in this run. */
+	readonly renewals: number;
 	renewToken(): Promise<void>;
+}
+
+/** Most bytes of an answer: of one without contents, and of one with contents that nobody can foresee. */
+const limits = { short: 16_000_000, contents: 1_500_000_000 };
+
+/** Bytes that a signature adds to a document at most, so that one buffer holds it. */
+const signatureRoom = 128 * 1024;
+
+/** One call of the contract; `read` gives undefined for a body that is not what the call promises. */
+interface Call<Value> {
+	method: 'GET' | 'POST';
+	path: string;
+	body?: Buffer;
+	/** Most bytes of the answer. */
+	bytes: number;
+	read: (pieces: AsyncIterable<Buffer>) => Promise<Value | undefined>;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -19,42 +38,53 @@ const isOperation = (value: unknown): value is BaseOperation =>
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
-const reader =
-	<Body>(accepts: (value: unknown) => value is Body) =>
-	(bytes: Buffer): Body | undefined => {
-		const value = parseJson(bytes);
-		return accepts(value) ? value : undefined;
-	};
-
 /** A document as it is on the wire, before its content is bytes. */
-const isDocument = (value: unknown): value is Omit<OperationDocument, 'signedContent'> =>
+const isDocument = (
+	value: unknown,
+): value is Omit<OperationDocument, 'signedContent'> & { signedContent?: unknown } =>
 	isObject(value) &&
 	typeof value.externalReference === 'string' &&
 	typeof value.signStatus === 'string';
 
-/** Reads a whole operation; its documents' contents come as bytes. */
-function readOperation(bytes: Buffer): SignOperation | undefined {
-	const { json, contents } = readContents(bytes);
-	const value = parseJson(json);
-	if (!isOperation(value) || !('documentList' in value)) return undefined;
-	const list: unknown = value.documentList;
-	if (!Array.isArray(list) || !list.every(isDocument)) return undefined;
-	const documentList = list.map((document) => {
-		const { signedContent, ...rest }: Record<string, unknown> & typeof document = document;
-		return { ...rest, ...contentOf(signedContent, contents) };
-	});
-	return { ...value, documentList };
-}
+const reader =
+	<Value>(accepts: (value: unknown) => value is Value) =>
+	async (pieces: AsyncIterable<Buffer>): Promise<Value | undefined> => {
+		const value = parseJson(await textOf(pieces));
+		return accepts(value) ? value : undefined;
+	};
 
-function contentOf(value: unknown, contents: Buffer[]): Pick<OperationDocument, 'signedContent'> {
-	if (typeof value === 'number') return { signedContent: contents[value] };
-	return typeof value === 'string' && value !== ''
-		? { signedContent: Buffer.from(value, 'base64') }
-		: {};
+/** Reads a whole operation; its documents' contents come as bytes. */
+const operationReader =
+	(expected: number) =>
+	async (pieces: AsyncIterable<Buffer>): Promise<SignOperation | undefined> => {
+		const answer = new AnswerReader(expected);
+		for await (const piece of pieces) answer.add(piece);
+		const { json, contents } = answer.end();
+		const value = parseJson(json);
+		if (!isOperation(value) || !('documentList' in value)) return undefined;
+		const documentList = documentsOf(value.documentList, contents);
+		return documentList && { ...value, documentList };
+	};
+
+/** Each content has to be where the reader put its index; a number that an answer brings itself would be another's content. */
+function documentsOf(list: unknown, contents: Buffer[]): OperationDocument[] | undefined {
+	if (!Array.isArray(list) || !list.every(isDocument)) return undefined;
+	const indexes = list.flatMap(({ signedContent }) =>
+		typeof signedContent === 'number' ? [signedContent] : [],
+	);
+	if (indexes.length !== contents.length || indexes.some((index, place) => index !== place))
+		return undefined;
+	return list.map(({ signedContent, ...document }) => {
+		const content = typeof signedContent === 'number' ? contents[signedContent] : undefined;
+		return content && content.length > 0 ? { ...document, signedContent: content } : document;
+	});
 }
 
 /** The wire: one method per call of the contract, each telling what became of it and never throwing. */
 export class SignStashService {
+	/** How often the token had been renewed when the last call began. */
+	private renewals = 0;
+
 	constructor(
 		private readonly caller: Caller,
 		private readonly baseUrl: string,
@@ -62,36 +92,64 @@ export class SignStashService {
 		private readonly timeout: number,
 	) {}
 
-	/** Signs a set of documents (contract: signBase64). The body goes out as a Buffer, so n8n can send it again after renewing a token. */
+	/**
+	 * Signs a set of documents (contract: signBase64). The request is for the wire's own use: nothing of it
+	 * is held while the answer is awaited.
+	 */
 	async sign(request: SignRequest): Promise<Reply<SignOperation>> {
-		const body = writeRequest(request);
-		return await this.call('POST', 'document/sign/base64/', readOperation, body);
+		const lengths = request.documents.map(({ documentRequest }) => documentRequest.content.length);
+		const expected = Math.max(0, ...lengths) + signatureRoom;
+		let body: Buffer;
+		try {
+			body = await writeRequest(request);
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			return { is: 'broken', sent: false, why: `a document could not be read: ${why}` };
+		}
+		return await this.call({
+			method: 'POST',
+			path: 'document/sign/base64/',
+			body,
+			bytes: limits.short + body.length * 3,
+			read: operationReader(expected),
+		});
 	}
 
 	/** Id of the operation that holds the document with this reference (contract: findOperation). */
 	async find(reference: string): Promise<Reply<number>> {
 		const path = `operation/id/withDocumentExternalReference/${encodeURIComponent(reference)}`;
-		return await this.call('GET', path, reader(isId));
+		return await this.call({ method: 'GET', path, bytes: limits.short, read: reader(isId) });
 	}
 
 	async status(id: number): Promise<Reply<BaseOperation>> {
-		return await this.call('GET', `operation/status/${id}`, reader(isOperation));
+		const path = `operation/status/${id}`;
+		return await this.call({ method: 'GET', path, bytes: limits.short, read: reader(isOperation) });
 	}
 
 	/** The whole operation; with `content`, each signed document's base64 comes along. */
 	async detail(id: number, content: boolean): Promise<Reply<SignOperation>> {
-		const path = `operation/sign/detail/${id}/contentInResponse/${content}`;
-		return await this.call('GET', path, readOperation);
+		return await this.call({
+			method: 'GET',
+			path: `operation/sign/detail/${id}/contentInResponse/${content}`,
+			bytes: content ? limits.contents : limits.short,
+			read: operationReader(0),
+		});
 	}
 
 	/** Sends the delivery e-mail once more; the answer is empty (contract: resendMail). */
 	async resend(id: number, attach: boolean, receivers: string[]): Promise<Reply<true>> {
-		const body = Buffer.from(JSON.stringify(receivers));
-		return await this.call('POST', `delivery/mail/resend/${id}/${attach}`, () => true, body);
+		return await this.call({
+			method: 'POST',
+			path: `delivery/mail/resend/${id}/${attach}`,
+			body: Buffer.from(JSON.stringify(receivers)),
+			bytes: limits.short,
+			read: async (): Promise<true> => true,
+		});
 	}
 
-	/** Renews the token; false when the token call fails. */
+	/** Renews the token, unless another call has done so since the last one of this service began; false when the token call fails. */
 	async renewToken(): Promise<boolean> {
+		if (this.caller.renewals > this.renewals) return true;
 		try {
 			await this.caller.renewToken();
 			return true;
@@ -100,12 +158,14 @@ export class SignStashService {
 		}
 	}
 
-	private async call<Body>(
-		method: 'GET' | 'POST',
-		path: string,
-		read: (bytes: Buffer) => Body | undefined,
-		body?: GenericValue | Buffer,
-	): Promise<Reply<Body>> {
+	/**
+	 * n8n's own renewal is left out: it would take any 401 for a refused token, the licence's too, and
+	 * its answer could not be read. A redirect is an answer like others: neither document nor token follow it.
+	 */
+	private async call<Value>(call: Call<Value>): Promise<Reply<Value>> {
+		const { method, path, body, bytes, read } = call;
+		this.renewals = this.caller.renewals;
+		const deadline = Date.now() + this.timeout;
 		try {
 			const answer = await this.caller.call({
 				method,
@@ -113,12 +173,13 @@ export class SignStashService {
 				headers: { Accept: '*/*', ...(body ? { 'Content-Type': 'application/json' } : {}) },
 				body,
 				timeout: this.timeout,
-				encoding: 'arraybuffer',
+				encoding: 'stream',
 				returnFullResponse: true,
-				ignoreHttpStatusErrors: { ignore: true, except: [401] },
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
 			});
-			return readAnswer(answer, read);
+			return await readAnswer(answer, { bytes, deadline }, read);
 		} catch (error) {
 			return readThrown(error);
 		}

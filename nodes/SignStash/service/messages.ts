@@ -1,10 +1,11 @@
+import type { Content } from './Content';
 import type { components } from './generated/signstash';
 
 type Schemas = components['schemas'];
 
 /** The service's messages, under the names of the contract's schemas; documents stand in them as bytes, base64 is the wire's. */
 export type DocumentRequest = Omit<Schemas['DocumentRequest'], 'base64Content'> & {
-	content: Buffer;
+	content: Content;
 };
 export interface SignDocument {
 	documentRequest: DocumentRequest;

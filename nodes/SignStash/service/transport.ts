@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Refusal, Reply } from './Reply';
 
-/** What n8n's request helper gives with `returnFullResponse` and `encoding: 'arraybuffer'`. */
+/** What n8n's request helper gives with `returnFullResponse` and `encoding: 'stream'`. */
 export interface RawAnswer {
 	statusCode: number;
 	headers: IDataObject;
+	/** A stream of the body's bytes. */
 	body: unknown;
 }
 
@@ -50,7 +51,7 @@ const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
 const unreachable = /E[A-Z]{5,}|socket hang up|timeout|timed out|\b(429|5\d\d)\b/;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
+	typeof value === 'object' && value !== null;
 
 const property = (value: unknown, name: string): unknown =>
 	isRecord(value) ? value[name] : undefined;
@@ -58,17 +59,10 @@ const property = (value: unknown, name: string): unknown =>
 const text = (value: unknown): string | undefined =>
 	typeof value === 'string' && value !== '' ? value : undefined;
 
-/** The helper hands out a Buffer, an ArrayBuffer or, of a fault, either; anything else has no bytes. */
-function bytesOf(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	if (body instanceof ArrayBuffer) return Buffer.from(body);
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
-}
-
-/** JSON of an answer's bytes; undefined when it is none. */
-export function parseJson(body: unknown): unknown {
+/** JSON of an answer's text; undefined when it is none. */
+export function parseJson(text: string): unknown {
 	try {
-		const parsed: unknown = JSON.parse(bytesOf(body).toString('utf8'));
+		const parsed: unknown = JSON.parse(text);
 		return parsed;
 	} catch {
 		return undefined;
@@ -76,7 +70,7 @@ export function parseJson(body: unknown): unknown {
 }
 
 /** Reads a non-2xx answer; the fields are those of the contract's ErrorBody, each of which may be missing. */
-export function readRefusal(status: number, body: unknown, headers: IDataObject = {}): Refusal {
+export function readRefusal(status: number, body: string, headers: IDataObject = {}): Refusal {
 	const fields = parseJson(body);
 	const seconds = Number(headers['retry-after']);
 	return {
@@ -89,21 +83,9 @@ export function readRefusal(status: number, body: unknown, headers: IDataObject 
 	};
 }
 
-/** Turns an answer into a reply; `read` gives undefined for a body it cannot take. */
-export function readAnswer<Body>(
-	{ statusCode, headers, body }: RawAnswer,
-	read: (bytes: Buffer) => Body | undefined,
-): Reply<Body> {
-	if (statusCode < 200 || statusCode > 299) return readRefusal(statusCode, body, headers);
-	const value = read(bytesOf(body));
-	if (value !== undefined) return { is: 'answer', body: value };
-	return { is: 'unreadable', status: statusCode, why: 'the answer is not what the service sends' };
-}
-
 /**
  * A fault of the token call, undefined for any other. It has to be told before the status is read: a
- * renewal that the authorization server answers with 404 would else read as the look-up's 'not found'.
- * Nothing was accepted then, as a renewal only follows an answer that refuses the token.
+ * token call that is answered with 404 would else read as the look-up's 'not found'. Nothing was sent then.
  */
 function readTokenFault(error: unknown): Reply<never> | undefined {
 	const cause = property(error, 'cause');
@@ -139,7 +121,7 @@ export function readThrown(error: unknown): Reply<never> {
 		'';
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	const status = Number(code);
-	if (status >= 300) return readRefusal(status, property(property(error, 'context'), 'data'));
+	if (status >= 300) return readRefusal(status, '');
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
 	const connecting = property(cause, 'syscall') === 'connect';
 	const why = plainWords[code] ?? (code || message);

@@ -34,10 +34,11 @@ export class Delivery {
 		this.deadline = world.now() + patience;
 	}
 
-	async send(request: SignRequest): Promise<Delivered> {
+	/** `request` is made anew for each sending, so that nothing of it is held while an answer is awaited. */
+	async send(request: () => SignRequest): Promise<Delivered> {
 		for (;;) {
 			this.unlessStopped();
-			const delivered = await this.act(judge(await this.world.service.sign(request)));
+			const delivered = await this.act(judge(await this.world.service.sign(request())));
 			if (delivered) return delivered;
 		}
 	}

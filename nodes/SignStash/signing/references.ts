@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import type { Content } from '../service/Content';
 import type { SignatureInfo } from '../service/messages';
 
 /** How many references a document may use up: the first and `~2` … `~5`. */
@@ -33,19 +34,23 @@ function stableJson(value: unknown): string {
 	);
 }
 
+/** SHA-256 of a document's bytes, in hexadecimal. */
+export async function digestOf(content: Content): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const piece of content.pieces()) hash.update(piece);
+	return hash.digest('hex');
+}
+
 /**
  * The reference of a document for which none was given: the client id (the vendor's advice against
- * collisions) with a SHA-256 over client id, bytes and signature settings. The same request always
- * has the same reference, which is what makes a second signature impossible.
+ * collisions) with a SHA-256 over client id, signature settings and the document's own digest. The same
+ * request always has the same reference, which is what makes a second signature impossible.
  */
 export function derivedReference(
 	clientId: string,
-	content: Buffer,
+	digest: string,
 	signatureInfo: SignatureInfo,
 ): string {
-	const digest = createHash('sha256')
-		.update(`${clientId}\n${stableJson(signatureInfo)}\n`)
-		.update(content)
-		.digest('hex');
-	return safeReference(`${clientId}-${digest}`);
+	const hash = createHash('sha256').update(`${clientId}\n${stableJson(signatureInfo)}\n${digest}`);
+	return safeReference(`${clientId}-${hash.digest('hex')}`);
 }

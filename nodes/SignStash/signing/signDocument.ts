@@ -50,9 +50,8 @@ class Attempt {
 	}
 
 	async run(): Promise<Step> {
-		const request = this.request();
 		for (;;) {
-			const step = await this.act(await this.delivery.send(request));
+			const step = await this.act(await this.delivery.send(() => this.request()));
 			if (step) return step;
 		}
 	}

@@ -24,7 +24,7 @@ export async function signTogether(world: World, jobs: Jobs): Promise<Settled> {
 	if (jobs.length === 1) return await Promise.allSettled([signDocument(world, jobs[0])]);
 	try {
 		const delivery = new Delivery(world, jobs[0].reference, jobs[0].patience.sending);
-		const delivered = await delivery.send(requestOf(jobs));
+		const delivered = await delivery.send(() => requestOf(jobs));
 		return await settleAll(world, jobs, delivered, delivery);
 	} catch (reason) {
 		return jobs.map(() => ({ status: 'rejected', reason }));

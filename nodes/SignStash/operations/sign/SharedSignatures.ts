@@ -1,7 +1,7 @@
-import { createHash } from 'crypto';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { badInput } from '../../Fault';
 import type { SigningJob } from '../../signing/SigningJob';
+import type { Work } from './jobs';
 
 /** A signed document as items carry it: its file is in n8n's storage already. */
 export interface SignedFile {
@@ -26,8 +26,7 @@ export class SharedSignatures {
 	private readonly entries = new Map<string, Entry>();
 
 	/** Claims a reference: undefined for the first, the first one's signature for a copy of it. */
-	claim(job: SigningJob): Promise<SignedFile> | undefined {
-		const fingerprint = job.derived ? '' : fingerprintOf(job);
+	claim({ job, fingerprint }: Work): Promise<SignedFile> | undefined {
 		const earlier = this.entries.get(job.reference);
 		if (earlier?.fingerprint === fingerprint) return earlier.signed;
 		if (earlier)
@@ -54,15 +53,6 @@ export class SharedSignatures {
 	fail({ reference }: SigningJob, reason: unknown): void {
 		this.entries.get(reference)?.fail(reason);
 	}
-}
-
-/** A derived reference stands for content and settings by itself; a given one has to be held against both. */
-function fingerprintOf(job: SigningJob): string {
-	const { documentRequest, signatureInfo } = job.document('');
-	return createHash('sha256')
-		.update(JSON.stringify(signatureInfo))
-		.update(documentRequest.content)
-		.digest('hex');
 }
 
 function withResolvers<Value>() {

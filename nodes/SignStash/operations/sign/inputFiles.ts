@@ -1,5 +1,4 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { fileKind, type FileKind } from '../../documents/contentType';
 import { badInput } from '../../Fault';
 
 /** A file of an input item that is to be signed. */
@@ -10,9 +9,6 @@ export interface InputFile {
 	/** True when the user did not name the field, but a pattern that it matches. */
 	byPattern: boolean;
 }
-
-/** Bytes that are enough to tell what a file is. */
-const peekBytes = 2048;
 
 const isFile = (value: unknown): value is IBinaryData =>
 	typeof value === 'object' &&
@@ -118,16 +114,4 @@ export function matchingFields(pattern: string, fields: string[]): string[] {
 	const matches = new RegExp(`^${literal.join('.*')}$`, 's');
 	const order = new Intl.Collator('en', { numeric: true });
 	return fields.filter((field) => matches.test(field)).sort(order.compare);
-}
-
-/** What a file is, without reading more of it than its first bytes where the storage allows it. */
-export async function peekKind(
-	context: IExecuteFunctions,
-	{ binary }: InputFile,
-): Promise<FileKind> {
-	if (binary.id === undefined)
-		return fileKind(Buffer.from(binary.data.slice(0, peekBytes), 'base64'));
-	for await (const chunk of await context.helpers.getBinaryStream(binary.id, peekBytes))
-		return fileKind(Buffer.from(chunk as Buffer));
-	return 'other';
 }

@@ -2,7 +2,7 @@ import type { SignatureType } from '../../documents/contentType';
 import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
 import { badInput } from '../../Fault';
 import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
-import { derivedReference, safeReference } from '../../signing/references';
+import { derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
 
@@ -14,6 +14,8 @@ export interface Work {
 	document: Document;
 	type: SignatureType;
 	job: SigningJob;
+	/** Equal for the same bytes with the same signature settings. */
+	fingerprint: string;
 }
 
 /** What is known of a document before it is looked at. */
@@ -26,16 +28,22 @@ export interface Commission {
 }
 
 /** Makes the job of a document; everything that is checked before sending is checked by its end. */
-export function workFor(read: Document, parameters: SignParameters, commission: Commission): Work {
+export async function workFor(
+	read: Document,
+	parameters: SignParameters,
+	commission: Commission,
+): Promise<Work> {
 	const type = signatureTypeFor(read, parameters.signatureType);
 	const signatureInfo = signatureInfoOf(type, read, parameters, commission.visible);
-	const document = parameters.ubl && type === 'XAdES' ? prepared(read, parameters.ubl) : read;
+	const { ubl } = parameters;
+	const document =
+		ubl && type === 'XAdES' ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const digest = await digestOf(document.content);
+	const fingerprint = derivedReference(commission.clientId, digest, signatureInfo);
 	const derived = parameters.reference === '';
 	const { name, content, contentType } = document;
 	const job: SigningJob = {
-		reference: derived
-			? derivedReference(commission.clientId, content, signatureInfo)
-			: safeReference(parameters.reference) + commission.suffix,
+		reference: derived ? fingerprint : safeReference(parameters.reference) + commission.suffix,
 		derived,
 		name,
 		contentLength: content.length,
@@ -51,11 +59,8 @@ export function workFor(read: Document, parameters: SignParameters, commission: 
 			completion: parameters.completion,
 		},
 	};
-	return { document, type, job };
+	return { document, type, job, fingerprint };
 }
-
-const prepared = (document: Document, { info, prepare }: NonNullable<SignParameters['ubl']>) =>
-	prepareForUbl(document, info, prepare);
 
 function signatureInfoOf(
 	type: SignatureType,

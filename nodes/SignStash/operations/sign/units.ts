@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { fileKind } from '../../documents/contentType';
 import { documentOf, type Document } from '../../documents/Document';
 import type { Run } from '../context';
 import { safeReference } from '../../signing/references';
 import { itemNumbers } from '../itemLoop';
 import type { Hints } from './Hints';
-import { inputFiles, peekKind, type InputFile } from './inputFiles';
+import { inputFiles, type InputFile } from './inputFiles';
+import { headOf, readFile } from './readFile';
 import { suffixes, workFor, type Work } from './jobs';
 import { signParameters, type SignParameters } from './parameters';
 import type { SharedSignatures, SignedFile } from './SharedSignatures';
@@ -76,7 +78,7 @@ async function* itemUnits(reading: Reading, item: number): AsyncGenerator<Unit> 
 		try {
 			const document = await readDocument(context, item, file, parameters, files.length);
 			const suffix = endings[order] ?? '';
-			const work = workFor(document, parameters, { clientId, suffix, visible });
+			const work = await workFor(document, parameters, { clientId, suffix, visible });
 			yield unitOf({ item, order }, work, parameters, reading.shared);
 		} catch (fault) {
 			yield { is: 'fault', item, order, fault, size: 0 };
@@ -92,7 +94,7 @@ function unitOf(
 ): Unit {
 	const { job } = work;
 	const common = { ...place, work, parameters, size: job.contentLength };
-	const signed = shared.claim(job);
+	const signed = shared.claim(work);
 	if (signed) return { is: 'copy', signed, ...common };
 	const { settings, wantContent, patience } = job;
 	const together =
@@ -112,7 +114,8 @@ async function signable(
 	if (signatureType === 'CAdES') return files;
 	const kept: InputFile[] = [];
 	for (const file of files) {
-		if (!file.byPattern || (await peekKind(context, file)) !== 'other') kept.push(file);
+		if (!file.byPattern || fileKind(await headOf(context, file.binary)) !== 'other')
+			kept.push(file);
 		else hints.skipped.push(file.binary.fileName ?? file.field);
 	}
 	return kept.length > 0 ? kept : files.slice(0, 1);
@@ -132,8 +135,8 @@ async function readDocument(
 	{ documentName }: SignParameters,
 	documents: number,
 ): Promise<Document> {
-	const content = await context.helpers.getBinaryDataBuffer(item, binary);
+	const { content, head } = await readFile(context, item, binary);
 	const own = binary.fileName || field;
 	const name = documentName && documents === 1 ? documentName : own;
-	return documentOf({ field, name, content, mimeType: binary.mimeType });
+	return documentOf({ field, name, content, head, mimeType: binary.mimeType });
 }

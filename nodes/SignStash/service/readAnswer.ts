@@ -1,0 +1,80 @@
+import { sleep } from 'n8n-workflow';
+import type { Reply } from './Reply';
+import { readRefusal, readThrown, type RawAnswer } from './transport';
+
+/** How much of an answer is taken, and until when. */
+export interface AnswerLimits {
+	bytes: number;
+	/** Milliseconds since the epoch. */
+	deadline: number;
+}
+
+/** How often a body that is being read is held against its deadline, in milliseconds. */
+const watchInterval = 1000;
+
+/** A fault of ours while a body is read, in words for the user. */
+class Unreadable extends Error {}
+
+interface Body extends AsyncIterable<Buffer> {
+	destroy?: (error?: Error) => void;
+}
+
+const isBody = (value: unknown): value is Body =>
+	typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** Turns an answer into a reply; `read` gives undefined for a body that is not what the call promises. */
+export async function readAnswer<Value>(
+	{ statusCode: status, headers, body }: RawAnswer,
+	limits: AnswerLimits,
+	read: (pieces: AsyncIterable<Buffer>) => Promise<Value | undefined>,
+): Promise<Reply<Value>> {
+	const pieces = piecesOf(body, limits);
+	if (status < 200 || status > 299)
+		return readRefusal(status, await textOf(pieces).catch(() => ''), headers);
+	try {
+		const value = await read(pieces);
+		if (value !== undefined) return { is: 'answer', body: value };
+		return { is: 'unreadable', status, why: 'the answer is not what the service sends' };
+	} catch (error) {
+		const thrown = readThrown(error);
+		if (thrown.is === 'stopped') return thrown;
+		const why = error instanceof Unreadable ? error.message : 'the answer was cut';
+		return { is: 'unreadable', status, why };
+	}
+}
+
+/** A whole body as text. */
+export async function textOf(pieces: AsyncIterable<Buffer>): Promise<string> {
+	const all: Buffer[] = [];
+	for await (const piece of pieces) all.push(piece);
+	return Buffer.concat(all).toString('utf8');
+}
+
+/** The body's pieces; what is too long or too late ends in a fault, and the connection with it. */
+async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): AsyncGenerator<Buffer> {
+	if (!isBody(body)) return;
+	const reading = { done: false };
+	void watch(body, deadline, reading);
+	let taken = 0;
+	try {
+		for await (const piece of body) {
+			taken += piece.length;
+			if (taken > bytes) throw new Unreadable('the answer is too long');
+			yield piece;
+		}
+	} finally {
+		reading.done = true;
+		body.destroy?.();
+	}
+}
+
+/** A server that sends slowly, or no more, would hold the call for ever: n8n's time-out ends with the headers. */
+async function watch(body: Body, deadline: number, reading: { done: boolean }): Promise<void> {
+	for (;;) {
+		const left = deadline - Date.now();
+		if (reading.done) return;
+		if (left <= 0) break;
+		await sleep(Math.min(left, watchInterval));
+	}
+	body.destroy?.(new Unreadable('the answer did not end in time'));
+}
