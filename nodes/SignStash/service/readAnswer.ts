@@ -53,14 +53,17 @@ export async function textOf(pieces: AsyncIterable<Buffer>): Promise<string> {
 /** The body's pieces; what is too long or too late ends in a fault, and the connection with it. */
 async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): AsyncGenerator<Buffer> {
 	if (!isBody(body)) return;
+	const pieces = body[Symbol.asyncIterator]();
 	const reading = { done: false };
-	void watch(body, deadline, reading);
-	let taken = 0;
+	const late = lateness(deadline, reading);
 	try {
-		for await (const piece of body) {
-			taken += piece.length;
+		for (let taken = 0; ; ) {
+			const next = await Promise.race([pieces.next(), late]);
+			if (next === undefined) throw new Unreadable('the answer did not end in time');
+			if (next.done) return;
+			taken += next.value.length;
 			if (taken > bytes) throw new Unreadable('the answer is too long');
-			yield piece;
+			yield next.value;
 		}
 	} finally {
 		reading.done = true;
@@ -68,13 +71,12 @@ async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): Asyn
 	}
 }
 
-/** A server that sends slowly, or no more, would hold the call for ever: n8n's time-out ends with the headers. */
-async function watch(body: Body, deadline: number, reading: { done: boolean }): Promise<void> {
-	for (;;) {
-		const left = deadline - Date.now();
-		if (reading.done) return;
-		if (left <= 0) break;
+/**
+ * Resolves at the deadline, or soon after the reading is done. A server that sends slowly, or no more,
+ * would else hold the call for ever: n8n's time-out ends with the headers, and a stream that is
+ * destroyed waits for the piece that it was asked for.
+ */
+async function lateness(deadline: number, reading: { done: boolean }): Promise<undefined> {
+	for (let left = deadline - Date.now(); left > 0 && !reading.done; left = deadline - Date.now())
 		await sleep(Math.min(left, watchInterval));
-	}
-	body.destroy?.(new Unreadable('the answer did not end in time'));
 }
