@@ -28,7 +28,8 @@ export type Got =
 	| 'signed, not fetched'
 	| 'nothing sent'
 	| 'no token'
-	| 'reference of another';
+	| 'reference taken'
+	| 'words nobody knows';
 
 /** One fault, or none, at one moment, and what has to come of it. */
 export interface Case {

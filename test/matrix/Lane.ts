@@ -12,7 +12,8 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/is signed, but operation/, 'signed, not fetched'],
 	[/nothing was sent/, 'nothing sent'],
 	[/gave no access token/, 'no token'],
-	[/belongs to another document/, 'reference of another'],
+	[/belongs to another document|is in use, and Sign'Stash does not show/, 'reference taken'],
+	[/\((\d+\.\d+\.\d+|HTTP \d+)\)/, 'refused'],
 ];
 
 interface Outcome {
@@ -28,7 +29,7 @@ async function outcomeOf(item: INodeExecutionData | undefined): Promise<Outcome>
 		return { got: 'file', words: '', item, bytes: await bytesOf(item, 'data') };
 	const words = `${String(item.json.error)} ${String(item.json.message)}`;
 	const found = wordings.find(([pattern]) => pattern.test(words));
-	return { got: found?.[1] ?? 'refused', words, item };
+	return { got: found?.[1] ?? 'words nobody knows', words, item };
 }
 
 const settings = { onError: 'continueRegularOutput' } as const;

@@ -41,7 +41,7 @@ function lookUpCases(kind: LookUpKind, times: number): Case[] {
 /** Only an answer that says 'not found' may lead to sending again; a registered document is then a duplicate. */
 function lookUpExpected({ saysNotFound }: LookUpKind, nothing: boolean, times: number): Got[] {
 	if (times === 1 || (saysNotFound && nothing)) return ['file'];
-	return saysNotFound ? ['reference of another', 'outcome unknown'] : ['outcome unknown'];
+	return saysNotFound ? ['reference taken', 'outcome unknown'] : ['outcome unknown'];
 }
 
 const lookUpsFail = lookUpFaults.flatMap((kind) => lookUpCases(kind, always));
@@ -73,7 +73,7 @@ const persistent: Record<string, Got[]> = {
 	'429': ['refused'],
 	'429, Retry-After': ['refused'],
 	'503, Retry-After': ['refused'],
-	'409 `0.0.7`': ['reference of another', 'outcome unknown'],
+	'409 `0.0.7`': ['reference taken', 'outcome unknown'],
 };
 
 /** A service that answers no signing call any more. */

@@ -55,8 +55,7 @@ export function expectedOf({ of, action }: Kind, moment: Moment): Got[] {
 	if (action.type === 'answer' && action.status === 401) return ['file'];
 	if (of === 'rejected') return ['refused'];
 	// The service says the reference is taken while it is not: nothing can be signed under it.
-	if (of === 'duplicate' && moment === 'received')
-		return ['reference of another', 'outcome unknown'];
+	if (of === 'duplicate' && moment === 'received') return ['reference taken', 'outcome unknown'];
 	return ['file'];
 }
 

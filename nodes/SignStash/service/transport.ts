@@ -9,13 +9,14 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** Faults of a connection that was never made: the request did not leave this machine. */
+/**
+ * Faults that only a connection that was never made has: the request did not leave this machine. A host
+ * or network out of reach is none of them, as it can also end a connection that has carried the request.
+ */
 const neverSent = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
 	'EPROTO',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -35,6 +36,13 @@ const plainWords: Record<string, string> = {
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
 	EPROTO: 'no TLS connection could be made',
+	CERT_HAS_EXPIRED: "the server's certificate has expired",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
+	ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
+	SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate comes from an authority that is not trusted",
+	UNABLE_TO_GET_ISSUER_CERT: "the server's certificate comes from an unknown authority",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate comes from an unknown authority",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate comes from an unknown authority",
 	ECONNRESET: 'the connection was reset',
 	ECONNABORTED: 'no answer came in time',
 	ETIMEDOUT: 'no answer came in time',
@@ -105,6 +113,16 @@ function readTokenFault(error: unknown): Reply<never> | undefined {
 		: { is: 'noToken', why };
 }
 
+/** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
+function diedConnecting(error: unknown): boolean {
+	for (let one = error, depth = 0; isRecord(one) && depth < 5; one = one.cause, depth++) {
+		const tried: unknown[] = Array.isArray(one.errors) ? one.errors : [one];
+		if (tried.length > 0 && tried.every((each) => property(each, 'syscall') === 'connect'))
+			return true;
+	}
+	return false;
+}
+
 /**
  * Tells from what n8n's helper throws what became of the request. Whatever is not known for
  * certain to have stayed here counts as sent.
@@ -123,7 +141,6 @@ export function readThrown(error: unknown): Reply<never> {
 	const status = Number(code);
 	if (status >= 300) return readRefusal(status, '');
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
-	const connecting = property(cause, 'syscall') === 'connect';
 	const why = plainWords[code] ?? (code || message);
-	return { is: 'broken', sent: !neverSent.has(code) && !connecting, why };
+	return { is: 'broken', sent: !neverSent.has(code) && !diedConnecting(error), why };
 }

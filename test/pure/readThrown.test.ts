@@ -1,0 +1,28 @@
+import { readThrown } from '../../nodes/SignStash/service/transport';
+
+/** A fault of the network as n8n's helper hands it on: wrapped by axios, and that by n8n. */
+const thrown = (code: string, innermost: object) => ({
+	message: 'n8n says something of its own',
+	httpCode: code,
+	cause: { code, cause: innermost },
+});
+
+describe('whether a request may have left', () => {
+	test.each<[name: string, error: unknown, sent: boolean]>([
+		['refused', thrown('ECONNREFUSED', { syscall: 'connect' }), false],
+		['unreachable while connecting', thrown('EHOSTUNREACH', { syscall: 'connect' }), false],
+		['unreachable while reading', thrown('EHOSTUNREACH', { syscall: 'read' }), true],
+		['network gone while reading', thrown('ENETUNREACH', { syscall: 'read' }), true],
+		['timed out while connecting', thrown('ETIMEDOUT', { syscall: 'connect' }), false],
+		['timed out while reading', thrown('ETIMEDOUT', { syscall: 'read' }), true],
+		[
+			'unreachable at every address',
+			thrown('ENETUNREACH', { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] }),
+			false,
+		],
+		['TLS records that cannot be read', thrown('ERR_SSL_BAD_RECORD_TYPE', {}), true],
+		['a fault without any detail', new Error('?'), true],
+	])('%s', (_, error, sent) => {
+		expect(readThrown(error)).toMatchObject({ is: 'broken', sent });
+	});
+});
