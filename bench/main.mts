@@ -72,9 +72,13 @@ async function measure(plan: Plan): Promise<Results> {
 
 async function write(results: Results, plan: Plan): Promise<void> {
 	const file = join(root, 'docs', 'performance.md');
-	const date = new Date().toISOString().slice(0, 10);
+	const origin = {
+		date: new Date().toISOString().slice(0, 10),
+		command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+		machine: machine(),
+	};
 	const layout = { ...(await resolveConfig(file)), parser: 'markdown' };
-	writeFileSync(file, await format(page(results, plan, machine(), date), layout));
+	writeFileSync(file, await format(page(results, plan, origin), layout));
 	writeFileSync(join(root, 'docs', 'performance.svg'), plot(results, plan));
 	console.log('Written: docs/performance.md, docs/performance.svg');
 }

@@ -75,11 +75,18 @@ export function costTable(results: Results, { cases }: Plan): string {
 	return table(heads, rows);
 }
 
+/** When, by what command and on what machine a bench ran. */
+export interface Origin {
+	date: string;
+	command: string;
+	machine: string;
+}
+
 /** The whole page, but for its layout. */
-export function page(results: Results, plan: Plan, machine: string, date: string): string {
+export function page(results: Results, plan: Plan, { date, command, machine }: Origin): string {
 	return `# Performance
 
-Written by \`npm run bench -- --full --write\` on ${date}; do not edit by hand.
+Written by \`${command}\` on ${date}; do not edit by hand.
 
 Ran on: ${machine}.
 
@@ -89,7 +96,7 @@ Three ways to sign the same files, measured in turns against the same server, th
 - **node**: this node in a real n8n, ${parallel} requests at a time.
 - **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
 
-Every run of n8n has a process of its own. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Figures are medians of ${plan.rounds} rounds (of ${plan.chainRounds} for the chain). Times drift with the machine: only the ratios within one run count.
+Every run of n8n has a process of its own. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}. Times drift with the machine: only the ratios within one run count.
 
 ## Targets
 
