@@ -135,6 +135,12 @@ export class N8n {
 		throw new Error(`n8n did not become ready. The end of its log:\n${this.logTail()}`);
 	}
 
+	/** The process that runs workflows; what it starts beside itself has others. */
+	get pid(): number {
+		if (this.#child.pid === undefined) throw new Error('n8n has no process');
+		return this.#child.pid;
+	}
+
 	/** The last lines of n8n's own log. */
 	logTail(): string {
 		return readFileSync(this.#log, 'utf8').split('\n').slice(-30).join('\n');
@@ -165,8 +171,12 @@ export class N8n {
 		return bytes;
 	}
 
-	async createCredential(name: string, data: Record<string, string>): Promise<string> {
-		const type = 'signStashOAuth2Api';
+	/** Stores a credential, of the node's own type unless another is named. @returns its id */
+	async createCredential(
+		name: string,
+		data: Record<string, unknown>,
+		type = 'signStashOAuth2Api',
+	): Promise<string> {
 		const { id } = await this.#rest<{ id: string }>('POST', '/rest/credentials', {
 			name,
 			type,

@@ -1,0 +1,106 @@
+import type { Load } from './documents.mts';
+import type { Case, System } from './plan.mts';
+import { loadName } from './plan.mts';
+
+/** What one run cost. */
+export interface Sample {
+	wallMs: number;
+	/** The most bytes resident at a time during the run; of the bare loop, beyond its own start. */
+	memoryBytes: number;
+	databaseBytes: number;
+	requests: number;
+	tokenCalls: number;
+	maxParallel: number;
+	/** Why it failed, when it did: its numbers then say little. */
+	fault?: string;
+}
+
+/** What a system cost beyond an empty run, as the median of its rounds. */
+export type Cost = Omit<Sample, 'fault'>;
+
+type Place = Pick<Case, 'load' | 'delay' | 'documentsPerRequest'>;
+
+const fields = [
+	'wallMs',
+	'memoryBytes',
+	'databaseBytes',
+	'requests',
+	'tokenCalls',
+	'maxParallel',
+] as const;
+
+const keyOf = (system: System, { load, delay, documentsPerRequest }: Place): string =>
+	JSON.stringify([system, load, delay, documentsPerRequest]);
+
+export function median(numbers: readonly number[]): number {
+	const sorted = numbers.toSorted((one, other) => one - other);
+	const middle = sorted.length / 2;
+	const low = sorted[Math.ceil(middle) - 1] ?? NaN;
+	const high = sorted[Math.floor(middle)] ?? NaN;
+	return (low + high) / 2;
+}
+
+function medianOf(samples: readonly Sample[]): Cost {
+	const of = (field: (typeof fields)[number]): number =>
+		median(samples.map((sample) => sample[field]));
+	return {
+		wallMs: of('wallMs'),
+		memoryBytes: of('memoryBytes'),
+		databaseBytes: of('databaseBytes'),
+		requests: of('requests'),
+		tokenCalls: of('tokenCalls'),
+		maxParallel: of('maxParallel'),
+	};
+}
+
+/** The samples of a bench, and what they come to. */
+export class Results {
+	readonly #samples = new Map<string, Sample[]>();
+	readonly #empty = new Map<string, Sample[]>();
+
+	add(system: System, place: Place, sample: Sample): void {
+		append(this.#samples, keyOf(system, place), sample);
+	}
+
+	/** Adds a run of n8n that only read the input's files. */
+	addEmpty(load: Load, sample: Sample): void {
+		append(this.#empty, loadName(load), sample);
+	}
+
+	/** Why a system failed in a case; undefined when it did not, or took no part. */
+	fault(system: System, place: Place): string | undefined {
+		return this.#of(system, place).find(({ fault }) => fault !== undefined)?.fault;
+	}
+
+	/** Undefined when the system took no part in the case or failed in it. */
+	cost(system: System, place: Place): Cost | undefined {
+		const samples = this.#of(system, place);
+		if (samples.length === 0 || this.fault(system, place) !== undefined) return undefined;
+		const cost = medianOf(samples);
+		if (system === 'bare') return cost;
+		const empty = medianOf(this.#empty.get(loadName(place.load)) ?? []);
+		return {
+			...cost,
+			wallMs: cost.wallMs - empty.wallMs,
+			memoryBytes: cost.memoryBytes - empty.memoryBytes,
+			databaseBytes: cost.databaseBytes - empty.databaseBytes,
+		};
+	}
+
+	/** Bytes by which the memory of equal empty runs differs: what is smaller says nothing. */
+	get memoryNoise(): number {
+		const spreads = [...this.#empty.values()].map((samples) => {
+			const bytes = samples.map(({ memoryBytes }) => memoryBytes);
+			return Math.max(...bytes) - Math.min(...bytes);
+		});
+		return median(spreads);
+	}
+
+	#of(system: System, place: Place): Sample[] {
+		return this.#samples.get(keyOf(system, place)) ?? [];
+	}
+}
+
+function append(samples: Map<string, Sample[]>, key: string, sample: Sample): void {
+	samples.set(key, [...(samples.get(key) ?? []), sample]);
+}

@@ -1,0 +1,89 @@
+/**
+ * Compares this node with n8n's own boxes and with a bare loop:
+ * `npm run bench -- [--full] [--write]`. Without --full it measures what the targets need; --write
+ * writes docs/performance.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { root } from '../harness/root.mts';
+import { Bench } from './Bench.mts';
+import { machine } from './machine.mts';
+import { delayName, loadName, plans, type Case, type Plan } from './plan.mts';
+import { plot } from './plot.mts';
+import { costTable, page, targetTable } from './report.mts';
+import { Results, type Sample } from './Results.mts';
+
+const { values } = parseArgs({
+	options: {
+		full: { type: 'boolean', default: false },
+		write: { type: 'boolean', default: false },
+		rounds: { type: 'string' },
+	},
+});
+
+function planned(): Plan {
+	const plan = plans[values.full ? 'full' : 'quick'];
+	const rounds = Number(values.rounds ?? plan.rounds);
+	if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`bad rounds: ${values.rounds}`);
+	return { ...plan, rounds, chainRounds: Math.min(plan.chainRounds, rounds) };
+}
+
+function say(what: string, { wallMs, memoryBytes, fault }: Sample): void {
+	const told = fault ?? `${(wallMs / 1000).toFixed(2)} s, ${(memoryBytes / 1e6).toFixed(0)} MB`;
+	console.log(`  ${what}: ${told}`);
+}
+
+function nameOf({ load, delay, documentsPerRequest }: Case): string {
+	return `${loadName(load)}, delay ${delayName(delay)}, ${documentsPerRequest} per request`;
+}
+
+/** One round: every load's empty run, then every case, its systems in turns. */
+async function round(bench: Bench, results: Results, plan: Plan, number: number): Promise<void> {
+	for (const load of new Set(plan.cases.map((one) => one.load))) {
+		const sample = await bench.empty(load);
+		results.addEmpty(load, sample);
+		say(`empty, ${loadName(load)}`, sample);
+	}
+	for (const one of plan.cases) {
+		for (const system of one.systems) {
+			if (system === 'chain' && number > plan.chainRounds) continue;
+			const sample = await bench.run(system, one);
+			results.add(system, one, sample);
+			say(`${system}, ${nameOf(one)}`, sample);
+		}
+	}
+}
+
+async function measure(plan: Plan): Promise<Results> {
+	const results = new Results();
+	const bench = await Bench.set();
+	try {
+		for (let number = 1; number <= plan.rounds; number++) {
+			console.log(`Round ${number} of ${plan.rounds}`);
+			await round(bench, results, plan, number);
+		}
+	} finally {
+		await bench.close();
+	}
+	return results;
+}
+
+async function write(results: Results, plan: Plan): Promise<void> {
+	const file = join(root, 'docs', 'performance.md');
+	const origin = {
+		date: new Date().toISOString().slice(0, 10),
+		command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+		machine: machine(),
+	};
+	const layout = { ...(await resolveConfig(file)), parser: 'markdown' };
+	writeFileSync(file, await format(page(results, plan, origin), layout));
+	writeFileSync(join(root, 'docs', 'performance.svg'), plot(results, plan));
+	console.log('Written: docs/performance.md, docs/performance.svg');
+}
+
+const plan = planned();
+const results = await measure(plan);
+console.log(`\nRan on: ${machine()}\n\n${costTable(results, plan)}\n\n${targetTable(results)}\n`);
+if (values.write) await write(results, plan);

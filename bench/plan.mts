@@ -1,0 +1,77 @@
+import type { Load } from './documents.mts';
+
+/** What is compared: n8n's own boxes, this node, and the same work without n8n. */
+export const systems = ['chain', 'node', 'bare'] as const;
+export type System = (typeof systems)[number];
+
+/** How long the server takes over a request; null: as long as it takes to read and write it. */
+export interface Delay {
+	perRequestMs: number;
+	perDocumentMs: number;
+}
+
+export interface Case {
+	load: Load;
+	delay: Delay | null;
+	/** What is asked for; the node and the bare loop send no more than 20 MB of content at a time. */
+	documentsPerRequest: number;
+	systems: readonly System[];
+}
+
+/** Requests at a time, of node and bare loop alike: the node's default. The chain's cannot be set. */
+export const parallel = 4;
+
+export const delay: Delay = { perRequestMs: 250, perDocumentMs: 5 };
+
+const load = (count: number, size: number): Load => ({ count, size });
+
+export const loads = {
+	hundredLarge: load(100, 1_000_000),
+	thousandSmall: load(1000, 100_000),
+	tenSmall: load(10, 100_000),
+	hundredSmall: load(100, 100_000),
+	oneHuge: load(1, 100_000_000),
+} as const;
+
+const ours: readonly System[] = ['node', 'bare'];
+
+/** What the targets need, and no more: a few minutes. */
+const quick: Case[] = [
+	{ load: loads.hundredLarge, delay: null, documentsPerRequest: 1, systems },
+	{ load: loads.oneHuge, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.thousandSmall, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours },
+];
+
+/** Every load, with and without delay, one by one and gathered. */
+const full: Case[] = Object.values(loads).flatMap((one) =>
+	[null, delay].flatMap((wait): Case[] => [
+		{ load: one, delay: wait, documentsPerRequest: 1, systems },
+		...(one.count > 1 ? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours }] : []),
+	]),
+);
+
+/** A plan: its cases, and in how many rounds the slow chain takes part. */
+export interface Plan {
+	cases: readonly Case[];
+	rounds: number;
+	chainRounds: number;
+}
+
+export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
+	quick: { cases: quick, rounds: 3, chainRounds: 1 },
+	full: { cases: full, rounds: 3, chainRounds: 3 },
+};
+
+/** The input of a case in words: `100 × 1 MB`. */
+export function loadName({ count, size }: Load): string {
+	const amount = size >= 1_000_000 ? `${size / 1_000_000} MB` : `${size / 1000} KB`;
+	return `${count} × ${amount}`;
+}
+
+/** How the server takes its time, in words. */
+export function delayName(wait: Delay | null): string {
+	return wait === null ? 'none' : `${wait.perRequestMs} ms + ${wait.perDocumentMs} ms`;
+}

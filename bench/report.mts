@@ -1,0 +1,113 @@
+import { delayName, loadName, parallel, systems, type Plan } from './plan.mts';
+import type { Cost, Results } from './Results.mts';
+import { holds, targets, type Target } from './targets.mts';
+
+type Row = readonly string[];
+
+/** A table as Markdown. */
+function table(head: Row, rows: readonly Row[]): string {
+	const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function ratioText(ratio: number): string {
+	const digits = ratio >= 10 ? 0 : ratio >= 0.1 ? 2 : 4;
+	return ratio.toFixed(digits);
+}
+
+function targetRow(target: Target, results: Results): Row {
+	const ratio = target.ratio(results);
+	const bound = `${target.bound === 'most' ? '≤' : '≥'} ${target.limit}`;
+	if (ratio === undefined) return [target.name, bound, 'not measured', '–'];
+	return [target.name, bound, ratioText(ratio), holds(target, ratio) ? 'yes' : '**no**'];
+}
+
+/** The targets, what was measured, and which of them hold. */
+export function targetTable(results: Results): string {
+	return table(
+		['case', 'target', 'measured', 'holds'],
+		targets.map((target) => targetRow(target, results)),
+	);
+}
+
+function cells(cost: Cost): Row {
+	return [
+		(cost.wallMs / 1000).toFixed(2),
+		(cost.memoryBytes / 1e6).toFixed(0),
+		(cost.databaseBytes / 1e6).toFixed(2),
+		String(cost.requests),
+		String(cost.tokenCalls),
+		String(cost.maxParallel),
+	];
+}
+
+const heads = [
+	'documents',
+	'delay',
+	'per request',
+	'',
+	'wall, s',
+	'memory, MB',
+	'database, MB',
+	'requests',
+	'token calls',
+	'most in parallel',
+];
+
+/** Everything that was measured, one row for each system and case. */
+export function costTable(results: Results, { cases }: Plan): string {
+	const rows = cases.flatMap((one) =>
+		systems
+			.filter((system) => one.systems.includes(system))
+			.map((system): Row => {
+				const cost = results.cost(system, one);
+				const asked = system === 'chain' ? '1' : String(one.documentsPerRequest);
+				const fault = results.fault(system, one);
+				return [
+					loadName(one.load),
+					delayName(one.delay),
+					asked,
+					system,
+					...(cost ? cells(cost) : [`failed: ${fault ?? 'not run'}`, '', '', '', '', '']),
+				];
+			}),
+	);
+	return table(heads, rows);
+}
+
+/** When, by what command and on what machine a bench ran. */
+export interface Origin {
+	date: string;
+	command: string;
+	machine: string;
+}
+
+/** The whole page, but for its layout. */
+export function page(results: Results, plan: Plan, { date, command, machine }: Origin): string {
+	return `# Performance
+
+Written by \`${command}\` on ${date}; do not edit by hand.
+
+Ran on: ${machine}.
+
+Three ways to sign the same files, measured in turns against the same server, the sandbox in its echoing mode:
+
+- **chain**: n8n's own boxes, Extract From File → HTTP Request → Split Out → Convert to File, in a real n8n.
+- **node**: this node in a real n8n, ${parallel} requests at a time.
+- **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
+
+Every run of n8n has a process of its own. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}. Times drift with the machine: only the ratios within one run count.
+
+## Targets
+
+${targetTable(results)}
+
+Memory that differs by less than equal empty runs do (${(results.memoryNoise / 1e6).toFixed(0)} MB here) counts as that much.
+
+![Wall time and memory of the three](performance.svg)
+
+## Figures
+
+${costTable(results, plan)}
+`;
+}

@@ -1,0 +1,110 @@
+import { delay, loads, parallel, type Case } from './plan.mts';
+import type { Results } from './Results.mts';
+
+type Place = Omit<Case, 'systems'>;
+
+/** A ratio that the node has to reach, all of whose parts are measured in one run of the bench. */
+export interface Target {
+	name: string;
+	/** `most`: the ratio may be this high; `least`: it has to be this high. */
+	bound: 'most' | 'least';
+	limit: number;
+	/** Undefined when a part was not measured. */
+	ratio(results: Results): number | undefined;
+}
+
+const place = (
+	load: Place['load'],
+	wait: Place['delay'] = null,
+	documentsPerRequest = 1,
+): Place => ({ load, delay: wait, documentsPerRequest });
+
+const large = place(loads.hundredLarge);
+const huge = place(loads.oneHuge);
+const hundred = place(loads.hundredSmall);
+const thousand = place(loads.thousandSmall);
+const delayed = place(loads.hundredSmall, delay);
+const gathered = place(loads.hundredSmall, delay, 50);
+
+const bytesOf = ({ load }: Place): number => load.count * load.size;
+
+function quotient(part: number | undefined, whole: number | undefined): number | undefined {
+	return part === undefined || whole === undefined ? undefined : part / whole;
+}
+
+/** Memory as it may be compared: differences that equal runs show too count as such a difference. */
+function memory(results: Results, of: Place): number | undefined {
+	const cost = results.cost('node', of);
+	return cost && Math.max(cost.memoryBytes, results.memoryNoise);
+}
+
+/** The targets of the project's fourth promise, as set for this bench. */
+export const targets: readonly Target[] = [
+	{
+		name: '100 × 1 MB: node ÷ bare loop, wall',
+		bound: 'most',
+		limit: 1.5,
+		ratio: (results) =>
+			quotient(results.cost('node', large)?.wallMs, results.cost('bare', large)?.wallMs),
+	},
+	{
+		name: '100 × 1 MB: chain ÷ node, wall',
+		bound: 'least',
+		limit: 25,
+		ratio: (results) =>
+			quotient(results.cost('chain', large)?.wallMs, results.cost('node', large)?.wallMs),
+	},
+	{
+		name: '100 × 1 MB: node ÷ chain, memory beyond an empty run',
+		bound: 'most',
+		limit: 1 / 8,
+		ratio: (results) => quotient(memory(results, large), results.cost('chain', large)?.memoryBytes),
+	},
+	{
+		name: '100 × 1 MB: database bytes ÷ bytes of documents',
+		bound: 'most',
+		limit: 0.01,
+		ratio: (results) => quotient(results.cost('node', large)?.databaseBytes, bytesOf(large)),
+	},
+	{
+		name: '1 × 100 MB: memory beyond an empty run ÷ size',
+		bound: 'most',
+		limit: 3,
+		ratio: (results) => quotient(results.cost('node', huge)?.memoryBytes, bytesOf(huge)),
+	},
+	{
+		name: '1,000 ÷ 100 documents of 100 KB, wall',
+		bound: 'most',
+		limit: 11,
+		ratio: (results) =>
+			quotient(results.cost('node', thousand)?.wallMs, results.cost('node', hundred)?.wallMs),
+	},
+	{
+		name: '1,000 ÷ 100 documents of 100 KB, memory beyond an empty run',
+		bound: 'most',
+		limit: 1.15,
+		ratio: (results) => quotient(memory(results, thousand), memory(results, hundred)),
+	},
+	{
+		name: '100 × 100 KB, 250 ms + 5 ms: 1 ÷ 50 documents per request, wall',
+		bound: 'least',
+		limit: 6,
+		ratio: (results) =>
+			quotient(results.cost('node', delayed)?.wallMs, results.cost('node', gathered)?.wallMs),
+	},
+	{
+		name: `the same, 1 per request: wall ÷ (requests × delay ÷ ${parallel})`,
+		bound: 'most',
+		limit: 1.2,
+		ratio: (results) => {
+			const cost = results.cost('node', delayed);
+			const once = delay.perRequestMs + delay.perDocumentMs;
+			return cost && cost.wallMs / ((cost.requests * once) / parallel);
+		},
+	},
+];
+
+/** Whether a ratio is where its target wants it. */
+export function holds({ bound, limit }: Target, ratio: number): boolean {
+	return bound === 'most' ? ratio <= limit : ratio >= limit;
+}
