@@ -1,12 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Execution, StoredItem, WorkflowFile } from '../harness/N8n.mts';
 import { root } from '../harness/root.mts';
 import { credentialName, Stage } from '../harness/Stage.mts';
-import { verifyPdf } from '../harness/verify/pdf.mts';
-import type { Verdict } from '../harness/verify/Verdict.mts';
-import { standsUnderSignatureInformation, tamper, verifyXml } from '../harness/verify/xml.mts';
+import { standsUnderSignatureInformation } from '../harness/verify/xml.mts';
 import { Checks, printTable } from './Checks.mts';
+import { makeBatch, makeMail } from './inputs.mts';
+import { changeIsFound, verifiedBy } from './verified.mts';
+
+/** Documents of the gathered run: more than one request of 50 holds. */
+const batchSize = 60;
 
 const checks = new Checks();
 const output = join(root, 'demo', 'output');
@@ -18,12 +22,12 @@ async function play(stage: Stage, file: WorkflowFile): Promise<StoredItem> {
 	const execution = await stage.run(file);
 	const words = execution.error ? `${execution.error.message} ${execution.error.description}` : '';
 	checks.that(`'${file.name}' ends well`, execution.status === 'success', words);
-	return signStashItem(file, execution) ?? { json: {} };
+	return signStashItems(file, execution)[0] ?? { json: {} };
 }
 
-function signStashItem(file: WorkflowFile, { runData }: Execution): StoredItem | undefined {
+function signStashItems(file: WorkflowFile, { runData }: Execution): StoredItem[] {
 	const node = file.nodes.find(({ type }) => type === 'n8n-nodes-signstash.signStash');
-	return runData[node?.name ?? '']?.[0]?.data?.main[0]?.[0];
+	return runData[node?.name ?? '']?.[0]?.data?.main[0] ?? [];
 }
 
 /** An example whose SignStash node gets the values that only a run knows. */
@@ -47,18 +51,6 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 	checks.that('a wrong URL is told', /API base URL/.test(url.message), url.message);
 }
 
-async function verified(file: string, text: string): Promise<Verdict> {
-	const verify = async (path: string): Promise<Verdict> =>
-		path.endsWith('.pdf') ? await verifyPdf(path, caFile) : verifyXml(path, caFile);
-	const verdict = await verify(file);
-	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
-	const copy = file.replace('_signed', '_changed');
-	tamper(file, text, copy);
-	checks.that(`a changed byte in ${file} is found`, !(await verify(copy)).ok);
-	rmSync(copy);
-	return verdict;
-}
-
 function addRow(item: StoredItem, type: string, by: string, file: string): void {
 	const { documentName, operationId } = item.json;
 	table.push([String(documentName), type, String(operationId), by, file]);
@@ -79,39 +71,87 @@ async function keepFile(
 	writeFileSync(file, await n8n.readFile(stored));
 	const same = readFileSync(file).equals(readFileSync(join(output, 'invoice_signed.pdf')));
 	checks.that(`${operation} returns the signed document, byte for byte`, same);
-	const verdict = await verifyPdf(file, caFile);
-	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
-	addRow(item, operation, verdict.by, relative(root, file));
+	addRow(item, operation, await verifiedBy(checks, file, caFile), relative(root, file));
 }
 
 async function signBoth(stage: Stage): Promise<StoredItem> {
 	const pdf = await play(stage, stage.example('sign-pdf-invoice'));
 	const pdfFile = join(output, 'invoice_signed.pdf');
-	checks.that('the signed PDF is on disk', existsSync(pdfFile));
-	addRow(pdf, 'PAdES', (await verified(pdfFile, '/MediaBox')).by, relative(root, pdfFile));
+	addRow(pdf, 'PAdES', await verifiedBy(checks, pdfFile, caFile), relative(root, pdfFile));
+	await changeIsFound(checks, pdfFile, caFile, '/MediaBox');
 
 	const ubl = await play(stage, stage.example('sign-ubl-invoice'));
 	const xmlFile = join(output, 'invoice_signed.xml');
-	checks.that('the signed UBL invoice is on disk', existsSync(xmlFile));
 	const under = standsUnderSignatureInformation(xmlFile);
 	checks.that('the XAdES signature stands under SignatureInformation', under);
-	addRow(ubl, 'XAdES (UBL)', (await verified(xmlFile, 'FT 2025/123')).by, relative(root, xmlFile));
+	const by = await verifiedBy(checks, xmlFile, caFile);
+	addRow(ubl, 'XAdES (UBL, prepared)', by, relative(root, xmlFile));
+	await changeIsFound(checks, xmlFile, caFile, 'FT 2025/123');
 	return pdf;
 }
 
-async function playAll(stage: Stage): Promise<void> {
-	await checkCredential(stage);
-	const signed = await signBoth(stage);
-	const operationId = String(signed.json.operationId);
+/** A visible signature at a placeholder word, and its page as an image where pdftoppm is installed. */
+async function signVisibly(stage: Stage): Promise<void> {
+	const item = await play(stage, stage.example('sign-visible', { folder: 'visible' }));
+	const file = join(output, 'visible', 'invoice_signed.pdf');
+	addRow(item, 'PAdES, visible', await verifiedBy(checks, file, caFile), relative(root, file));
+	const page = ['-png', '-r', '70', '-singlefile', file, file.replace('.pdf', '')];
+	const rendered = spawnSync('pdftoppm', page);
+	if (rendered.error === undefined)
+		checks.that('the visible signature can be rendered', rendered.status === 0);
+}
 
+/** The attachments of one e-mail: `attachment_*` signs the PDF and the UBL file, and leaves the logo out. */
+async function signMail(stage: Stage): Promise<void> {
+	const input = join(output, 'input');
+	makeMail(join(input, 'mail'));
+	const file = stage.example('sign-mail-attachments', { input, folder: 'from-mail' });
+	const execution = await stage.run(file);
+	const items = signStashItems(file, execution);
+	checks.that(
+		"the e-mail's two documents are signed",
+		items.length === 2,
+		execution.error?.message,
+	);
+	for (const item of items) {
+		const signed = join(output, 'from-mail', String(item.binary?.data?.fileName));
+		const by = await verifiedBy(checks, signed, caFile);
+		addRow(item, `${String(item.json.signatureType)}, attachment_*`, by, relative(root, signed));
+	}
+}
+
+/** Many small documents, gathered: the requests are counted, and every file is verified. */
+async function signBatch(stage: Stage): Promise<void> {
+	const input = join(output, 'input');
+	const names = await makeBatch(join(input, 'batch'), batchSize);
+	const before = await signingCalls(stage);
+	const file = stage.example('sign-many', { input, folder: 'batch' });
+	const items = signStashItems(file, await stage.run(file));
+	const requests = (await signingCalls(stage)) - before;
+	checks.that('every document of the batch is signed', items.length === names.length);
+	checks.that('the batch takes two requests', requests === 2, `(${requests})`);
+	let by = '';
+	for (const item of items) {
+		const signed = join(output, 'batch', String(item.binary?.data?.fileName));
+		by = await verifiedBy(checks, signed, caFile);
+	}
+	const operations = [...new Set(items.map(({ json }) => String(json.operationId)))].join(', ');
+	table.push([`${items.length} documents`, 'gathered', operations, by, 'demo/output/batch']);
+}
+
+async function signingCalls({ sandbox }: Stage): Promise<number> {
+	const calls = await sandbox.get<Array<{ on: string }>>('/calls');
+	return calls.filter(({ on }) => on === 'sign').length;
+}
+
+async function fetchAndResend(stage: Stage, signed: StoredItem): Promise<void> {
+	const operationId = String(signed.json.operationId);
 	const got = await play(stage, withParameters(stage.example('get-operation'), { operationId }));
 	await keepFile(stage, got, 'Get Operation', 'from-operation');
 
 	const recovered = await play(stage, stage.example('recover-by-reference'));
-	checks.that(
-		'Recover by Reference finds it',
-		recovered.json.operationId === signed.json.operationId,
-	);
+	const same = recovered.json.operationId === signed.json.operationId;
+	checks.that('Recover by Reference finds it', same);
 	await keepFile(stage, recovered, 'Recover by Reference', 'recovered');
 
 	const resent = await play(stage, withParameters(stage.example('resend-email'), { operationId }));
@@ -122,9 +162,18 @@ async function playAll(stage: Stage): Promise<void> {
 
 	const again = await play(stage, stage.example('sign-pdf-invoice'));
 	checks.that('signing again returns the first signature', again.json.recovered === true);
+}
+
+async function playAll(stage: Stage): Promise<void> {
+	await checkCredential(stage);
+	await fetchAndResend(stage, await signBoth(stage));
+	await signVisibly(stage);
+	await signMail(stage);
+	await signBatch(stage);
 	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	const count = made.reduce((sum, one) => sum + one.count, 0);
-	checks.that('two documents, two signatures', count === 2, `(${count})`);
+	const documents = 5 + batchSize;
+	checks.that(`${documents} documents, ${documents} signatures`, count === documents, `(${count})`);
 }
 
 const stage = await Stage.set(output);

@@ -76,11 +76,13 @@ export class Stage {
 		return join(this.output, 'ca.pem');
 	}
 
-	/** An example workflow by its file name without ending, with this machine's folders in it. */
-	example(name: string): WorkflowFile {
+	/** An example workflow by its file name without ending, with folders of this machine in it. */
+	example(name: string, { input = documents, folder = '' } = {}): WorkflowFile {
+		const signed = join(this.output, folder);
+		mkdirSync(signed, { recursive: true });
 		const text = readFileSync(join(root, 'examples', `${name}.json`), 'utf8')
-			.replaceAll(`${dockerFolder}/signed`, this.output)
-			.replaceAll(dockerFolder, documents);
+			.replaceAll(`${dockerFolder}/signed`, signed)
+			.replaceAll(dockerFolder, input);
 		const file: WorkflowFile = JSON.parse(text);
 		return file;
 	}

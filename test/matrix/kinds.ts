@@ -22,7 +22,14 @@ export const signFaults: Kind[] = [
 	{ name: 'no answer in time', of: 'unknown', action: { type: 'hang' } },
 	{ name: 'cut answer', of: 'unknown', action: { type: 'cut', afterBytes: 40 } },
 	{ name: '500 `0.0.1`', of: 'unknown', action: coded(500, '0.0.1') },
+	{ name: '500 `0.0.5`', of: 'unknown', action: coded(500, '0.0.5') },
+	{ name: '500, a code nobody knows', of: 'unknown', action: coded(500, '7.7.7') },
 	{ name: '500 without a code', of: 'unknown', action: answer(500, 'Internal Server Error') },
+	{
+		name: '302',
+		of: 'unknown',
+		action: answer(302, undefined, { location: 'http://127.0.0.1:1/' }),
+	},
 	{ name: '502', of: 'unknown', action: answer(502, '<html>Bad Gateway</html>') },
 	{ name: '503', of: 'unknown', action: answer(503) },
 	{ name: '504', of: 'unknown', action: answer(504) },
@@ -50,9 +57,7 @@ export const signFaults: Kind[] = [
 ];
 
 /** What has to come of a signing request that met such a fault once. */
-export function expectedOf({ of, action }: Kind, moment: Moment): Got[] {
-	// n8n itself takes a new token and sends again after any 401, before the node sees the code in it.
-	if (action.type === 'answer' && action.status === 401) return ['file'];
+export function expectedOf({ of }: Kind, moment: Moment): Got[] {
 	if (of === 'rejected') return ['refused'];
 	// The service says the reference is taken while it is not: nothing can be signed under it.
 	if (of === 'duplicate' && moment === 'received') return ['reference taken', 'outcome unknown'];

@@ -160,7 +160,7 @@ export class Adversary {
 			resend: async () => await call(() => ({ is: 'answer', body: true })),
 			renewToken: async () => {
 				await step();
-				return true;
+				return { is: 'answer', body: true };
 			},
 		};
 		return {

@@ -3,7 +3,7 @@ import { AnswerReader } from './AnswerReader';
 import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
 import { readAnswer, textOf } from './readAnswer';
 import type { Reply } from './Reply';
-import { parseJson, readThrown, type RawAnswer } from './transport';
+import { parseJson, readThrown, readTokenFault, type RawAnswer } from './transport';
 import { writeRequest } from './writeRequest';
 
 /** The ways in which n8n makes an authenticated call and renews its token. */
@@ -147,14 +147,14 @@ export class SignStashService {
 		});
 	}
 
-	/** Renews the token, unless another call has done so since the last one of this service began; false when the token call fails. */
-	async renewToken(): Promise<boolean> {
-		if (this.caller.renewals > this.renewals) return true;
+	/** Renews the token, unless another call has done so since the last one of this service began. */
+	async renewToken(): Promise<Reply<true>> {
+		if (this.caller.renewals > this.renewals) return { is: 'answer', body: true };
 		try {
 			await this.caller.renewToken();
-			return true;
-		} catch {
-			return false;
+			return { is: 'answer', body: true };
+		} catch (error) {
+			return readTokenFault(error);
 		}
 	}
 
@@ -165,7 +165,7 @@ export class SignStashService {
 	private async call<Value>(call: Call<Value>): Promise<Reply<Value>> {
 		const { method, path, body, bytes, read } = call;
 		this.renewals = this.caller.renewals;
-		const deadline = Date.now() + this.timeout;
+		const deadline = performance.now() + this.timeout;
 		try {
 			const answer = await this.caller.call({
 				method,

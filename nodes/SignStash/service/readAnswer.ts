@@ -5,7 +5,7 @@ import { readRefusal, readThrown, type RawAnswer } from './transport';
 /** How much of an answer is taken, and until when. */
 export interface AnswerLimits {
 	bytes: number;
-	/** Milliseconds since the epoch. */
+	/** Milliseconds of the clock that no one sets (performance.now). */
 	deadline: number;
 }
 
@@ -77,6 +77,6 @@ async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): Asyn
  * destroyed waits for the piece that it was asked for.
  */
 async function lateness(deadline: number, reading: { done: boolean }): Promise<undefined> {
-	for (let left = deadline - Date.now(); left > 0 && !reading.done; left = deadline - Date.now())
+	for (let left = deadline - performance.now(); left > 0 && !reading.done; left = deadline - performance.now())
 		await sleep(Math.min(left, watchInterval));
 }

@@ -92,26 +92,33 @@ export function readRefusal(status: number, body: string, headers: IDataObject =
 }
 
 /**
- * A fault of the token call, undefined for any other. It has to be told before the status is read: a
- * token call that is answered with 404 would else read as the look-up's 'not found'. Nothing was sent then.
+ * Whether a fault is one of the token call. It has to be told before the status is read: a token call
+ * that is answered with 404 would else read as the look-up's 'not found'.
  */
-function readTokenFault(error: unknown): Reply<never> | undefined {
+function isTokenFault(error: unknown): boolean {
 	const cause = property(error, 'cause');
-	const words = [error, cause].map((one) => text(property(one, 'message')) ?? '');
+	const codes = [property(error, 'httpCode'), property(cause, 'code')];
 	const form = text(property(property(cause, 'config'), 'data'));
-	const ofToken =
-		words.some((one) => ofTokenCall.test(one)) ||
-		[property(error, 'httpCode'), property(cause, 'code')].some((one) =>
-			tokenCodes.has(String(one)),
-		) ||
-		form?.startsWith('grant_type=') === true;
-	if (!ofToken) return undefined;
-	const why = words.find((one) => ofTokenCall.test(one)) ?? words[1] ?? '';
+	return (
+		wordsOf(error).some((words) => ofTokenCall.test(words)) ||
+		codes.some((code) => tokenCodes.has(String(code))) ||
+		form?.startsWith('grant_type=') === true
+	);
+}
+
+/** What a failed token call means for the call that needed it, which never left. */
+export function readTokenFault(error: unknown): Reply<never> {
+	const cause = property(error, 'cause');
+	const words = wordsOf(error);
 	const status = property(cause, 'status') ?? property(property(cause, 'cause'), 'status');
+	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
 	return unreachable.test(`${words.join(' ')} ${String(status)}`)
 		? { is: 'broken', sent: false, why: 'the token call got no answer' }
-		: { is: 'noToken', why };
+		: { is: 'noToken', why: words.find((one) => ofTokenCall.test(one)) ?? words.join(' ') };
 }
+
+const wordsOf = (error: unknown): string[] =>
+	[error, property(error, 'cause')].flatMap((one) => text(property(one, 'message')) ?? []);
 
 /** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
 function diedConnecting(error: unknown): boolean {
@@ -128,8 +135,7 @@ function diedConnecting(error: unknown): boolean {
  * certain to have stayed here counts as sent.
  */
 export function readThrown(error: unknown): Reply<never> {
-	const tokenFault = readTokenFault(error);
-	if (tokenFault) return tokenFault;
+	if (isTokenFault(error)) return readTokenFault(error);
 	const message = text(property(error, 'message')) ?? 'no reason given';
 	const cause = property(error, 'cause');
 	const code =

@@ -2,7 +2,7 @@ import type { Fault } from '../Fault';
 import type { SignRequest } from '../service/messages';
 import { inWords, type Refusal } from '../service/Reply';
 import { noToken, nothingSent, outcomeUnknown, refused, stopped } from './faults';
-import { judge, type Verdict } from './outcome';
+import { judge, judgeFault, type Verdict } from './outcome';
 import { growingPause, type World } from './World';
 
 /** What is left when a request was sent as often as it may be without looking. */
@@ -82,9 +82,13 @@ export class Delivery {
 		}
 	}
 
-	private async token(refusal: Refusal): Promise<undefined> {
-		if (this.counts.token++ === 0 && (await this.world.service.renewToken())) return;
-		throw this.gaveUp(refusal);
+	/** A new token is used once; when there is none to be had, the request did not leave. */
+	private async token(refusal: Refusal): Promise<Delivered | undefined> {
+		if (this.counts.token > 0) throw this.gaveUp(refusal);
+		const renewed = await this.world.service.renewToken();
+		if (renewed.is !== 'answer') return await this.act(judgeFault(renewed));
+		this.counts.token++;
+		return undefined;
 	}
 
 	private async busy(refusal: Refusal): Promise<undefined> {

@@ -28,8 +28,11 @@ export async function readPatiently<Body>(
 		if (reply.is === 'refusal') {
 			const kind = classifyRefusal(reply);
 			if (kind === 'rejected' || kind === 'duplicate') return reply;
-			if (kind === 'token' && (attempt > 0 || !(await world.service.renewToken()))) return reply;
-			if (kind === 'token') continue;
+			if (kind === 'token') {
+				const renewed = attempt === 0 ? await world.service.renewToken() : reply;
+				if (renewed.is === 'answer') continue;
+				return renewed;
+			}
 		}
 		const asked = reply.is === 'refusal' ? reply.retryAfterSeconds : undefined;
 		await world.sleep(asked ? asked * 1000 : growingPause(world, attempt, 500, 8000));

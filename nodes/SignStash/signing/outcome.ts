@@ -73,9 +73,14 @@ export function documentIn(
 
 /** What a reply to a signing request says of the request as a whole. */
 export function judge(reply: Reply<SignOperation>): Verdict {
+	return reply.is === 'answer' ? { is: 'answered', operation: reply.body } : judgeFault(reply);
+}
+
+/** The verdict on a reply that is no answer. */
+export function judgeFault(
+	reply: Exclude<Reply<never>, { is: 'answer' }>,
+): Exclude<Verdict, { is: 'answered' }> {
 	switch (reply.is) {
-		case 'answer':
-			return { is: 'answered', operation: reply.body };
 		case 'refusal': {
 			const is = classifyRefusal(reply);
 			return is === 'unknown' ? { is, why: inWords(reply) } : { is, refusal: reply };

@@ -17,7 +17,10 @@ export async function resendMail(
 	const send = async () => await world.service.resend(operationId, attach, receivers);
 	let reply = await send();
 	const refusedToken = reply.is === 'refusal' && classifyRefusal(reply) === 'token';
-	if (refusedToken && (await world.service.renewToken())) reply = await send();
+	if (refusedToken) {
+		const renewed = await world.service.renewToken();
+		reply = renewed.is === 'answer' ? await send() : renewed;
+	}
 	if (reply.is === 'answer') return;
 	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, { operationId });
 	if (reply.is === 'noToken') throw noToken(reply.why);
