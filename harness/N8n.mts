@@ -185,6 +185,12 @@ export class N8n {
 		return id;
 	}
 
+	/** Gives a stored credential other data, as saving it in the editor does; a token it holds stays. */
+	async editCredential(id: string, name: string, data: Record<string, string>): Promise<void> {
+		const type = 'signStashOAuth2Api';
+		await this.#rest('PATCH', `/rest/credentials/${id}`, { name, type, data });
+	}
+
 	/** Runs the credential's own test, as the editor does on saving. */
 	async testCredential(
 		id: string,
@@ -237,17 +243,26 @@ export class N8n {
 		return executionId;
 	}
 
+	/** Stops an execution as the editor's button does. */
+	async stopExecution(executionId: string): Promise<void> {
+		await this.#rest('POST', `/rest/executions/${executionId}/stop`);
+	}
+
+	/** An execution as n8n has stored it; one that runs shows its nodes only if its workflow saves progress. */
+	async execution(executionId: string): Promise<Execution> {
+		const { status, data } = await this.#rest<{ status: string; data: string }>(
+			'GET',
+			`/rest/executions/${executionId}`,
+		);
+		const resultData = parse(data)?.resultData;
+		return { status, error: resultData?.error, runData: resultData?.runData ?? {} };
+	}
+
 	/** Waits until an execution ends, two minutes at most. */
 	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 480; attempt++) {
-			const execution = await this.#rest<{ status: string; finished: boolean; data: string }>(
-				'GET',
-				`/rest/executions/${executionId}`,
-			);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) {
-				const { resultData } = parse(execution.data);
-				return { status: execution.status, error: resultData.error, runData: resultData.runData };
-			}
+			const execution = await this.execution(executionId);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			await wait(250);
 		}
 		throw new Error(`execution ${executionId} did not end`);

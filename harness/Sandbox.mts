@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepWatch, stop } from './children.mts';
+import { keepWatch, kill, stop } from './children.mts';
 import { root } from './root.mts';
 
 export interface SandboxInfo {
@@ -12,26 +12,44 @@ export interface SandboxInfo {
 	certificates: { caPem: string; signerPem: string; tsaPem: string };
 }
 
+interface Started {
+	child: ChildProcess;
+	info: SandboxInfo;
+}
+
+async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
+	const main = join(root, 'sandbox', 'main.mts');
+	const child = spawn(process.execPath, [main, '--port', port, '--json', ...flags], {
+		detached: true,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	keepWatch(child);
+	for await (const line of createInterface({ input: child.stdout }))
+		return { child, info: JSON.parse(line) };
+	throw new Error('the sandbox ended before it was ready');
+}
+
 /** The sandbox in a process of its own. */
 export class Sandbox {
 	readonly info: SandboxInfo;
-	readonly #child: ChildProcess;
+	readonly #flags: string[];
+	#child: ChildProcess;
 
-	private constructor(child: ChildProcess, info: SandboxInfo) {
+	private constructor({ child, info }: Started, flags: string[]) {
 		this.#child = child;
 		this.info = info;
+		this.#flags = flags;
 	}
 
 	static async start(...flags: string[]): Promise<Sandbox> {
-		const main = join(root, 'sandbox', 'main.mts');
-		const child = spawn(process.execPath, [main, '--port', '0', '--json', ...flags], {
-			detached: true,
-			stdio: ['ignore', 'pipe', 'inherit'],
-		});
-		keepWatch(child);
-		for await (const line of createInterface({ input: child.stdout }))
-			return new Sandbox(child, JSON.parse(line));
-		throw new Error('the sandbox ended before it was ready');
+		return new Sandbox(await spawnSandbox('0', flags), flags);
+	}
+
+	/** Ends it as a crash would, and starts it again at the same address; only `--state` outlives that. */
+	async crash(): Promise<void> {
+		await kill(this.#child);
+		const { port } = new URL(this.info.baseUrl);
+		this.#child = (await spawnSandbox(port, this.#flags)).child;
 	}
 
 	/** The client service that the demo signs as. */
