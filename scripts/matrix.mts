@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 const root = join(import.meta.dirname, '..');
 const report = join(root, '.cache', 'matrix', 'outcomes.md');
 const document = join(root, 'docs', 'reliability.md');
-const begin = '<!-- matrix: begin (node scripts/matrix.mts) -->';
+const begin = '<!-- matrix: begin (npm run docs:matrix) -->';
 const end = '<!-- matrix: end -->';
 
 rmSync(report, { force: true });

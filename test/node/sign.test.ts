@@ -158,29 +158,60 @@ describe('Sign with bad input sends nothing', () => {
 			"'SignatureInformation' of 'Signature Location'",
 		],
 		[
+			'a second field that is not there',
+			async () => ({ files: { data: await pdf('one of two') } }),
+			{ binaryPropertyName: '={{ $itemIndex === 0 ? "nothing" : "data" }}' },
+			"the field 'nothing' that 'Input Data Field Name' names",
+		],
+		[
+			'no field name at all',
+			async () => ({ files: { data: await pdf('unnamed') } }),
+			{ binaryPropertyName: '={{ $itemIndex === 0 ? "," : "data" }}' },
+			"'Input Data Field Name' is empty",
+		],
+		[
+			'an XML file with a DOCTYPE that is to be prepared',
+			async () => ({
+				files: {
+					data: {
+						content: Buffer.from('<!DOCTYPE Invoice><Invoice><a/></Invoice>'),
+						fileName: 'i.xml',
+					},
+				},
+			}),
+			{ ublSignature: true },
+			"'i.xml' cannot be prepared for a UBL signature: it has a document type",
+		],
+		[
 			'a malformed address',
 			async () => ({ files: { data: await pdf('mail') } }),
 			{ emailReceivers: 'a@example.com, nobody' },
 			"'nobody' in 'Email Receivers'",
 		],
 	])('%s', async (_, files, parameters, words) => {
-		const good = { files: { data: await pdf('good neighbour') } };
-		const run = await sign([await files(), good], parameters, { onError: 'continueRegularOutput' });
-		const [bad] = await itemsOf(run);
-		expect(bad?.json.error).toContain(words);
+		const input = [await files(), { files: { data: await pdf('good neighbour') } }];
+		const goesOn = await sign(input, parameters, { onError: 'continueRegularOutput' });
+		const [bad, good] = await itemsOf(goesOn);
+		expect(bad?.json).toMatchObject({
+			error: expect.stringContaining(words),
+			message: expect.stringContaining('Nothing was sent.'),
+		});
 		expect(bad?.json.error).toContain('[item 0]');
-		expect(bad?.json.message).toContain('Nothing was sent.');
-		expect(bad?.pairedItem).toEqual({ item: 0 });
-		const calls = await sandbox.control<Array<{ externalReferences?: string[] }>>('GET', '/calls');
-		expect(calls.flatMap((call) => call.externalReferences ?? []).length).toBeLessThanOrEqual(1);
-	});
+		expect([bad, good].map((item) => item?.pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 
-	test('without a continue mode the run ends with the words and the remedy', async () => {
-		const run = await sign([{}]);
-		await expect(itemsOf(run)).rejects.toMatchObject({
-			message: expect.stringContaining("'Input Data Field Name'"),
+		const parted = await sign(input, parameters, { onError: 'continueErrorOutput' });
+		const [regular, faults] = parted.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
+		expect(faults?.[0]?.json).toEqual(bad?.json);
+		expect(regular?.length ?? 0).toBe(good?.json.error === undefined ? 1 : 0);
+
+		const stops = await sign(input.slice(0, 1), parameters);
+		await expect(itemsOf(stops)).rejects.toMatchObject({
+			message: expect.stringContaining(words),
 			description: expect.stringContaining('Nothing was sent.'),
 		});
+		const calls = await sandbox.control<Array<{ externalReferences?: string[] }>>('GET', '/calls');
+		const sent = new Set(calls.flatMap((call) => call.externalReferences ?? []));
+		expect(sent.size).toBe(good?.json.error === undefined ? 1 : 0);
 	});
 });
 
