@@ -28,13 +28,14 @@ export class Stage {
 	readonly output: string;
 	readonly #home: string;
 	readonly #program: string;
+	readonly #variables: Record<string, string>;
 	#n8n: N8n;
 
 	private constructor(
 		sandbox: Sandbox,
 		credential: StageCredential,
 		output: string,
-		started: { n8n: N8n; home: string; program: string },
+		started: { n8n: N8n; home: string; program: string; variables: Record<string, string> },
 	) {
 		this.sandbox = sandbox;
 		this.credential = credential;
@@ -42,10 +43,14 @@ export class Stage {
 		this.#n8n = started.n8n;
 		this.#home = started.home;
 		this.#program = started.program;
+		this.#variables = started.variables;
 	}
 
-	/** Sets the stage; `output` is emptied first, and is all that is left after {@link close}. */
-	static async set(output: string): Promise<Stage> {
+	/**
+	 * Sets the stage; `output` is emptied first, and is all that is left after {@link close}. `variables`
+	 * are n8n's, beside those that every stage has.
+	 */
+	static async set(output: string, variables: Record<string, string> = {}): Promise<Stage> {
 		const program = await ensureN8n();
 		const home = mkdtempSync(join(tmpdir(), 'signstash-n8n-'));
 		atEnd(() => rmSync(home, { recursive: true, force: true }));
@@ -57,10 +62,10 @@ export class Stage {
 		const sandbox = await Sandbox.start();
 		writeFileSync(join(output, 'ca.pem'), sandbox.info.certificates.caPem);
 		try {
-			const n8n = await N8n.start(program, home, `${documents};${output}`);
+			const n8n = await N8n.start(program, home, `${documents};${output}`, variables);
 			const data = credentialData(sandbox);
 			const id = await n8n.createCredential(credentialName, data);
-			return new Stage(sandbox, { id, data }, output, { n8n, home, program });
+			return new Stage(sandbox, { id, data }, output, { n8n, home, program, variables });
 		} catch (error) {
 			await sandbox.stop();
 			throw error;
@@ -94,7 +99,8 @@ export class Stage {
 
 	/** Starts n8n again on the same home, after it was stopped or killed. */
 	async restart(): Promise<void> {
-		this.#n8n = await N8n.start(this.#program, this.#home, `${documents};${this.output}`);
+		const files = `${documents};${this.output}`;
+		this.#n8n = await N8n.start(this.#program, this.#home, files, this.#variables);
 	}
 
 	async close(): Promise<void> {
