@@ -204,7 +204,7 @@ export class N8n {
 	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
 	async importWorkflow(file: WorkflowFile, credentialId: string): Promise<string> {
 		const nodes = file.nodes.map((node) =>
-			node.type === 'n8n-nodes-signstash.signStash'
+			node.type.startsWith('n8n-nodes-signstash.signStash')
 				? { ...node, credentials: { signStashOAuth2Api: { id: credentialId, name: 'SignStash' } } }
 				: node,
 		);
