@@ -27,7 +27,7 @@ export interface HostCost {
 const pollMs = 20;
 
 /** Ends waiting for a run that hangs. */
-const longestRunMs = 15 * 60_000;
+export const longestRunMs = 15 * 60_000;
 
 /**
  * A real n8n whose runs can be measured one by one: every run gets a process of its own on a copy of
