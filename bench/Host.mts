@@ -165,7 +165,15 @@ async function measured(
 	}
 }
 
+/** Why a run failed: what n8n stored of it, else, when it could not even store that, what it logged. */
 async function faultOf(n8n: N8n, executionId: string): Promise<string> {
-	const { status, error } = await n8n.executionEnd(executionId);
-	return error?.message ?? status;
+	const { status, error, runData } = await n8n.executionEnd(executionId);
+	const ofNode = Object.values(runData)
+		.flat()
+		.find((run) => run.error !== undefined)?.error;
+	const logged = n8n
+		.logTail()
+		.split('\n')
+		.findLast((line) => /error|invalid/i.test(line));
+	return error?.message ?? ofNode?.message ?? logged?.trim().slice(0, 100) ?? status;
 }
