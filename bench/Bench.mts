@@ -7,7 +7,7 @@ import { atEnd } from '../harness/children.mts';
 import { Sandbox } from '../harness/Sandbox.mts';
 import type { BareCost, BareTask } from './bareLoop.mts';
 import { writeDocuments, type Load } from './documents.mts';
-import { Host } from './Host.mts';
+import { Host, longestRunMs } from './Host.mts';
 import { loadName, parallel, type Case, type Delay, type System } from './plan.mts';
 import type { Sample } from './Results.mts';
 import { missing } from './returned.mts';
@@ -102,7 +102,8 @@ export class Bench {
 		};
 		const run = promisify(execFile);
 		try {
-			const { stdout } = await run(process.execPath, [bareLoop, JSON.stringify(task)]);
+			const program = [bareLoop, JSON.stringify(task)];
+			const { stdout } = await run(process.execPath, program, { timeout: longestRunMs });
 			const cost: BareCost = JSON.parse(stdout);
 			const lost = missing(folder, task.output, 1);
 			const fault = lost > 0 && { fault: `${lost} documents are missing` };

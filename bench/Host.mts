@@ -27,7 +27,7 @@ export interface HostCost {
 const pollMs = 20;
 
 /** Ends waiting for a run that hangs. */
-const longestRunMs = 15 * 60_000;
+export const longestRunMs = 15 * 60_000;
 
 /**
  * A real n8n whose runs can be measured one by one: every run gets a process of its own on a copy of
@@ -165,7 +165,15 @@ async function measured(
 	}
 }
 
+/** Why a run failed: what n8n stored of it, else, when it could not even store that, what it logged. */
 async function faultOf(n8n: N8n, executionId: string): Promise<string> {
-	const { status, error } = await n8n.executionEnd(executionId);
-	return error?.message ?? status;
+	const { status, error, runData } = await n8n.executionEnd(executionId);
+	const ofNode = Object.values(runData)
+		.flat()
+		.find((run) => run.error !== undefined)?.error;
+	const logged = n8n
+		.logTail()
+		.split('\n')
+		.findLast((line) => /error|invalid/i.test(line));
+	return error?.message ?? ofNode?.message ?? logged?.trim().slice(0, 100) ?? status;
 }

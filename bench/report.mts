@@ -96,7 +96,7 @@ Three ways to sign the same files, measured in turns against the same server, th
 - **node**: this node in a real n8n, ${parallel} requests at a time.
 - **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
 
-Every run of n8n has a process of its own. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}. Times drift with the machine: only the ratios within one run count.
+Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}. Times drift with the machine: only the ratios within one run count.
 
 ## Targets
 
