@@ -4,6 +4,8 @@ import { withSignatureExtension } from '../../nodes/SignStash/documents/ublExten
 import { hasElement } from '../../nodes/SignStash/documents/xmlScan';
 import { namespaces } from '../support/ublFiles';
 
+const ublInvoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
+
 /** What stands before the place of insertion and behind it; an empty list has its `/` in between. */
 interface Generated {
 	before: Buffer;
@@ -82,7 +84,7 @@ const document: Arbitrary<Generated> = fc
 		} as const;
 		const declaration = encoding === 'latin1' ? '<?xml version="1.0" encoding="ISO-8859-1"?>' : '';
 		const byteOrderMark = encoding === 'utf8' && mark ? '\ufeff' : '';
-		const xmlns = `xmlns${root === 'Invoice' ? '' : ':u'}="urn:invoice"`;
+		const xmlns = `xmlns${root === 'Invoice' ? '' : ':u'}="${ublInvoice}"`;
 		const start = `${byteOrderMark}${declaration}${prologue}<${root} ${xmlns}${rebound}${others}>`;
 		const [opening, closing] = lists[list];
 		return {
@@ -156,7 +158,7 @@ const extensionsOf = (inside: string): string =>
 
 describe('what counts as SignatureInformation', () => {
 	const added = (inside: string): boolean => {
-		const content = Buffer.from(`<Invoice xmlns="urn:x">${inside}</Invoice>`);
+		const content = Buffer.from(`<Invoice xmlns="${ublInvoice}">${inside}</Invoice>`);
 		return !withSignatureExtension(content).equals(content);
 	};
 
@@ -180,7 +182,7 @@ describe('what counts as SignatureInformation', () => {
 	});
 
 	test('what is added precedes a namesake, since the service is told a name only', () => {
-		const document = `<I xmlns="urn:x">${extensionsOf('<SignatureInformation/>')}</I>`;
+		const document = `<I xmlns="${ublInvoice}">${extensionsOf('<SignatureInformation/>')}</I>`;
 		const parsed = parse(withSignatureExtension(Buffer.from(document)), 'utf8');
 		const [first] = parsed.getElementsByTagNameNS('*', 'SignatureInformation');
 		expect(first?.namespaceURI).toBe(sac);
@@ -191,7 +193,8 @@ describe('a document that cannot be changed safely is refused', () => {
 	test.each([
 		['<!-- x --><!DOCTYPE x><Invoice><ID/></Invoice>', 'DOCTYPE'],
 		['\ufeff<Invoice><ID/></Invoice>', 'UTF-16'],
-		['<Invoice/>', 'empty'],
+		[`<Invoice xmlns="${ublInvoice}"/>`, 'empty'],
+		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'none of UBL'],
 		['<!-- nothing -->', 'no elements'],
 		['<Invoice><ID', 'no end'],
 		['<Invoice><ID></ID>', "'Invoice' has no end"],

@@ -110,7 +110,7 @@ function reading<Result>(document: Document, parameter: string, read: () => Resu
 		throw badInput(
 			parameter,
 			`'${document.name}' cannot be prepared for a UBL signature: ${why}`,
-			"Save it as UTF-8 without a DOCTYPE, or switch off 'UBL Signature'.",
+			"'UBL Signature' is for UBL documents in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
 		);
 	}
 }

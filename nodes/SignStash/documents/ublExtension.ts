@@ -4,6 +4,9 @@ import { hasDoctype, scanElements, ScanRefusal, type Element } from './xmlScan';
 const extensionNamespace =
 	'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2';
 
+/** Where the namespaces of UBL's documents begin (UBL 2.1, section 3). */
+const ublNamespaces = 'urn:oasis:names:specification:ubl:schema:xsd:';
+
 const aggregateNamespace =
 	'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
 
@@ -38,7 +41,7 @@ interface Outline {
  * extensions, and touches nothing else: the rest stays byte for byte. A second call changes nothing.
  * The extension goes before all others, so that its element is the first of its name in the document:
  * the service is told no more than a name (contract, `signatureLocation`).
- * @throws ScanRefusal for UTF-16, a DOCTYPE, and what is not well nested or has an empty root
+ * @throws ScanRefusal for UTF-16, a DOCTYPE, and what is not well nested, not UBL, or has an empty root
  */
 export function withSignatureExtension(content: Buffer): Buffer {
 	if (isUtf16(content)) throw new ScanRefusal('it is written in UTF-16');
@@ -65,6 +68,8 @@ function outlineOf(document: string): Outline {
 		prepared ||= within && localName === 'SignatureInformation' && namespace === aggregateNamespace;
 	}
 	if (!root) throw new ScanRefusal('it has no elements');
+	if (!root.namespace.startsWith(ublNamespaces))
+		throw new ScanRefusal('its root element is none of UBL');
 	if (root.kind === 'empty') throw new ScanRefusal('its root element is empty');
 	return { root, list, prepared };
 }

@@ -77,6 +77,10 @@ async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): Asyn
  * destroyed waits for the piece that it was asked for.
  */
 async function lateness(deadline: number, reading: { done: boolean }): Promise<undefined> {
-	for (let left = deadline - performance.now(); left > 0 && !reading.done; left = deadline - performance.now())
+	for (
+		let left = deadline - performance.now();
+		left > 0 && !reading.done;
+		left = deadline - performance.now()
+	)
 		await sleep(Math.min(left, watchInterval));
 }
