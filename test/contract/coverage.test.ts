@@ -1,4 +1,5 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { Buffers } from '../../nodes/SignStash/service/Buffers';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { SignStashService } from '../../nodes/SignStash/service/SignStashService';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
@@ -96,7 +97,7 @@ async function bodySent(parameters: INodeParameters, files: Record<string, Input
 	const [request]: SignRequest[] = sent.mock.calls.map(([first]) => first);
 	sent.mockRestore();
 	if (!request) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
-	const body: unknown = JSON.parse((await writeRequest(request)).toString());
+	const body: unknown = JSON.parse((await writeRequest(request, new Buffers())).toString());
 	return body;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { AnswerReader } from '../../nodes/SignStash/service/AnswerReader';
+import { Buffers } from '../../nodes/SignStash/service/Buffers';
 import { contentOf, type Content } from '../../nodes/SignStash/service/Content';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
@@ -69,7 +70,7 @@ test('a request is written as JSON with each content in base64, however its byte
 					base64Content: sent.content.toString('base64'),
 				},
 			}));
-			const body = await writeRequest(request);
+			const body = await writeRequest(request, new Buffers());
 			expect(JSON.parse(body.toString())).toEqual({ ...request, documents });
 		}),
 	);
@@ -83,11 +84,11 @@ test('a file that changes while it is read is not sent', async () => {
 	};
 	const documents = [{ documentRequest: document, signatureInfo }];
 	const request = { externalReference: 'R', description: 'd', documents };
-	await expect(writeRequest(request)).rejects.toThrow('changed while it was read');
+	await expect(writeRequest(request, new Buffers())).rejects.toThrow('changed while it was read');
 });
 
 function read(answer: string, cuts: number[] = [], expected = 0) {
-	const reader = new AnswerReader(expected);
+	const reader = new AnswerReader(expected, new Buffers());
 	for (const piece of cutAt(Buffer.from(answer), cuts)) reader.add(piece);
 	return reader.end();
 }

@@ -5,6 +5,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { badInput } from '../Fault';
+import { Buffers } from '../service/Buffers';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
 import type { World } from '../signing/World';
@@ -15,6 +16,8 @@ export const credentialName = 'signStashOAuth2Api';
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
+	/** Buffers of the run; a signed document's bytes may be given back once they are written. */
+	buffers: Buffers;
 	/** The world for one item; `timeout` in milliseconds is what one call may take. */
 	world(timeout: number): World;
 }
@@ -40,7 +43,9 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		const helper = context.helpers.httpRequestWithAuthentication;
 		return await helper.call(context, credentialName, options);
 	};
+	const buffers = new Buffers();
 	const caller = {
+		buffers,
 		call: credentials.oauthTokenData ? call : firstAlone(call),
 		renewals: 0,
 		async renewToken(): Promise<void> {
@@ -50,6 +55,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	};
 	const signal = context.getExecutionCancelSignal();
 	return {
+		buffers,
 		clientId: str(credentials.clientId),
 		world: (timeout) => ({
 			service: new SignStashService(caller, baseUrl, timeout),

@@ -1,3 +1,4 @@
+import type { Buffers } from './Buffers';
 import { Base64Reader } from './Base64Reader';
 
 const key = Buffer.from('"signedContent"');
@@ -29,8 +30,11 @@ export class AnswerReader {
 	/** The end of a piece that cannot be understood without the next one. */
 	private pending: Buffer = Buffer.alloc(0);
 
-	/** `expected`: bytes that a content is likely to have, so that its buffer need not grow. */
-	constructor(private readonly expected: number) {}
+	constructor(
+		/** Bytes that a content is likely to have, so that its buffer need not grow. */
+		private readonly expected: number,
+		private readonly buffers: Buffers,
+	) {}
 
 	add(piece: Buffer): void {
 		let rest = this.pending.length === 0 ? piece : Buffer.concat([this.pending, piece]);
@@ -57,7 +61,7 @@ export class AnswerReader {
 		this.json.push(bytes.subarray(0, opening === undefined ? end : end - 1));
 		if (opening === undefined) return bytes.subarray(end);
 		this.json.push(Buffer.from(String(this.contents.length)));
-		this.content = new Base64Reader(this.expected);
+		this.content = new Base64Reader(this.expected, this.buffers);
 		return bytes.subarray(end);
 	}
 

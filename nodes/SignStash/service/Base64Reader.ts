@@ -1,7 +1,9 @@
+import type { Buffers } from './Buffers';
+
 const backslash = 0x5c;
 
 /** Characters decoded at a time: whole groups of four, and few enough for the text to stay in V8's young space. */
-const slice = 4 * 12 * 1024;
+const slice = 4 * 8 * 1024;
 
 /** Least room that is asked for, in bytes. */
 const leastRoom = 64 * 1024;
@@ -17,8 +19,11 @@ export class Base64Reader {
 	/** Characters that wait for the rest of their group of four, or of their escape. */
 	private left = '';
 
-	constructor(expected: number) {
-		this.room = Buffer.allocUnsafe(Math.max(expected, leastRoom));
+	constructor(
+		expected: number,
+		private readonly buffers: Buffers,
+	) {
+		this.room = buffers.take(Math.max(expected, leastRoom));
 	}
 
 	add(bytes: Buffer): void {
@@ -32,11 +37,10 @@ export class Base64Reader {
 			this.decode(bytes.toString('latin1', from, Math.min(from + slice, bytes.length)));
 	}
 
-	/** The bytes that were decoded. */
+	/** The bytes that were decoded; they may be given back to the buffers. */
 	end(): Buffer {
 		this.write(this.left);
-		const bytes = this.room.subarray(0, this.at);
-		return bytes.length * 2 < this.room.length ? Buffer.from(bytes) : bytes;
+		return this.room.subarray(0, this.at);
 	}
 
 	private addEscaped(bytes: Buffer): void {
@@ -63,8 +67,9 @@ export class Base64Reader {
 	private write(text: string): void {
 		const needed = this.at + Math.ceil(text.length / 4) * 3;
 		if (needed > this.room.length) {
-			const larger = Buffer.allocUnsafe(Math.max(needed, this.room.length * 2));
+			const larger = this.buffers.take(Math.max(needed, this.room.length * 2));
 			this.room.copy(larger, 0, 0, this.at);
+			this.buffers.give(this.room);
 			this.room = larger;
 		}
 		this.at += this.room.write(text, this.at, 'base64');

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { AnswerReader } from './AnswerReader';
+import type { Buffers } from './Buffers';
 import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
 import { readAnswer, textOf } from './readAnswer';
 import type { Reply } from './Reply';
@@ -9,6 +10,8 @@ import { writeRequest } from './writeRequest';
 /** The ways in which n8n makes an authenticated call and renews its token. */
 export interface Caller {
 	call(options: IHttpRequestOptions): Promise<RawAnswer>;
+	/** Buffers that the calls of this run share. */
+	readonly buffers: Buffers;
 	/** How many times the token was renewed in this run. */
 	readonly renewals: number;
 	renewToken(): Promise<void>;
@@ -55,9 +58,9 @@ const reader =
 
 /** Reads a whole operation; its documents' contents come as bytes. */
 const operationReader =
-	(expected: number) =>
+	(expected: number, buffers: Buffers) =>
 	async (pieces: AsyncIterable<Buffer>): Promise<SignOperation | undefined> => {
-		const answer = new AnswerReader(expected);
+		const answer = new AnswerReader(expected, buffers);
 		for await (const piece of pieces) answer.add(piece);
 		const { json, contents } = answer.end();
 		const value = parseJson(json);
@@ -101,18 +104,21 @@ export class SignStashService {
 		const expected = Math.max(0, ...lengths) + signatureRoom;
 		let body: Buffer;
 		try {
-			body = await writeRequest(request);
+			body = await writeRequest(request, this.caller.buffers);
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
 			return { is: 'broken', sent: false, why: `a document could not be read: ${why}` };
 		}
-		return await this.call({
+		const reply = await this.call({
 			method: 'POST',
 			path: 'document/sign/base64/',
 			body,
 			bytes: limits.short + body.length * 3,
-			read: operationReader(expected),
+			read: operationReader(expected, this.caller.buffers),
 		});
+		// After a fault the connection may still read the body; an operation in whole comes after it.
+		if (reply.is === 'answer') this.caller.buffers.give(body);
+		return reply;
 	}
 
 	/** Id of the operation that holds the document with this reference (contract: findOperation). */
@@ -132,7 +138,7 @@ export class SignStashService {
 			method: 'GET',
 			path: `operation/sign/detail/${id}/contentInResponse/${content}`,
 			bytes: content ? limits.contents : limits.short,
-			read: operationReader(0),
+			read: operationReader(0, this.caller.buffers),
 		});
 	}
 

@@ -1,3 +1,4 @@
+import type { Buffers } from './Buffers';
 import type { Content } from './Content';
 import type { SignDocument, SignRequest } from './messages';
 
@@ -6,16 +7,16 @@ const gap = '"base64Content":""';
 const beforeContent = gap.slice(0, -1);
 
 /** Bytes encoded at a time: whole groups of three, and few enough for the text to stay in V8's young space. */
-const slice = 3 * 12 * 1024;
+const slice = 3 * 8 * 1024;
 
 const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
 /**
  * A signing request as the body of its call: JSON in UTF-8, written once into a buffer of the right
- * size. The documents' base64 never exists as one string, and a stored document never as a whole.
+ * size, which is taken from `buffers`. The documents' base64 never exists as one string, and a stored document never as a whole.
  * @throws Error when a content is not as long as it says
  */
-export async function writeRequest(request: SignRequest): Promise<Buffer> {
+export async function writeRequest(request: SignRequest, buffers: Buffers): Promise<Buffer> {
 	const contents = request.documents.map(({ documentRequest }) => documentRequest.content);
 	const text = JSON.stringify({ ...request, documents: request.documents.map(withGap) });
 	const parts = text.split(gap);
@@ -23,7 +24,7 @@ export async function writeRequest(request: SignRequest): Promise<Buffer> {
 		(sum, { length }) => sum + base64Length(length),
 		Buffer.byteLength(text),
 	);
-	const body = Buffer.allocUnsafe(size);
+	const body = buffers.take(size).subarray(0, size);
 	let at = 0;
 	for (const [index, part] of parts.entries()) {
 		at += body.write(part, at);

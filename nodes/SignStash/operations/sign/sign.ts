@@ -93,6 +93,8 @@ class SignRun {
 		try {
 			if (one.status === 'rejected') throw one.reason;
 			const file = await signedFile(this.context, unit, one.value);
+			const { content } = one.value;
+			if (content) (await this.run()).buffers.give(content);
 			this.shared.settle(unit.work.job, file);
 			this.results.add(unit, file);
 			if (file.recovered) this.hints.recovered++;
