@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { credentialData, itemsOf, runNode } from '../support/engine';
 import { BadServer, type Behaviour, type On } from '../support/BadServer';
 import { pdf } from '../support/files';
@@ -54,6 +55,22 @@ const body =
 const start = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const operation = JSON.stringify({ id: 1, status: 'EXECUTED', documentList: [] });
 
+const mebibyte = 1024 * 1024;
+const gzip = { 'content-encoding': 'gzip' };
+
+/** Sends the same chunk again and again, as fast as the other side takes it. */
+const endless =
+	(status: number, headers: Record<string, string>, first: string, chunk: Buffer): Behaviour =>
+	(response) => {
+		response.writeHead(status, { 'content-type': 'application/json', ...headers });
+		if (first !== '') response.write(first);
+		const more = (): void => {
+			while (!response.destroyed && response.write(chunk));
+		};
+		response.on('drain', more);
+		more();
+	};
+
 /** Every 20 ms a byte, for as long as the other side listens. */
 const dripping =
 	(head: string, drop: string): Behaviour =>
@@ -83,9 +100,12 @@ const badAnswers: Record<string, Behaviour> = {
 		`${start}Transfer-Encoding: chunked\r\n\r\nzz\r\n${operation}\r\n`,
 	),
 	'is said to be gzip and is not': body(Buffer.alloc(500, 7), { 'content-encoding': 'gzip' }),
+	'refuses with a code that was cut off': (_, socket) =>
+		socket.end('HTTP/1.1 409 Conflict\r\nContent-Length: 500\r\n\r\n{"errorCode": "0.'),
 	'is not HTTP': raw('220 mail.example.com ESMTP\r\n'),
 	'has headers too large to be real': raw(`${start}X-Filler: ${'a'.repeat(100_000)}\r\n\r\n`),
 	'comes byte by byte, and its headers never end': dripping(`${start}X-Filler: `, 'a'),
+	'comes byte by byte in its body': dripping(`${start}Content-Length: 5000\r\n\r\n`, ' '),
 	'never comes': () => undefined,
 	'is a connection closed at once': (_, socket) => socket.destroy(),
 };
@@ -113,6 +133,23 @@ describe('an answer that', () => {
 		server = await BadServer.start({ lookup: badAnswers[name] ?? body('"1"') });
 		const { json } = await signWith(server);
 		expect(json.error).toContain('It is not known whether the document was signed');
+		expect(server.count('sign')).toBe(1);
+	});
+});
+
+describe('a body that', () => {
+	test.each<[name: string, status: number, headers: Record<string, string>, chunk: Buffer]>([
+		['has no end', 200, {}, Buffer.alloc(mebibyte, ' ')],
+		['has a content without end', 200, {}, Buffer.alloc(mebibyte, 'A')],
+		['grows a thousandfold when unpacked', 200, gzip, gzipSync(Buffer.alloc(64 * mebibyte, ' '))],
+		['has no end, of a refusal', 500, {}, Buffer.alloc(mebibyte, ' ')],
+	])('%s is given up before it fills the memory', async (name, status, headers, chunk) => {
+		const first = name.includes('content') ? '{"documentList":[{"signedContent":"' : '';
+		server = await BadServer.start({ sign: endless(status, headers, first, chunk) });
+		const before = process.memoryUsage().rss;
+		const { json } = await signWith(server);
+		expect(json.error).toContain('It is not known whether the document was signed');
+		expect((process.memoryUsage().rss - before) / mebibyte).toBeLessThan(500);
 		expect(server.count('sign')).toBe(1);
 	});
 });

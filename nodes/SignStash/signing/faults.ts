@@ -71,7 +71,7 @@ export function nothingSent(why: string, reference: string): Fault {
 export function noToken(why: string): Fault {
 	return new Fault(
 		`Sign'Stash gave no access token (${why})`,
-		"Open the credential and check 'Client ID', 'Client Secret' and 'Environment'. Nothing was sent.",
+		"Open the credential, check 'Client ID', 'Client Secret' and 'Environment', and save it again. Nothing was sent.",
 	);
 }
 
