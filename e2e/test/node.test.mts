@@ -157,7 +157,7 @@ describe('signing', () => {
 
 		assert.equal(execution.status, 'success');
 		const item = firstItem(execution, 'Get Operation');
-		assert.match(String(item.json.error), /item 0/);
+		assert.match(String(item.json.error), /'Operation ID' 987654 \[item 0\]/);
 		assert.match(String(item.json.message), /Sign'Stash says: .*operation/i);
 		assert.equal(item.binary, undefined);
 	});

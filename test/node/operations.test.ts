@@ -68,6 +68,7 @@ describe('Get Operation', () => {
 	test('an unknown id is told in the words of the service', async () => {
 		const result = run({ operation: 'getOperation', operationId: 999999 });
 		await expect(result).rejects.toMatchObject({
+			message: expect.stringContaining("'Operation ID' 999999 [item 0]"),
 			description: expect.stringContaining("Sign'Stash says"),
 		});
 	});
@@ -92,6 +93,56 @@ describe('Recover by Reference', () => {
 		const [item] = await run({ ...unknown, ifNotFound: 'continue' });
 		expect(item?.json).toMatchObject({ found: false, result: 'notFound' });
 	});
+});
+
+describe('an operation that is not finished', () => {
+	/** Registers a document that ends as told, without waiting for it. */
+	const register = async (externalReference: string, settings: object) => {
+		await sandbox.control('PATCH', '/settings', { async: null, signErrors: [], ...settings });
+		const files = { data: await pdf(externalReference) };
+		const options = { waitForCompletion: 0 };
+		const parameters = { operation: 'sign', externalReference, options };
+		const data = credentialData(sandbox.info, sandbox.client);
+		const settled = { onError: 'continueRegularOutput' } as const;
+		const [item] = await itemsOf(await runNode(data, parameters, [{ files }], settled));
+		return item?.json.details as { operationId: number };
+	};
+	afterEach(
+		async () => await sandbox.control('PATCH', '/settings', { async: null, signErrors: [] }),
+	);
+
+	test('is told by Recover by Reference as pending, and waited for when that is wanted', async () => {
+		const externalReference = 'pending';
+		await register(externalReference, { async: { pendingPolls: 3 } });
+		const parameters = { operation: 'recoverByReference', externalReference };
+		const [pending] = await run(parameters);
+		expect(pending?.json).toMatchObject({ found: true, result: 'pending' });
+		expect(pending?.binary).toBeUndefined();
+		const [signed] = await run({ ...parameters, options: { waitForCompletion: 30 } });
+		expect(signed?.json).toMatchObject({ found: true, result: 'signed' });
+	});
+
+	test('is told as failed once it ended in an error, and that signing again is safe', async () => {
+		const signErrors = [{ match: {}, signError: 'CERT_SERVICE_GLOBAL_ERROR' }];
+		await register('failed', { signErrors });
+		const [item] = await run({ operation: 'recoverByReference', externalReference: 'failed' });
+		expect(item?.json).toMatchObject({
+			result: 'failed',
+			signError: 'CERT_SERVICE_GLOBAL_ERROR',
+			next: expect.stringContaining('Signing it again is safe'),
+		});
+	});
+
+	test.each(['status', 'details', 'documents'])(
+		'is waited for by Get Operation with Return %s',
+		async (wanted) => {
+			const { operationId } = await register(`wait ${wanted}`, { async: { pendingPolls: 2 } });
+			const parameters = { operation: 'getOperation', operationId, return: wanted };
+			const [item] = await run({ ...parameters, options: { waitForCompletion: 30 } });
+			expect(item?.json.operationStatus).toBe('EXECUTED');
+			expect(item?.binary !== undefined).toBe(wanted === 'documents');
+		},
+	);
 });
 
 describe('Resend Email', () => {
