@@ -110,7 +110,8 @@ export class Stage {
 	}
 }
 
-function credentialData({ info, client }: Sandbox): Record<string, string> {
+/** What the credential needs to reach a sandbox. */
+export function credentialData({ info, client }: Sandbox): Record<string, string> {
 	return {
 		environment: 'custom',
 		apiBaseUrl: info.baseUrl,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Sandbox } from '../../harness/Sandbox.mts';
-import { Stage } from '../../harness/Stage.mts';
+import { credentialData, Stage } from '../../harness/Stage.mts';
 import {
 	assertAllOnce,
 	countSignatures,
@@ -22,7 +22,7 @@ let credential: string;
 before(async () => {
 	stage = await Stage.set(output);
 	sandbox = await Sandbox.start('--state', join(output, 'state.sqlite'));
-	credential = await stage.n8n.createCredential('never twice', dataOf(sandbox));
+	credential = await stage.n8n.createCredential('never twice', credentialData(sandbox));
 });
 after(async () => {
 	await sandbox.stop();
@@ -33,16 +33,6 @@ beforeEach(async () => {
 	await sandbox.control('POST', '/reset');
 	await sandbox.control('PATCH', '/settings', { delay: {} });
 });
-
-function dataOf({ info, client }: Sandbox): Record<string, string> {
-	return {
-		environment: 'custom',
-		apiBaseUrl: info.baseUrl,
-		tokenUrl: info.tokenUrl,
-		clientId: client.clientId,
-		clientSecret: client.clientSecret,
-	};
-}
 
 /** Imports a workflow that signs so many new documents. */
 async function importFor(name: string, documents: number, sign: object = {}): Promise<string> {
@@ -157,7 +147,7 @@ describe('every document is signed once, and none is lost', () => {
 	it('at each service, when the credential is edited to another environment and back', async () => {
 		const workflow = await importFor('environments', 20);
 		const edit = async (to: Sandbox): Promise<void> =>
-			await stage.n8n.editCredential(credential, 'never twice', dataOf(to));
+			await stage.n8n.editCredential(credential, 'never twice', credentialData(to));
 		await assertAllOnce(await stage.n8n.run(workflow, 'Start'), sandbox, 20);
 
 		await edit(stage.sandbox);

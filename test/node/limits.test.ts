@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	itemsOf,
+	runNode,
+	toldToEditor,
+	type InputItem,
+} from '../support/engine';
 import { Sandbox } from '../support/sandbox';
 
 let sandbox: Sandbox;
@@ -40,10 +47,12 @@ test('a PDF of 100 MB comes back whole', async () => {
 	expect(sha256(await bytesOf(item, 'data'))).toBe(sent && sha256(sent));
 }, 120_000);
 
-test('500 documents in one run keep order, pair and bytes', async () => {
+test('500 documents in one run keep order, pair and bytes, and the editor is told how far it is', async () => {
 	const input = items(500, 3_000);
 	const signed = await sign(input, { documentsPerRequest: 100 });
 	expect(await sandbox.calls('sign')).toBe(5);
+	expect(toldToEditor).toHaveLength(10);
+	expect(toldToEditor.at(-1)).toContain('500 documents done (500 input items)');
 	expect(signed.map(({ pairedItem }) => pairedItem)).toEqual(input.map((_, item) => ({ item })));
 	for (const n of [0, 99, 100, 257, 499]) {
 		const sent = input[n]?.files?.data?.content;

@@ -58,8 +58,12 @@ describe('Documents per Request', () => {
 
 	test('items with receivers, or with other request settings, have requests of their own', async () => {
 		const input = await documents(6);
-		await run(input, {}, { emailReceivers: '={{ $json.n === 2 ? "a@example.com" : "" }}' });
-		expect(await sandbox.calls('sign')).toBe(3);
+		await run(
+			input,
+			{},
+			{ emailReceivers: '={{ [2, 3].includes($json.n) ? "a@example.com" : "" }}' },
+		);
+		expect(await sandbox.calls('sign')).toBe(4);
 		await sandbox.control('POST', '/reset');
 		await run(input, { description: '={{ $json.n < 3 ? "first" : "second" }}' });
 		expect(await sandbox.calls('sign')).toBe(2);

@@ -119,6 +119,9 @@ export function credentialData(
 	};
 }
 
+/** What manual runs told the editor, in the order in which they did. */
+export const toldToEditor: string[] = [];
+
 let ready: Promise<void> | undefined;
 
 async function store(service: BinaryDataService, file: InputFile) {
@@ -209,6 +212,8 @@ export async function runNode(
 		variables: {},
 		externalSecretsProxy: Container.get(ExternalSecretsProxy),
 		setExecutionStatus() {},
+		sendDataToUI: (_: string, { messages }: { messages: string[] }) =>
+			toldToEditor.push(...messages),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const data = createRunExecutionData({
 		executionData: {
