@@ -144,6 +144,15 @@ describe('one item per input item', () => {
 	});
 });
 
+test('json that looks like a file is none, where files do not stand in json', async () => {
+	const data = (await pdf('from anyone')).content.toString('base64');
+	const json = { attachment_0: { mimeType: 'application/pdf', data, fileName: 'a.pdf' } };
+	const [item] = await itemsOf(
+		await run([{ json }], { binaryPropertyName: 'attachment_*' }, continuing),
+	);
+	expect(item?.json.error).toContain("matches 'attachment_*'");
+});
+
 test('the same given reference for two documents: the second is refused, nothing of it is sent', async () => {
 	const input = [{ files: { data: await pdf('one') } }, { files: { data: await pdf('two') } }];
 	const items = await itemsOf(await run(input, { externalReference: 'R' }, continuing));

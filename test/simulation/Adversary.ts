@@ -67,6 +67,8 @@ export interface History {
 	notFound: NotFoundForm;
 	/** For each run of the client, the await at which it is killed. */
 	kills: number[];
+	/** For each run of the client, the await at which the user stops the execution. */
+	stops: number[];
 }
 
 /** Thrown where a client was killed: nothing after that await runs. */
@@ -141,6 +143,7 @@ export class Adversary {
 	/** A client of its own: killed at its nth await, if the history says so. */
 	client(run: number, turn: Turn = async () => {}): World {
 		const killAt = this.history.kills[run] ?? Infinity;
+		const stopAt = this.history.stops[run] ?? Infinity;
 		let awaits = 0;
 		const step = async (): Promise<void> => {
 			await turn();
@@ -148,9 +151,10 @@ export class Adversary {
 		};
 		const call = async <Body>(act: () => Reply<Body>): Promise<Reply<Body>> => {
 			await step();
+			if (awaits >= stopAt) return { is: 'stopped' };
 			const reply = act();
 			await step();
-			return reply;
+			return awaits >= stopAt ? { is: 'stopped' } : reply;
 		};
 		const service: Service = {
 			sign: async (request) => await call(() => this.sign(request)),
@@ -172,7 +176,7 @@ export class Adversary {
 				await step();
 			},
 			random: () => 0,
-			stopped: () => false,
+			stopped: () => awaits >= stopAt,
 		};
 	}
 
@@ -181,6 +185,7 @@ export class Adversary {
 		this.history.signing.length = 0;
 		this.history.reading.length = 0;
 		this.history.kills.length = 0;
+		this.history.stops.length = 0;
 		while (this.delayed.length > 0) this.arriveLate();
 		this.model.calm();
 	}

@@ -47,6 +47,9 @@ export const jobSets: Record<number, Jobs> = {
 	3: [jobOf('A'), jobOf('B'), jobOf('C')],
 };
 
+/** The number of an await, or none. */
+const sometimes = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 }));
+
 export const histories: fc.Arbitrary<History> = fc.record({
 	signing: fc.array(
 		fc.record({
@@ -58,16 +61,16 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	),
 	reading: fc.array(fc.constantFrom(...readingFates), { maxLength: 24 }),
 	notFound: fc.constantFrom(...notFoundForms),
-	kills: fc.array(fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 })), {
-		maxLength: 3,
-	}),
+	kills: fc.array(sometimes, { maxLength: 3 }),
+	stops: fc.array(sometimes, { maxLength: 3 }),
 });
 
-const copyOf = ({ signing, reading, notFound, kills }: History): History => ({
+const copyOf = ({ signing, reading, notFound, kills, stops }: History): History => ({
 	signing: [...signing],
 	reading: [...reading],
 	notFound,
 	kills: [...kills],
+	stops: [...stops],
 });
 
 /** A broken promise, in words that a reader of a failing history understands. */

@@ -102,6 +102,7 @@ class Attempt {
 	/** The reference is registered: by our own request of before, or by an earlier run. */
 	private async duplicate(): Promise<Step> {
 		const earlier = !this.doubt;
+		this.delivery.maybeSent = true;
 		let found = await lookUp(this.world, this.reference, this.job.wantContent);
 		if (found.is === 'notFound') found = await this.look();
 		if (found.is === 'dontKnow' || (found.is === 'notFound' && !earlier))
