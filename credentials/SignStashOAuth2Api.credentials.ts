@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { environments } from '../nodes/SignStash/service/environments';
 
 const licenceRules: Array<[code: string, message: string]> = [
 	['1.1.0', "Sign'Stash knows the client service, but its licence is invalid or missing (1.1.0)"],
@@ -33,6 +34,12 @@ const testRules: IAuthenticateRuleResponseSuccessBody[] = [
 		},
 	},
 ];
+
+/** An expression for an address: `custom` for the environment Custom, else the vendor's own. */
+function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
+	const { production, staging } = environments;
+	return `={{ ${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}" }}`;
+}
 
 /**
  * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope
@@ -113,15 +120,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default:
-				'={{ $self["environment"] === "custom" ? $self["tokenUrl"] : $self["environment"] === "staging" ? "https://staging.must.digital/oauth2/authorization-server/oauth/token" : "https://msignstash.multicert.com/oauth2/authorization-server/oauth/token" }}',
-		},
-		{
-			displayName: 'Business API',
-			name: 'baseUrl',
-			type: 'hidden',
-			default:
-				'={{ $self["environment"] === "custom" ? $self["apiBaseUrl"].replace(/\\/+$/, "") : $self["environment"] === "staging" ? "https://staging.must.digital/signstash/einvoice-integration-ws" : "https://msignstash.multicert.com/signstash/einvoice-integration-ws" }}',
+			default: addressIn('$self', 'tokenUrl', '$self["tokenUrl"]'),
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
@@ -130,7 +129,11 @@ export class SignStashOAuth2Api implements ICredentialType {
 	/** Looks up a reference that nobody uses: free of effects, and only the business API answers it. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
+			baseURL: addressIn(
+				'$credentials',
+				'apiBaseUrl',
+				'$credentials["apiBaseUrl"].replace(/\\/+$/, "")',
+			),
 			url: '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test',
 			ignoreHttpStatusErrors: true,
 		},

@@ -67,9 +67,9 @@ export class Lane {
 		const input = { files: { data: await pdf('a document of the matrix') } };
 		const reference = 'FT_2025_1';
 		const sign = { operation: 'sign', externalReference: reference, options: one.options ?? {} };
-		const baseUrl = one.baseUrl?.(new URL(sandbox.info.baseUrl).port);
+		const apiBaseUrl = one.baseUrl?.(new URL(sandbox.info.baseUrl).port);
 		const first = await outcomeOf(
-			await this.run({ ...data, ...(baseUrl && { baseUrl }) }, sign, input),
+			await this.run({ ...data, ...(apiBaseUrl && { apiBaseUrl }) }, sign, input),
 		);
 		const counted = {
 			sent: (await sandbox.calls('sign')) - before.sign,

@@ -238,7 +238,7 @@ describe("the service's own words", () => {
 		await expect(secret).rejects.toMatchObject({
 			message: expect.stringContaining('access token'),
 		});
-		const wrongUrl = { ...credentials(), baseUrl: 'http://127.0.0.1:1/signstash' };
+		const wrongUrl = { ...credentials(), apiBaseUrl: 'http://127.0.0.1:1/signstash' };
 		const url = itemsOf(await runNode(wrongUrl, { operation: 'sign' }, [file]));
 		await expect(url).rejects.toMatchObject({
 			message: expect.stringContaining('the connection was refused'),

@@ -113,7 +113,7 @@ export function credentialData(
 		clientId: client.clientId,
 		clientSecret: client.clientSecret,
 		accessTokenUrl: info.tokenUrl,
-		baseUrl: info.baseUrl,
+		apiBaseUrl: info.baseUrl,
 		authentication: 'header',
 		scope: '',
 	};

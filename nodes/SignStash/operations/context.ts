@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { badInput } from '../Fault';
 import { Buffers } from '../service/Buffers';
+import { apiBaseUrlOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
 import type { World } from '../signing/World';
@@ -32,7 +33,7 @@ export function runOf(context: IExecuteFunctions): () => Promise<Run> {
 
 async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const credentials = await context.getCredentials(credentialName);
-	const baseUrl = str(credentials.baseUrl);
+	const baseUrl = apiBaseUrlOf(credentials);
 	if (!/^https?:\/\/[^/]/.test(baseUrl))
 		throw badInput(
 			'API Base URL',
@@ -46,12 +47,12 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const buffers = new Buffers();
 	const caller = {
 		buffers,
-		call: credentials.oauthTokenData ? call : firstAlone(call),
+		call: holdsToken(credentials) ? call : firstAlone(call),
 		renewals: 0,
-		async renewToken(): Promise<void> {
+		renewToken: oneAtATime(async () => {
 			await context.helpers.refreshOAuth2Token.call(context, credentialName);
 			caller.renewals++;
-		},
+		}),
 	};
 	const signal = context.getExecutionCancelSignal();
 	return {
@@ -64,6 +65,20 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 			random: Math.random,
 			stopped: () => signal?.aborted ?? false,
 		}),
+	};
+}
+
+/** Whether n8n has stored a token, of which it would make use. */
+function holdsToken({ oauthTokenData: token }: IDataObject): boolean {
+	return typeof token === 'object' && token !== null && 'access_token' in token;
+}
+
+/** Calls that come while one is under way have its result. */
+function oneAtATime(call: () => Promise<void>): () => Promise<void> {
+	let under: Promise<void> | undefined;
+	return async () => {
+		under ??= call().finally(() => (under = undefined));
+		await under;
 	};
 }
 

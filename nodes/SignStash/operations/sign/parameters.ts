@@ -44,8 +44,19 @@ export interface RunParameters {
 
 const most = { parallel: 16, documentsPerRequest: 100 };
 
+/**
+ * Gives the parameters of an item. Without any expression among them (n8n marks one by a leading `=`)
+ * they are the same for every item, and are read once: reading them costs more than a small document.
+ */
+export function parameterReader(context: IExecuteFunctions): (item: number) => SignParameters {
+	const vary = JSON.stringify(context.getNode().parameters).includes('"=');
+	let constant: SignParameters | undefined;
+	return (item) =>
+		vary ? signParameters(context, item) : (constant ??= signParameters(context, item));
+}
+
 /** Reads and checks the parameters of one item; what does not fit is refused before anything is sent. */
-export function signParameters(context: IExecuteFunctions, item: number): SignParameters {
+function signParameters(context: IExecuteFunctions, item: number): SignParameters {
 	const get = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, item, otherwise);
 	const text = (name: string): string => trimmed(get(name, ''));

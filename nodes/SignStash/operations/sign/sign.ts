@@ -70,11 +70,12 @@ class SignRun {
 		if (first.is === 'copy') return await this.copy(first);
 		const fresh = others.filter((unit) => unit.is === 'fresh');
 		const settled = await this.settled(first, fresh);
-		for (const [index, unit] of [first, ...fresh].entries()) {
+		const finishing = [first, ...fresh].map(async (unit, index) => {
 			const one = settled[index];
 			if (one) await this.finish(unit, one);
 			this.progress.one();
-		}
+		});
+		await Promise.all(finishing);
 	}
 
 	private async settled(first: FreshUnit, others: FreshUnit[]) {

@@ -8,7 +8,7 @@ import type { Hints } from './Hints';
 import { inputFiles, type InputFile } from './inputFiles';
 import { headOf, readFile } from './readFile';
 import { suffixes, workFor, type Work } from './jobs';
-import { signParameters, type SignParameters } from './parameters';
+import { parameterReader, type SignParameters } from './parameters';
 import type { SharedSignatures, SignedFile } from './SharedSignatures';
 import { withImage } from './visible';
 
@@ -56,18 +56,22 @@ export interface Reading {
 
 /** The documents of all items in their order, each read only when it is asked for. */
 export async function* unitsOf(reading: Reading): AsyncGenerator<Unit> {
+	const read = parameterReader(reading.context);
 	for await (const item of itemNumbers(reading.context)) {
 		try {
-			yield* itemUnits(reading, item);
+			yield* itemUnits(reading, item, read(item));
 		} catch (fault) {
 			yield { is: 'fault', item, order: 0, fault, size: 0 };
 		}
 	}
 }
 
-async function* itemUnits(reading: Reading, item: number): AsyncGenerator<Unit> {
+async function* itemUnits(
+	reading: Reading,
+	item: number,
+	parameters: SignParameters,
+): AsyncGenerator<Unit> {
 	const { context, hints } = reading;
-	const parameters = signParameters(context, item);
 	const files = await signable(reading, item, parameters);
 	const { clientId } = await reading.run();
 	const visible = await visibleInfo(context, item, parameters);
