@@ -58,6 +58,16 @@ describe('several files of one item', () => {
 		expect((await itemsOf(result))[0]?.binary?.attachment_0?.fileName).toBe('logo_signed.png.p7m');
 	});
 
+	test('PDF and UBL settings each go to the files of a pattern that they are for', async () => {
+		const files = { attachment_0: await pdf('drawn'), attachment_1: ubl('beside') };
+		const parameters = { visibleSignature: true, ublSignature: true, pdfDetails: { reason: 'r' } };
+		const items = await itemsOf(
+			await run([{ files }], { binaryPropertyName: 'attachment_*', ...parameters }),
+		);
+		expect((await bytesOf(items[0], 'attachment_0')).toString('latin1')).toMatch(/\/AP\b/);
+		expect((await bytesOf(items[1], 'attachment_1')).toString()).toContain('SignatureInformation');
+	});
+
 	test('a given reference is numbered, and the derived ones differ', async () => {
 		const files = await attachments('a', 'b');
 		const named = 'attachment_0, attachment_1';

@@ -24,6 +24,8 @@ export interface Commission {
 	clientId: string;
 	/** `-1`, `-2` … for a given reference that stands for several documents of its item, else empty. */
 	suffix: string;
+	/** Whether only a pattern matched the file: PDF settings are for the PDFs among what it matches. */
+	byPattern: boolean;
 	visible?: VisibleSignatureInfo;
 }
 
@@ -34,7 +36,7 @@ export async function workFor(
 	commission: Commission,
 ): Promise<Work> {
 	const type = signatureTypeFor(read, parameters.signatureType);
-	const signatureInfo = signatureInfoOf(type, read, parameters, commission.visible);
+	const signatureInfo = signatureInfoOf(type, read, parameters, commission);
 	const { ubl } = parameters;
 	const document =
 		ubl && type === 'XAdES' ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
@@ -66,14 +68,15 @@ function signatureInfoOf(
 	type: SignatureType,
 	document: Document,
 	{ pdf, ubl, applyTimestamp }: SignParameters,
-	visible: VisibleSignatureInfo | undefined,
+	{ visible, byPattern }: Commission,
 ): SignatureInfo {
-	if (type !== 'PAdES') refusePdfSettings(document, { ...pdf, visible });
+	const isPdf = type === 'PAdES';
+	if (!isPdf && !byPattern) refusePdfSettings(document, { ...pdf, visible });
 	return {
 		signatureType: type,
 		applyTimestamp,
-		...(type === 'PAdES' ? pdf : {}),
-		...(visible ? { visibleSignatureInfo: visible } : {}),
+		...(isPdf ? pdf : {}),
+		...(isPdf && visible ? { visibleSignatureInfo: visible } : {}),
 		...(ubl && type === 'XAdES' ? { advancedSignatureInfo: ubl.info } : {}),
 	};
 }

@@ -82,7 +82,9 @@ async function* itemUnits(
 		try {
 			const document = await readDocument(context, item, file, parameters, files.length);
 			const suffix = endings[order] ?? '';
-			const work = await workFor(document, parameters, { clientId, suffix, visible });
+			const { byPattern } = file;
+			const commission = { clientId, suffix, visible, byPattern };
+			const work = await workFor(document, parameters, commission);
 			yield unitOf({ item, order }, work, parameters, reading.shared);
 		} catch (fault) {
 			yield { is: 'fault', item, order, fault, size: 0 };
