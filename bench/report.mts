@@ -1,3 +1,4 @@
+import { limits } from './limits.mts';
 import { delayName, loadName, parallel, systems, type Plan } from './plan.mts';
 import type { Cost, Results } from './Results.mts';
 import { holds, targets, type Target } from './targets.mts';
@@ -109,5 +110,6 @@ Memory that differs by less than equal empty runs do (${(results.memoryNoise / 1
 ## Figures
 
 ${costTable(results, plan)}
-`;
+
+${limits}`;
 }
