@@ -133,6 +133,13 @@ describe('Parallel Requests', () => {
 		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
 	});
 
+	test('is reached as soon as the first request has its token, before that has its answer', async () => {
+		await sandbox.control('PATCH', '/settings', { delay: { perRequestMs: 600, perDocumentMs: 0 } });
+		await run(await documents(3), { documentsPerRequest: 1, parallelRequests: 3 });
+		const stats = await sandbox.control<object>('GET', '/stats');
+		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
+	});
+
 	test('goes down when the service is busy, and every document is signed all the same', async () => {
 		await sandbox.control('PATCH', '/settings', {
 			rateLimit: { maxParallel: 1 },

@@ -44,10 +44,11 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		const helper = context.helpers.httpRequestWithAuthentication;
 		return await helper.call(context, credentialName, options);
 	};
+	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const buffers = new Buffers();
 	const caller = {
 		buffers,
-		call: holdsToken(credentials) ? call : firstAlone(call),
+		call: holdsToken(credentials) ? call : firstAlone(call, tokenIsStored),
 		renewals: 0,
 		renewToken: oneAtATime(async () => {
 			await context.helpers.refreshOAuth2Token.call(context, credentialName);
@@ -82,18 +83,28 @@ function oneAtATime(call: () => Promise<void>): () => Promise<void> {
 	};
 }
 
-/** n8n does not lock the very first fetch of a token: one call fetches it, the others wait for that one. */
+/** How often a stored token is looked for, in milliseconds. */
+const tokenLook = 20;
+
+/**
+ * n8n does not lock the very first fetch of a token: one call fetches it, and the others wait until n8n
+ * has stored it, which it does before it sends that call, or until that call has ended.
+ */
 function firstAlone<Given, Result>(
 	call: (given: Given) => Promise<Result>,
+	tokenIsStored: () => Promise<boolean>,
 ): (given: Given) => Promise<Result> {
-	let first: Promise<unknown> | undefined;
+	let open: Promise<unknown> | undefined;
 	return async (given) => {
-		if (first) {
-			await first;
+		if (open) {
+			await open;
 			return await call(given);
 		}
-		const result = call(given);
-		first = result.catch(() => undefined);
+		const first = { ended: false };
+		const result = call(given).finally(() => (first.ended = true));
+		open = (async () => {
+			while (!first.ended && !(await tokenIsStored().catch(() => true))) await sleep(tokenLook);
+		})();
 		return await result;
 	};
 }
