@@ -131,6 +131,8 @@ function check(adversary: Adversary, job: SigningJob, settled: Settled[number] |
 	const fault: unknown = settled?.reason;
 	if (!(fault instanceof Fault)) throw fault;
 	hold(fault.remedy !== '', 'a fault without a remedy');
+	const named = fault.details.externalReference ?? job.reference;
+	hold(named.startsWith(job.reference), `the fault of ${job.reference} names ${named}`);
 }
 
 const saysNothingHappened = (one: Settled[number] | undefined): boolean =>

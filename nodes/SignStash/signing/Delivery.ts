@@ -14,6 +14,18 @@ export type Delivered = Extract<
 /** How often the same request may be sent again before the node gives up. */
 const limits = { notSent: 3, unknown: 3 };
 
+/** A delivery that ended without an answer. One request may hold several documents: the fault is worded for each. */
+class GaveUp extends Error {
+	constructor(readonly faultFor: (reference: string) => Fault) {
+		super('the delivery was given up');
+	}
+}
+
+/** A delivery's end in words for the document with this reference; any other fault stays as it is. */
+export function inWordsFor(reason: unknown, reference: string): unknown {
+	return reason instanceof GaveUp ? reason.faultFor(reference) : reason;
+}
+
 /**
  * Brings a signing request to the service: renews a token, waits when the service is busy, tries again
  * what never left. Whatever may have arrived is handed back, for only a look-up can tell.
@@ -24,8 +36,6 @@ export class Delivery {
 
 	constructor(
 		private readonly world: World,
-		/** External reference that faults name. */
-		private readonly reference: string,
 		/** Milliseconds that sending again may go on. */
 		patience: number,
 		/** True once a request may have reached the service. */
@@ -43,21 +53,25 @@ export class Delivery {
 		}
 	}
 
-	/** @throws Fault once the user stopped the execution. */
+	/** @throws GaveUp once the user stopped the execution. */
 	unlessStopped(): void {
-		if (this.world.stopped()) throw stopped(this.maybeSent, this.reference);
+		const sent = this.maybeSent;
+		if (this.world.stopped()) throw new GaveUp((reference) => stopped(sent, reference));
 	}
 
 	/** Pauses before the same request goes out once more after an unknown outcome; a fault when that was often enough. */
 	async beforeSendingAgain(why: string): Promise<undefined> {
-		return await this.pauseOr('unknown', outcomeUnknown(why, this.reference));
+		return await this.pauseOr('unknown', (reference) => outcomeUnknown(why, reference));
 	}
 
 	/** The fault of a refusal that nothing more is done about; it says nothing of a request that went before it. */
-	gaveUp(refusal: Refusal): Fault {
-		return this.maybeSent
-			? outcomeUnknown(inWords(refusal), this.reference)
-			: refused(refusal, { externalReference: this.reference });
+	gaveUp(refusal: Refusal): Error {
+		const sent = this.maybeSent;
+		return new GaveUp((externalReference) =>
+			sent
+				? outcomeUnknown(inWords(refusal), externalReference)
+				: refused(refusal, { externalReference }),
+		);
 	}
 
 	/** Undefined sends the same request again. */
@@ -69,17 +83,22 @@ export class Delivery {
 				return await this.busy(verdict.refusal);
 			case 'notSent':
 				if (this.maybeSent) return verdict;
-				return await this.pauseOr('notSent', nothingSent(verdict.why, this.reference));
+				return await this.pauseOr('notSent', (reference) => nothingSent(verdict.why, reference));
 			case 'noToken':
-				throw this.maybeSent ? outcomeUnknown(verdict.why, this.reference) : noToken(verdict.why);
+				throw this.withoutToken(verdict.why);
 			case 'stopped':
-				throw stopped(true, this.reference);
+				throw new GaveUp((reference) => stopped(true, reference));
 			case 'unknown':
 				this.maybeSent = true;
 				return verdict;
 			default:
 				return verdict;
 		}
+	}
+
+	private withoutToken(why: string): Error {
+		const sent = this.maybeSent;
+		return new GaveUp((reference) => (sent ? outcomeUnknown(why, reference) : noToken(why)));
 	}
 
 	/** A new token is used once; when there is none to be had, the request did not leave. */
@@ -101,9 +120,12 @@ export class Delivery {
 		await this.world.sleep(pause);
 	}
 
-	private async pauseOr(kind: 'notSent' | 'unknown', fault: Fault): Promise<undefined> {
+	private async pauseOr(
+		kind: 'notSent' | 'unknown',
+		faultFor: (reference: string) => Fault,
+	): Promise<undefined> {
 		const times = this.counts[kind]++;
-		if (times >= limits[kind] || this.world.now() > this.deadline) throw fault;
+		if (times >= limits[kind] || this.world.now() > this.deadline) throw new GaveUp(faultFor);
 		await this.world.sleep(growingPause(this.world, times, 500, 8000));
 	}
 }

@@ -1,5 +1,5 @@
 import type { SignOperation, SignRequest } from '../service/messages';
-import { Delivery, type Delivered } from './Delivery';
+import { Delivery, inWordsFor, type Delivered } from './Delivery';
 import { alreadySigned, hiddenReference, outcomeUnknown, rowSpent } from './faults';
 import { lookUp, lookUpPatiently, type Found } from './lookUp';
 import { stateOf } from './outcome';
@@ -46,10 +46,16 @@ class Attempt {
 	) {
 		this.doubt = before === 'unknown';
 		const maybeSent = before !== 'nothing';
-		this.delivery = new Delivery(world, reference, job.patience.sending, maybeSent);
+		this.delivery = new Delivery(world, job.patience.sending, maybeSent);
 	}
 
 	async run(): Promise<Step> {
+		return await this.sendUntilKnown().catch((reason: unknown) => {
+			throw inWordsFor(reason, this.reference);
+		});
+	}
+
+	private async sendUntilKnown(): Promise<Step> {
 		for (;;) {
 			const step = await this.act(await this.delivery.send(() => this.request()));
 			if (step) return step;

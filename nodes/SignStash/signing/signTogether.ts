@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { SignOperation, SignRequest } from '../service/messages';
-import { Delivery, type Delivered } from './Delivery';
+import { Delivery, inWordsFor, type Delivered } from './Delivery';
 import { outcomeUnknown } from './faults';
 import { lookUpPatiently } from './lookUp';
 import { stateOf } from './outcome';
@@ -23,11 +23,14 @@ type Jobs = [first: SigningJob, ...others: SigningJob[]];
 export async function signTogether(world: World, jobs: Jobs): Promise<Settled> {
 	if (jobs.length === 1) return await Promise.allSettled([signDocument(world, jobs[0])]);
 	try {
-		const delivery = new Delivery(world, jobs[0].reference, jobs[0].patience.sending);
+		const delivery = new Delivery(world, jobs[0].patience.sending);
 		const delivered = await delivery.send(() => requestOf(jobs));
 		return await settleAll(world, jobs, delivered, delivery);
 	} catch (reason) {
-		return jobs.map(() => ({ status: 'rejected', reason }));
+		return jobs.map(({ reference }) => ({
+			status: 'rejected',
+			reason: inWordsFor(reason, reference),
+		}));
 	}
 }
 
