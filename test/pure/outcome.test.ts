@@ -1,4 +1,4 @@
-import { classify } from '../../nodes/SignStash/signing/outcome';
+import { judge, stateOf } from '../../nodes/SignStash/signing/outcome';
 import type { SignOperation } from '../../nodes/SignStash/service/messages';
 import type { Reply } from '../../nodes/SignStash/service/Reply';
 
@@ -48,5 +48,7 @@ const table: Array<[reply: Reply<SignOperation>, outcome: string]> = [
 ];
 
 test.each(table)('%j means %s', (reply, outcome) => {
-	expect(classify(reply, 'R').is).toBe(outcome);
+	const verdict = judge(reply);
+	const { is } = verdict.is === 'answered' ? stateOf(verdict.operation, 'R') : verdict;
+	expect(is).toBe(outcome);
 });

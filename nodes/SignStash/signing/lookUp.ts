@@ -20,6 +20,7 @@ export async function readPatiently<Body>(
 	world: World,
 	read: () => Promise<Reply<Body>>,
 ): Promise<Reply<Body>> {
+	let renewals = 0;
 	for (let attempt = 0; ; attempt++) {
 		const reply = await read();
 		if (reply.is === 'answer' || reply.is === 'stopped' || attempt >= readingAttempts - 1)
@@ -29,7 +30,7 @@ export async function readPatiently<Body>(
 			const kind = classifyRefusal(reply);
 			if (kind === 'rejected' || kind === 'duplicate') return reply;
 			if (kind === 'token') {
-				const renewed = attempt === 0 ? await world.service.renewToken() : reply;
+				const renewed = renewals++ === 0 ? await world.service.renewToken() : reply;
 				if (renewed.is === 'answer') continue;
 				return renewed;
 			}

@@ -21,9 +21,6 @@ export type DocumentState =
 	| { is: 'pending'; operation: SignOperation }
 	| { is: 'unknown'; why: string };
 
-/** What a signing request led to for one document; every reply falls in exactly one of these. */
-export type Outcome = Exclude<Verdict, { is: 'answered' }> | DocumentState;
-
 type RefusalClass = Extract<Verdict, { refusal: Refusal }>['is'] | 'unknown';
 
 /**
@@ -71,7 +68,7 @@ export function documentIn(
 	return operation.documentList?.find((one) => one.externalReference === reference);
 }
 
-/** What a reply to a signing request says of the request as a whole. */
+/** The table of outcomes as a pure function: what a reply to a signing request says of the request; what of each document, {@link stateOf} tells. */
 export function judge(reply: Reply<SignOperation>): Verdict {
 	return reply.is === 'answer' ? { is: 'answered', operation: reply.body } : judgeFault(reply);
 }
@@ -93,10 +90,4 @@ export function judgeFault(
 		case 'stopped':
 			return reply;
 	}
-}
-
-/** The table of outcomes as one pure function: what a reply to a signing request means for one document. */
-export function classify(reply: Reply<SignOperation>, reference: string): Outcome {
-	const verdict = judge(reply);
-	return verdict.is === 'answered' ? stateOf(verdict.operation, reference) : verdict;
 }
