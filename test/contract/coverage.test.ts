@@ -91,15 +91,21 @@ afterAll(async () => await sandbox.stop());
 /** The body of the one request that a run of the node sends. */
 async function bodySent(parameters: INodeParameters, files: Record<string, InputFile>) {
 	await sandbox.control('POST', '/reset');
-	const sent = jest.spyOn(SignStashService.prototype, 'sign');
+	let body: Buffer | undefined;
+	const send = jest.spyOn(SignStashService.prototype, 'sign');
+	send.mockImplementation(async function (this: SignStashService, request: SignRequest) {
+		body = await writeRequest(request, new Buffers());
+		return await original.call(this, request);
+	});
 	const data = credentialData(sandbox.info, sandbox.client);
 	await itemsOf(await runNode(data, parameters, [{ files }]));
-	const [request]: SignRequest[] = sent.mock.calls.map(([first]) => first);
-	sent.mockRestore();
-	if (!request) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
-	const body: unknown = JSON.parse((await writeRequest(request, new Buffers())).toString());
-	return body;
+	send.mockRestore();
+	if (!body) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
+	const sent: unknown = JSON.parse(body.toString());
+	return sent;
 }
+
+const original = SignStashService.prototype.sign;
 
 function parameterNames(fields: INodeProperties[], prefix = ''): string[] {
 	return fields.flatMap((field) =>

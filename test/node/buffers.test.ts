@@ -1,4 +1,4 @@
-import { Buffers } from '../../nodes/SignStash/service/Buffers';
+import { Buffers, release } from '../../nodes/SignStash/service/Buffers';
 import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine';
 import { Sandbox } from '../support/sandbox';
 
@@ -15,14 +15,8 @@ test('forty documents are signed with the buffers of four, and none gets the byt
 		taken.push({ size, of: this });
 		return original.call(this, size);
 	});
-	const input = Array.from({ length: 40 }, (_, n) => {
-		const content = Buffer.alloc(900_000 + n * 1000, `document ${n} `);
-		content.write('%PDF-1.7');
-		return { files: { data: { content, fileName: `${n}.pdf` } } };
-	});
-	const data = credentialData(sandbox.info, sandbox.client);
-	const parameters = { operation: 'sign', options: { parallelRequests: 4 } };
-	const items = await itemsOf(await runNode(data, parameters, input));
+	const input = documents(40);
+	const items = await sign(input);
 	take.mockRestore();
 
 	for (const [n, { files }] of input.entries())
@@ -31,7 +25,48 @@ test('forty documents are signed with the buffers of four, and none gets the byt
 	expect(taken[0]?.of.made).toBeLessThanOrEqual(8);
 });
 
+function documents(count: number, word = 'document') {
+	return Array.from({ length: count }, (_, n) => {
+		const content = Buffer.alloc(900_000 + n * 1000, `${word} ${n} `);
+		content.write('%PDF-1.7');
+		return { files: { data: { content, fileName: `${n}.pdf` } } };
+	});
+}
+
+async function sign(input: ReturnType<typeof documents>) {
+	const data = credentialData(sandbox.info, sandbox.client);
+	const parameters = { operation: 'sign', options: { parallelRequests: 4 } };
+	return await itemsOf(await runNode(data, parameters, input));
+}
+
 const original = Buffers.prototype.take;
+
+test('what was read of files and answers is given back in the run, and not left to pile up', async () => {
+	let bytes = 0;
+	const transfer = jest.spyOn(ArrayBuffer.prototype, 'transfer');
+	transfer.mockImplementation(function (this: ArrayBuffer, length?: number) {
+		bytes += this.byteLength;
+		return toTransfer.call(this, length);
+	});
+	const input = documents(10, 'other');
+	await sign(input);
+	transfer.mockRestore();
+	const files = input.reduce((sum, { files: { data } }) => sum + data.content.length, 0);
+	const answers = (files * 4) / 3;
+	expect(bytes).toBeGreaterThan(files + answers * 0.8);
+});
+
+const toTransfer = ArrayBuffer.prototype.transfer;
+
+test('only bytes that have their block of memory to themselves are given back, and once', () => {
+	const own = Buffer.allocUnsafeSlow(100);
+	release(own);
+	release(own);
+	expect(own.buffer.byteLength).toBe(0);
+	const shared = Buffer.allocUnsafeSlow(100).fill('a');
+	release(shared.subarray(1));
+	expect(shared.toString()).toBe('a'.repeat(100));
+});
 
 test('a buffer that is too small, or far too large, is not used', () => {
 	const buffers = new Buffers();

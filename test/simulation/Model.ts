@@ -38,6 +38,8 @@ export class Held implements Content {
 	async *pieces(): AsyncGenerator<Buffer> {
 		yield this.bytes;
 	}
+
+	release(): void {}
 }
 
 const bytesOf = (content: Content | undefined): Buffer => {

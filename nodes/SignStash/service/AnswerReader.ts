@@ -1,5 +1,5 @@
-import type { Buffers } from './Buffers';
 import { Base64Reader } from './Base64Reader';
+import { release, type Buffers } from './Buffers';
 
 const key = Buffer.from('"signedContent"');
 const quote = 0x22;
@@ -36,6 +36,7 @@ export class AnswerReader {
 		private readonly buffers: Buffers,
 	) {}
 
+	/** The piece is the reader's from here on: nothing else may read it. */
 	add(piece: Buffer): void {
 		let rest = this.pending.length === 0 ? piece : Buffer.concat([this.pending, piece]);
 		this.pending = Buffer.alloc(0);
@@ -75,7 +76,10 @@ export class AnswerReader {
 	private readContent(bytes: Buffer, content: Base64Reader): Buffer {
 		const end = bytes.indexOf(quote);
 		content.add(end < 0 ? bytes : bytes.subarray(0, end));
-		if (end < 0) return Buffer.alloc(0);
+		if (end < 0) {
+			release(bytes);
+			return Buffer.alloc(0);
+		}
 		this.contents.push(content.end());
 		this.content = undefined;
 		return bytes.subarray(end + 1);

@@ -55,7 +55,7 @@ async function writeBase64(content: Content, body: Buffer, start: number): Promi
 		const whole = bytes.length - (bytes.length % 3);
 		for (let from = 0; from < whole; from += slice)
 			at += body.write(bytes.toString('base64', from, Math.min(from + slice, whole)), at, 'latin1');
-		left = bytes.subarray(whole);
+		left = Buffer.from(bytes.subarray(whole));
 	}
 	at += body.write(left.toString('base64'), at, 'latin1');
 	if (at !== end) throw new Error('the file changed while it was read');

@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { release } from '../../service/Buffers';
 import { contentOf, type Content } from '../../service/Content';
 
 /** Bytes that are enough to tell what a file is. */
@@ -26,10 +27,15 @@ export async function readFile(
 	if (id !== undefined && length !== undefined && length > wholeUpTo)
 		return {
 			head: await headOf(context, binary),
-			content: { length, pieces: () => stored(context, id) },
+			content: { length, pieces: () => stored(context, id), release: () => undefined },
 		};
 	const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
 	return { head: bytes.subarray(0, headBytes), content: contentOf(bytes) };
+}
+
+/** How long a file is, as far as that is known without reading it. */
+export function storedBytes({ bytes, data }: IBinaryData): number {
+	return bytes ?? data.length;
 }
 
 /** A file's first bytes, without reading more of it where the storage allows that. */
@@ -44,6 +50,9 @@ export async function headOf(
 }
 
 async function* stored(context: IExecuteFunctions, id: string): AsyncGenerator<Buffer> {
-	for await (const chunk of await context.helpers.getBinaryStream(id, pieceBytes))
-		yield chunk as Buffer;
+	for await (const chunk of await context.helpers.getBinaryStream(id, pieceBytes)) {
+		const piece = chunk as Buffer;
+		yield piece;
+		release(piece);
+	}
 }

@@ -53,9 +53,9 @@ class SignRun {
 	}
 
 	async items(): Promise<INodeExecutionData[]> {
-		const { context, run, shared, hints } = this;
+		const { context, run, hints } = this;
 		const { documentsPerRequest, parallel, perInputItem } = this.parameters;
-		const units = unitsOf({ context, run, shared, hints });
+		const units = unitsOf({ context, run, hints }, this.shared);
 		const limits = { documents: documentsPerRequest, bytes: bytesPerRequest };
 		await forEachParallel(gather(units, limits), parallel, async (group) => {
 			await this.signGroup(group);
@@ -102,10 +102,13 @@ class SignRun {
 		} catch (fault) {
 			this.shared.fail(unit.work.job, fault);
 			this.results.fail(unit, fault);
+		} finally {
+			unit.work.document.content.release();
 		}
 	}
 
 	private async copy(unit: CopyUnit): Promise<void> {
+		unit.work.document.content.release();
 		try {
 			this.results.add(unit, await unit.signed);
 		} catch (fault) {

@@ -1,148 +1,86 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fileKind } from '../../documents/contentType';
 import { documentOf, type Document } from '../../documents/Document';
-import type { Run } from '../context';
-import { safeReference } from '../../signing/references';
-import { itemNumbers } from '../itemLoop';
-import type { Hints } from './Hints';
-import { inputFiles, type InputFile } from './inputFiles';
-import { headOf, readFile } from './readFile';
-import { suffixes, workFor, type Work } from './jobs';
-import { parameterReader, type SignParameters } from './parameters';
+import { workFor, type Work } from './jobs';
+import type { SignParameters } from './parameters';
+import { readAhead, type AheadLimits } from './readAhead';
+import { readFile } from './readFile';
 import type { SharedSignatures, SignedFile } from './SharedSignatures';
-import { withImage } from './visible';
+import { slotsOf, type FaultUnit, type FileSlot, type Place, type Reading } from './slots';
 
-interface Place {
-	item: number;
-	/** Place among the item's documents. */
-	order: number;
-	/** Key of documents that may share a request (see gather); undefined goes alone. */
-	together?: string;
-	/** Bytes of content. */
-	size: number;
+interface WorkUnit extends Place {
+	work: Work;
+	parameters: SignParameters;
 }
 
 /** A document to be signed. */
-export interface FreshUnit extends Place {
+export interface FreshUnit extends WorkUnit {
 	is: 'fresh';
-	work: Work;
-	parameters: SignParameters;
+	/** Key of documents that may share a request (see gather); undefined goes alone. */
+	together?: string;
 }
 
 /** A document that an earlier one of the run is the same as. */
-export interface CopyUnit extends Place {
+export interface CopyUnit extends WorkUnit {
 	is: 'copy';
-	work: Work;
-	parameters: SignParameters;
 	signed: Promise<SignedFile>;
-}
-
-/** Bad input: nothing is sent for it. */
-export interface FaultUnit extends Place {
-	is: 'fault';
-	fault: unknown;
 }
 
 /** One document's place in the run: where it comes from, and what is to be done for it. */
 export type Unit = FreshUnit | CopyUnit | FaultUnit;
 
-/** What reading an item may need beside the item. */
-export interface Reading {
-	context: IExecuteFunctions;
-	run: () => Promise<Run>;
-	shared: SharedSignatures;
-	hints: Hints;
+/** A file that was read; it is not known yet whether an earlier one of the run is the same. */
+interface ReadUnit extends WorkUnit {
+	is: 'read';
 }
 
-/** The documents of all items in their order, each read only when it is asked for. */
-export async function* unitsOf(reading: Reading): AsyncGenerator<Unit> {
-	const read = parameterReader(reading.context);
-	for await (const item of itemNumbers(reading.context)) {
-		try {
-			yield* itemUnits(reading, item, read(item));
-		} catch (fault) {
-			yield { is: 'fault', item, order: 0, fault, size: 0 };
-		}
-	}
-}
+/** As many as Node reads files at a time, and little beside the requests that are under way. */
+const ahead: AheadLimits = { elements: 4, bytes: 8_000_000 };
 
-async function* itemUnits(
+/** The documents of all items in their order; while one is on its way, the next ones are read. */
+export async function* unitsOf(
 	reading: Reading,
-	item: number,
-	parameters: SignParameters,
-): AsyncGenerator<Unit> {
-	const { context, hints } = reading;
-	const files = await signable(reading, item, parameters);
-	const { clientId } = await reading.run();
-	const visible = await visibleInfo(context, item, parameters);
-	const endings = suffixes(files.length);
-	if (safeReference(parameters.reference) !== parameters.reference)
-		hints.replaced.push(parameters.reference);
-	for (const [order, file] of files.entries()) {
-		try {
-			const document = await readDocument(context, item, file, parameters, files.length);
-			const suffix = endings[order] ?? '';
-			const { byPattern } = file;
-			const commission = { clientId, suffix, visible, byPattern };
-			const work = await workFor(document, parameters, commission);
-			yield unitOf({ item, order }, work, parameters, reading.shared);
-		} catch (fault) {
-			yield { is: 'fault', item, order, fault, size: 0 };
-		}
-	}
-}
-
-function unitOf(
-	place: Pick<Place, 'item' | 'order'>,
-	work: Work,
-	parameters: SignParameters,
 	shared: SharedSignatures,
-): Unit {
-	const { job } = work;
-	const common = { ...place, work, parameters, size: job.contentLength };
-	const signed = shared.claim(work);
-	if (signed) return { is: 'copy', signed, ...common };
-	const { settings, wantContent, patience } = job;
-	const together =
-		parameters.receivers.length > 0
-			? undefined
-			: JSON.stringify([settings, wantContent, patience, parameters.timeout]);
-	return { is: 'fresh', together, ...common };
+): AsyncGenerator<Unit, void> {
+	const read = readAhead(slotsOf(reading), ahead, async (slot) =>
+		slot.is === 'fault' ? slot : await readUnit(reading.context, slot),
+	);
+	for await (const unit of read) yield unit.is === 'fault' ? unit : claimed(unit, shared);
 }
 
-/** Leaves out what only a pattern matched and cannot be signed; an item must not come away empty for it. */
-async function signable(
-	{ context, hints }: Reading,
-	item: number,
-	{ input, signatureType }: SignParameters,
-): Promise<InputFile[]> {
-	const files = inputFiles(context, item, input);
-	if (signatureType === 'CAdES') return files;
-	const kept: InputFile[] = [];
-	for (const file of files) {
-		if (!file.byPattern || fileKind(await headOf(context, file.binary)) !== 'other')
-			kept.push(file);
-		else hints.skipped.push(file.binary.fileName ?? file.field);
+async function readUnit(context: IExecuteFunctions, slot: FileSlot): Promise<ReadUnit | FaultUnit> {
+	const { item, order, parameters, commission } = slot;
+	try {
+		const work = await workFor(await readDocument(context, slot), parameters, commission);
+		return { is: 'read', item, order, work, parameters, size: work.job.contentLength };
+	} catch (fault) {
+		return { is: 'fault', item, order, fault, size: 0 };
 	}
-	return kept.length > 0 ? kept : files.slice(0, 1);
-}
-
-async function visibleInfo(context: IExecuteFunctions, item: number, { visible }: SignParameters) {
-	if (!visible || visible.imageField === '') return visible?.info;
-	const [image] = inputFiles(context, item, visible.imageField, 'Image Field');
-	if (!image) return visible.info;
-	return withImage(visible, await context.helpers.getBinaryDataBuffer(item, image.binary));
 }
 
 async function readDocument(
 	context: IExecuteFunctions,
-	item: number,
-	{ field, binary }: InputFile,
-	{ documentName }: SignParameters,
-	documents: number,
+	{ item, file: { field, binary }, parameters, documents }: FileSlot,
 ): Promise<Document> {
 	const { content, head } = await readFile(context, item, binary);
 	const own = binary.fileName || field;
-	const name = documentName && documents === 1 ? documentName : own;
+	const name = parameters.documentName && documents === 1 ? parameters.documentName : own;
 	return documentOf({ field, name, content, head, mimeType: binary.mimeType });
+}
+
+/** Has to be called in the order of the items: the first of equal documents is signed, the others are its copies. */
+function claimed(unit: ReadUnit, shared: SharedSignatures): Unit {
+	const { item, order, work, parameters } = unit;
+	try {
+		const signed = shared.claim(work);
+		return signed
+			? { ...unit, is: 'copy', signed }
+			: { ...unit, is: 'fresh', together: requestKey(work, parameters) };
+	} catch (fault) {
+		return { is: 'fault', item, order, fault, size: 0 };
+	}
+}
+
+function requestKey({ job }: Work, { receivers, timeout }: SignParameters): string | undefined {
+	if (receivers.length > 0) return undefined;
+	return JSON.stringify([job.settings, job.wantContent, job.patience, timeout]);
 }
