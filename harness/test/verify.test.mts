@@ -17,6 +17,7 @@ const examples = join(root, 'examples', 'documents');
 const folder = mkdtempSync(join(tmpdir(), 'signstash-verify-'));
 const pdf = join(folder, 'a.pdf');
 const xml = join(folder, 'a.xml');
+const xmlInstructed = join(folder, 'instructed.xml');
 const ca = join(folder, 'ca.pem');
 const foreignCa = join(folder, 'foreign.pem');
 
@@ -39,13 +40,15 @@ before(async () => {
 		pdf,
 		await authority.sign(read('invoice.pdf'), 'application/pdf', { signatureType: 'PAdES' }),
 	);
-	writeFileSync(
-		xml,
-		await authority.sign(read('invoice-with-extension.xml'), 'text/xml', {
+	const signXml = async (content: Buffer | string): Promise<Buffer> =>
+		await authority.sign(Buffer.from(content), 'text/xml', {
 			signatureType: 'XAdES',
 			advancedSignatureInfo: ubl,
-		}),
-	);
+		});
+	const plain = read('invoice-with-extension.xml');
+	writeFileSync(xml, await signXml(plain));
+	const styled = plain.toString().replace('?>', '?>\n<?style sheet="a.xsl"?>\n<!-- styled -->');
+	writeFileSync(xmlInstructed, await signXml(`${styled}\n<?end of="file"?>\n`));
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -97,6 +100,16 @@ describe('what a valid signature alone does not tell is checked too', () => {
 		['as this machine can', verifyXml],
 		['by the library', xmlOnlyByLibrary],
 	] as const) {
+		it(`instructions around the root of an XML document are signed too, ${name}`, () => {
+			const verdict = verify(xmlInstructed, ca);
+			assert.equal(verdict.ok, true, verdict.detail);
+			const copy = join(folder, 'changed-instruction.xml');
+			for (const text of ['a.xsl', 'of="file"']) {
+				tamper(xmlInstructed, text, copy);
+				assert.equal(verify(copy, ca).ok, false);
+			}
+		});
+
 		it(`an XML signer of another authority is refused, ${name}`, () => {
 			assert.equal(verify(xml, foreignCa).ok, false);
 		});

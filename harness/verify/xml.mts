@@ -1,7 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
-import { SignedXml } from 'xml-crypto';
+import {
+	ExclusiveCanonicalization,
+	ExclusiveCanonicalizationWithComments,
+	SignedXml,
+} from 'xml-crypto';
 import { byTool, told, type Verdict } from './Verdict.mts';
 
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
@@ -29,10 +33,7 @@ export function xmlByTool(xml: Buffer, caPem: string): Verdict | undefined {
 }
 
 export function xmlByLibrary(xml: Buffer, caPem: string): Verdict {
-	// References to the same document leave comments out (XML Signature, 4.4.3.3): xml-crypto does not.
-	const text = textOf(xml).replace(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->/g, (found) =>
-		found.startsWith('<!--') ? '' : found,
-	);
+	const text = textOf(xml);
 	return everySignature(text, 'xml-crypto', (signature) =>
 		told('xml-crypto', holds(signature, text, caPem)),
 	);
@@ -79,12 +80,49 @@ function holds(signature: Element, xml: string, caPem: string): boolean {
 	if (!signer.verify(new X509Certificate(caPem).publicKey))
 		throw new Error('the certificate is not of the authority');
 	const signed = new SignedXml({ publicCert: signer.toString() });
+	const document = parse(xml);
+	const canonical = withOutside(document, ExclusiveCanonicalization);
+	const canonicalWithComments = withOutside(document, ExclusiveCanonicalizationWithComments);
 	Object.assign(signed.CanonicalizationAlgorithms, {
+		'http://www.w3.org/2001/10/xml-exc-c14n#': canonical,
+		'http://www.w3.org/2001/10/xml-exc-c14n#WithComments': canonicalWithComments,
 		'http://www.w3.org/TR/1999/REC-xpath-19991116': WithoutSignatures,
 		'http://www.w3.org/2002/06/xmldsig-filter2': WithoutSignatures,
 	});
 	signed.loadSignature(signature.toString());
 	return signed.checkSignature(xml);
+}
+
+/**
+ * A canonicalization of whole documents: instructions around the root belong to the signed text
+ * (Canonical XML, 2.3), and xml-crypto begins at the root.
+ */
+function withOutside(
+	document: Document,
+	Canonicalization: typeof ExclusiveCanonicalization,
+): typeof ExclusiveCanonicalization {
+	const nodes = [...document.childNodes];
+	const at = nodes.findIndex((node) => node === document.documentElement);
+	const written = (node: (typeof nodes)[number]): string[] =>
+		node.nodeType === node.PROCESSING_INSTRUCTION_NODE && node.nodeName !== 'xml'
+			? [`<?${node.nodeName}${node.nodeValue ? ` ${node.nodeValue}` : ''}?>`]
+			: [];
+	const before = nodes
+		.slice(0, at)
+		.flatMap(written)
+		.map((text) => `${text}\n`);
+	const after = nodes
+		.slice(at)
+		.flatMap(written)
+		.map((text) => `\n${text}`);
+	return class extends Canonicalization {
+		override process(...given: Parameters<ExclusiveCanonicalization['process']>): string {
+			const [element] = given;
+			const inner = super.process(...given);
+			const isRoot = element.nodeName === document.documentElement?.nodeName;
+			return isRoot ? [...before, inner, ...after].join('') : inner;
+		}
+	};
 }
 
 /** Whether the document has one signature, directly under UBL's `sac:SignatureInformation`. */
