@@ -42,6 +42,7 @@ export class AnswerReader {
 		this.pending = Buffer.alloc(0);
 		while (rest.length > 0)
 			rest = this.content ? this.readContent(rest, this.content) : this.readJson(rest);
+		release(piece);
 	}
 
 	end(): ReadAnswer {
@@ -59,7 +60,7 @@ export class AnswerReader {
 		if (opening === undefined && next.length < window && partOfBeforeValue.test(next))
 			return this.keep(bytes, at);
 		const end = after + (opening ?? 0);
-		this.json.push(bytes.subarray(0, opening === undefined ? end : end - 1));
+		this.json.push(Buffer.from(bytes.subarray(0, opening === undefined ? end : end - 1)));
 		if (opening === undefined) return bytes.subarray(end);
 		this.json.push(Buffer.from(String(this.contents.length)));
 		this.content = new Base64Reader(this.expected, this.buffers);
@@ -67,7 +68,7 @@ export class AnswerReader {
 	}
 
 	private keep(bytes: Buffer, from: number): Buffer {
-		this.json.push(bytes.subarray(0, from));
+		this.json.push(Buffer.from(bytes.subarray(0, from)));
 		this.pending = Buffer.from(bytes.subarray(from));
 		return Buffer.alloc(0);
 	}
@@ -76,10 +77,7 @@ export class AnswerReader {
 	private readContent(bytes: Buffer, content: Base64Reader): Buffer {
 		const end = bytes.indexOf(quote);
 		content.add(end < 0 ? bytes : bytes.subarray(0, end));
-		if (end < 0) {
-			release(bytes);
-			return Buffer.alloc(0);
-		}
+		if (end < 0) return Buffer.alloc(0);
 		this.contents.push(content.end());
 		this.content = undefined;
 		return bytes.subarray(end + 1);

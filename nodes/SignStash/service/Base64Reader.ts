@@ -37,10 +37,17 @@ export class Base64Reader {
 			this.decode(bytes.toString('latin1', from, Math.min(from + slice, bytes.length)));
 	}
 
-	/** The bytes that were decoded; they may be given back to the buffers. */
+	/**
+	 * The bytes that were decoded; they may be given back to the buffers. They do not keep a room that is
+	 * far too large for them: of an answer with many documents, that room serves the next one.
+	 */
 	end(): Buffer {
 		this.write(this.left);
-		return this.room.subarray(0, this.at);
+		if (this.room.length <= this.at * 1.5) return this.room.subarray(0, this.at);
+		const fitting = this.buffers.take(this.at).subarray(0, this.at);
+		this.room.copy(fitting, 0, 0, this.at);
+		this.buffers.give(this.room);
+		return fitting;
 	}
 
 	private addEscaped(bytes: Buffer): void {
