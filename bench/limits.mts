@@ -1,18 +1,23 @@
 /** What a profile says of the wall time that is left; part of the page that the bench writes. */
 export const limits = `## What sets the limits
 
-A profile of the node's part of 100 × 1 MB (V8's sampling profiler in n8n's process, 2.0 s between the first and the last call of the node, on the machine of the first such table):
+A profile of the node's part of 100 × 1 MB (V8's sampling profiler in n8n's process, from the first to the last call of the node; two runs of 2.6 s each, slower than the table's for the profiler):
 
 | share | what | who sets it |
 | --- | --- | --- |
-| 21 % | garbage collection | n8n's heap of some 250 MB is marked whenever the bytes of files and answers outside of it have grown enough; the node uses its buffers for bodies and signed files again, but the pieces of every answer and every file read are n8n's and Node's own |
-| 15 % | waiting for the server | the server: two cores carry it and n8n |
-| 14 % | sockets and streams | n8n's request helper: a new connection for each request, no keep-alive |
-| 12 % | reading and decrypting the credential for each request, its expressions in n8n's isolate | n8n; one of two expressions was taken out of the credential since |
-| 5 % | writing the signed files | n8n's storage |
-| 6 % | SHA-256 for the reference, base64 of the body | the node |
+| 22 % | sockets and streams | n8n's request helper: a new connection for each request, no keep-alive |
+| 16 to 17 % | reading and decrypting the credential for each request | n8n |
+| 11 to 14 % | the credential's one expression, which n8n evaluates in its isolate for each request; a quarter of it is reading its text once | n8n, and the token address that depends on the environment |
+| 10 to 12 % | SHA-256 for the reference, base64 of body and answer | the node |
+| 7 to 18 % | waiting for the server | the server: two cores carry it and n8n |
+| 6 to 8 % | garbage collection | see below |
+| 5 to 12 % | reading and writing files | n8n's storage |
 
-The bare loop has none of the first five but the server. For many small documents n8n's cost per request (connection, credential) is most of the time, which is why Documents per Request helps so much there.
+The bare loop has none of these but the base64, the files and the server.
+
+Garbage collection took 17 to 21 % before the node gave memory back by itself. A file, a body or a piece of an answer lies outside of V8's heap; when such blocks have grown by some 40 MB, V8 marks the whole heap, and n8n's heap is 180 to 400 MB of it. Every 17 documents of 1 MB did that, six times in this case. So a run uses its buffers again, and frees what it has read as soon as it is used: twice in the same case, at half the processor time.
+
+For many small documents n8n's cost per request (connection, credential) is most of the time, which is why Documents per Request helps so much there.
 
 With a slow server the chain opens as many requests at a time as there are items, and can be faster than the node at one document per request; it is the Parallel Requests option that the node keeps to.
 `;

@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { root } from '../harness/root.mts';
 import { Bench } from './Bench.mts';
 import { machine } from './machine.mts';
-import { delayName, loadName, plans, type Case, type Plan } from './plan.mts';
+import { delayName, loadName, plans, targetCases, type Case, type Plan } from './plan.mts';
 import { plot } from './plot.mts';
 import { costTable, page, targetTable } from './report.mts';
 import { Results, type Sample } from './Results.mts';
@@ -40,15 +40,20 @@ function nameOf({ load, delay, documentsPerRequest }: Case): string {
 }
 
 /** One round: every load's empty run, then every case, its systems in turns. */
-async function round(bench: Bench, results: Results, plan: Plan, number: number): Promise<void> {
-	for (const load of new Set(plan.cases.map((one) => one.load))) {
+async function round(
+	bench: Bench,
+	results: Results,
+	cases: readonly Case[],
+	withChain: boolean,
+): Promise<void> {
+	for (const load of new Set(cases.map((one) => one.load))) {
 		const sample = await bench.empty(load);
 		results.addEmpty(load, sample);
 		say(`empty, ${loadName(load)}`, sample);
 	}
-	for (const one of plan.cases) {
+	for (const one of cases) {
 		for (const system of one.systems) {
-			if (system === 'chain' && number > plan.chainRounds) continue;
+			if (system === 'chain' && !withChain) continue;
 			const sample = await bench.run(system, one);
 			results.add(system, one, sample);
 			say(`${system}, ${nameOf(one)}`, sample);
@@ -62,7 +67,11 @@ async function measure(plan: Plan): Promise<Results> {
 	try {
 		for (let number = 1; number <= plan.rounds; number++) {
 			console.log(`Round ${number} of ${plan.rounds}`);
-			await round(bench, results, plan, number);
+			await round(bench, results, plan.cases, number <= plan.chainRounds);
+		}
+		for (let number = 1; number <= plan.targetRounds; number++) {
+			console.log(`Further round ${number} of ${plan.targetRounds}`);
+			await round(bench, results, targetCases, false);
 		}
 	} finally {
 		await bench.close();

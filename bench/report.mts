@@ -1,7 +1,7 @@
 import { limits } from './limits.mts';
 import { delayName, loadName, parallel, systems, type Plan } from './plan.mts';
 import type { Cost, Results } from './Results.mts';
-import { holds, targets, type Target } from './targets.mts';
+import { holds, large, targets, type Target } from './targets.mts';
 
 type Row = readonly string[];
 
@@ -76,6 +76,14 @@ export function costTable(results: Results, { cases }: Plan): string {
 	return table(heads, rows);
 }
 
+/** How far the second target can be reached at all: where the server and n8n share few cores, not by the limit itself. */
+function chainBound(results: Results): string {
+	const [chain, bare] = [results.cost('chain', large), results.cost('bare', large)];
+	if (!chain || !bare) return '';
+	const times = (chain.wallMs / bare.wallMs).toFixed(0);
+	return `The bare loop is ${times} times as fast as the chain here at 100 × 1 MB: more than that the node cannot be.`;
+}
+
 /** When, by what command and on what machine a bench ran. */
 export interface Origin {
 	date: string;
@@ -97,13 +105,15 @@ Three ways to sign the same files, measured in turns against the same server, th
 - **node**: this node in a real n8n, ${parallel} requests at a time.
 - **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
 
-Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}. Times drift with the machine: only the ratios within one run count.
+Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds, of which the medians are shown: ${plan.rounds}, of the chain ${plan.chainRounds}, and ${plan.rounds + plan.targetRounds} of node and bare loop in the cases that the targets name. Times drift with the machine: only the ratios within one run count.
 
 ## Targets
 
 ${targetTable(results)}
 
 Memory that differs by less than equal empty runs do (${(results.memoryNoise / 1e6).toFixed(0)} MB here) counts as that much.
+
+${chainBound(results)}
 
 ![Wall time and memory of the three](performance.svg)
 

@@ -19,7 +19,8 @@ const place = (
 	documentsPerRequest = 1,
 ): Place => ({ load, delay: wait, documentsPerRequest });
 
-const large = place(loads.hundredLarge);
+/** The case of the first four targets. */
+export const large = place(loads.hundredLarge);
 const huge = place(loads.oneHuge);
 const hundred = place(loads.hundredSmall);
 const thousand = place(loads.thousandSmall);

@@ -57,6 +57,7 @@ test('a system that failed in one round has no cost, and its fault is told', () 
 	const table = costTable(results, {
 		cases: [{ ...large, systems: ['chain'] }],
 		rounds: 2,
+		targetRounds: 0,
 		chainRounds: 2,
 	});
 	assert.match(table, /failed: Invalid string length/);

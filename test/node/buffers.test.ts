@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Buffers, release } from '../../nodes/SignStash/service/Buffers';
+import { BadServer } from '../support/BadServer';
 import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine';
 import { Sandbox } from '../support/sandbox';
 
@@ -57,6 +60,27 @@ test('what was read of files and answers is given back in the run, and not left 
 });
 
 const toTransfer = ArrayBuffer.prototype.transfer;
+
+test('an answer that was compressed on its way is read whole, though its pieces are taken away', async () => {
+	const signedContent = randomBytes(900_000);
+	const document = { externalReference: 'FT_1', name: '0.pdf', signStatus: 'SIGNED' };
+	const operation = { id: 1, status: 'EXECUTED', documentList: [{ ...document, signedContent: signedContent.toString('base64') }] };
+	const server = await BadServer.start({
+		sign: (response) => {
+			response.writeHead(200, { 'content-encoding': 'gzip' });
+			response.end(gzipSync(JSON.stringify(operation)));
+		},
+	});
+	const info = { baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token` };
+	const data = credentialData(info, { clientId: 'PRT.1-PRT.2-gzip', clientSecret: 'secret' });
+	const parameters = { operation: 'sign', externalReference: 'FT_1' };
+	try {
+		const [item] = await itemsOf(await runNode(data, parameters, documents(1)));
+		expect((await bytesOf(item, 'data')).equals(signedContent)).toBe(true);
+	} finally {
+		await server.stop();
+	}
+});
 
 test('only bytes that have their block of memory to themselves are given back, and once', () => {
 	const own = Buffer.allocUnsafeSlow(100);

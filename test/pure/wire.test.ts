@@ -145,6 +145,14 @@ test.each([0, 50_000, 600_000])(
 	},
 );
 
+test('a content that needs far less than was expected does not keep the room for it', () => {
+	const content = Buffer.alloc(100_000, 'signed');
+	const answer = JSON.stringify({ signedContent: content.toString('base64') });
+	const [decoded] = read(answer, [70_000], 900_000).contents;
+	expect(decoded?.equals(content)).toBe(true);
+	expect(decoded?.buffer.byteLength).toBeLessThan(150_000);
+});
+
 test.each([
 	['a number', '{"signedContent":7}'],
 	['nothing', '{"signedContent":null}'],
