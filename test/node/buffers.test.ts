@@ -64,7 +64,11 @@ const toTransfer = ArrayBuffer.prototype.transfer;
 test('an answer that was compressed on its way is read whole, though its pieces are taken away', async () => {
 	const signedContent = randomBytes(900_000);
 	const document = { externalReference: 'FT_1', name: '0.pdf', signStatus: 'SIGNED' };
-	const operation = { id: 1, status: 'EXECUTED', documentList: [{ ...document, signedContent: signedContent.toString('base64') }] };
+	const operation = {
+		id: 1,
+		status: 'EXECUTED',
+		documentList: [{ ...document, signedContent: signedContent.toString('base64') }],
+	};
 	const server = await BadServer.start({
 		sign: (response) => {
 			response.writeHead(200, { 'content-encoding': 'gzip' });
