@@ -76,7 +76,7 @@ export function costTable(results: Results, { cases }: Plan): string {
 	return table(heads, rows);
 }
 
-/** How far the second target can be reached at all: where the server and n8n share few cores, not by the limit itself. */
+/** The most that 'chain ÷ node' can be in this run: on some machines even the bare loop is less than 25 times as fast. */
 function chainBound(results: Results): string {
 	const [chain, bare] = [results.cost('chain', large), results.cost('bare', large)];
 	if (!chain || !bare) return '';
