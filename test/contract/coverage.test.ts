@@ -1,5 +1,5 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { Buffers } from '../../nodes/SignStash/service/Buffers';
+import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { SignStashService } from '../../nodes/SignStash/service/SignStashService';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Buffers, release } from '../../nodes/SignStash/service/Buffers';
+import { Buffers, release } from '../../nodes/SignStash/bytes/Buffers';
 import { BadServer } from '../support/BadServer';
 import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine';
 import { Sandbox } from '../support/sandbox';

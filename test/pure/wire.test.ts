@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AnswerReader } from '../../nodes/SignStash/service/AnswerReader';
-import { Buffers } from '../../nodes/SignStash/service/Buffers';
-import { contentOf, type Content } from '../../nodes/SignStash/service/Content';
+import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
+import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Content } from '../../nodes/SignStash/service/Content';
+import type { Content } from '../../nodes/SignStash/bytes/Content';
 import type { SignOperation, SignRequest } from '../../nodes/SignStash/service/messages';
 
 /** How the service carries out what it registers. */

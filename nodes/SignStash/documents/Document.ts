@@ -1,5 +1,5 @@
 import { badInput } from '../Fault';
-import { contentOf, wholeOf, type Content } from '../service/Content';
+import { contentOf, wholeOf, type Content } from '../bytes/Content';
 import type { AdvancedSignatureInfo } from '../service/messages';
 import {
 	automaticType,

@@ -5,7 +5,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import { Buffers } from '../service/Buffers';
+import { Buffers } from '../bytes/Buffers';
 import { apiBaseUrlOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';

@@ -1,5 +1,5 @@
-import { Base64Reader } from './Base64Reader';
-import { release, type Buffers } from './Buffers';
+import { Base64Reader } from '../bytes/Base64Reader';
+import { release, type Buffers } from '../bytes/Buffers';
 
 const key = Buffer.from('"signedContent"');
 const quote = 0x22;

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { AnswerReader } from './AnswerReader';
-import type { Buffers } from './Buffers';
+import type { Buffers } from '../bytes/Buffers';
 import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
 import { readAnswer, textOf } from './readAnswer';
 import type { Reply } from './Reply';

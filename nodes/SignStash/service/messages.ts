@@ -1,4 +1,4 @@
-import type { Content } from './Content';
+import type { Content } from '../bytes/Content';
 import type { components } from './generated/signstash';
 
 type Schemas = components['schemas'];

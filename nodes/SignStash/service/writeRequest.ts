@@ -1,5 +1,5 @@
-import type { Buffers } from './Buffers';
-import type { Content } from './Content';
+import type { Buffers } from '../bytes/Buffers';
+import type { Content } from '../bytes/Content';
 import type { SignDocument, SignRequest } from './messages';
 
 /** Where a document's base64 belongs. In JSON text a quote within a string is escaped, so nothing else reads like this. */

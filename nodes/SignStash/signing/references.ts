@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { Content } from '../service/Content';
+import type { Content } from '../bytes/Content';
 import type { SignatureInfo } from '../service/messages';
 
 /** How many references a document may use up: the first and `~2` … `~5`. */

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { release } from '../../service/Buffers';
-import { contentOf, type Content } from '../../service/Content';
+import { release } from '../../bytes/Buffers';
+import { contentOf, type Content } from '../../bytes/Content';
 
 /** Bytes that are enough to tell what a file is. */
 const headBytes = 2048;
