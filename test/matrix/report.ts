@@ -54,12 +54,6 @@ export function markdown(cases: Case[], results: Result[]): string {
 	].join('\n');
 }
 
-/** Leaves the report where scripts/matrix.mts takes it from. */
-export function leave(file: string, text: string): void {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
-}
-
 const marked = /<!-- matrix: begin[^>]*-->\n([\s\S]*?)<!-- matrix: end -->/;
 
 /** The report that a document holds between its markers; empty without them. */

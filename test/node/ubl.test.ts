@@ -136,7 +136,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		const [item] = await sign([content], {}, { onError: 'continueRegularOutput' });
 		expect(faultOf(item).message).toContain("'a.xml' cannot be prepared for a UBL signature");
 		expect(faultOf(item).message).toContain(word);
-		expect(faultOf(item).description).toContain('Nothing was sent.');
+		expect(faultOf(item).description).toContain('This document was not sent.');
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
