@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Case, Result } from './Case';
 
 /** More than this many calls depend on the clock, and are not worth telling apart. */
