@@ -11,7 +11,8 @@ import {
 	type SignatureType,
 } from './contentType';
 import { withSignatureExtension } from './ublExtension';
-import { hasElement, ScanRefusal } from './xmlScan';
+import { hasElement } from './xmlScan';
+import { ScanRefusal } from './xmlTags';
 
 /** A file as it came from an item. */
 export interface ReadFile {
