@@ -1,4 +1,4 @@
-import { badInput } from '../Fault';
+import { badInput, type Fault } from '../Fault';
 import { contentOf, wholeOf, type Content } from '../bytes/Content';
 import type { AdvancedSignatureInfo } from '../service/messages';
 import {
@@ -11,7 +11,7 @@ import {
 	type SignatureType,
 } from './contentType';
 import { withSignatureExtension } from './ublExtension';
-import { hasElement } from './xmlScan';
+import { hasElement, hasSignature } from './xmlScan';
 import { ScanRefusal } from './xmlTags';
 
 /** A file as it came from an item. */
@@ -73,9 +73,13 @@ export function signatureTypeFor(
 	return type;
 }
 
+/** A larger document is not prepared, in bytes: it is scanned as a whole, and n8n does nothing else meanwhile. */
+const largestScanned = 50_000_000;
+
 /**
  * Sees to it that the element for the UBL signature is there: it is added if that is wanted and the
- * document lacks it, and refused if it is still missing then.
+ * document lacks it, and refused if it is still missing then. A document with a signature is refused:
+ * a signature that covers the document is not valid any more when another one is added.
  */
 export async function prepareForUbl(
 	document: Document,
@@ -83,7 +87,10 @@ export async function prepareForUbl(
 	prepare: boolean,
 ): Promise<Document> {
 	const location = signatureLocation ?? '';
+	if (document.content.length > largestScanned)
+		throw notPrepared(document, 'UBL Signature', 'it is larger than 50 MB');
 	const bytes = await wholeOf(document.content);
+	refuseSigned(document, bytes);
 	const has = (content: Buffer): boolean => hasElement(content, location);
 	const named =
 		location !== extensionElement && reading(document, 'Signature Location', () => has(bytes));
@@ -103,15 +110,27 @@ export async function prepareForUbl(
 /** The element of UBL's extension that holds a signature. */
 const extensionElement = 'SignatureInformation';
 
+function refuseSigned(document: Document, bytes: Buffer): void {
+	if (!reading(document, 'UBL Signature', () => hasSignature(bytes))) return;
+	throw badInput(
+		'UBL Signature',
+		`'${document.name}' is signed already, and another 'UBL Signature' would make that signature invalid`,
+		"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may bring signed ones as well.",
+	);
+}
+
 function reading<Result>(document: Document, parameter: string, read: () => Result): Result {
 	try {
 		return read();
 	} catch (error) {
 		const why = error instanceof ScanRefusal ? error.message : 'it cannot be read as XML';
-		throw badInput(
-			parameter,
-			`'${document.name}' cannot be prepared for a UBL signature: ${why}`,
-			"'UBL Signature' is for UBL documents in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
-		);
+		throw notPrepared(document, parameter, why);
 	}
 }
+
+const notPrepared = ({ name }: Document, parameter: string, why: string): Fault =>
+	badInput(
+		parameter,
+		`'${name}' cannot be prepared for a UBL signature: ${why}`,
+		"'UBL Signature' is for UBL documents in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
+	);

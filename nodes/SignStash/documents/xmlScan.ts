@@ -66,16 +66,26 @@ export function* scanElements(text: Text): Generator<Element> {
 
 /** Whether an element of this local name, or of this prefixed name, stands in the document. */
 export function hasElement(content: Buffer, name: string): boolean {
-	const [text, wanted] = isUtf16(content)
-		? [utf16Text(content), [name]]
-		: [content.toString('latin1'), [name, Buffer.from(name).toString('latin1')]];
-	for (const { kind, name: whole, localName } of scanTags(text)) {
+	const wanted = [name, Buffer.from(name).toString('latin1')];
+	for (const { kind, name: whole, localName } of scanTags(textOf(content))) {
 		if (kind !== 'close' && (wanted.includes(whole) || wanted.includes(localName))) return true;
 	}
 	return false;
 }
 
-function utf16Text(content: Buffer): string {
+/** Namespace of XML Signature's elements (XML Signature, section 1.3). */
+const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
+
+/** Whether a signature stands in the document, wherever. */
+export function hasSignature(content: Buffer): boolean {
+	for (const { localName, namespace } of scanElements(textOf(content))) {
+		if (localName === 'Signature' && namespace === signatureNamespace) return true;
+	}
+	return false;
+}
+
+function textOf(content: Buffer): string {
+	if (!isUtf16(content)) return content.toString('latin1');
 	const bigEndian = content[0] === 0xfe || content[0] === 0;
 	return new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le').decode(content);
 }
