@@ -4,12 +4,11 @@ import type { AdvancedSignatureInfo } from '../service/messages';
 import {
 	automaticType,
 	contentTypeOf,
-	fileKind,
 	kindNeeded,
 	type ContentType,
-	type FileKind,
 	type SignatureType,
 } from './contentType';
+import { fileKind, type FileKind } from './fileKind';
 import { withSignatureExtension } from './ublExtension';
 import { hasElement, hasSignature } from './xmlScan';
 import { ScanRefusal } from './xmlTags';
@@ -20,7 +19,7 @@ export interface ReadFile {
 	field: string;
 	name: string;
 	content: Content;
-	/** Its first bytes, which tell what it is. */
+	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which tell what it is. */
 	head: Buffer;
 	/** MIME type that n8n knows it by. */
 	mimeType?: string;

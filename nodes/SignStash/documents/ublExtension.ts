@@ -1,4 +1,4 @@
-import { isUtf16 } from './contentType';
+import { isUtf16 } from './encoding';
 import { scanElements, type Element } from './xmlScan';
 import { hasDoctype, ScanRefusal } from './xmlTags';
 

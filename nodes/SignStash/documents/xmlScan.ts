@@ -1,4 +1,4 @@
-import { isUtf16 } from './contentType';
+import { textOf } from './encoding';
 import { ScanRefusal, scanTags, type Declaration, type Tag, type Text } from './xmlTags';
 
 /** An opening or empty tag with what stands around it. */
@@ -82,10 +82,4 @@ export function hasSignature(content: Buffer): boolean {
 		if (localName === 'Signature' && namespace === signatureNamespace) return true;
 	}
 	return false;
-}
-
-function textOf(content: Buffer): string {
-	if (!isUtf16(content)) return content.toString('latin1');
-	const bigEndian = content[0] === 0xfe || content[0] === 0;
-	return new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le').decode(content);
 }

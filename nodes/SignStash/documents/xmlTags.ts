@@ -1,7 +1,4 @@
-/**
- * The text of a document, as far as a scan asks for it. A document is decoded as latin1, so that offsets
- * are those of its bytes in every encoding that keeps ASCII (UTF-8, ISO-8859-x).
- */
+/** The text of a document, as far as a scan asks for it. */
 export type Text = Pick<string, 'length' | 'charCodeAt' | 'indexOf' | 'slice' | 'startsWith'>;
 
 /** A namespace that a tag declares; the default one has the empty prefix. */
