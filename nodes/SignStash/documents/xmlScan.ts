@@ -74,7 +74,7 @@ export function hasElement(content: Buffer, name: string): boolean {
 }
 
 /** Namespace of XML Signature's elements (XML Signature, section 1.3). */
-const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
+export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
 
 /** Whether a signature stands in the document, wherever. */
 export function hasSignature(content: Buffer): boolean {
