@@ -9,6 +9,7 @@ import {
 	type SignatureType,
 } from './contentType';
 import { fileKind, type FileKind } from './fileKind';
+import { needsPassword } from './pdfEncryption';
 import { withSignatureExtension } from './ublExtension';
 import { hasElement, hasSignature } from './xmlScan';
 import { ScanRefusal } from './xmlTags';
@@ -70,6 +71,16 @@ export function signatureTypeFor(
 			"Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 		);
 	return type;
+}
+
+/** Refuses a PDF that only a password opens: a request cannot carry one, so it can never be signed. */
+export async function refuseLocked({ kind, name, content }: Document): Promise<void> {
+	if (kind !== 'pdf' || !(await needsPassword(content))) return;
+	throw badInput(
+		'Input Data Field Name',
+		`'${name}' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given`,
+		'Choose a file without a password.',
+	);
 }
 
 /** A larger document is not prepared, in bytes: it is scanned as a whole, and n8n does nothing else meanwhile. */
