@@ -2,7 +2,7 @@ import { contentOf } from '../../nodes/SignStash/bytes/Content';
 import { showsContent } from '../../nodes/SignStash/documents/showsContent';
 import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/signedContent';
 import { bytesOf, credentialData, itemsOf, runNode, type InputFile } from '../support/engine';
-import { pdf, png, ubl } from '../support/files';
+import { pdf, png } from '../support/files';
 import { Sandbox } from '../support/sandbox';
 
 let sandbox: Sandbox;
@@ -11,10 +11,18 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.stop());
 
+const note = (text: string): InputFile => ({
+	content: Buffer.from(
+		`<?xml version="1.0"?>\r\n<!-- a --><n b='1'><![CDATA[${text}]]>\r\n<c/></n>`,
+	),
+	fileName: 'note.xml',
+	mimeType: 'text/xml',
+});
+
 describe('a real signed file is told by its bytes, and shows its original where it can', () => {
-	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown?: boolean]>([
+	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown: boolean]>([
 		['PAdES', async () => await pdf('shown'), true],
-		['XAdES', async () => ubl('not shown'), undefined],
+		['XAdES', async () => note('Faturação & "é"'), true],
 		['CAdES', async () => await pdf('carried'), true],
 		['CAdES', async () => png(), true],
 	])('%s', async (signatureType, of, shown) => {

@@ -2,6 +2,10 @@ import { wholeOf, type Content } from '../bytes/Content';
 import { carriedContent } from './cades';
 import { fileKind } from './fileKind';
 import { signatureTypeOf } from './signedContent';
+import { saysTheSame } from './xmlContent';
+
+/** Larger XML is not compared, in bytes: n8n does nothing else meanwhile. */
+const largestCompared = 20_000_000;
 
 /**
  * Whether a signed file shows that it was made from these bytes. True and false are certain; undefined
@@ -13,7 +17,8 @@ import { signatureTypeOf } from './signedContent';
  *   in a stream that stands at the same place.
  * - CAdES: the container carries the bytes. It was another document only if it carries just as many bytes
  *   that differ in more than line ends; XML may have been written anew.
- * - XAdES: undefined, since XML is written anew with the signature in it.
+ * - XAdES: the document is written anew with the signature in it, so what it says is compared (see
+ *   {@link saysTheSame}).
  */
 export async function showsContent(
 	signed: Buffer,
@@ -22,6 +27,8 @@ export async function showsContent(
 	const type = signatureTypeOf(signed);
 	if (type === 'PAdES' && signed.length >= original.length)
 		return await shownBy(signed.subarray(0, original.length), original, isOtherPdf);
+	if (type === 'XAdES' && original.length > 0 && original.length <= largestCompared)
+		return saysTheSame(signed, await wholeOf(original));
 	const carried = type === 'CAdES' ? carriedContent(signed) : undefined;
 	if (carried?.length === original.length) return await shownBy(carried, original, isOtherContent);
 	return undefined;

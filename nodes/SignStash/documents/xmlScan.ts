@@ -76,10 +76,12 @@ export function hasElement(content: Buffer, name: string): boolean {
 /** Namespace of XML Signature's elements (XML Signature, section 1.3). */
 export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
 
+/** Whether an element is a signature. */
+export const isSignature = ({ localName, namespace }: Element): boolean =>
+	localName === 'Signature' && namespace === signatureNamespace;
+
 /** Whether a signature stands in the document, wherever. */
 export function hasSignature(content: Buffer): boolean {
-	for (const { localName, namespace } of scanElements(textOf(content))) {
-		if (localName === 'Signature' && namespace === signatureNamespace) return true;
-	}
+	for (const element of scanElements(textOf(content))) if (isSignature(element)) return true;
 	return false;
 }

@@ -24,6 +24,9 @@ export class ScanRefusal extends Error {
 	override readonly name = 'ScanRefusal';
 }
 
+/** Namespaces that one tag may declare; they are kept until its end. */
+const mostDeclared = 1000;
+
 const skipped: Array<[opening: string, closing: string]> = [
 	['<!--', '-->'],
 	['<![CDATA[', ']]>'],
@@ -139,8 +142,11 @@ function attributeAt(text: Text, start: number, declared: Declaration[]): number
 	if (value.includes('<'))
 		throw new ScanRefusal("the value of an attribute has a '<' in it: a quote may be missing");
 	const name = text.slice(start, nameEnd);
-	if (name === 'xmlns' || name.startsWith('xmlns:'))
+	if (name === 'xmlns' || name.startsWith('xmlns:')) {
+		if (declared.length === mostDeclared)
+			throw new ScanRefusal(`a tag declares more than ${mostDeclared} namespaces`);
 		declared.push({ prefix: name.slice(6), namespace: value });
+	}
 	return end;
 }
 
