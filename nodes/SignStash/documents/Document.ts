@@ -142,5 +142,5 @@ const notPrepared = ({ name }: Document, parameter: string, why: string): Fault 
 	badInput(
 		parameter,
 		`'${name}' cannot be prepared for a UBL signature: ${why}`,
-		"'UBL Signature' is for UBL documents in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
+		"'UBL Signature' is for well-formed UBL documents of up to 50 MB, in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
 	);
