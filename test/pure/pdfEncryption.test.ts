@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
 import { documentOf, refuseLocked } from '../../nodes/SignStash/documents/Document';
 import { needsPassword } from '../../nodes/SignStash/documents/pdfEncryption';
+import { PdfReader } from '../../nodes/SignStash/documents/PdfReader';
 import { pdf } from '../support/files';
 
 const fixture = (name: string): Buffer =>
@@ -62,6 +63,37 @@ test('it is seen across pieces', async () => {
 		release: () => undefined,
 	};
 	expect(await needsPassword(content)).toBe(true);
+});
+
+test('a file of more than 50 MB is not read', async () => {
+	const pieces = jest.fn();
+	expect(await needsPassword({ length: 50_000_001, pieces, release: () => undefined })).toBe(false);
+	expect(pieces).not.toHaveBeenCalled();
+});
+
+test.each([
+	['<4142 4>', Buffer.from('AB@')],
+	['(a\\(b\\)(c)\\053\\n\\\r\nd\re\\q)', Buffer.from('a(b)(c)+\nd\neq')],
+	['/A#20b', { name: 'A b' }],
+	['12 0 R', { object: 12, generation: 0 }],
+	['-1.5', -1.5],
+	['[1 2 R 3]', [{ object: 1, generation: 2 }, 3]],
+	['[1 (R) true false null .5]', [1, Buffer.from('R'), true, false, undefined, 0.5]],
+	[
+		' % note\n<</A<</B[]>>/C 1 0 R>>',
+		new Map<string, unknown>([
+			['A', new Map([['B', []]])],
+			['C', { object: 1, generation: 0 }],
+		]),
+	],
+	['(no end', undefined],
+	['<</A 1', undefined],
+	['<<1 2>>', undefined],
+	['['.repeat(100), undefined],
+])('the PDF value %j is read as it is meant', (text, value) => {
+	const read = () => new PdfReader(text, 0).value();
+	if (value === undefined) expect(read).toThrow();
+	else expect(read()).toEqual(value);
 });
 
 describe('refuseLocked', () => {

@@ -33,6 +33,7 @@ const pem = (der: Buffer): Buffer =>
 
 interface Parts {
 	page?: string;
+	length?: number;
 	id?: string;
 	metadata?: string;
 	more?: string;
@@ -42,12 +43,13 @@ const stream = (dictionary: string, content: string): string =>
 	`obj\n<<${dictionary}>>\nstream\n${content}\nendstream\nendobj\n`;
 const pdf = ({
 	page = 'Total 100.00',
+	length = 12,
 	id = 'AAAA',
 	metadata = '',
 	more = '',
 }: Parts = {}): Buffer =>
 	Buffer.from(
-		`%PDF-1.7\n1 0 ${stream('/Length 12', page)}2 0 ${stream('/Type /Metadata', metadata)}${more}` +
+		`%PDF-1.7\n1 0 ${stream(`/Length ${length}`, page)}2 0 ${stream('/Type /Metadata', metadata)}${more}` +
 			`trailer\n<</ID [<${id}>]>>\nstartxref\n9\n%%EOF\n`,
 	);
 const update = Buffer.from('9 0 obj\n<</ByteRange [0 1 2 3]>>\nendobj\nstartxref\n9\n%%EOF\n');
@@ -83,6 +85,12 @@ describe('whether a signed file shows the original', () => {
 			'PAdES with other metadata: written anew, it may be',
 			signedPdf(pdf({ metadata: '2026' })),
 			pdf({ metadata: '2025' }),
+			undefined,
+		],
+		[
+			'PAdES with another stream on the page: in other order, it may be',
+			signedPdf(pdf({ page: 'Total 200.00', length: 13 })),
+			original,
 			undefined,
 		],
 		[

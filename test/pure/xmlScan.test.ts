@@ -144,6 +144,11 @@ test('namespaces end with the element that declares them', () => {
 	]);
 });
 
+test('256 elements within each other are still read', () => {
+	expect(scanned('<a>'.repeat(256) + '</a>'.repeat(256)).refusal).toBe('');
+	expect(scanned('<a>'.repeat(257) + '</a>'.repeat(257)).refusal).toContain('256 deep');
+});
+
 test('a message shows the beginning of a long name only', () => {
 	expect(scanned(`<${'n'.repeat(1000)}>`).refusal.length).toBeLessThan(100);
 });
