@@ -140,6 +140,17 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
+	test('one that comes out of a run goes into no other', async () => {
+		const content = contentOf(ublFile('Invoice', 'FT 3'), {});
+		const [item] = await sign([content], {});
+		const signed = await bytesOf(item, 'data');
+		const before = await sandbox.calls('sign');
+		await expect(sign([signed], {})).rejects.toMatchObject({
+			message: expect.stringContaining("'a.xml' is signed already"),
+		});
+		expect(await sandbox.calls('sign')).toBe(before);
+	});
+
 	test("a DOCTYPE is the service's to judge when nothing is to be prepared", async () => {
 		const content = Buffer.from(
 			contentOf(ublFile('Invoice', 'FT 2', { extensions: 'signature' }), {})
