@@ -132,7 +132,11 @@ describe('what is put out', () => {
 		const [item] = await itemsOf(await run([{ files: { data: await pdf('off') } }], { options }));
 		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
 		expect(item?.binary).toBeUndefined();
-		const parameters = { operation: 'getOperation', operationId: String(item?.json.operationId) };
+		const parameters = {
+			resource: 'operation',
+			operation: 'getOperation',
+			operationId: String(item?.json.operationId),
+		};
 		const data = credentialData(sandbox.info, sandbox.client);
 		const [fetched] = await itemsOf(await runNode(data, parameters, [{}]));
 		expect((await bytesOf(fetched, 'data')).includes('/ByteRange')).toBe(true);

@@ -5,7 +5,7 @@ import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { operationIdOf } from './receivers';
-import { optionsField, returnChoices, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returnField, sharedOptions, shownFor } from './sharedFields';
 
 export const getOperationFields: INodeProperties[] = [
 	{
@@ -15,25 +15,15 @@ export const getOperationFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 1042',
-		displayOptions: { show: { operation: ['getOperation', 'resendEmail'] } },
+		displayOptions: shownFor(['getOperation', 'resendEmail']),
 	},
-	{
-		displayName: 'Return',
-		name: 'return',
-		type: 'options',
-		options: returnChoices,
-		default: 'documents',
-		displayOptions: { show: { operation: ['getOperation', 'recoverByReference'] } },
-	},
-	{
-		...optionsField('getOperation', [
-			sharedOptions.outputField,
-			sharedOptions.requestTimeout,
-			sharedOptions.simplify,
-			{ ...sharedOptions.waitForCompletion, default: 0 },
-		]),
-		displayOptions: shownFor('getOperation'),
-	},
+	returnField('getOperation'),
+	optionsField('getOperation', [
+		sharedOptions.outputField,
+		sharedOptions.requestTimeout,
+		sharedOptions.simplify,
+		{ ...sharedOptions.waitForCompletion, default: 0 },
+	]),
 ];
 
 /** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */

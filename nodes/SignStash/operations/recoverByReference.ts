@@ -11,7 +11,7 @@ import { safeReference } from '../signing/references';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
-import { optionsField, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returnField, sharedOptions, shownFor } from './sharedFields';
 
 export const recoverByReferenceFields: INodeProperties[] = [
 	{
@@ -24,6 +24,7 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		description: 'Reference the document was signed under, as given or as a message names it',
 		displayOptions: shownFor('recoverByReference'),
 	},
+	returnField('recoverByReference'),
 	{
 		displayName: 'If Not Found',
 		name: 'ifNotFound',

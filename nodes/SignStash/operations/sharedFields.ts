@@ -1,22 +1,39 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { resourceOf, type OperationName } from './resources';
 
-/** Shows a field for one operation, and under further conditions if given. */
+/** Shows a field for some operations of one resource, and under further conditions if given. */
 export function shownFor(
-	operation: string,
+	operations: OperationName | OperationName[],
 	conditions: Record<string, Array<string | boolean>> = {},
 ): INodeProperties['displayOptions'] {
-	return { show: { operation: [operation], ...conditions } };
+	const operation = [operations].flat();
+	const resource = [...new Set(operation.map((one) => resourceOf[one]))];
+	return { show: { resource, operation, ...conditions } };
 }
 
-export const returnChoices: INodePropertyOptions[] = [
-	{ name: 'Details', value: 'details', description: 'The operation with its documents, no files' },
-	{
-		name: 'Details and Signed Documents',
-		value: 'documents',
-		description: 'The operation, and each signed document as a file',
-	},
-	{ name: 'Status', value: 'status', description: 'The state of the operation only' },
-];
+/** How much of an operation is returned. */
+export function returnField(operation: OperationName): INodeProperties {
+	return {
+		displayName: 'Return',
+		name: 'return',
+		type: 'options',
+		options: [
+			{
+				name: 'Details',
+				value: 'details',
+				description: 'The operation with its documents, no files',
+			},
+			{
+				name: 'Details and Signed Documents',
+				value: 'documents',
+				description: 'The operation, and each signed document as a file',
+			},
+			{ name: 'Status', value: 'status', description: 'The state of the operation only' },
+		],
+		default: 'documents',
+		displayOptions: shownFor(operation),
+	};
+}
 
 /** Options that several operations have, each with one meaning everywhere. */
 export const sharedOptions = {
@@ -53,7 +70,10 @@ export const sharedOptions = {
 } satisfies Record<string, INodeProperties>;
 
 /** An options collection for one operation. */
-export function optionsField(operation: string, options: INodeProperties[]): INodeProperties {
+export function optionsField(
+	operation: OperationName,
+	options: INodeProperties[],
+): INodeProperties {
 	const collection: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> =
 		options;
 	return {
