@@ -14,7 +14,35 @@ function shown(given: INodeParameters): string[] {
 }
 
 describe('the panel, from the top down', () => {
+	const pdfDetails = 'PDF Signature Details';
+	const ends = ['Email Delivery', 'Options'];
+	const first = ['Input Data Field Name', 'Signature Type', 'External Reference'];
+	const ubl = ['UBL Signature', 'UBL Signature Details'];
+	const drawn = ['Visible Signature', 'Placement'];
+
 	test.each<[what: string, given: INodeParameters, fields: string[]]>([
+		['Sign', {}, [...first, ...ubl, 'Visible Signature', pdfDetails, ...ends]],
+		[
+			'Sign with PAdES',
+			{ signatureType: 'PAdES' },
+			[...first, 'Visible Signature', pdfDetails, ...ends],
+		],
+		['Sign with XAdES', { signatureType: 'XAdES' }, [...first, ...ubl, ...ends]],
+		[
+			'Sign with XAdES, not UBL',
+			{ signatureType: 'XAdES', ublSignature: 'off' },
+			[...first, 'UBL Signature', ...ends],
+		],
+		['Sign with CAdES', { signatureType: 'CAdES' }, [...first, ...ends]],
+		...[
+			['COORDINATE', 'Page', 'X', 'Y'],
+			['PLACEHOLDER', 'Placeholder Word'],
+			['SIGN_FIELD', 'Signature Field'],
+		].map(([visiblePlacement = '', ...fields]): [string, INodeParameters, string[]] => [
+			`Sign visibly by ${visiblePlacement}`,
+			{ signatureType: 'PAdES', visibleSignature: true, visiblePlacement },
+			[...first, ...drawn, ...fields, pdfDetails, ...ends],
+		]),
 		[
 			'Recover by Reference',
 			{ operation: 'recoverByReference' },
@@ -28,6 +56,20 @@ describe('the panel, from the top down', () => {
 		],
 	])('%s', (_, given, fields) => {
 		expect(shown(given)).toEqual(['Resource', 'Operation', ...fields]);
+	});
+
+	test('how a signature looks is offered once it is visible', () => {
+		const looks = { width: 90, height: 30, reason: 'Issued' };
+		const kept = (visibleSignature: boolean) =>
+			NodeHelpers.getNodeParameters(
+				description.properties,
+				{ visibleSignature, pdfDetails: looks },
+				false,
+				false,
+				null,
+				description,
+			)?.pdfDetails;
+		expect([kept(false), kept(true)]).toEqual([{ reason: 'Issued' }, looks]);
 	});
 
 	test('n8n names a step by its action', () => {

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { notRead } from '../signing/faults';
 import { isFinished, readPatiently, waitUntilFinished } from '../signing/lookUp';
+import { chosen, parametersOf, switchedOn, within } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { operationIdOf } from './receivers';
-import { optionsField, returnField, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
 
 export const getOperationFields: INodeProperties[] = [
 	{
@@ -31,10 +32,10 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 	const run = runOf(context);
 	return await forEachItem(context, readingParallel, async (item) => {
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
-		const wanted = String(context.getNodeParameter('return', item));
+		const wanted = chosen(parametersOf(context, item), returned);
 		const options = optionsOf(context, item);
 		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
-		const simplify = options.simplify !== false;
+		const simplify = switchedOn(within(options), sharedOptions.simplify);
 		const completion = milliseconds(options.waitForCompletion, 0);
 		if (wanted === 'status' && completion === 0) {
 			const status = await readPatiently(world, async () => await world.service.status(id));

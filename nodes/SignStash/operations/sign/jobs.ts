@@ -1,5 +1,6 @@
 import type { SignatureType } from '../../documents/contentType';
 import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import { isUbl } from '../../documents/isUbl';
 import { badInput } from '../../Fault';
 import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { derivedReference, digestOf, safeReference } from '../../signing/references';
@@ -36,10 +37,9 @@ export async function workFor(
 	commission: Commission,
 ): Promise<Work> {
 	const type = signatureTypeFor(read, parameters.signatureType);
-	const signatureInfo = signatureInfoOf(type, read, parameters, commission);
-	const { ubl } = parameters;
-	const document =
-		ubl && type === 'XAdES' ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
+	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
 	const digest = await digestOf(document.content);
 	const fingerprint = derivedReference(commission.clientId, digest, signatureInfo);
 	const derived = parameters.reference === '';
@@ -64,6 +64,16 @@ export async function workFor(
 	return { document, type, job, fingerprint };
 }
 
+/** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
+async function ublFor(
+	{ content }: Document,
+	{ ubl }: SignParameters,
+): Promise<SignParameters['ubl']> {
+	if (!ubl?.automatic) return ubl;
+	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
+	return undefined;
+}
+
 function signatureInfoOf(
 	type: SignatureType,
 	document: Document,
@@ -77,7 +87,7 @@ function signatureInfoOf(
 		applyTimestamp,
 		...(isPdf ? pdf : {}),
 		...(isPdf && visible ? { visibleSignatureInfo: visible } : {}),
-		...(ubl && type === 'XAdES' ? { advancedSignatureInfo: ubl.info } : {}),
+		...(ubl ? { advancedSignatureInfo: ubl.info } : {}),
 	};
 }
 
