@@ -3,11 +3,9 @@ import { credentialData, faultOf, itemsOf, runNode } from '../support/engine';
 import { BadServer, type Behaviour, type On } from '../support/BadServer';
 import { pdf } from '../support/files';
 import { selfSigned } from '../support/selfSigned';
+import { skipPauses } from '../support/skipPauses';
 
-// Only the node's own clock runs faster: requests and their time-outs take the time they take.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let server: BadServer | undefined;
 afterEach(async () => {

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import type { SignOperation } from '../service/messages';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
 import { chosen, parametersOf, switchedOn, within, type Choice } from './choices';
@@ -42,21 +41,16 @@ export const recoverByReferenceFields: INodeProperties[] = [
 	]),
 ];
 
-/** What to do next, for each of the four results. */
+/** What to do next, for each result. */
 const nextSteps: Record<Recovery['is'], string> = {
 	signed: 'The document is signed; here it is.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
+	unclear:
+		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
 	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
-	notFound: 'It was never registered. Signing it is safe.',
+	notFound:
+		'The service knows no such document. Signing it under this reference is safe: it is never signed twice.',
 };
-
-/** Only the document asked for: an operation may hold others, whose files nobody asked for here. */
-function onlyDocument(operation: SignOperation, reference: string): SignOperation {
-	const documentList = operation.documentList?.filter(
-		(document) => document.externalReference === reference,
-	);
-	return { ...operation, documentList };
-}
 
 /** Finds what became of a reference, and returns the signed document when there is one. */
 export async function recoverByReference(
@@ -73,16 +67,16 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
+		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
 		const completion = milliseconds(options.waitForCompletion, 0);
 		const get = parametersOf(context, item);
-		const files = chosen(get, returned) === 'documents';
+		const content = chosen(get, returned) === 'documents';
 		const fails = chosen(get, ifNotFound) === 'fail';
 		const simplify = switchedOn(within(options), sharedOptions.simplify);
-		const found = await recover(world, reference, completion, files);
+		const found = await recover(ports, reference, { completion, content });
 		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
 		const field = String(options.outputField ?? '').trim() || 'data';
-		return await itemsOf(context, found, reference, { files, simplify, field });
+		return await itemsOf(context, found, reference, { content, simplify, field });
 	});
 }
 
@@ -90,12 +84,13 @@ async function itemsOf(
 	context: IExecuteFunctions,
 	found: Recovery,
 	asked: string,
-	{ files, simplify, field }: { files: boolean; simplify: boolean; field: string },
+	{ content, simplify, field }: { content: boolean; simplify: boolean; field: string },
 ): Promise<INodeExecutionData[]> {
 	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
 	const extra = { externalReference: found.reference, ...result };
-	if (!files) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
-	const operation = onlyDocument(found.operation, found.reference);
+	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
+	// An operation may hold other documents, whose files nobody asked for here.
+	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	return await documentItems(context, operation, field, simplify, extra);
 }

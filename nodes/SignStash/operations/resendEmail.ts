@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { parametersOf, switchedOn } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem } from './itemLoop';
+import { idInOutput } from './output';
 import { operationIdOf, receiversOf } from './receivers';
 import { resendMail } from '../signing/resendMail';
 import {
@@ -26,8 +27,9 @@ export async function resendEmail(context: IExecuteFunctions): Promise<INodeExec
 		const receivers = receiversOf(context.getNodeParameter('emailReceivers', item), true);
 		const attach = switchedOn(parametersOf(context, item), attachDocuments);
 		const timeout = milliseconds(optionsOf(context, item).requestTimeout, 120);
-		const world = (await run()).world(timeout);
-		await resendMail(world, operationId, attach, receivers);
-		return [{ json: { operationId, receivers, attachDocuments: attach, resent: true } }];
+		const ports = (await run()).ports(timeout);
+		await resendMail(ports, operationId, attach, receivers);
+		const id = idInOutput(operationId);
+		return [{ json: { operationId: id, receivers, attachDocuments: attach, resent: true } }];
 	});
 }
