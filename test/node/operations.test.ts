@@ -171,6 +171,12 @@ describe('Resend Email', () => {
 		expect(JSON.stringify(await sandbox.control('GET', '/outbox'))).toContain('c@example.com');
 	});
 
+	test('goes to the receivers that an earlier step put out', async () => {
+		const receivers = '={{ [{ email: "e@example.com", deliveryStatus: "SENT" }] }}';
+		const [item] = await run(resend(receivers));
+		expect(item?.json).toMatchObject({ resent: true, receivers: ['e@example.com'] });
+	});
+
 	test('an unknown outcome is reported and not repeated', async () => {
 		const before = await sandbox.calls('resend');
 		await sandbox.control('POST', '/faults', {

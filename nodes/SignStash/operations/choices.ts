@@ -74,8 +74,9 @@ export function switchedOn(get: Get, field: Switch): boolean {
 /** A value may be long, or a file that was wired in by mistake: its beginning is enough to know it by. */
 const longest = 40;
 
-function isNot(value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'is empty';
+/** Words for a value that a parameter cannot have; they go on from its name. */
+export function isNot(value: unknown): string {
+	if (value === undefined || value === null || /^\s*$/.test(String(value))) return 'is empty';
 	const text = typeof value === 'object' ? 'a list or an object' : `'${String(value)}'`;
 	return `cannot be ${text.length > longest ? `${text.slice(0, longest)}…'` : text}`;
 }
