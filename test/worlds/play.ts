@@ -37,6 +37,9 @@ export function testWorlds(named: Array<[name: string, world: World]>, what: str
 	test.each(named)('%s', async (_, world) => {
 		const problems = await play(sandbox, world);
 		ran++;
-		expect({ world: describeWorld(world), problems }).toMatchObject({ problems: [] });
+		expect({ world: describeWorld(world), problems }).toEqual({
+			world: describeWorld(world),
+			problems: [],
+		});
 	});
 }
