@@ -1,4 +1,4 @@
-import { Answer } from './Answer.mts';
+import { Answer, NO_ANSWER } from './Answer.mts';
 
 /** Where a service is, and as whom it is called. */
 export interface Access {
@@ -11,6 +11,15 @@ export interface Access {
 
 /** Milliseconds that a call may take. */
 const PATIENCE = 120_000;
+
+async function answerTo(url: string, init: RequestInit): Promise<Answer> {
+	try {
+		const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+		return new Answer(answer.status, Buffer.from(await answer.arrayBuffer()));
+	} catch {
+		return new Answer(NO_ANSWER, Buffer.alloc(0));
+	}
+}
 
 interface Outgoing {
 	method?: 'GET' | 'POST';
@@ -34,23 +43,21 @@ export class Account {
 	async askForToken(secret = this.#access.clientSecret): Promise<Answer> {
 		const { tokenUrl, clientId } = this.#access;
 		const basic = Buffer.from(`${clientId}:${secret}`).toString('base64');
-		const answer = await fetch(tokenUrl, {
+		return await answerTo(tokenUrl, {
 			method: 'POST',
 			headers: {
 				authorization: `Basic ${basic}`,
 				'content-type': 'application/x-www-form-urlencoded',
 			},
 			body: 'grant_type=client_credentials',
-			signal: AbortSignal.timeout(PATIENCE),
 		});
-		return new Answer(answer.status, Buffer.from(await answer.arrayBuffer()));
 	}
 
 	async #ownToken(): Promise<string> {
 		const answer = await this.askForToken();
 		const token = answer.message?.['access_token'];
 		if (typeof token === 'string') return token;
-		throw new Error(`the service gives no access token (HTTP ${answer.status})`);
+		throw new Error(`the service gives no access token (${answer.shape})`);
 	}
 
 	/** Calls the business API, with a token of the caller's choice or a right one. */
@@ -58,15 +65,13 @@ export class Account {
 		const bearer = token ?? (this.#token ??= await this.#ownToken());
 		const isForm = body instanceof FormData;
 		const isJson = body !== undefined && !isForm;
-		const answer = await fetch(this.#access.baseUrl + path, {
+		return await answerTo(this.#access.baseUrl + path, {
 			method,
 			headers: {
 				authorization: `Bearer ${bearer}`,
 				...(isJson ? { 'content-type': 'application/json' } : {}),
 			},
 			...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-			signal: AbortSignal.timeout(PATIENCE),
 		});
-		return new Answer(answer.status, Buffer.from(await answer.arrayBuffer()));
 	}
 }

@@ -33,10 +33,12 @@ function parsed(text: string): unknown {
 	}
 }
 
+/** The status of an answer that did not come. */
+export const NO_ANSWER = 0;
+
 /** An answer of the service, read as far as it can be. */
 export class Answer {
 	readonly status: number;
-	/** As text in Latin-1, so that no byte is lost. */
 	readonly text: string;
 	/** The body as JSON; undefined for anything else. */
 	readonly json: unknown;
@@ -56,6 +58,13 @@ export class Answer {
 	/** Whether it is a page for people. */
 	get isPage(): boolean {
 		return /^\s*<(!doctype|html)/i.test(this.text);
+	}
+
+	/** What it was, without what it says. */
+	get shape(): string {
+		if (this.status === NO_ANSWER) return 'no answer';
+		const body = this.isPage ? 'a page' : this.text === '' ? 'no body' : 'a body';
+		return `HTTP ${this.status} with ${this.code === undefined ? body : `code ${this.code}`}`;
 	}
 
 	/** The object that a success carries, if it does. */

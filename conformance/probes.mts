@@ -24,6 +24,9 @@ export const NOT_PROBED: ReadonlyMap<string, string> = new Map([
 	['email-failure', 'nobody outside can make an e-mail fail'],
 ]);
 
+/** More documents than this are never signed, whatever the service is. */
+export const MOST_SIGNATURES = 25;
+
 /** What was found of a row; undefined: this service does not show it. */
 export type Findings = ReadonlyMap<string, Finding | undefined>;
 

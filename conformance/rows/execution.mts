@@ -2,7 +2,6 @@ import type { Answer } from '../Answer.mts';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
 import { isOver, isSigned, SIGN } from '../Lab.mts';
-import { shapeOf } from './lookUps.mts';
 import type { Probe } from './Probe.mts';
 
 const saysError = ({ documents }: Answer): boolean =>
@@ -57,7 +56,7 @@ const refusedTokenCall: Probe = async ({ lab }) => {
 			[answer.status === 400 && !answer.isPage, 'http-400'],
 			[answer.status === 403 && answer.isPage, 'page-403'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 };
 
@@ -72,7 +71,7 @@ const refusedToken: Probe = async ({ lab }) => {
 			[status === 401 && isPage, 'page-401'],
 			[status === 401, 'http-401'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 };
 

@@ -7,12 +7,6 @@ import type { Probe } from './Probe.mts';
 const isThere = async ({ present }: Trials): Promise<boolean> =>
 	(await present())?.message !== undefined;
 
-/** What an answer was, without what it says. */
-export function shapeOf({ status, isPage, code, text }: Answer): string {
-	const body = isPage ? 'a page' : text === '' ? 'no body' : 'a body';
-	return `HTTP ${status} with ${code === undefined ? body : `code ${code}`}`;
-}
-
 const lookUps: Probe = async (trials) => {
 	const answer = await trials.present();
 	if (answer === undefined) return undefined;
@@ -24,7 +18,7 @@ const lookUps: Probe = async (trials) => {
 			[isPage && status === 502, 'page-502'],
 			[status === 404 && json !== undefined && code === undefined, 'json-404'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 };
 
@@ -46,7 +40,7 @@ function ofUnknown(answer: Answer, asked: string): Finding | undefined {
 			[status === 200 && text === '', 'empty-200'],
 			[status === 200 && text.trim() === 'null', 'null-200'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 }
 

@@ -3,7 +3,6 @@ import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
 import type { Trial } from '../Lab.mts';
 import type { Course, Trials } from '../Trials.mts';
-import { shapeOf } from './lookUps.mts';
 import type { Probe } from './Probe.mts';
 
 const TAKEN = '0.0.7';
@@ -20,7 +19,7 @@ export function refusedOr(
 			[answer.code !== undefined && codes.includes(answer.code), refused],
 			[answer.id !== undefined, registered],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 }
 

@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import { pdf } from '../drafts.mts';
 import { SIGN } from '../Lab.mts';
-import { shapeOf } from './lookUps.mts';
 import type { Probe } from './Probe.mts';
 import { hasFailed, refusedOr } from './registration.mts';
 
@@ -47,7 +46,7 @@ const receiverStatus: Probe = async (trials) => {
 			[without.id === undefined && with_.id !== undefined, 'required'],
 			[without.id !== undefined && with_.id === undefined, 'refused'],
 		],
-		() => unlike(shapeOf(with_)),
+		() => unlike(with_.shape),
 	);
 };
 
@@ -98,7 +97,7 @@ const undocumentedCodes: Probe = async ({ lab }) => {
 			[refused && answer.status === 500, 'status-500'],
 			[answer.id !== undefined, 'none'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 };
 
@@ -119,7 +118,7 @@ const zip: Probe = async (trials) => {
 			[answer.code !== undefined, 'code-500'],
 			[answer.text.startsWith('PK'), 'empty'],
 		],
-		() => unlike(shapeOf(answer)),
+		() => unlike(answer.shape),
 	);
 };
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../sandbox/Sandbox.mts';
 import type { Sandbox } from '../../sandbox/Sandbox.mts';
 import { ROWS } from '../../sandbox/worlds/World.mts';
 import type { World } from '../../sandbox/worlds/World.mts';
 import { Account } from '../Account.mts';
 import { Lab } from '../Lab.mts';
-import { NOT_PROBED, probeAll, PROBES } from '../probes.mts';
+import { MOST_SIGNATURES, NOT_PROBED, probeAll, PROBES } from '../probes.mts';
 import type { Findings } from '../probes.mts';
 import { Trials } from '../Trials.mts';
 
@@ -26,6 +30,12 @@ async function control(method: string, path: string, body: object): Promise<void
 		body: JSON.stringify(body),
 	});
 	assert.equal(answer.status, 200, await answer.text());
+}
+
+async function signatures(): Promise<number> {
+	const answer = await fetch(`${sandbox.info.controlUrl}/stats`);
+	const stats: { signatures: number } = JSON.parse(await answer.text());
+	return stats.signatures;
 }
 
 /** What is found of a sandbox in a world. */
@@ -128,6 +138,7 @@ describe('the conformance run', () => {
 		for (let count = 1; count <= RANDOM_WORLDS; count += 1) {
 			const world = randomWorld(random);
 			const findings = await found(world);
+			assert.ok((await signatures()) <= MOST_SIGNATURES, `world ${count}`);
 			for (const [row, finding] of findings) {
 				const real = world[row] ?? '';
 				if (finding?.possible.join() === real) recognised += 1;
@@ -140,5 +151,56 @@ describe('the conformance run', () => {
 		}
 		assert.deepEqual(wrong, []);
 		console.log(`${recognised} of ${RANDOM_WORLDS * PROBES.size} answers recognised`);
+	});
+});
+
+const MAIN = fileURLToPath(new URL('../main.mts', import.meta.url));
+
+/** Starts the command line; nothing of the test's own environment reaches it but what it is given. */
+function start(args: string[], env: Record<string, string> = {}) {
+	return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env });
+}
+
+describe('npm run conformance', () => {
+	it('prints which world a sandbox is, without secrets, references or addresses', () => {
+		const worlds = ['--world', 'operation-ids=text', '--world', 'dates=epoch'];
+		const { status, stdout } = start(['--sandbox', ...worlds, '--email', 'me@example.com']);
+		assert.equal(status, 0);
+		assert.match(stdout, /\| operation-ids \|.*\| `text` \|/);
+		assert.match(stdout, /\| dates \|.*\| `epoch` \|/);
+		assert.match(stdout, /\| storage-error \|.*not asked/);
+		assert.doesNotMatch(stdout, /PRT\.|Bearer|me@example|JVBERi|127\.0\.0\.1/);
+	});
+
+	it('prints the report of another address with credentials from the environment', async () => {
+		const { baseUrl, tokenUrl, clients } = sandbox.info;
+		const [client] = clients;
+		assert.ok(client);
+		await control('POST', '/reset', {});
+		const env = {
+			SIGNSTASH_CLIENT_ID: client.clientId,
+			SIGNSTASH_CLIENT_SECRET: client.clientSecret,
+		};
+		const args = ['--base-url', baseUrl, '--token-url', tokenUrl, '--yes-bill-me', '--pause', '0'];
+		const child = spawn(process.execPath, [MAIN, ...args], { env });
+		const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+		assert.equal(code, 0);
+		assert.match(printed, /\| look-ups \|.*\| `there` \|/);
+		assert.match(printed, /\| receiver-status \|.*does not show it/);
+		assert.ok(!printed.includes(client.clientSecret) && !printed.includes(client.clientId));
+	});
+
+	it('signs nothing that is billed unless it is told to, after it has said so', () => {
+		const env = { SIGNSTASH_CLIENT_ID: 'id', SIGNSTASH_CLIENT_SECRET: 'secret' };
+		const { status, stderr, stdout } = start(['--production'], env);
+		assert.equal(status, 2);
+		assert.equal(stdout, '');
+		assert.match(stderr, /legally binding.*billed[^]*--yes-bill-me/s);
+	});
+
+	it('says what is missing', () => {
+		assert.match(start([]).stderr, /SIGNSTASH_CLIENT_ID and SIGNSTASH_CLIENT_SECRET are not set/);
+		assert.match(start(['--base-url', 'http://x']).stderr, /go together/);
+		assert.match(start(['--sandbox', '--world', 'dates=never']).stderr, /dates/);
 	});
 });
