@@ -40,7 +40,7 @@ const unique: Probe = async (trials) => {
 };
 
 /** Whether a document is seen to have failed for good. */
-function hasFailed({ whole, over, details }: Course): boolean {
+export function hasFailed({ whole, over, details }: Course): boolean {
 	const failed = whole?.documents.every(({ signError }) => typeof signError === 'string') === true;
 	const asked = details.length > 1;
 	return failed && (over || asked);
@@ -127,5 +127,3 @@ export const registrationProbes: Readonly<Record<string, Probe>> = {
 	'reference-case': referenceCase,
 	'refused-request': refusedRequest,
 };
-
-export { hasFailed };

@@ -44,8 +44,11 @@ export class Stage {
 		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
 	}
 
+	/** Ends what strikes. @throws Error when something has not struck, so that no job passes for want of it */
 	async calm(): Promise<void> {
+		const armed = await this.sandbox.control<Array<{ times: number }>>('GET', '/faults');
 		await this.sandbox.control('DELETE', '/faults');
+		if (armed.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
 	}
 
 	/**
