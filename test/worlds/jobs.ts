@@ -119,7 +119,7 @@ const main: Job = {
 		const hidden = limits.has('e-mail hides the answer');
 		const may = hidden ? lost(scene) : allowed(scene);
 		const refused = may.refused === true || limits.has('refuses receivers');
-		const parameters = { emailReceivers: 'a@example.com' };
+		const parameters = { emailDelivery: { emailReceivers: 'a@example.com' } };
 		return await signed(scene, [await document('main')], { ...may, refused }, parameters);
 	},
 };
@@ -154,7 +154,8 @@ const lostRequest: Job = {
 	},
 };
 
-const together = { options: { documentsPerRequest: 3 } };
+// The file is sent as it is: the judge knows it by its bytes.
+const together = { ublSignature: 'off', options: { documentsPerRequest: 3 } };
 
 /** Where neither a reference nor a look-up tells that a group was signed, the user may not group. */
 function losesGroups({ limits }: Scene): boolean {
@@ -204,7 +205,9 @@ const failed: Job = {
 
 const notStored: Job = {
 	name: 'a document that is signed and cannot be stored',
-	applies: (world) => world['storage-error'] === 'signed',
+	// Where a failed operation's reference is free again, the service makes the lost signature anew.
+	applies: (world) =>
+		world['storage-error'] === 'signed' && world['reference-after-failure'] !== 'free',
 	async play(scene) {
 		const { stage } = scene;
 		const match = { nameContains: 'unstored' };
@@ -236,9 +239,9 @@ const tooLarge: Job = {
 	async play(scene) {
 		const { stage } = scene;
 		const file = await document('image');
-		const visibleAppearance = { imageField: 'logo', width: 60, height: 20 };
 		const before = await stage.sandbox.calls('sign');
-		const parameters = { visibleSignature: true, visibleAppearance };
+		const pdfDetails = { imageField: 'logo', width: 60, height: 20 };
+		const parameters = { visibleSignature: true, pdfDetails };
 		const [seen] = await stage.sign([file], parameters, { logo: png(61, 20) });
 		const sent = (await stage.sandbox.calls('sign')) - before;
 		const problems = await judged(scene, file, seen, { refused: true });
