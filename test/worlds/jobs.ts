@@ -33,7 +33,7 @@ interface Job {
 }
 
 /** Runs and recoveries until a document has to be there; look-ups that lag take many. */
-const triesIn = ({ limits }: Scene): number => (limits.has('late') ? 6 : 2);
+const triesIn = ({ limits }: Scene): number => (limits.has('lagging') ? 6 : 2);
 
 const cached = new Map<string, Promise<InputFile>>();
 
