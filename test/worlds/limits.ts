@@ -55,6 +55,8 @@ const table: Record<string, Limit[]> = {
 	'execution=retried': ['needs look-ups'],
 	'execution=retried-as-error': ['needs look-ups'],
 	'content-in-answer=left-out': ['needs look-ups'],
+	// Only where a reference is free again after a failure, which is seen to by the job.
+	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
 	'email-failure=code-0.0.5': ['e-mail hides the answer'],
