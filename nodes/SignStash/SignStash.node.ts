@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -7,11 +8,14 @@ import {
 } from 'n8n-workflow';
 import { getOperation, getOperationFields } from './operations/getOperation';
 import { recoverByReference, recoverByReferenceFields } from './operations/recoverByReference';
+import { resourceFields, type OperationName } from './operations/resources';
 import { resendEmail, resendEmailFields } from './operations/resendEmail';
 import { sign } from './operations/sign/sign';
 import { signFields } from './operations/sign/fields';
 
-const operations: Record<string, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>> = {
+type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+const operations: Record<OperationName, Execute> = {
 	sign,
 	getOperation,
 	recoverByReference,
@@ -30,44 +34,32 @@ export class SignStash implements INodeType {
 			'={{ ({ sign: "Sign", getOperation: "Get Operation", recoverByReference: "Recover by Reference", resendEmail: "Resend Email" })[$parameter["operation"]] }}',
 		description: "Sign invoices and other documents with Sign'Stash",
 		defaults: { name: 'SignStash' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					"Sign a document with Sign'Stash, or find out what became of one. Each signature is legally binding and billed: never sign a document again because an answer is missing, recover it by its external reference. The answer holds no file; operationId and externalReference lead to it.",
+			},
+		},
+		builderHint: {
+			searchHint:
+				'Signs PDF, XML and UBL invoices that come as binary data, and puts the signed file out as binary data. Do not add Retry On Fail or a loop around Sign: it repeats by itself what may be repeated. Send the error output to Recover by Reference with {{ $json.error.details.externalReference }}.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-base.emailReadImap',
+					relationHint: "Brings invoices as attachments: Input Data Field Name 'attachment_*'",
+				},
+				{ nodeType: 'n8n-nodes-base.readWriteFile', relationHint: 'Reads and writes files' },
+				{
+					nodeType: 'n8n-nodes-base.webhook',
+					relationHint: 'Takes invoices from an ERP, and answers with the signed ones',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'signStashOAuth2Api', required: true }],
 		properties: [
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Get Operation',
-						value: 'getOperation',
-						action: 'Get operation',
-						description: 'Fetch an operation, with its signed documents if wanted',
-					},
-					{
-						name: 'Recover by Reference',
-						value: 'recoverByReference',
-						action: 'Recover document by reference',
-						description: 'Find what became of a document, and fetch it if it is signed',
-					},
-					{
-						name: 'Resend Email',
-						value: 'resendEmail',
-						action: 'Resend email of operation',
-						description: "Send an operation's e-mail again",
-					},
-					{
-						name: 'Sign',
-						value: 'sign',
-						action: 'Sign document',
-						description: 'Sign a PDF, an XML or UBL file, or other content',
-					},
-				],
-				default: 'sign',
-			},
+			...resourceFields,
 			...signFields,
 			...getOperationFields,
 			...recoverByReferenceFields,
@@ -76,7 +68,11 @@ export class SignStash implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		return [(await operations[operation]?.(this)) ?? []];
+		const operation: unknown = this.getNodeParameter('operation', 0);
+		const [, execute] = Object.entries(operations).find(([name]) => name === operation) ?? [];
+		if (execute) return [await execute(this)];
+		throw new NodeOperationError(this.getNode(), `'Operation' cannot be '${String(operation)}'`, {
+			description: `Choose one of: ${Object.keys(operations).join(', ')}. Nothing was sent.`,
+		});
 	}
 }

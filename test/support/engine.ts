@@ -27,7 +27,9 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 } from 'n8n-workflow';
+import type { FailedItem } from '../../nodes/SignStash/operations/itemLoop';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
+import { inOwnTime } from './skipPauses';
 
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
@@ -225,9 +227,8 @@ export async function runNode(
 		},
 	});
 	await workflow.expression.acquireIsolate();
-	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
-		workflow,
-	);
+	const execution = new WorkflowExecute(additionalData, 'manual', data);
+	return await inOwnTime(async () => await execution.processRunExecutionData(workflow));
 }
 
 /** The items a run put out, or the fault it ended with. */
@@ -235,6 +236,11 @@ export async function itemsOf(run: IRun): Promise<INodeExecutionData[]> {
 	const fault = run.data.resultData.error;
 	if (fault) throw fault;
 	return run.data.resultData.runData.SignStash?.[0]?.data?.main?.[0] ?? [];
+}
+
+/** What an item that failed says of it; nothing for one that did not. */
+export function faultOf(item: Pick<INodeExecutionData, 'json'> | undefined) {
+	return { ...(item?.json.error as Partial<FailedItem['error']> | undefined) };
 }
 
 /** What the output pane would say beside the items. */

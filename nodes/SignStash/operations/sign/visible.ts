@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { imageSize } from '../../documents/imageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
+import { chosen, switchedOn, within, type Get } from '../choices';
+import { placement, transparentBackground } from './visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
 export interface VisibleParameters {
@@ -9,7 +12,6 @@ export interface VisibleParameters {
 	imageField: string;
 }
 
-type Get = (name: string, otherwise: unknown) => unknown;
 type LocationType = VisibleSignatureInfo['locationType'];
 
 const trimmed = (value: unknown): string => String(value ?? '').trim();
@@ -28,24 +30,24 @@ const locationValues: Record<LocationType, (get: Get) => string> = {
 
 /** Reads the parameters of a visible signature. */
 export function visibleParameters(get: Get): VisibleParameters {
-	const placement = trimmed(get('visiblePlacement', 'COORDINATE'));
-	const locationType: LocationType =
-		placement === 'SIGN_FIELD' || placement === 'PLACEHOLDER' ? placement : 'COORDINATE';
-	const appearance = get('visibleAppearance', {}) as IDataObject;
+	const locationType = chosen(get, placement);
+	const details = get('pdfDetails', {}) as IDataObject;
 	const info: VisibleSignatureInfo = {
-		...templateOf(get),
+		...templateOf(details),
 		locationType,
 		locationValue: locationValues[locationType](get),
-		...areaOf(appearance),
-		...backgroundOf(appearance),
-		...fontOf(appearance),
+		...areaOf(details),
+		...backgroundOf(details),
+		...fontOf(details),
 	};
-	return { info, imageField: trimmed(appearance.imageField) };
+	return { info, imageField: trimmed(details.imageField) };
 }
 
-function templateOf(get: Get): Pick<VisibleSignatureInfo, 'templateType' | 'oneOffTemplate'> {
-	if (get('visibleTemplate', '') !== 'ONE_OFF') return { templateType: 'SERVICE_CUSTOMIZATION' };
-	return { templateType: 'ONE_OFF', oneOffTemplate: filled('Text', get('visibleText', '')) };
+function templateOf({
+	text,
+}: IDataObject): Pick<VisibleSignatureInfo, 'templateType' | 'oneOffTemplate'> {
+	if (text === undefined) return { templateType: 'SERVICE_CUSTOMIZATION' };
+	return { templateType: 'ONE_OFF', oneOffTemplate: filled('Text', text) };
 }
 
 function areaOf({ width, height }: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
@@ -60,12 +62,10 @@ function areaOf({ width, height }: IDataObject): Pick<VisibleSignatureInfo, 'are
 	);
 }
 
-function backgroundOf({
-	backgroundColor,
-	transparentBackground,
-}: IDataObject): Pick<VisibleSignatureInfo, 'areaBackgroundColor'> {
-	if (transparentBackground === true) return { areaBackgroundColor: 'transparent' };
-	const color = trimmed(backgroundColor);
+function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBackgroundColor'> {
+	if (switchedOn(within(details), transparentBackground))
+		return { areaBackgroundColor: 'transparent' };
+	const color = trimmed(details.backgroundColor);
 	if (color === '') return {};
 	if (/^#[0-9a-f]{6}$/i.test(color)) return { areaBackgroundColor: color };
 	throw badInput(
@@ -94,11 +94,27 @@ export function withImage(
 	const imageType = imageTypes.find(([start]) =>
 		image.subarray(0, start.length).equals(start),
 	)?.[1];
-	if (imageType !== undefined) return { ...info, imageType, imageValue: image.toString('base64') };
+	if (imageType !== undefined) {
+		refuseLarger(image, info.area, imageField);
+		return { ...info, imageType, imageValue: image.toString('base64') };
+	}
 	throw badInput(
 		'Image Field',
 		`The file in field '${imageField}' of 'Image Field' is neither a PNG nor a JPEG image`,
 		'Choose another image.',
+	);
+}
+
+/** The service refuses an image that is larger than its area (contract: 2.2.1). */
+function refuseLarger(image: Buffer, area: string | undefined, imageField: string): void {
+	const [, width, height] = (/^width=(\d+),height=(\d+)$/.exec(area ?? '') ?? []).map(Number);
+	const size = imageSize(image);
+	if (!size || width === undefined || height === undefined) return;
+	if (size.width <= width && size.height <= height) return;
+	throw badInput(
+		'Image Field',
+		`The image in field '${imageField}' of 'Image Field' has ${size.width} x ${size.height} pixels, but its area only ${width} x ${height}`,
+		"Choose a smaller image, or raise 'Width' and 'Height'.",
 	);
 }
 

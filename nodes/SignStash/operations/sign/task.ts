@@ -1,0 +1,150 @@
+import type { SignatureType } from '../../documents/contentType';
+import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import { isUbl } from '../../documents/isUbl';
+import { badInput } from '../../Fault';
+import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
+import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
+import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
+import type { SignParameters } from './parameters';
+
+/** A document as it will be signed, and its place in the output. */
+export interface Task {
+	is: 'task';
+	item: number;
+	/** Place among the item's documents. */
+	order: number;
+	/** Bytes of content. */
+	size: number;
+	parameters: SignParameters;
+	document: Document;
+	type: SignatureType;
+	job: SigningJob;
+}
+
+/** What is known of a document before it is looked at. */
+interface Commission {
+	item: number;
+	order: number;
+	/** Alias of the client service. */
+	clientId: string;
+	/** `-1`, `-2` … for a given reference that stands for several documents of its item, else empty. */
+	suffix: string;
+	/** Whether only a pattern matched the file: PDF settings are for the PDFs among what it matches. */
+	byPattern: boolean;
+	visible?: VisibleSignatureInfo;
+}
+
+/** Makes a document's task; everything that is checked before sending is checked by its end. */
+export async function taskFor(
+	read: Document,
+	parameters: SignParameters,
+	commission: Commission,
+): Promise<Task> {
+	const { item, order, clientId, suffix } = commission;
+	const type = signatureTypeFor(read, parameters.signatureType);
+	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
+	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const digest = await digestOf(document.content);
+	const { reference: own, fingerprint } = derivedReference(clientId, digest, signatureInfo);
+	const given = givenReference(parameters.reference, suffix);
+	const { name, content, contentType } = document;
+	const job: SigningJob = {
+		reference: given ?? own,
+		fingerprint,
+		derived: given === undefined,
+		name,
+		contentLength: content.length,
+		document: (externalReference) => ({
+			documentRequest: { externalReference, name, contentType, content },
+			signatureInfo,
+		}),
+		settings: settingsOf(parameters),
+		ifAlreadySigned: parameters.ifAlreadySigned,
+		wantContent: parameters.returnDocument,
+		patience: { call: parameters.timeout, completion: parameters.completion },
+		shows: async () => undefined,
+		flaw: (signed) => (signed.length === 0 ? 'is empty' : undefined),
+	};
+	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
+}
+
+/** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
+function givenReference(given: string, suffix: string): string | undefined {
+	if (given === '') return undefined;
+	const reference = safeReference(given) + suffix;
+	const base = baseReference(reference);
+	if (base === reference) return reference;
+	throw badInput(
+		'External Reference',
+		`'External Reference' '${reference}' ends as the node's own follow-up references do`,
+		`Give '${base}': the node goes on to '~2' by itself once an operation has failed.`,
+	);
+}
+
+/** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
+async function ublFor(
+	{ content }: Document,
+	{ ubl }: SignParameters,
+): Promise<SignParameters['ubl']> {
+	if (!ubl?.automatic) return ubl;
+	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
+	return undefined;
+}
+
+function signatureInfoOf(
+	type: SignatureType,
+	document: Document,
+	{ pdf, ubl, applyTimestamp }: SignParameters,
+	{ visible, byPattern }: Commission,
+): SignatureInfo {
+	const isPdf = type === 'PAdES';
+	if (!isPdf && !byPattern) refusePdfSettings(document, { ...pdf, visible });
+	return {
+		signatureType: type,
+		applyTimestamp,
+		...(isPdf ? pdf : {}),
+		...(isPdf && visible ? { visibleSignatureInfo: visible } : {}),
+		...(ubl ? { advancedSignatureInfo: ubl.info } : {}),
+	};
+}
+
+/** Parameters whose settings only a PAdES signature has, by their display names. */
+function refusePdfSettings(
+	{ name }: Document,
+	{ visible, reason, location }: SignParameters['pdf'] & { visible?: VisibleSignatureInfo },
+): void {
+	const parameter = visible ? 'Visible Signature' : 'PDF Signature Details';
+	if (!visible && !reason && !location) return;
+	throw badInput(
+		parameter,
+		`'${parameter}' is for PDF files, but '${name}' gets another kind of signature`,
+		`Leave '${parameter}' out for this file, or sign it in a step of its own.`,
+	);
+}
+
+function settingsOf(parameters: SignParameters): RequestSettings {
+	const { description, receivers, attachDocuments, preserveContent } = parameters;
+	const preservationInfo: PreservationInfo | undefined =
+		preserveContent || receivers.length > 0
+			? {
+					preserveContent,
+					...(receivers.length > 0 ? { deliveryInfo: delivery(receivers, attachDocuments) } : {}),
+				}
+			: undefined;
+	return {
+		...(description ? { description } : {}),
+		...(preservationInfo ? { preservationInfo } : {}),
+	};
+}
+
+/** Clients were seen to send `SENT` for a receiver; whether it may be left out is unknown (contract: PersonReceiver). */
+const delivery = (receivers: string[], attachDocuments: boolean) => ({
+	attachDocuments,
+	personReceiver: receivers.map((email) => ({ email, deliveryStatus: 'SENT' as const })),
+});
+
+/** The given references of an item's documents: one keeps it as it is, several are numbered. */
+export function suffixes(documents: number): string[] {
+	return documents === 1 ? [''] : Array.from({ length: documents }, (_, index) => `-${index + 1}`);
+}

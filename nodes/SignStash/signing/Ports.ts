@@ -1,0 +1,27 @@
+import type { SignStashService } from '../service/SignStashService';
+
+/** The calls that signing needs; the wire gives them, a simulation can stand in for it. */
+export type Service = Pick<
+	SignStashService,
+	'sign' | 'find' | 'status' | 'detail' | 'resend' | 'renewToken'
+>;
+
+/** Everything signing needs from outside, injected so that every fault can be tested without waiting. */
+export interface Ports {
+	service: Service;
+	/** Milliseconds of a clock that no one sets, since some fixed moment. */
+	now(): number;
+	/** Waits the given milliseconds, or until the execution is stopped. */
+	sleep(milliseconds: number): Promise<void>;
+	/** A number from 0 to below 1. */
+	random(): number;
+	/** True once the user stopped the execution. */
+	stopped(): boolean;
+	/** What the service said of the run's control reference: see `lookUp`. */
+	control: Control;
+}
+
+/** The run's memory of how the service answers for a reference that nobody has; asked once, when it matters. */
+export interface Control {
+	words?: string;
+}
