@@ -246,13 +246,14 @@ const tooLarge: Job = {
 	async play(scene) {
 		const { stage } = scene;
 		const file = await document('image');
-		const visibleAppearance = { imageField: 'logo', width: 60, height: 20 };
+		const pdfDetails = { imageField: 'logo', width: 60, height: 20 };
 		const before = await stage.sandbox.calls('sign');
-		const parameters = { visibleSignature: true, visibleAppearance };
+		const parameters = { visibleSignature: true, pdfDetails };
 		const [seen] = await stage.sign([file], parameters, { logo: png(61, 20) });
 		const sent = (await stage.sandbox.calls('sign')) - before;
 		const problems = await judged(scene, file, seen, lost(scene, { refused: true }));
-		return sent > 1 && !seen?.bytes ? [...problems, `sent ${sent} times`] : problems;
+		if (seen?.bytes) return [...problems, 'the image was not sent'];
+		return sent > 1 ? [...problems, `sent ${sent} times`] : problems;
 	},
 };
 
