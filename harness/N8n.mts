@@ -1,10 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
-import { keepWatch, kill, stop } from './children.mts';
 import { freePort } from './freePort.mts';
+import { N8nProcess } from './N8nProcess.mts';
 
 /** The owner of a throw-away n8n; it holds nothing but test data. */
 export const owner = {
@@ -13,19 +10,6 @@ export const owner = {
 	lastName: 'Owner',
 	password: 'Demo-Owner-2026',
 };
-
-const off = [
-	'N8N_DIAGNOSTICS_ENABLED',
-	'N8N_VERSION_NOTIFICATIONS_ENABLED',
-	'N8N_TEMPLATES_ENABLED',
-	'N8N_PERSONALIZATION_ENABLED',
-	'N8N_HIRING_BANNER_ENABLED',
-	'N8N_DYNAMIC_BANNERS_ENABLED',
-	'N8N_VERIFIED_PACKAGES_ENABLED',
-	'N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED',
-	'N8N_LICENSE_AUTO_RENEW_ENABLED',
-	'N8N_SECURE_COOKIE',
-];
 
 /** A file of an item: its bytes lie in n8n's storage under `id`, or as base64 in `data` without one. */
 export interface StoredFile {
@@ -60,22 +44,27 @@ export interface WorkflowFile {
 	settings?: Record<string, unknown>;
 }
 
+/** What `GET /rest/executions` tells of an execution. */
+export interface ExecutionSummary {
+	id: string;
+	status: string;
+}
+
+/** An execution has no outcome yet. */
+const unfinished = new Set(['new', 'running', 'waiting']);
+
 /** A real n8n on loopback, with an owner who is logged in. */
 export class N8n {
-	readonly url: string;
-	readonly #child: ChildProcess;
-	readonly #log: string;
+	readonly #process: N8nProcess;
 	#cookie = '';
 
-	private constructor(url: string, child: ChildProcess, log: string) {
-		this.url = url;
-		this.#child = child;
-		this.#log = log;
+	private constructor(started: N8nProcess) {
+		this.#process = started;
 	}
 
 	/**
-	 * Starts n8n in `home`, anew or with what an earlier n8n left there; `files` are the folders (`;`
-	 * between them) its workflows may read and write, `variables` its further environment.
+	 * Starts n8n in `home`, anew or with what an earlier n8n left in its database; `files` are the folders
+	 * (`;` between them) its workflows may read and write, `variables` its further environment.
 	 */
 	static async start(
 		program: string,
@@ -83,33 +72,18 @@ export class N8n {
 		files: string,
 		variables: Record<string, string> = {},
 	): Promise<N8n> {
-		const isNew = !existsSync(join(home, '.n8n', 'database.sqlite'));
 		const port = await freePort();
-		const log = join(home, 'n8n.log');
-		const out = openSync(log, 'a');
-		const child = spawn(process.execPath, [program, 'start'], {
-			cwd: home,
-			detached: true,
-			stdio: ['ignore', out, out],
-			env: {
-				...process.env,
-				...Object.fromEntries(off.map((name) => [name, 'false'])),
-				N8N_USER_FOLDER: home,
-				N8N_PORT: String(port),
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				// The registry is on the network; the assistant's page would stand before the workflows.
-				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
-				N8N_RESTRICT_FILE_ACCESS_TO: files,
-				...variables,
-			},
-		});
-		keepWatch(child);
-		closeSync(out);
-		const n8n = new N8n(`http://127.0.0.1:${port}`, child, log);
+		const n8n = new N8n(
+			await N8nProcess.start({
+				program,
+				command: ['start'],
+				home,
+				port,
+				variables: { N8N_PORT: String(port), N8N_RESTRICT_FILE_ACCESS_TO: files, ...variables },
+			}),
+		);
 		try {
-			await n8n.#ready();
-			await n8n.#logIn(isNew);
+			await n8n.#logIn();
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -117,33 +91,29 @@ export class N8n {
 		return n8n;
 	}
 
-	async #logIn(isNew: boolean): Promise<void> {
-		if (isNew) await this.#rest('POST', '/rest/owner/setup', owner);
+	async #logIn(): Promise<void> {
+		const { userManagement } = await this.#rest<{
+			userManagement: { showSetupOnFirstLoad?: boolean };
+		}>('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) await this.#rest('POST', '/rest/owner/setup', owner);
 		await this.#rest('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
 			password: owner.password,
 		});
 	}
 
-	async #ready(): Promise<void> {
-		for (let attempt = 0; attempt < 240; attempt++) {
-			if (this.#child.exitCode !== null) break;
-			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-			if (answer?.ok) return;
-			await wait(500);
-		}
-		throw new Error(`n8n did not become ready. The end of its log:\n${this.logTail()}`);
+	get url(): string {
+		return this.#process.url;
 	}
 
 	/** The process that runs workflows; what it starts beside itself has others. */
 	get pid(): number {
-		if (this.#child.pid === undefined) throw new Error('n8n has no process');
-		return this.#child.pid;
+		return this.#process.pid;
 	}
 
 	/** The last lines of n8n's own log. */
 	logTail(): string {
-		return readFileSync(this.#log, 'utf8').split('\n').slice(-30).join('\n');
+		return this.#process.logTail();
 	}
 
 	async #rest<Result>(method: string, path: string, body?: unknown): Promise<Result> {
@@ -213,6 +183,36 @@ export class N8n {
 		return id;
 	}
 
+	/** Has n8n listen to the workflow's triggers. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.#rest<{ versionId: string }>(
+			'GET',
+			`/rest/workflows/${workflowId}`,
+		);
+		await this.#rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** All executions of a workflow, the newest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const all: ExecutionSummary[] = [];
+		for (;;) {
+			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
+			const oldest = all.at(-1);
+			if (oldest) query.set('lastId', oldest.id);
+			const { results } = await this.#rest<{ results: ExecutionSummary[] }>(
+				'GET',
+				`/rest/executions?${query.toString()}`,
+			);
+			all.push(...results);
+			if (results.length < 100) return all;
+		}
+	}
+
+	/** Whether an execution of this status has come to its end. */
+	static hasEnded(status: string): boolean {
+		return !unfinished.has(status);
+	}
+
 	/** The names of all node types that n8n has loaded, those of tools for agents too. */
 	async nodeTypes(): Promise<string[]> {
 		return await this.#typeNames('nodes');
@@ -262,7 +262,7 @@ export class N8n {
 	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 480; attempt++) {
 			const execution = await this.execution(executionId);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			if (!unfinished.has(execution.status)) return execution;
 			await wait(250);
 		}
 		throw new Error(`execution ${executionId} did not end`);
@@ -279,10 +279,10 @@ export class N8n {
 
 	/** Ends n8n as a crash would; its home stays, for another start. */
 	async kill(): Promise<void> {
-		await kill(this.#child);
+		await this.#process.kill();
 	}
 
 	async stop(): Promise<void> {
-		await stop(this.#child);
+		await this.#process.stop();
 	}
 }

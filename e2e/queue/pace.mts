@@ -1,0 +1,34 @@
+import type { Cluster } from './Cluster.mts';
+import { makeBatches } from './documents.mts';
+import { Hook } from './Hook.mts';
+import { signing } from './workflows.mts';
+
+/** What the service takes for a document while the pace is measured, in milliseconds. */
+const perDocumentMs = 1000;
+
+/** Documents of one execution, signed one after the other. */
+const each = 5;
+
+/** Documents per second that two workers sign, divided by what one signs. The cluster keeps one worker. */
+export async function paceOfTwoToOne(cluster: Cluster, executions: number): Promise<number> {
+	await cluster.sandbox.control('PATCH', '/settings', { delay: { perDocumentMs } });
+	const hook = await Hook.open(cluster, signing('pace', { parallelRequests: 1 }));
+	const two = await secondsFor(cluster, hook, executions, 'two-');
+	await cluster.stopWorker('worker 2');
+	const one = await secondsFor(cluster, hook, executions, 'one-');
+	return one / two;
+}
+
+async function secondsFor(
+	{ sandbox }: Cluster,
+	hook: Hook,
+	executions: number,
+	prefix: string,
+): Promise<number> {
+	const batches = await makeBatches(prefix, executions * each, executions);
+	await sandbox.control('POST', '/reset');
+	const started = performance.now();
+	await hook.sendBatches(batches);
+	await hook.outcomes();
+	return (performance.now() - started) / 1000;
+}
