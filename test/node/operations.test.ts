@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Sandbox } from '../support/sandbox';
-import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine';
+import { bytesOf, credentialData, faultOf, itemsOf, runNode } from '../support/engine';
 import { pdf } from '../support/files';
 
 let sandbox: Sandbox;
@@ -105,7 +105,7 @@ describe('an operation that is not finished', () => {
 		const data = credentialData(sandbox.info, sandbox.client);
 		const settled = { onError: 'continueRegularOutput' } as const;
 		const [item] = await itemsOf(await runNode(data, parameters, [{ files }], settled));
-		return item?.json.details as { operationId: number };
+		return faultOf(item).details as { operationId: number };
 	};
 	afterEach(
 		async () => await sandbox.control('PATCH', '/settings', { async: null, signErrors: [] }),

@@ -1,11 +1,16 @@
 import { Sandbox } from '../support/sandbox';
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	faultOf,
+	itemsOf,
+	runNode,
+	type InputItem,
+} from '../support/engine';
 import { pdf, ubl } from '../support/files';
+import { skipPauses } from '../support/skipPauses';
 
-// Pauses between attempts are the only thing that goes faster here.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -193,10 +198,13 @@ describe('Sign with bad input sends nothing', () => {
 		const goesOn = await sign(input, parameters, { onError: 'continueRegularOutput' });
 		const [bad, good] = await itemsOf(goesOn);
 		expect(bad?.json).toMatchObject({
-			error: expect.stringContaining(words),
-			message: expect.stringContaining('Nothing was sent.'),
+			error: {
+				message: expect.stringContaining(words),
+				description: expect.stringContaining('Nothing was sent.'),
+				details: { parameter: expect.any(String) },
+			},
 		});
-		expect(bad?.json.error).toContain('[item 0]');
+		expect(faultOf(bad).message).toContain('[item 0]');
 		expect([bad, good].map((item) => item?.pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 
 		const parted = await sign(input, parameters, { onError: 'continueErrorOutput' });
@@ -226,8 +234,8 @@ describe("the service's own words", () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		const [bad, good] = await itemsOf(run);
-		expect(bad?.json.error).toContain('INVALID_CERT_SERVICE_CREDS');
-		expect(bad?.json.details).toMatchObject({ serviceCode: 'INVALID_CERT_SERVICE_CREDS' });
+		expect(faultOf(bad).message).toContain('INVALID_CERT_SERVICE_CREDS');
+		expect(faultOf(bad).details).toMatchObject({ serviceCode: 'INVALID_CERT_SERVICE_CREDS' });
 		expect(good?.json.signStatus).toBe('SIGNED');
 	});
 

@@ -1,6 +1,7 @@
 import {
 	bytesOf,
 	credentialData,
+	faultOf,
 	hintsOf,
 	itemsOf,
 	runNode,
@@ -8,11 +9,9 @@ import {
 } from '../support/engine';
 import { jpeg, pdf, png, ubl } from '../support/files';
 import { Sandbox } from '../support/sandbox';
+import { skipPauses } from '../support/skipPauses';
 
-// Pauses between attempts are the only thing that goes faster here.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -47,8 +46,8 @@ describe('If Already Signed', () => {
 
 	test('Fail names the operation that signed it', async () => {
 		const { first, item } = await signTwice('fail');
-		expect(item?.json.error).toContain('was signed before, by operation');
-		expect(item?.json.details).toMatchObject({ operationId: first?.json.operationId });
+		expect(faultOf(item).message).toContain('was signed before, by operation');
+		expect(faultOf(item).details).toMatchObject({ operationId: first?.json.operationId });
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
@@ -66,7 +65,7 @@ test('a reference whose operation failed is spent: the next run signs under the 
 	const input = [{ files: { data: await pdf('spent') } }];
 	const parameters = { externalReference: 'S' };
 	const [failed] = await itemsOf(await run(input, parameters, continuing));
-	expect(failed?.json.error).toContain('CERT_SERVICE_GLOBAL_ERROR');
+	expect(faultOf(failed).message).toContain('CERT_SERVICE_GLOBAL_ERROR');
 	await sandbox.control('PATCH', '/settings', { signErrors: [] });
 	const [signed] = await itemsOf(await run(input, parameters));
 	expect(signed?.json).toMatchObject({ externalReference: 'S~2', recovered: false });
@@ -76,7 +75,7 @@ test('a given reference that holds another document is refused in words', async 
 	await itemsOf(await run([{ files: { data: await pdf('theirs') } }], { externalReference: 'T' }));
 	const input = [{ files: { data: ubl('ours') } }];
 	const [item] = await itemsOf(await run(input, { externalReference: 'T' }, continuing));
-	expect(item?.json.error).toContain("'T' belongs to another document");
+	expect(faultOf(item).message).toContain("'T' belongs to another document");
 });
 
 describe('Wait for Completion', () => {
@@ -94,8 +93,8 @@ describe('Wait for Completion', () => {
 		const input = [{ files: { data: await pdf('later') } }];
 		const options = { waitForCompletion: 0 };
 		const [item] = await itemsOf(await run(input, { options }, continuing));
-		expect(item?.json.error).toMatch(/has not finished operation \d+ yet/);
-		const { externalReference } = item?.json.details as { externalReference: string };
+		expect(faultOf(item).message).toMatch(/has not finished operation \d+ yet/);
+		const { externalReference } = faultOf(item).details as { externalReference: string };
 		const [recovered] = await itemsOf(
 			await runNode(
 				credentialData(sandbox.info, sandbox.client),
@@ -194,21 +193,21 @@ describe('Visible Signature', () => {
 		],
 	])('%s is refused before anything is sent', async (_, parameters, words) => {
 		const [item] = await sign(parameters);
-		expect(item?.json.error).toContain(words);
-		expect(item?.json.message).toContain('Nothing was sent.');
+		expect(faultOf(item).message).toContain(words);
+		expect(faultOf(item).description).toContain('Nothing was sent.');
 		expect(await sandbox.calls('sign')).toBe(0);
 	});
 
 	test('PDF settings on an XML file are refused by their name', async () => {
 		const xml = [{ files: { data: ubl('no pdf') } }];
 		const [drawn] = await itemsOf(await run(xml, visible, continuing));
-		expect(drawn?.json.error).toContain("'Visible Signature' is for PDF files");
+		expect(faultOf(drawn).message).toContain("'Visible Signature' is for PDF files");
 		const [reason] = await itemsOf(await run(xml, { pdfDetails: { reason: 'x' } }, continuing));
-		expect(reason?.json.error).toContain("'PDF Signature Details' is for PDF files");
+		expect(faultOf(reason).message).toContain("'PDF Signature Details' is for PDF files");
 	});
 
 	test('a JPEG goes out as one', async () => {
 		const [item] = await sign({ visibleAppearance: { imageField: 'logo' } }, { logo: jpeg() });
-		expect(item?.json.error ?? item?.json.signStatus).toBe('SIGNED');
+		expect(faultOf(item).message ?? item?.json.signStatus).toBe('SIGNED');
 	});
 });

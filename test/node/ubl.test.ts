@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	faultOf,
+	itemsOf,
+	runNode,
+	type InputItem,
+} from '../support/engine';
 import { Sandbox } from '../support/sandbox';
 import {
 	contentOf,
@@ -127,9 +134,9 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 	])('%s', async (word, content) => {
 		const before = await sandbox.calls('sign');
 		const [item] = await sign([content], {}, { onError: 'continueRegularOutput' });
-		expect(item?.json.error).toContain("'a.xml' cannot be prepared for a UBL signature");
-		expect(item?.json.error).toContain(word);
-		expect(item?.json.message).toContain('Nothing was sent.');
+		expect(faultOf(item).message).toContain("'a.xml' cannot be prepared for a UBL signature");
+		expect(faultOf(item).message).toContain(word);
+		expect(faultOf(item).description).toContain('Nothing was sent.');
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
@@ -142,7 +149,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		const before = await sandbox.calls('sign');
 		const parameters = { prepareDocument: false };
 		const [item] = await sign([content], parameters, { onError: 'continueRegularOutput' });
-		expect(item?.json.details).toMatchObject({ serviceCode: 'CONFIGURATION_SIGN_ERROR' });
+		expect(faultOf(item).details).toMatchObject({ serviceCode: 'CONFIGURATION_SIGN_ERROR' });
 		expect(await sandbox.calls('sign')).toBe(before + 1);
 	});
 });

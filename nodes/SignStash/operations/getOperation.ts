@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { notRead } from '../signing/faults';
-import { isFinished, readPatiently, waitUntilFinished } from '../signing/lookUp';
+import { readPatiently, waitUntilFinished } from '../signing/reading';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
@@ -43,21 +43,17 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
 		const wanted = String(context.getNodeParameter('return', item));
 		const options = optionsOf(context, item);
-		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
+		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
 		const simplify = options.simplify !== false;
 		const completion = milliseconds(options.waitForCompletion, 0);
-		if (wanted === 'status' && completion === 0) {
-			const status = await readPatiently(world, async () => await world.service.status(id));
-			if (status.is !== 'answer') throw notRead(status, `'Operation ID' ${id}`);
-			return [{ json: describe(status.body, simplify) }];
-		}
 		const files = wanted === 'documents';
-		const detail = await readPatiently(world, async () => await world.service.detail(id, files));
-		if (detail.is !== 'answer') throw notRead(detail, `'Operation ID' ${id}`);
-		const operation =
-			isFinished(detail.body) || completion === 0
-				? detail.body
-				: await waitUntilFinished(world, detail.body, world.now() + completion, files);
+		const read = async () =>
+			wanted === 'status' && completion === 0
+				? await ports.service.status(id)
+				: await ports.service.detail(id, files);
+		const reply = await readPatiently(ports, read);
+		if (reply.is !== 'answer') throw notRead(reply, `'Operation ID' ${id}`);
+		const operation = await waitUntilFinished(ports, reply.body, completion, files);
 		if (!files) return [{ json: describe(operation, simplify) }];
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);

@@ -1,4 +1,6 @@
 import { badInput } from '../Fault';
+import type { OperationId } from '../service/Operation';
+import { idOf } from '../service/readOperation';
 
 const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
 
@@ -18,10 +20,10 @@ export function receiversOf(value: unknown, required: boolean): string[] {
 	return receivers;
 }
 
-/** Reads an operation id: a positive integer, as a number or as text. */
-export function operationIdOf(value: unknown): number {
-	const id = /^\s*\d+\s*$/.test(String(value)) ? Number(value) : NaN;
-	if (Number.isSafeInteger(id) && id > 0) return id;
+/** Reads an operation id: a positive whole number, or its digits where a number would lose some. */
+export function operationIdOf(value: unknown): OperationId {
+	const id = idOf(value);
+	if (id !== undefined) return id;
 	throw badInput(
 		'Operation ID',
 		`'Operation ID' has to be a positive whole number, but is '${String(value)}'`,

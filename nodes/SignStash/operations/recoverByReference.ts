@@ -5,7 +5,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import type { SignOperation } from '../service/messages';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
 import { milliseconds, optionsOf, runOf } from './context';
@@ -43,21 +42,16 @@ export const recoverByReferenceFields: INodeProperties[] = [
 	]),
 ];
 
-/** What to do next, for each of the four results. */
+/** What to do next, for each result. */
 const nextSteps: Record<Recovery['is'], string> = {
 	signed: 'The document is signed; here it is.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
+	unclear:
+		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
 	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
-	notFound: 'It was never registered. Signing it is safe.',
+	notFound:
+		'The service knows no such document. Signing it under this reference is safe: it is never signed twice.',
 };
-
-/** Only the document asked for: an operation may hold others, whose files nobody asked for here. */
-function onlyDocument(operation: SignOperation, reference: string): SignOperation {
-	const documentList = operation.documentList?.filter(
-		(document) => document.externalReference === reference,
-	);
-	return { ...operation, documentList };
-}
 
 /** Finds what became of a reference, and returns the signed document when there is one. */
 export async function recoverByReference(
@@ -74,10 +68,10 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
+		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
 		const completion = milliseconds(options.waitForCompletion, 0);
-		const files = context.getNodeParameter('return', item) === 'documents';
-		const found = await recover(world, reference, completion, files);
+		const content = context.getNodeParameter('return', item) === 'documents';
+		const found = await recover(ports, reference, { completion, content });
 		const ifNotFound = context.getNodeParameter('ifNotFound', item);
 		if (found.is === 'notFound' && ifNotFound === 'fail') throw neverRegistered(reference);
 		return await itemsOf(context, item, found, reference, options);
@@ -98,6 +92,7 @@ async function itemsOf(
 	if (context.getNodeParameter('return', item) !== 'documents')
 		return [{ json: { ...describe(found.operation, simplify), ...extra } }];
 	const field = String(options.outputField ?? '').trim() || 'data';
-	const operation = onlyDocument(found.operation, found.reference);
+	// An operation may hold other documents, whose files nobody asked for here.
+	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	return await documentItems(context, operation, field, simplify, extra);
 }

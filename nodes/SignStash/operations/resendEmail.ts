@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem } from './itemLoop';
+import { idInOutput } from './output';
 import { operationIdOf, receiversOf } from './receivers';
 import { resendMail } from '../signing/resendMail';
 import { optionsField, sharedOptions, shownFor } from './sharedFields';
@@ -35,8 +36,10 @@ export async function resendEmail(context: IExecuteFunctions): Promise<INodeExec
 		const receivers = receiversOf(context.getNodeParameter('emailReceivers', item), true);
 		const attachDocuments = context.getNodeParameter('attachDocuments', item) === true;
 		const timeout = milliseconds(optionsOf(context, item).requestTimeout, 120);
-		const world = (await run()).world(timeout);
-		await resendMail(world, operationId, attachDocuments, receivers);
-		return [{ json: { operationId, receivers, attachDocuments, resent: true } }];
+		const ports = (await run()).ports(timeout);
+		await resendMail(ports, operationId, attachDocuments, receivers);
+		return [
+			{ json: { operationId: idInOutput(operationId), receivers, attachDocuments, resent: true } },
+		];
 	});
 }
