@@ -13,6 +13,8 @@ export interface Returned {
 export interface Told {
 	executionId: string;
 	status: string;
+	/** Why n8n itself ended it. */
+	error: string | undefined;
 	/** Which batch it signed; undefined when the execution was lost before it kept its input. */
 	batch: number | undefined;
 	returned: Returned[];
@@ -28,8 +30,11 @@ const referenceIn = (words: string): string | undefined =>
 
 /** What the box has told in an execution. */
 export function toldBy(executionId: string, execution: Execution, box: string): Told {
-	const { runData, status } = execution;
-	const told: Told = { executionId, status, batch: batchOf(execution), returned: [], faults: [] };
+	const { runData, status, error } = execution;
+	const told: Told = {
+		...{ executionId, status, error: error?.message, batch: batchOf(execution) },
+		...{ returned: [], faults: [] },
+	};
 	for (const { json, binary = {} } of runData[box]?.at(-1)?.data?.main[0] ?? []) {
 		const [file] = Object.values(binary);
 		if (json.signStatus === 'SIGNED' && file)

@@ -45,6 +45,7 @@ function playIn(mode: BinaryMode): void {
 				executions: Object.fromEntries(
 					Object.entries(statuses).map(([status, all = []]) => [status, all.length]),
 				),
+				errors: told.flatMap(({ error }) => error ?? []),
 				faults: told.flatMap(({ faults }) => faults.map(({ words }) => words)),
 				memory: trial.memory.map((course) => ({ name: course.name, ...quarters(course) })),
 			});
@@ -82,6 +83,10 @@ function playIn(mode: BinaryMode): void {
 		it('fetches one token for each process and revocation at most', () => {
 			const { token, tokensAllowed } = trial.calls;
 			assert.ok(token <= tokensAllowed, `${token} token calls, ${tokensAllowed} allowed`);
+		});
+
+		it('is turned away three times a document at most, on average', () => {
+			assert.ok(trial.calls.busy <= 3 * size.documents, `${trial.calls.busy} times`);
 		});
 
 		it('keeps memory flat', () => {
