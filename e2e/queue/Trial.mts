@@ -50,17 +50,19 @@ export class Trial {
 		}
 	}
 
-	/** Every tenth batch is sent a second time, half of those at the same moment as the first. */
+	/** A tenth of the batches is sent a second time; others have three executions that begin at the same moment. */
 	async run(): Promise<void> {
-		const { cluster, batches, size } = this;
+		const { cluster, size } = this;
 		const { sandbox } = cluster;
 		await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 } });
 		await armFaults(sandbox, size.documents);
 		const memory = new Memory(() => cluster.processes);
 		const started = performance.now();
 		const disturbed = size.disturbed ? disturb(cluster, size.documents) : undefined;
-		await this.#hook.sendBatches([...this.twins.flatMap((twin) => [twin, twin]), ...this.others]);
-		await this.#hook.sendBatches(batches.filter(({ number }) => number % 20 === 10));
+		await this.#hook.sendBatches(
+			this.batches.flatMap((batch) => Array.from({ length: timesAtOnce(batch) }, () => batch)),
+		);
+		await this.#hook.sendBatches(this.again);
 		await disturbed;
 		this.told = await this.#outcomes();
 		this.seconds = (performance.now() - started) / 1000;
@@ -68,13 +70,14 @@ export class Trial {
 		this.calls = await this.#countCalls();
 	}
 
-	/** Batches of which two executions begin at the same moment. */
-	get twins(): Batch[] {
-		return this.batches.filter(({ number }) => number % 20 === 0);
+	/** How many executions the batches have. */
+	get executions(): number {
+		const first = this.batches.reduce((sum, batch) => sum + timesAtOnce(batch), 0);
+		return first + this.again.length;
 	}
 
-	private get others(): Batch[] {
-		return this.batches.filter(({ number }) => number % 20 !== 0);
+	private get again(): Batch[] {
+		return this.batches.filter(({ number }) => number % 10 === 0);
 	}
 
 	async #outcomes(): Promise<Told[]> {
@@ -114,3 +117,6 @@ export class Trial {
 		return (await this.#outcomes()).filter(({ executionId }) => !before.has(executionId));
 	}
 }
+
+/** How many executions of a batch begin at the same moment. */
+export const timesAtOnce = ({ number }: Batch): number => (number % 5 === 3 ? 3 : 1);

@@ -22,11 +22,13 @@ async function replaceWorker(cluster: Cluster): Promise<void> {
 	await cluster.startWorker('worker 3');
 }
 
-/** From now on no look-up tells anything, so that some documents end as 'not known'. */
+/** Look-ups that fail: some ten documents ask as often as they may, and end as 'not known'. */
+const blind = 60;
+
 async function blindLookUps({ sandbox }: Cluster): Promise<void> {
 	await sandbox.control('POST', '/faults', {
 		on: 'lookup',
-		times: 1_000_000,
+		times: blind,
 		moment: 'received',
 		action: { type: 'answer', status: 503 },
 	});
@@ -35,13 +37,13 @@ async function blindLookUps({ sandbox }: Cluster): Promise<void> {
 /** In this order, so that every moment has only one of them. */
 const disturbances: Disturbance[] = [
 	{ after: 0.1, act: throttle },
+	{ after: 0.2, act: blindLookUps },
 	{ after: 0.3, act: replaceWorker },
 	{
 		after: 0.5,
 		act: async ({ sandbox }) => void (await sandbox.control('POST', '/tokens/revoke')),
 	},
 	{ after: 0.6, act: async ({ redis }) => await redis.restart() },
-	{ after: 0.7, act: blindLookUps },
 ];
 
 /** How many times {@link disturb} revokes every token. */
