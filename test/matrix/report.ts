@@ -54,16 +54,15 @@ export function markdown(cases: Case[], results: Result[]): string {
 	].join('\n');
 }
 
-/** Leaves the report where scripts/matrix.mts takes it from. */
+/** Leaves the report where scripts/report.mts takes it from. */
 export function leave(file: string, text: string): void {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, text);
 }
 
-const marked = /<!-- matrix: begin[^>]*-->\n([\s\S]*?)<!-- matrix: end -->/;
-
-/** The report that a document holds between its markers; empty without them. */
-export function committedReport(document: string): string {
+/** The report that a document holds between the markers of its name; empty without them. */
+export function committedReport(document: string, name = 'matrix'): string {
+	const marked = new RegExp(`<!-- ${name}: begin[^>]*-->\\n([\\s\\S]*?)<!-- ${name}: end -->`);
 	return marked.exec(document)?.[1] ?? '';
 }
 

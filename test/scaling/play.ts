@@ -19,6 +19,8 @@ export interface Load {
 	documents: number;
 	/** Milliseconds that the service takes for a document. */
 	perDocument: number;
+	/** Milliseconds of a worker's one processor that a document takes. */
+	perDocumentOwn: number;
 	limit: Limit;
 }
 
@@ -35,7 +37,25 @@ export interface Outcome {
 
 const parallel = 4;
 
-/** A gate for each process, the node's own protocol, and its own pool: only the service and the clock are played. */
+/** What all executions of a worker share. */
+interface Process {
+	gate: Gate;
+	processor: Processor;
+}
+
+/** JavaScript runs on one processor: what one document takes of it, the others wait for. */
+class Processor {
+	private freeAt = 0;
+
+	constructor(private readonly time: VirtualTime) {}
+
+	async use(milliseconds: number): Promise<void> {
+		this.freeAt = Math.max(this.freeAt, this.time.now()) + milliseconds;
+		await this.time.sleep(this.freeAt - this.time.now());
+	}
+}
+
+/** A gate for each process, the node's own protocol, and its own pool: only the service, the clock and the cost of a document are played. */
 export async function play(load: Load, seed = 1): Promise<Outcome> {
 	const time = new VirtualTime();
 	const random = seededRandom(seed);
@@ -46,16 +66,17 @@ export async function play(load: Load, seed = 1): Promise<Outcome> {
 		...{ now: time.now, sleep: time.sleep, random, stopped: () => false, control: {} },
 	};
 
-	const execution = async (gate: Gate, name: string): Promise<void> =>
+	const execution = async ({ gate, processor }: Process, name: string): Promise<void> =>
 		await forEachParallel(counted(load.documents), parallel, async (number) => {
+			await processor.use(load.perDocumentOwn);
 			const [result] = await signTogether(gated(ports, gate), [job(`${name}-${number}`)]);
 			if (result?.status === 'fulfilled') outcome.signed++;
 			else outcome.toldBusy++;
 		});
 	const worker = async (name: number): Promise<void> => {
-		const gate = new Gate();
+		const own = { gate: new Gate(), processor: new Processor(time) };
 		await forEachParallel(counted(load.executions), load.concurrency, async (number) => {
-			await execution(gate, `${name}-${number}`);
+			await execution(own, `${name}-${number}`);
 		});
 	};
 	await time.until(Promise.all(Array.from({ length: load.workers }, async (_, n) => worker(n))));
