@@ -6,6 +6,7 @@ import { root } from './root.mts';
 /** Builds and packs the node and unpacks the tarball where n8n keeps community packages. */
 export function installNode(home: string): void {
 	const target = join(home, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-signstash');
+	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
 	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', home], {
