@@ -61,7 +61,9 @@ sandbox         in place of Sign'Stash; its signatures are worth nothing outside
   token URL     ${info.tokenUrl}
   client id     ${client.clientId}
   client secret ${client.clientSecret}
-  control       ${info.controlUrl}`;
+  control       ${info.controlUrl}
+  backoffice    ${info.backofficeUrl}
+  A page to watch it, and to switch its faults on and off.`;
 }
 
 async function start(door: Door): Promise<void> {

@@ -8,6 +8,7 @@ export interface SandboxInfo {
 	baseUrl: string;
 	tokenUrl: string;
 	controlUrl: string;
+	backofficeUrl: string;
 	clients: Array<{ name: string; clientId: string; clientSecret: string }>;
 	certificates: { caPem: string; signerPem: string; tsaPem: string };
 }
