@@ -157,8 +157,8 @@ describe('signing', () => {
 
 		assert.equal(execution.status, 'success');
 		const item = firstItem(execution, 'Get Operation');
-		assert.match(String(item.json.error), /'Operation ID' 987654 \[item 0\]/);
-		assert.match(String(item.json.message), /Sign'Stash says: .*operation/i);
+		assert.match(String(Object(item.json.error).message), /'Operation ID' 987654 \[item 0\]/);
+		assert.match(String(Object(item.json.error).description), /Sign'Stash says: .*operation/i);
 		assert.equal(item.binary, undefined);
 	});
 });

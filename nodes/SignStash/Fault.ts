@@ -6,10 +6,17 @@ export interface FaultDetails {
 	httpStatus?: number;
 	/** External reference of the document, for 'Recover by Reference'. */
 	externalReference?: string;
-	/** Operation the service registered, for 'Get Operation'. */
-	operationId?: number;
+	/** Operation the service registered, for 'Get Operation'; in digits. */
+	operationId?: string;
 	/** Display name of the parameter to correct. */
 	parameter?: string;
+}
+
+/** What n8n may know of a fault's cause, under n8n's own names (n8n-workflow: NodeFailure). */
+export interface FaultFailure {
+	cause: 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
+	/** Milliseconds the service asks to wait. */
+	retryAfterMs?: number;
 }
 
 /**
@@ -23,6 +30,7 @@ export class Fault extends Error {
 		message: string,
 		readonly remedy: string,
 		readonly details: FaultDetails = {},
+		readonly failure?: FaultFailure,
 	) {
 		super(message);
 	}
@@ -30,5 +38,5 @@ export class Fault extends Error {
 
 /** Input that was caught before anything was sent. `parameter` is the display name the user sees. */
 export function badInput(parameter: string, message: string, remedy: string): Fault {
-	return new Fault(message, `${remedy} Nothing was sent.`, { parameter });
+	return new Fault(message, `${remedy} This document was not sent.`, { parameter });
 }

@@ -1,5 +1,12 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	faultOf,
+	itemsOf,
+	runNode,
+	type InputItem,
+} from '../support/engine';
 import { pdf } from '../support/files';
 import { Sandbox } from '../support/sandbox';
 import type { Case, Got, Result } from './Case';
@@ -27,7 +34,7 @@ async function outcomeOf(item: INodeExecutionData | undefined): Promise<Outcome>
 	if (!item) throw new Error('the node put out nothing');
 	if (item.binary?.data)
 		return { got: 'file', words: '', item, bytes: await bytesOf(item, 'data') };
-	const words = `${String(item.json.error)} ${String(item.json.message)}`;
+	const words = `${faultOf(item).message} ${faultOf(item).description}`;
 	const found = wordings.find(([pattern]) => pattern.test(words));
 	return { got: found?.[1] ?? 'words nobody knows', words, item };
 }
@@ -82,13 +89,13 @@ export class Lane {
 		await sandbox.control('PATCH', '/settings', this.usual);
 		const recovery = await this.recover(data, reference);
 		const again = await outcomeOf(await this.run(data, { ...sign, options: {} }, input));
-		const details = JSON.stringify(first.item.json.details ?? {});
+		const details = JSON.stringify(faultOf(first.item).details ?? {});
 		return {
 			got: first.got,
 			words: first.words,
 			namesReference: details.includes(`"externalReference":"${reference}`),
 			...counted,
-			recovered: String(recovery?.json.result ?? recovery?.json.error),
+			recovered: String(recovery?.json.result ?? faultOf(recovery).message),
 			sameBytes: await sameBytes(first, recovery),
 			again: { got: again.got, signatures: await sandbox.signatures() },
 		};

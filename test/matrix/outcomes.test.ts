@@ -4,11 +4,9 @@ import type { Result } from './Case';
 import { cases } from './cases';
 import { playAll } from './Lane';
 import { cellsOf, committedReport, leave, markdown } from './report';
+import { skipPauses } from '../support/skipPauses';
 
-// Only the node's own clock runs faster: requests and their time-outs take the time they take.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 const root = join(__dirname, '..', '..');
 let results: Result[];

@@ -1,13 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { credentialData, itemsOf, runNode } from '../support/engine';
+import { credentialData, faultOf, itemsOf, runNode } from '../support/engine';
 import { BadServer, type Behaviour, type On } from '../support/BadServer';
 import { pdf } from '../support/files';
 import { selfSigned } from '../support/selfSigned';
+import { skipPauses } from '../support/skipPauses';
 
-// Only the node's own clock runs faster: requests and their time-outs take the time they take.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let server: BadServer | undefined;
 afterEach(async () => {
@@ -116,8 +114,10 @@ describe('an answer that', () => {
 		async (_, behaviour) => {
 			server = await BadServer.start({ sign: behaviour });
 			const { json } = await signWith(server);
-			expect(json.error).toContain('It is not known whether the document was signed');
-			expect(json.details).toMatchObject({ externalReference: reference });
+			expect(faultOf({ json }).message).toContain(
+				'It is not known whether the document was signed',
+			);
+			expect(faultOf({ json }).details).toMatchObject({ externalReference: reference });
 			expect(server.count('sign')).toBe(1);
 		},
 	);
@@ -132,7 +132,7 @@ describe('an answer that', () => {
 	])('%s is no answer to a look-up either', async (name) => {
 		server = await BadServer.start({ lookup: badAnswers[name] ?? body('"1"') });
 		const { json } = await signWith(server);
-		expect(json.error).toContain('It is not known whether the document was signed');
+		expect(faultOf({ json }).message).toContain('It is not known whether the document was signed');
 		expect(server.count('sign')).toBe(1);
 	});
 });
@@ -148,8 +148,8 @@ describe('a body that', () => {
 		server = await BadServer.start({ sign: endless(status, headers, first, chunk) });
 		const before = process.memoryUsage().rss;
 		const { json } = await signWith(server);
-		expect(json.error).toContain('It is not known whether the document was signed');
-		if (status === 200) expect(json.error).toContain('the answer is too long');
+		expect(faultOf({ json }).message).toContain('It is not known whether the document was signed');
+		if (status === 200) expect(faultOf({ json }).message).toContain('the answer is too long');
 		expect((process.memoryUsage().rss - before) / mebibyte).toBeLessThan(500);
 		expect(server.count('sign')).toBe(1);
 	});
@@ -179,7 +179,7 @@ describe('a redirect to another origin', () => {
 				[on]: elsewhere(status, other.origin + location),
 			});
 			const { json } = await signWith(server);
-			expect(json.error).toBeDefined();
+			expect(faultOf({ json }).message).toBeDefined();
 			expect(server.count(on)).toBeGreaterThan(0);
 			expect(other.arrived.map(({ authorization }) => authorization ?? 'none')).not.toContainEqual(
 				expect.stringMatching(/basic|bearer/i),
@@ -199,7 +199,7 @@ describe('a token answer', () => {
 	])('%s is told as such, and nothing is sent', async (_, token) => {
 		server = await BadServer.start({ token });
 		const { json } = await signWith(server);
-		expect(json.error).toContain("Sign'Stash gave no access token");
+		expect(faultOf({ json }).message).toContain("Sign'Stash gave no access token");
 		expect(server.count('sign')).toBe(0);
 	});
 });
@@ -210,15 +210,15 @@ describe('a certificate that nobody vouches for', () => {
 		const tokens = await BadServer.start({});
 		const { json } = await signWith(server, { tokenUrl: `${tokens.origin}/oauth/token` });
 		await tokens.stop();
-		expect(json.error).toContain('nothing was sent');
-		expect(json.error).toContain('certificate');
+		expect(faultOf({ json }).message).toContain('nothing was sent');
+		expect(faultOf({ json }).message).toContain('certificate');
 		expect(server.arrived).toEqual([]);
 	});
 
 	test('of the authorization server: the secret is not sent', async () => {
 		server = await BadServer.start({}, await selfSigned());
 		const { json } = await signWith(server);
-		expect(json.error).toMatch(/nothing was sent|gave no access token/);
+		expect(faultOf({ json }).message).toMatch(/nothing was sent|gave no access token/);
 		expect(server.arrived).toEqual([]);
 	});
 });

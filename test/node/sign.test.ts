@@ -1,11 +1,16 @@
 import { Sandbox } from '../support/sandbox';
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	faultOf,
+	itemsOf,
+	runNode,
+	type InputItem,
+} from '../support/engine';
 import { pdf, ubl } from '../support/files';
+import { skipPauses } from '../support/skipPauses';
 
-// Pauses between attempts are the only thing that goes faster here.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -46,7 +51,7 @@ describe('Sign', () => {
 	});
 
 	test('a UBL invoice without the extension is prepared and signed under SignatureInformation', async () => {
-		const run = await sign([{ files: { data: ubl('FT 1') } }], { ublSignature: true });
+		const run = await sign([{ files: { data: ubl('FT 1') } }]);
 		const signed = (await bytesOf((await itemsOf(run))[0], 'data')).toString();
 		expect(signed).toMatch(
 			/<sac:SignatureInformation[^>]*>\s*<(ds:)?Signature[\s\S]*QualifyingProperties/,
@@ -81,8 +86,7 @@ describe('Sign', () => {
 		const run = await sign([{ files: { file: await pdf('details') } }], {
 			binaryPropertyName: 'file',
 			externalReference: 'FT 2025/1',
-			emailReceivers: 'a@example.com, b@example.com',
-			attachDocuments: true,
+			emailDelivery: { emailReceivers: 'a@example.com, b@example.com', attachDocuments: true },
 			options: { outputField: 'signed', documentName: 'FT.pdf' },
 		});
 		const [item] = await itemsOf(run);
@@ -154,7 +158,7 @@ describe('Sign with bad input sends nothing', () => {
 		[
 			'a UBL location that is not in the document',
 			async () => ({ files: { data: ubl('2') } }),
-			{ ublSignature: true, prepareDocument: false },
+			{ ublDetails: { prepareDocument: false } },
 			"'SignatureInformation' of 'Signature Location'",
 		],
 		[
@@ -179,13 +183,13 @@ describe('Sign with bad input sends nothing', () => {
 					},
 				},
 			}),
-			{ ublSignature: true },
+			{ ublSignature: 'on' },
 			"'i.xml' cannot be prepared for a UBL signature: it has a document type",
 		],
 		[
 			'a malformed address',
 			async () => ({ files: { data: await pdf('mail') } }),
-			{ emailReceivers: 'a@example.com, nobody' },
+			{ emailDelivery: { emailReceivers: 'a@example.com, nobody' } },
 			"'nobody' in 'Email Receivers'",
 		],
 	])('%s', async (_, files, parameters, words) => {
@@ -193,10 +197,13 @@ describe('Sign with bad input sends nothing', () => {
 		const goesOn = await sign(input, parameters, { onError: 'continueRegularOutput' });
 		const [bad, good] = await itemsOf(goesOn);
 		expect(bad?.json).toMatchObject({
-			error: expect.stringContaining(words),
-			message: expect.stringContaining('Nothing was sent.'),
+			error: {
+				message: expect.stringContaining(words),
+				description: expect.stringContaining('Nothing was sent.'),
+				details: { parameter: expect.any(String) },
+			},
 		});
-		expect(bad?.json.error).toContain('[item 0]');
+		expect(faultOf(bad).message).toContain('[item 0]');
 		expect([bad, good].map((item) => item?.pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 
 		const parted = await sign(input, parameters, { onError: 'continueErrorOutput' });
@@ -226,8 +233,8 @@ describe("the service's own words", () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		const [bad, good] = await itemsOf(run);
-		expect(bad?.json.error).toContain('INVALID_CERT_SERVICE_CREDS');
-		expect(bad?.json.details).toMatchObject({ serviceCode: 'INVALID_CERT_SERVICE_CREDS' });
+		expect(faultOf(bad).message).toContain('INVALID_CERT_SERVICE_CREDS');
+		expect(faultOf(bad).details).toMatchObject({ serviceCode: 'INVALID_CERT_SERVICE_CREDS' });
 		expect(good?.json.signStatus).toBe('SIGNED');
 	});
 

@@ -1,6 +1,7 @@
 import {
 	bytesOf,
 	credentialData,
+	faultOf,
 	hintsOf,
 	itemsOf,
 	runNode,
@@ -60,7 +61,7 @@ describe('several files of one item', () => {
 
 	test('PDF and UBL settings each go to the files of a pattern that they are for', async () => {
 		const files = { attachment_0: await pdf('drawn'), attachment_1: ubl('beside') };
-		const parameters = { visibleSignature: true, ublSignature: true, pdfDetails: { reason: 'r' } };
+		const parameters = { visibleSignature: true, ublSignature: 'on', pdfDetails: { reason: 'r' } };
 		const items = await itemsOf(
 			await run([{ files }], { binaryPropertyName: 'attachment_*', ...parameters }),
 		);
@@ -104,19 +105,19 @@ describe('several files of one item', () => {
 		];
 		const parameters = { binaryPropertyName: 'attachment_*' };
 		const items = await itemsOf(await run(input, parameters, continuing));
-		expect(items.map(({ json }) => json.error)).toEqual([
+		expect(items.map((item) => faultOf(item).message)).toEqual([
 			expect.stringContaining("'logo.png' is neither a PDF nor an XML file"),
 			expect.stringContaining("matches 'attachment_*' of 'Input Data Field Name'"),
 			expect.stringContaining("matches 'attachment_*' of 'Input Data Field Name'"),
 		]);
-		expect(items[1]?.json.message).toContain("files in 'data'");
+		expect(faultOf(items[1]).description).toContain("files in 'data'");
 	});
 });
 
 const continuing = { onError: 'continueRegularOutput' as const };
 
 describe('one item per input item', () => {
-	const perInputItem = { output: 'perInputItem' };
+	const perInputItem = { outputItems: 'perInputItem' };
 
 	test("keeps the input's json and holds every signed file and its details", async () => {
 		const input = [
@@ -150,7 +151,7 @@ describe('one item per input item', () => {
 			['signed', 'signed_1'],
 			[],
 		]);
-		expect(items[1]?.json.error).toContain("'u.pdf'");
+		expect(faultOf(items[1]).message).toContain("'u.pdf'");
 	});
 });
 
@@ -160,14 +161,14 @@ test('json that looks like a file is none, where files do not stand in json', as
 	const [item] = await itemsOf(
 		await run([{ json }], { binaryPropertyName: 'attachment_*' }, continuing),
 	);
-	expect(item?.json.error).toContain("matches 'attachment_*'");
+	expect(faultOf(item).message).toContain("matches 'attachment_*'");
 });
 
 test('the same given reference for two documents: the second is refused, nothing of it is sent', async () => {
 	const input = [{ files: { data: await pdf('one') } }, { files: { data: await pdf('two') } }];
 	const items = await itemsOf(await run(input, { externalReference: 'R' }, continuing));
 	expect(items[0]?.json.signStatus).toBe('SIGNED');
-	expect(items[1]?.json.error).toContain('used by two different documents');
+	expect(faultOf(items[1]).message).toContain('used by two different documents');
 	expect(await sandbox.signatures()).toBe(1);
 });
 
@@ -176,9 +177,20 @@ test('with Continue (using error output) good and bad items part, each with its 
 	const result = await run(input, {}, { onError: 'continueErrorOutput' });
 	const [good, bad] = result.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
 	expect(good?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-	expect(bad?.map(({ pairedItem, json }) => [pairedItem, Object.keys(json)])).toEqual([
-		[{ item: 1 }, ['error', 'message', 'details']],
+	expect(bad?.map(({ pairedItem, json }) => [pairedItem, json])).toEqual([
+		[{ item: 1 }, { error: expect.objectContaining({ message: expect.any(String) }) }],
 	]);
+});
+
+test('to the error output, and only there, an item that failed takes the files of its input', async () => {
+	const input = [{ files: { data: ubl('review') } }];
+	const refused = { signatureType: 'PAdES' };
+	const toReview = await run(input, refused, { onError: 'continueErrorOutput' });
+	const [, faults] = toReview.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
+	expect(await bytesOf(faults?.[0], 'data')).toEqual(input[0]?.files.data.content);
+	const [goesOn] = await itemsOf(await run(input, refused, { onError: 'continueRegularOutput' }));
+	expect(faultOf(goesOn).message).toContain("'Signature Type' PAdES needs a PDF");
+	expect(goesOn?.binary).toBeUndefined();
 });
 
 test('files handed over by an expression are signed like named ones', async () => {

@@ -1,6 +1,7 @@
 import {
 	bytesOf,
 	credentialData,
+	faultOf,
 	hintsOf,
 	itemsOf,
 	runNode,
@@ -8,11 +9,9 @@ import {
 } from '../support/engine';
 import { jpeg, pdf, png, ubl } from '../support/files';
 import { Sandbox } from '../support/sandbox';
+import { skipPauses } from '../support/skipPauses';
 
-// Pauses between attempts are the only thing that goes faster here.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -47,8 +46,8 @@ describe('If Already Signed', () => {
 
 	test('Fail names the operation that signed it', async () => {
 		const { first, item } = await signTwice('fail');
-		expect(item?.json.error).toContain('was signed before, by operation');
-		expect(item?.json.details).toMatchObject({ operationId: first?.json.operationId });
+		expect(faultOf(item).message).toContain('was signed before, by operation');
+		expect(faultOf(item).details).toMatchObject({ operationId: first?.json.operationId });
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
@@ -66,7 +65,7 @@ test('a reference whose operation failed is spent: the next run signs under the 
 	const input = [{ files: { data: await pdf('spent') } }];
 	const parameters = { externalReference: 'S' };
 	const [failed] = await itemsOf(await run(input, parameters, continuing));
-	expect(failed?.json.error).toContain('CERT_SERVICE_GLOBAL_ERROR');
+	expect(faultOf(failed).message).toContain('CERT_SERVICE_GLOBAL_ERROR');
 	await sandbox.control('PATCH', '/settings', { signErrors: [] });
 	const [signed] = await itemsOf(await run(input, parameters));
 	expect(signed?.json).toMatchObject({ externalReference: 'S~2', recovered: false });
@@ -76,7 +75,7 @@ test('a given reference that holds another document is refused in words', async 
 	await itemsOf(await run([{ files: { data: await pdf('theirs') } }], { externalReference: 'T' }));
 	const input = [{ files: { data: ubl('ours') } }];
 	const [item] = await itemsOf(await run(input, { externalReference: 'T' }, continuing));
-	expect(item?.json.error).toContain("'T' belongs to another document");
+	expect(faultOf(item).message).toContain("'T' belongs to another document");
 });
 
 describe('Wait for Completion', () => {
@@ -94,8 +93,8 @@ describe('Wait for Completion', () => {
 		const input = [{ files: { data: await pdf('later') } }];
 		const options = { waitForCompletion: 0 };
 		const [item] = await itemsOf(await run(input, { options }, continuing));
-		expect(item?.json.error).toMatch(/has not finished operation \d+ yet/);
-		const { externalReference } = item?.json.details as { externalReference: string };
+		expect(faultOf(item).message).toMatch(/has not finished operation \d+ yet/);
+		const { externalReference } = faultOf(item).details as { externalReference: string };
 		const [recovered] = await itemsOf(
 			await runNode(
 				credentialData(sandbox.info, sandbox.client),
@@ -131,7 +130,11 @@ describe('what is put out', () => {
 		const [item] = await itemsOf(await run([{ files: { data: await pdf('off') } }], { options }));
 		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
 		expect(item?.binary).toBeUndefined();
-		const parameters = { operation: 'getOperation', operationId: String(item?.json.operationId) };
+		const parameters = {
+			resource: 'operation',
+			operation: 'getOperation',
+			operationId: String(item?.json.operationId),
+		};
 		const data = credentialData(sandbox.info, sandbox.client);
 		const [fetched] = await itemsOf(await runNode(data, parameters, [{}]));
 		expect((await bytesOf(fetched, 'data')).includes('/ByteRange')).toBe(true);
@@ -156,12 +159,16 @@ describe('Visible Signature', () => {
 			{
 				visiblePlacement: 'PLACEHOLDER',
 				visiblePlaceholder: 'SELO',
-				visibleTemplate: 'ONE_OFF',
-				visibleText: 'Signed',
-				visibleAppearance: { width: 90, height: 30, fontSize: 8, backgroundColor: '#FFEE00' },
+				pdfDetails: {
+					text: 'Signed',
+					width: 90,
+					height: 30,
+					fontSize: 8,
+					backgroundColor: '#FFEE00',
+				},
 			},
 		],
-		['a PNG', { visibleAppearance: { imageField: 'logo', transparentBackground: true } }],
+		['a PNG', { pdfDetails: { imageField: 'logo', transparentBackground: true } }],
 	])('by %s is drawn by the service', async (_, parameters) => {
 		const [item] = await sign(parameters, { logo: png() });
 		expect(item?.json.signStatus ?? item?.json).toBe('SIGNED');
@@ -174,41 +181,33 @@ describe('Visible Signature', () => {
 		['half a pixel', { visibleX: 1.5 }, "'X' of 'Visible Signature'"],
 		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
 		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
-		['no text', { visibleTemplate: 'ONE_OFF', visibleText: ' ' }, "'Text' of 'Visible Signature'"],
-		['half a size', { visibleAppearance: { width: 20 } }, "'Height' of 'Visible Signature'"],
-		[
-			'a colour that is none',
-			{ visibleAppearance: { backgroundColor: 'red' } },
-			"'Background Color'",
-		],
-		['no size of font', { visibleAppearance: { fontSize: 0 } }, "'Font Size' of"],
+		['no text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
+		['half a size', { pdfDetails: { width: 20 } }, "'Height' of 'Visible Signature'"],
+		['a colour that is none', { pdfDetails: { backgroundColor: 'red' } }, "'Background Color'"],
+		['no size of font', { pdfDetails: { fontSize: 0 } }, "'Font Size' of"],
 		[
 			'an image that is none',
-			{ visibleAppearance: { imageField: 'data' } },
+			{ pdfDetails: { imageField: 'data' } },
 			"of 'Image Field' is neither",
 		],
-		[
-			'a missing image',
-			{ visibleAppearance: { imageField: 'nowhere' } },
-			"that 'Image Field' names",
-		],
+		['a missing image', { pdfDetails: { imageField: 'nowhere' } }, "that 'Image Field' names"],
 	])('%s is refused before anything is sent', async (_, parameters, words) => {
 		const [item] = await sign(parameters);
-		expect(item?.json.error).toContain(words);
-		expect(item?.json.message).toContain('Nothing was sent.');
+		expect(faultOf(item).message).toContain(words);
+		expect(faultOf(item).description).toContain('Nothing was sent.');
 		expect(await sandbox.calls('sign')).toBe(0);
 	});
 
 	test('PDF settings on an XML file are refused by their name', async () => {
 		const xml = [{ files: { data: ubl('no pdf') } }];
 		const [drawn] = await itemsOf(await run(xml, visible, continuing));
-		expect(drawn?.json.error).toContain("'Visible Signature' is for PDF files");
+		expect(faultOf(drawn).message).toContain("'Visible Signature' is for PDF files");
 		const [reason] = await itemsOf(await run(xml, { pdfDetails: { reason: 'x' } }, continuing));
-		expect(reason?.json.error).toContain("'PDF Signature Details' is for PDF files");
+		expect(faultOf(reason).message).toContain("'PDF Signature Details' is for PDF files");
 	});
 
 	test('a JPEG goes out as one', async () => {
-		const [item] = await sign({ visibleAppearance: { imageField: 'logo' } }, { logo: jpeg() });
-		expect(item?.json.error ?? item?.json.signStatus).toBe('SIGNED');
+		const [item] = await sign({ pdfDetails: { imageField: 'logo' } }, { logo: jpeg() });
+		expect(faultOf(item).message ?? item?.json.signStatus).toBe('SIGNED');
 	});
 });

@@ -1,11 +1,16 @@
-import { bytesOf, credentialData, itemsOf, runNode, type InputItem } from '../support/engine';
+import {
+	bytesOf,
+	credentialData,
+	faultOf,
+	itemsOf,
+	runNode,
+	type InputItem,
+} from '../support/engine';
 import { pdf, ubl } from '../support/files';
 import { Sandbox } from '../support/sandbox';
+import { skipPauses } from '../support/skipPauses';
 
-// Pauses between attempts are the only thing that goes faster here.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../support/fastClock')>('../support/fastClock').withFastClock(),
-);
+skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -61,7 +66,9 @@ describe('Documents per Request', () => {
 		await run(
 			input,
 			{},
-			{ emailReceivers: '={{ [2, 3].includes($json.n) ? "a@example.com" : "" }}' },
+			{
+				emailDelivery: { emailReceivers: '={{ [2, 3].includes($json.n) ? "a@example.com" : "" }}' },
+			},
 		);
 		expect(await sandbox.calls('sign')).toBe(4);
 		await sandbox.control('POST', '/reset');
@@ -74,7 +81,7 @@ describe('Documents per Request', () => {
 		const longName = input[2]?.files?.data;
 		if (longName) longName.fileName = `${'x'.repeat(300)}.pdf`;
 		const items = await run(input, {}, {}, continuing);
-		expect(items.map(({ json }) => json.signStatus ?? json.error)).toEqual([
+		expect(items.map((item) => item.json.signStatus ?? faultOf(item).message)).toEqual([
 			'SIGNED',
 			'SIGNED',
 			expect.stringContaining('0.0.4'),
@@ -89,7 +96,7 @@ describe('Documents per Request', () => {
 			signErrors: [{ match: { nameContains: '1.xml' }, signError: 'TIMESTAMP_SIGN_ERROR' }],
 		});
 		const items = await run(await documents(3), {}, {}, continuing);
-		expect(items.map(({ json }) => json.signStatus ?? json.error)).toEqual([
+		expect(items.map((item) => item.json.signStatus ?? faultOf(item).message)).toEqual([
 			'SIGNED',
 			expect.stringContaining('TIMESTAMP_SIGN_ERROR'),
 			'SIGNED',
@@ -154,7 +161,7 @@ describe('Parallel Requests', () => {
 		'refuses %p before anything is sent',
 		async (parallelRequests) => {
 			const items = await run(await documents(2), { parallelRequests }, {}, continuing);
-			expect(items.map(({ json }) => json.error)).toEqual([
+			expect(items.map((item) => faultOf(item).message)).toEqual([
 				expect.stringContaining("'Parallel Requests' has to be a whole number from 1 to 16"),
 				expect.stringContaining('[item 1]'),
 			]);

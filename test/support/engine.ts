@@ -27,6 +27,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 } from 'n8n-workflow';
+import type { FailedItem } from '../../nodes/SignStash/operations/itemLoop';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
 
 process.env.N8N_LOG_LEVEL = 'silent';
@@ -235,6 +236,11 @@ export async function itemsOf(run: IRun): Promise<INodeExecutionData[]> {
 	const fault = run.data.resultData.error;
 	if (fault) throw fault;
 	return run.data.resultData.runData.SignStash?.[0]?.data?.main?.[0] ?? [];
+}
+
+/** What an item that failed says of it; nothing for one that did not. */
+export function faultOf(item: Pick<INodeExecutionData, 'json'> | undefined) {
+	return { ...(item?.json.error as Partial<FailedItem['error']> | undefined) };
 }
 
 /** What the output pane would say beside the items. */

@@ -1,23 +1,46 @@
 import type { Buffers } from './Buffers';
 
-const backslash = 0x5c;
-
 /** Characters decoded at a time: whole groups of four, and few enough for the text to stay in V8's young space. */
 const slice = 4 * 8 * 1024;
 
 /** Least room that is asked for, in bytes. */
 const leastRoom = 64 * 1024;
 
-/** JSON's escapes that may stand in base64: `/` and `+` in other writing, and line breaks, which mean nothing. */
-const escape = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
+/** JSON's escapes that may stand in base64: `/`, `+` and `=` in other writing, and white space, which means nothing. */
+const escapes = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
 const cutEscape = /\\(?:u[0-9a-fA-F]{0,3})?$/;
+const spaces = new Set(['n', 'r', 't', 'f', 'b']);
 
-/** Decodes base64 that comes in pieces, into one buffer that grows when it has to. */
+/** What some put before base64 (RFC 2397), in whole and in part. */
+const prefix = /^data:[^,]{0,100};base64,/i;
+const prefixBegins = /^(?:d|da|dat|data|data:[^,]{0,120})$/i;
+
+/** Base64 in its two alphabets (RFC 4648, sections 4 and 5); padding ends it. */
+const alphabet = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/** JSON text of a string as the letters that it stands for, without white space. */
+function lettersOf(text: string): string {
+	const plain = text.includes('\\')
+		? text.replace(escapes, (_, code: string | undefined, sign: string) =>
+				code === undefined
+					? spaces.has(sign)
+						? ' '
+						: sign
+					: String.fromCharCode(parseInt(code, 16)),
+			)
+		: text;
+	return plain.replace(/\s+/g, '');
+}
+
+/** Decodes base64 that comes in pieces, into one buffer that grows when it has to. Nothing else is half decoded. */
 export class Base64Reader {
 	private room: Buffer;
 	private at = 0;
-	/** Characters that wait for the rest of their group of four, or of their escape. */
+	/** Characters that wait for the rest of their group of four, of their escape, or of the prefix. */
 	private left = '';
+	private begun = false;
+	private padded = false;
+	private flawed = false;
 
 	constructor(
 		expected: number,
@@ -27,22 +50,26 @@ export class Base64Reader {
 	}
 
 	add(bytes: Buffer): void {
-		if (this.left.includes('\\') || bytes.includes(backslash)) return this.addEscaped(bytes);
 		let from = 0;
 		if (this.left !== '') {
-			from = Math.min(4 - this.left.length, bytes.length);
-			this.decode(this.left + bytes.toString('latin1', 0, from));
+			from = Math.min(4 - (this.left.length % 4), bytes.length);
+			this.addText(bytes.toString('latin1', 0, from));
 		}
 		for (; from < bytes.length; from += slice)
-			this.decode(bytes.toString('latin1', from, Math.min(from + slice, bytes.length)));
+			this.addText(bytes.toString('latin1', from, Math.min(from + slice, bytes.length)));
 	}
 
 	/**
-	 * The bytes that were decoded; they may be given back to the buffers. They do not keep a room that is
-	 * far too large for them: of an answer with many documents, that room serves the next one.
+	 * The bytes that were decoded, which may be given back to the buffers; undefined when the text was no
+	 * base64. They do not keep a room that is far too large for them: of an answer with many documents, that
+	 * room serves the next one.
 	 */
-	end(): Buffer {
-		this.write(this.left);
+	end(): Buffer | undefined {
+		this.decode(lettersOf(this.left), true);
+		if (this.flawed) {
+			this.buffers.give(this.room);
+			return undefined;
+		}
 		if (this.room.length <= this.at * 1.5) return this.room.subarray(0, this.at);
 		const fitting = this.buffers.take(this.at).subarray(0, this.at);
 		this.room.copy(fitting, 0, 0, this.at);
@@ -50,35 +77,51 @@ export class Base64Reader {
 		return fitting;
 	}
 
-	private addEscaped(bytes: Buffer): void {
-		const text = this.left + bytes.toString('latin1');
+	private addText(text: string): void {
+		const all = this.left + text;
+		if (!this.begun && prefixBegins.test(all)) {
+			this.left = all;
+			return;
+		}
+		const letters = this.begun ? all : all.replace(prefix, '');
+		this.begun = true;
+		const whole = letters.length - (letters.length % 4);
+		if (this.write(whole === letters.length ? letters : letters.slice(0, whole)))
+			this.left = letters.slice(whole);
+		else this.addSlowly(letters);
+	}
+
+	/** Text that is more than letters: escapes, white space, padding; or no base64 at all. */
+	private addSlowly(text: string): void {
 		const cut = cutEscape.exec(text)?.[0] ?? '';
-		this.left = '';
-		this.decode(
-			text
-				.slice(0, text.length - cut.length)
-				.replace(escape, (_, code: string | undefined, sign: string | undefined) =>
-					code === undefined ? (sign === '/' ? '/' : '') : String.fromCharCode(parseInt(code, 16)),
-				)
-				.replace(/\s/g, ''),
-		);
+		this.decode(lettersOf(text.slice(0, text.length - cut.length)), false);
 		this.left += cut;
 	}
 
-	private decode(text: string): void {
-		const whole = text.length - (text.length % 4);
-		this.write(text.slice(0, whole));
-		this.left = text.slice(whole);
+	/** Decodes groups of four letters, and in the end what is left of one; the rest waits. */
+	private decode(letters: string, last: boolean): void {
+		if (!(this.padded ? /^=?$/ : alphabet).test(letters)) this.flawed = true;
+		this.padded ||= letters.includes('=');
+		const bare = letters.replace(/=+$/, '');
+		const count = last || this.padded ? bare.length : bare.length - (bare.length % 4);
+		this.left = bare.slice(count);
+		if (count % 4 === 1 || !this.write(bare.slice(0, count))) this.flawed = true;
 	}
 
-	private write(text: string): void {
-		const needed = this.at + Math.ceil(text.length / 4) * 3;
-		if (needed > this.room.length) {
-			const larger = this.buffers.take(Math.max(needed, this.room.length * 2));
-			this.room.copy(larger, 0, 0, this.at);
-			this.buffers.give(this.room);
-			this.room = larger;
-		}
-		this.at += this.room.write(text, this.at, 'base64');
+	/** Whether every letter was one of base64's: Node passes over the others, and decodes less than there should be. */
+	private write(letters: string): boolean {
+		const bytes = Math.floor((letters.length * 3) / 4);
+		this.makeRoom(bytes);
+		if (this.room.write(letters, this.at, 'base64') !== bytes) return false;
+		this.at += bytes;
+		return true;
+	}
+
+	private makeRoom(bytes: number): void {
+		if (this.at + bytes <= this.room.length) return;
+		const larger = this.buffers.take(Math.max(this.at + bytes, this.room.length * 2));
+		this.room.copy(larger, 0, 0, this.at);
+		this.buffers.give(this.room);
+		this.room = larger;
 	}
 }

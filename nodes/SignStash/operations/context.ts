@@ -1,26 +1,22 @@
-import {
-	sleep,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { badInput } from '../Fault';
 import { Buffers } from '../bytes/Buffers';
-import { apiBaseUrlOf } from '../service/environments';
+import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
-import type { World } from '../signing/World';
+import type { Control, Ports } from '../signing/Ports';
+import { clock, sleepUnless } from './clock';
 
 export const credentialName = 'signStashOAuth2Api';
 
-/** What every operation needs from its run: who is asking, and the world it asks in. */
+/** What every operation needs from its run: who is asking, and through what. */
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
 	/** Buffers of the run; a signed document's bytes may be given back once they are written. */
 	buffers: Buffers;
-	/** The world for one item; `timeout` in milliseconds is what one call may take. */
-	world(timeout: number): World;
+	/** The ports for one item; `timeout` in milliseconds is what one call may take. */
+	ports(timeout: number): Ports;
 }
 
 const str = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -33,13 +29,9 @@ export function runOf(context: IExecuteFunctions): () => Promise<Run> {
 
 async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const credentials = await context.getCredentials(credentialName);
-	const baseUrl = apiBaseUrlOf(credentials);
-	if (!/^https?:\/\/[^/]/.test(baseUrl))
-		throw badInput(
-			'API Base URL',
-			"'API Base URL' of the credential is not a web address",
-			'Open the credential and give an address that begins with https://.',
-		);
+	const addresses = addressesOf(credentials);
+	checkAddress('API Base URL', addresses.api);
+	checkAddress('Look-up URL', addresses.lookUps);
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
 		return await helper.call(context, credentialName, options);
@@ -56,17 +48,29 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		}),
 	};
 	const signal = context.getExecutionCancelSignal();
+	const stopped = () => signal?.aborted ?? false;
+	const control: Control = {};
 	return {
 		buffers,
 		clientId: str(credentials.clientId),
-		world: (timeout) => ({
-			service: new SignStashService(caller, baseUrl, timeout),
-			now: Date.now,
-			sleep,
-			random: Math.random,
-			stopped: () => signal?.aborted ?? false,
+		ports: (timeout) => ({
+			service: new SignStashService(caller, addresses, timeout),
+			now: () => clock.now(),
+			sleep: async (milliseconds) => await sleepUnless(stopped, milliseconds),
+			random: () => clock.random(),
+			stopped,
+			control,
 		}),
 	};
+}
+
+function checkAddress(parameter: string, value: string): void {
+	if (/^https?:\/\/[^/]/.test(value)) return;
+	throw badInput(
+		parameter,
+		`'${parameter}' of the credential is not a web address`,
+		'Open the credential and give an address that begins with https://.',
+	);
 }
 
 /** Whether n8n has stored a token, of which it would make use. */
@@ -76,10 +80,10 @@ function holdsToken({ oauthTokenData: token }: IDataObject): boolean {
 
 /** Calls that come while one is under way have its result. */
 function oneAtATime(call: () => Promise<void>): () => Promise<void> {
-	let under: Promise<void> | undefined;
+	let renewal: Promise<void> | undefined;
 	return async () => {
-		under ??= call().finally(() => (under = undefined));
-		await under;
+		renewal ??= call().finally(() => (renewal = undefined));
+		await renewal;
 	};
 }
 
@@ -103,7 +107,8 @@ function firstAlone<Given, Result>(
 		const first = { ended: false };
 		const result = call(given).finally(() => (first.ended = true));
 		open = (async () => {
-			while (!first.ended && !(await tokenIsStored().catch(() => true))) await sleep(tokenLook);
+			while (!first.ended && !(await tokenIsStored().catch(() => true)))
+				await clock.sleep(tokenLook);
 		})();
 		return await result;
 	};

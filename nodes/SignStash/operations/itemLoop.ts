@@ -13,33 +13,43 @@ export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;
 /** Items that may be under way at a time when nothing but reading is done for them. */
 export const readingParallel = 4;
 
-function wordsOf(error: unknown): { message: string; remedy: string; details: IDataObject } {
-	if (error instanceof Fault)
-		return { message: error.message, remedy: error.remedy, details: { ...error.details } };
-	const message = error instanceof Error ? error.message : String(error);
-	return { message, remedy: '', details: {} };
+/** `json` of an item that failed: one key only, by which every n8n from 1.123 on tells it from a success. */
+export type FailedItem = {
+	error: {
+		/** What happened, and to which item. */
+		message: string;
+		/** What to do about it. */
+		description: string;
+		details: IDataObject;
+	};
+};
+
+function failed(item: number, error: unknown): FailedItem {
+	const { message } = error instanceof Error ? error : { message: String(error) };
+	const { remedy, details } = error instanceof Fault ? error : { remedy: '', details: {} };
+	return {
+		error: { message: `${message} [item ${item}]`, description: remedy, details: { ...details } },
+	};
 }
 
 /**
  * An item's fault as its output in the continue modes, else thrown. An `error` property on the item
  * itself would lose its other fields on the way to the error output, so the words stand in `json`.
+ * The input's files go along to the error output only: elsewhere they could be taken for signed ones.
  */
 export function faultItem(
 	context: IExecuteFunctions,
 	item: number,
 	error: unknown,
 ): INodeExecutionData {
-	const { message, remedy, details } = wordsOf(error);
-	const named = `${message} [item ${item}]`;
+	const json = failed(item, error);
+	const { message, description } = json.error;
+	const node = context.getNode();
 	if (!context.continueOnFail())
-		throw new NodeOperationError(context.getNode(), named, {
-			itemIndex: item,
-			description: remedy,
-		});
-	return {
-		json: { error: named, message: remedy, details },
-		pairedItem: { item },
-	};
+		throw new NodeOperationError(node, message, { itemIndex: item, description });
+	const { binary } = context.getInputData()[item] ?? {};
+	const takesFiles = binary !== undefined && node.onError === 'continueErrorOutput';
+	return { json, pairedItem: { item }, ...(takesFiles ? { binary } : {}) };
 }
 
 /** Runs an operation for every item, in order of the input and paired with it; no item's fault costs another its result. */

@@ -1,60 +1,62 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fileKind, type FileKind, type SignatureType } from '../documents/contentType';
 import { signedFileName, signedMimeType } from '../documents/signedFile';
-import type { BaseOperation, OperationDocument, SignOperation } from '../service/messages';
+import type { Operation, OperationDocument, OperationId } from '../service/Operation';
+import { faultOf } from '../signing/faults';
+import { stateOf } from '../signing/sightings';
 
-const plain = (value: unknown): IDataObject => JSON.parse(JSON.stringify(value)) as IDataObject;
+/** Without what is not there. */
+const plain = (value: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 
-/** The service's answer whole, but for the documents' content: files never stand in `json`. */
-export function wholeAnswer(operation: BaseOperation | SignOperation): IDataObject {
-	if (!('documentList' in operation)) return plain(operation);
-	const documentList = (operation.documentList ?? []).map((document) => ({
-		...document,
-		signedContent: undefined,
-	}));
-	return plain({ ...operation, documentList });
+/** An id as users know it: a number, or its digits where a number would lose some. */
+export function idInOutput(id: OperationId): number | string {
+	const number = Number(id);
+	return Number.isSafeInteger(number) ? number : id;
 }
 
 /** The few fields of an operation that the next step needs. */
-export function simplifiedOperation(operation: BaseOperation | SignOperation): IDataObject {
-	const receivers = 'deliveryInfo' in operation ? operation.deliveryInfo?.personReceiver : [];
+function simplifiedOperation(operation: Operation): IDataObject {
+	const { id, status, creationDate, receivers } = operation;
 	return plain({
-		operationId: operation.id,
-		operationStatus: operation.status,
-		creationDate: operation.creationDate,
-		receivers: receivers?.map(({ email, deliveryStatus }) => ({ email, deliveryStatus })),
+		operationId: idInOutput(id),
+		operationStatus: status,
+		creationDate,
+		receivers: receivers.length > 0 ? receivers.map((one) => ({ ...one })) : undefined,
 	});
 }
 
 /** The few fields of a document within its operation that the next step needs. */
 export function simplifiedDocument(
-	operation: SignOperation,
-	document: OperationDocument,
+	operation: Operation,
+	{ externalReference, name, contentType, signStatus, signError }: OperationDocument,
 ): IDataObject {
 	const { receivers, ...rest } = simplifiedOperation(operation);
-	return {
+	return plain({
 		...rest,
-		...plain({
-			externalReference: document.externalReference,
-			documentName: document.name,
-			contentType: document.contentType,
-			signStatus: document.signStatus,
-			signError: document.signError ?? undefined,
-		}),
+		externalReference,
+		documentName: name,
+		contentType,
+		signStatus,
+		signError,
 		receivers,
-	};
+	});
 }
+
+/** An operation as `json`; its files never stand there. */
+export const describe = (operation: Operation, simplify: boolean): IDataObject =>
+	simplify ? simplifiedOperation(operation) : operation.raw;
 
 /** A signed document's bytes as a file in n8n's storage, under the name and type of a signed file. */
 export async function preparedFile(
 	context: IExecuteFunctions,
-	{ name, externalReference, contentType }: OperationDocument,
+	{ name, contentType }: { name: string; contentType?: string },
 	bytes: Buffer,
 	type: SignatureType,
 ): Promise<IBinaryData> {
 	return await context.helpers.prepareBinaryData(
 		bytes,
-		signedFileName(name ?? externalReference, type),
+		signedFileName(name, type),
 		signedMimeType(contentType ?? 'application/octet-stream', type),
 	);
 }
@@ -62,31 +64,35 @@ export async function preparedFile(
 /** An operation does not say how a document was signed; the signed bytes do. */
 const typeOfKind: Record<FileKind, SignatureType> = { pdf: 'PAdES', xml: 'XAdES', other: 'CAdES' };
 
-/** One item per signed document of an operation, or one item when it has none. */
+/** One item per document of an operation, with its file if it is signed; or one item when it has none. */
 export async function documentItems(
 	context: IExecuteFunctions,
-	operation: SignOperation,
+	operation: Operation,
 	field: string,
 	simplify: boolean,
 	extra: IDataObject = {},
 ): Promise<INodeExecutionData[]> {
-	const documents = operation.documentList ?? [];
+	const { documents } = operation;
 	if (documents.length === 0) return [{ json: { ...describe(operation, simplify), ...extra } }];
 	return await Promise.all(
 		documents.map(async (document): Promise<INodeExecutionData> => {
-			const json = simplify ? simplifiedDocument(operation, document) : wholeAnswer(operation);
-			if (document.signStatus !== 'SIGNED' || !document.signedContent)
-				return { json: { ...json, ...extra } };
-			const bytes = document.signedContent;
-			const signatureType = typeOfKind[fileKind(bytes)];
-			const file = await preparedFile(context, document, bytes, signatureType);
-			const told = simplify ? { signatureType, fileSize: bytes.length } : {};
+			const json = simplify ? simplifiedDocument(operation, document) : operation.raw;
+			const content = signedContent(operation, document);
+			if (content === undefined) return { json: { ...json, ...extra } };
+			const signatureType = typeOfKind[fileKind(content)];
+			const { externalReference, name = externalReference, contentType } = document;
+			const file = await preparedFile(context, { name, contentType }, content, signatureType);
+			const told = simplify ? { signatureType, fileSize: content.length } : {};
 			return { json: { ...json, ...told, ...extra }, binary: { [field]: file } };
 		}),
 	);
 }
 
-/** An operation as `json`, without any content. */
-export function describe(operation: BaseOperation | SignOperation, simplify: boolean): IDataObject {
-	return simplify ? simplifiedOperation(operation) : wholeAnswer(operation);
+/** The bytes of a signed document, if they came. @throws Fault when what came cannot be the signed document */
+function signedContent(operation: Operation, document: OperationDocument): Buffer | undefined {
+	if (stateOf(operation, document) !== 'signed') return undefined;
+	const { externalReference: reference, content, contentFlaw } = document;
+	const flaw = contentFlaw ?? (content?.length === 0 ? 'is empty' : undefined);
+	if (flaw === undefined) return content;
+	throw faultOf('unusable', { reference, sent: false, operation, document, flaw });
 }

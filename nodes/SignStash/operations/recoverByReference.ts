@@ -1,17 +1,24 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import type { SignOperation } from '../service/messages';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
+import { chosen, parametersOf, switchedOn, within, type Choice } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
-import { optionsField, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
+
+const ifNotFound: Choice<'continue' | 'fail'> = {
+	displayName: 'If Not Found',
+	name: 'ifNotFound',
+	type: 'options',
+	options: [
+		{ name: 'Continue', value: 'continue', description: 'Return an item with found: false' },
+		{ name: 'Fail', value: 'fail', description: 'Report that there is no such document' },
+	],
+	default: 'fail',
+	displayOptions: shownFor('recoverByReference'),
+};
 
 export const recoverByReferenceFields: INodeProperties[] = [
 	{
@@ -24,17 +31,8 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		description: 'Reference the document was signed under, as given or as a message names it',
 		displayOptions: shownFor('recoverByReference'),
 	},
-	{
-		displayName: 'If Not Found',
-		name: 'ifNotFound',
-		type: 'options',
-		options: [
-			{ name: 'Continue', value: 'continue', description: 'Return an item with found: false' },
-			{ name: 'Fail', value: 'fail', description: 'Report that there is no such document' },
-		],
-		default: 'fail',
-		displayOptions: shownFor('recoverByReference'),
-	},
+	returnField('recoverByReference'),
+	ifNotFound,
 	optionsField('recoverByReference', [
 		sharedOptions.outputField,
 		sharedOptions.requestTimeout,
@@ -43,21 +41,16 @@ export const recoverByReferenceFields: INodeProperties[] = [
 	]),
 ];
 
-/** What to do next, for each of the four results. */
+/** What to do next, for each result. */
 const nextSteps: Record<Recovery['is'], string> = {
 	signed: 'The document is signed; here it is.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
+	unclear:
+		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
 	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
-	notFound: 'It was never registered. Signing it is safe.',
+	notFound:
+		'The service knows no such document. Signing it under this reference is safe: it is never signed twice.',
 };
-
-/** Only the document asked for: an operation may hold others, whose files nobody asked for here. */
-function onlyDocument(operation: SignOperation, reference: string): SignOperation {
-	const documentList = operation.documentList?.filter(
-		(document) => document.externalReference === reference,
-	);
-	return { ...operation, documentList };
-}
 
 /** Finds what became of a reference, and returns the signed document when there is one. */
 export async function recoverByReference(
@@ -74,30 +67,30 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const world = (await run()).world(milliseconds(options.requestTimeout, 120));
+		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
 		const completion = milliseconds(options.waitForCompletion, 0);
-		const files = context.getNodeParameter('return', item) === 'documents';
-		const found = await recover(world, reference, completion, files);
-		const ifNotFound = context.getNodeParameter('ifNotFound', item);
-		if (found.is === 'notFound' && ifNotFound === 'fail') throw neverRegistered(reference);
-		return await itemsOf(context, item, found, reference, options);
+		const get = parametersOf(context, item);
+		const content = chosen(get, returned) === 'documents';
+		const fails = chosen(get, ifNotFound) === 'fail';
+		const simplify = switchedOn(within(options), sharedOptions.simplify);
+		const found = await recover(ports, reference, { completion, content });
+		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
+		const field = String(options.outputField ?? '').trim() || 'data';
+		return await itemsOf(context, found, reference, { content, simplify, field });
 	});
 }
 
 async function itemsOf(
 	context: IExecuteFunctions,
-	item: number,
 	found: Recovery,
 	asked: string,
-	options: IDataObject,
+	{ content, simplify, field }: { content: boolean; simplify: boolean; field: string },
 ): Promise<INodeExecutionData[]> {
 	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
-	const simplify = options.simplify !== false;
 	const extra = { externalReference: found.reference, ...result };
-	if (context.getNodeParameter('return', item) !== 'documents')
-		return [{ json: { ...describe(found.operation, simplify), ...extra } }];
-	const field = String(options.outputField ?? '').trim() || 'data';
-	const operation = onlyDocument(found.operation, found.reference);
+	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
+	// An operation may hold other documents, whose files nobody asked for here.
+	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	return await documentItems(context, operation, field, simplify, extra);
 }

@@ -16,7 +16,7 @@ const window = 64;
 export interface ReadAnswer {
 	/** JSON text. */
 	json: string;
-	contents: Buffer[];
+	contents: Array<Buffer | 'not base64'>;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ReadAnswer {
  */
 export class AnswerReader {
 	private readonly json: Buffer[] = [];
-	private readonly contents: Buffer[] = [];
+	private readonly contents: ReadAnswer['contents'] = [];
 	private content?: Base64Reader;
 	/** The end of a piece that cannot be understood without the next one. */
 	private pending: Buffer = Buffer.alloc(0);
@@ -78,7 +78,7 @@ export class AnswerReader {
 		const end = bytes.indexOf(quote);
 		content.add(end < 0 ? bytes : bytes.subarray(0, end));
 		if (end < 0) return Buffer.alloc(0);
-		this.contents.push(content.end());
+		this.contents.push(content.end() ?? 'not base64');
 		this.content = undefined;
 		return bytes.subarray(end + 1);
 	}

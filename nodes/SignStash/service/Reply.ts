@@ -1,12 +1,27 @@
+/**
+ * What a refusal means for the request that was refused:
+ * - `rejected`: it was turned away, and repeating it is of no use
+ * - `duplicate`: its reference is in use
+ * - `token`: the token is not accepted
+ * - `busy`: it was turned away for now
+ * - `unknown`: what became of it cannot be told
+ */
+export type RefusalClass = 'rejected' | 'duplicate' | 'token' | 'busy' | 'unknown';
+
 /** A refusal of the service, in its own words (contract: ErrorBody); an answer may lack all of them. */
 export interface Refusal {
 	is: 'refusal';
+	/** What the refusal means for the request; the only part that decides anything. */
+	class: RefusalClass;
+	/** HTTP status, for the user's eyes. */
 	status: number;
 	code?: string;
 	meaning?: string;
 	cause?: string;
-	/** Seconds the service asks to wait (header Retry-After). */
-	retryAfterSeconds?: number;
+	/** `page`: what came is neither empty nor in the service's form of an error, so it may be another server's. */
+	form: 'empty' | 'words' | 'page';
+	/** Milliseconds the service asks to wait (header Retry-After, in seconds or as a date). */
+	retryAfter?: number;
 }
 
 /**
@@ -25,6 +40,9 @@ export type Reply<Body> =
 	| { is: 'broken'; sent: boolean; why: string }
 	| { is: 'noToken'; why: string }
 	| { is: 'stopped' };
+
+/** A reply that is no answer. */
+export type NoAnswer = Exclude<Reply<never>, { is: 'answer' }>;
 
 /** A refusal in one line: its status, its code, and the service's own words. */
 export function inWords({ status, code, meaning, cause }: Refusal): string {

@@ -1,10 +1,15 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { AnswerReader } from './AnswerReader';
+import type { Addresses } from './environments';
 import type { Buffers } from '../bytes/Buffers';
-import type { BaseOperation, OperationDocument, SignOperation, SignRequest } from './messages';
+import { parseJson, property } from './json';
+import type { SignRequest } from './messages';
+import { wordsOnReference } from './nothing';
+import type { Operation, OperationId } from './Operation';
 import { readAnswer, textOf } from './readAnswer';
+import { idOf, operationOf } from './readOperation';
 import type { Reply } from './Reply';
-import { parseJson, readThrown, readTokenFault, type RawAnswer } from './transport';
+import { readThrown, readTokenFault, type RawAnswer } from './transport';
 import { writeRequest } from './writeRequest';
 
 /** The ways in which n8n makes an authenticated call and renews its token. */
@@ -28,60 +33,38 @@ interface Call<Value> {
 	method: 'GET' | 'POST';
 	path: string;
 	body?: Buffer;
+	/** Milliseconds it may take. */
+	timeout: number;
 	/** Most bytes of the answer. */
 	bytes: number;
 	read: (pieces: AsyncIterable<Buffer>) => Promise<Value | undefined>;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What a look-up by reference was answered with. */
+export type FindAnswer =
+	| { is: 'id'; id: OperationId }
+	/** What may be the service's word for a reference that nobody has: see {@link wordsOnReference}. */
+	| { is: 'nothing'; words: string };
 
-const isOperation = (value: unknown): value is BaseOperation =>
-	isObject(value) && Number.isSafeInteger(value.id) && typeof value.status === 'string';
-
-const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
-
-/** A document as it is on the wire, before its content is bytes. */
-const isDocument = (
-	value: unknown,
-): value is Omit<OperationDocument, 'signedContent'> & { signedContent?: unknown } =>
-	isObject(value) &&
-	typeof value.externalReference === 'string' &&
-	typeof value.signStatus === 'string';
-
-const reader =
-	<Value>(accepts: (value: unknown) => value is Value) =>
-	async (pieces: AsyncIterable<Buffer>): Promise<Value | undefined> => {
-		const value = parseJson(await textOf(pieces));
-		return accepts(value) ? value : undefined;
-	};
+/** A 2xx without an id: nothing at all, or JSON's null, may mean that there is none. */
+function findAnswer(text: string): FindAnswer | undefined {
+	const value = parseJson(text);
+	if (text.trim() === '' || value === null) return { is: 'nothing', words: 'an empty answer' };
+	const id = idOf(property(value, 'id') ?? value);
+	return id === undefined ? undefined : { is: 'id', id };
+}
 
 /** Reads a whole operation; its documents' contents come as bytes. */
 const operationReader =
 	(expected: number, buffers: Buffers) =>
-	async (pieces: AsyncIterable<Buffer>): Promise<SignOperation | undefined> => {
+	async (pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> => {
 		const answer = new AnswerReader(expected, buffers);
 		for await (const piece of pieces) answer.add(piece);
-		const { json, contents } = answer.end();
-		const value = parseJson(json);
-		if (!isOperation(value) || !('documentList' in value)) return undefined;
-		const documentList = documentsOf(value.documentList, contents);
-		return documentList && { ...value, documentList };
+		return operationOf(answer.end());
 	};
 
-/** Each content has to be where the reader put its index; a number that an answer brings itself would be another's content. */
-function documentsOf(list: unknown, contents: Buffer[]): OperationDocument[] | undefined {
-	if (!Array.isArray(list) || !list.every(isDocument)) return undefined;
-	const indexes = list.flatMap(({ signedContent }) =>
-		typeof signedContent === 'number' ? [signedContent] : [],
-	);
-	if (indexes.length !== contents.length || indexes.some((index, place) => index !== place))
-		return undefined;
-	return list.map(({ signedContent, ...document }) => {
-		const content = typeof signedContent === 'number' ? contents[signedContent] : undefined;
-		return content && content.length > 0 ? { ...document, signedContent: content } : document;
-	});
-}
+/** Milliseconds that a reading call without contents may take at most, whatever a signing call may. */
+const readingTimeout = 30_000;
 
 /** The wire: one method per call of the contract, each telling what became of it and never throwing. */
 export class SignStashService {
@@ -90,8 +73,8 @@ export class SignStashService {
 
 	constructor(
 		private readonly caller: Caller,
-		private readonly baseUrl: string,
-		/** Milliseconds one call may take. */
+		private readonly addresses: Addresses,
+		/** Milliseconds a call that signs, e-mails or brings contents may take. */
 		private readonly timeout: number,
 	) {}
 
@@ -99,7 +82,7 @@ export class SignStashService {
 	 * Signs a set of documents (contract: signBase64). The request is for the wire's own use: nothing of it
 	 * is held while the answer is awaited.
 	 */
-	async sign(request: SignRequest): Promise<Reply<SignOperation>> {
+	async sign(request: SignRequest): Promise<Reply<Operation>> {
 		const lengths = request.documents.map(({ documentRequest }) => documentRequest.content.length);
 		const expected = Math.max(0, ...lengths) + signatureRoom;
 		let body: Buffer;
@@ -113,6 +96,7 @@ export class SignStashService {
 			method: 'POST',
 			path: 'document/sign/base64/',
 			body,
+			timeout: this.timeout,
 			bytes: limits.short + body.length * 3,
 			read: operationReader(expected, this.caller.buffers),
 		});
@@ -122,35 +106,49 @@ export class SignStashService {
 	}
 
 	/** Id of the operation that holds the document with this reference (contract: findOperation). */
-	async find(reference: string): Promise<Reply<number>> {
-		const path = `operation/id/withDocumentExternalReference/${encodeURIComponent(reference)}`;
-		return await this.call({ method: 'GET', path, bytes: limits.short, read: reader(isId) });
+	async find(reference: string): Promise<Reply<FindAnswer>> {
+		const reply = await this.read(
+			`operation/id/withDocumentExternalReference/${encodeURIComponent(reference)}`,
+			async (pieces) => findAnswer(await textOf(pieces)),
+		);
+		const words = reply.is === 'refusal' ? wordsOnReference(reply, reference) : undefined;
+		return words === undefined ? reply : { is: 'answer', body: { is: 'nothing', words } };
 	}
 
-	async status(id: number): Promise<Reply<BaseOperation>> {
-		const path = `operation/status/${id}`;
-		return await this.call({ method: 'GET', path, bytes: limits.short, read: reader(isOperation) });
+	/** State of an operation, without its documents (contract: BaseOperation). */
+	async status(id: OperationId): Promise<Reply<Operation>> {
+		return await this.read(`operation/status/${id}`, operationReader(0, this.caller.buffers));
 	}
 
 	/** The whole operation; with `content`, each signed document's base64 comes along. */
-	async detail(id: number, content: boolean): Promise<Reply<SignOperation>> {
+	async detail(id: OperationId, content: boolean): Promise<Reply<Operation>> {
+		const path = `operation/sign/detail/${id}/contentInResponse/${content}`;
+		const read = operationReader(0, this.caller.buffers);
+		if (!content) return await this.read(path, read);
 		return await this.call({
 			method: 'GET',
-			path: `operation/sign/detail/${id}/contentInResponse/${content}`,
-			bytes: content ? limits.contents : limits.short,
-			read: operationReader(0, this.caller.buffers),
+			path,
+			timeout: this.timeout,
+			bytes: limits.contents,
+			read,
 		});
 	}
 
 	/** Sends the delivery e-mail once more; the answer is empty (contract: resendMail). */
-	async resend(id: number, attach: boolean, receivers: string[]): Promise<Reply<true>> {
+	async resend(id: OperationId, attach: boolean, receivers: string[]): Promise<Reply<true>> {
 		return await this.call({
 			method: 'POST',
 			path: `delivery/mail/resend/${id}/${attach}`,
 			body: Buffer.from(JSON.stringify(receivers)),
+			timeout: this.timeout,
 			bytes: limits.short,
 			read: async (): Promise<true> => true,
 		});
+	}
+
+	private async read<Value>(path: string, read: Call<Value>['read']): Promise<Reply<Value>> {
+		const timeout = Math.min(this.timeout, readingTimeout);
+		return await this.call({ method: 'GET', path, timeout, bytes: limits.short, read });
 	}
 
 	/** Renews the token, unless another call has done so since the last one of this service began. */
@@ -169,16 +167,16 @@ export class SignStashService {
 	 * its answer could not be read. A redirect is an answer like others: neither document nor token follow it.
 	 */
 	private async call<Value>(call: Call<Value>): Promise<Reply<Value>> {
-		const { method, path, body, bytes, read } = call;
+		const { method, path, body, timeout, bytes, read } = call;
 		this.renewals = this.caller.renewals;
-		const deadline = performance.now() + this.timeout;
+		const deadline = performance.now() + timeout;
 		try {
 			const answer = await this.caller.call({
 				method,
-				url: `${this.baseUrl}/api/v0/${path}`,
+				url: `${method === 'GET' ? this.addresses.lookUps : this.addresses.api}/api/v0/${path}`,
 				headers: { Accept: '*/*', ...(body ? { 'Content-Type': 'application/json' } : {}) },
 				body,
-				timeout: this.timeout,
+				timeout,
 				encoding: 'stream',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,

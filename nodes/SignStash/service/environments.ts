@@ -10,15 +10,29 @@ export const environments = {
 	},
 } as const;
 
-/** What a credential says of the address of the business API. */
+/** What a credential says of the addresses of the business API. */
 interface Addressed {
 	environment?: unknown;
 	apiBaseUrl?: unknown;
+	lookUpUrl?: unknown;
 }
 
-/** Address of the business API, without a slash at its end; empty when there is none. */
-export function apiBaseUrlOf({ environment, apiBaseUrl }: Addressed): string {
-	if (environment === 'production' || environment === 'staging')
-		return environments[environment].apiBaseUrl;
-	return typeof apiBaseUrl === 'string' ? apiBaseUrl.trim().replace(/\/+$/, '') : '';
+/** Where the business API is; a proxy that only signs leaves look-ups to another address. */
+export interface Addresses {
+	api: string;
+	lookUps: string;
+}
+
+/** An address as it was typed or pasted, without spaces around it and slashes at its end. */
+const address = (value: unknown): string =>
+	typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+
+/** The addresses of the business API, without slashes at their ends; empty where there is none. */
+export function addressesOf({ environment, apiBaseUrl, lookUpUrl }: Addressed): Addresses {
+	if (environment === 'production' || environment === 'staging') {
+		const api = environments[environment].apiBaseUrl;
+		return { api, lookUps: api };
+	}
+	const api = address(apiBaseUrl);
+	return { api, lookUps: address(lookUpUrl) || api };
 }

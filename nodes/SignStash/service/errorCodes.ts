@@ -1,101 +1,262 @@
-/** Meaning of a code and what to do about it; the codes are those of the contract's ErrorBody. */
+import type { RefusalClass } from './Reply';
+
+/** What something the service said means, and what to do about it. */
 export interface Explanation {
 	meaning: string;
 	remedy: string;
 }
 
+/** A code of the contract's ErrorBody: it decides alone what a refusal means, whatever the status. */
+export interface CodeExplanation extends Explanation {
+	class: RefusalClass;
+	/** Whether a look-up may say so of a reference that nobody has; all others speak of something else. */
+	ofReference?: true;
+}
+
 const support = 'Ask signstash@multicert.com.';
 
-/** Codes the vendor documents. `0.0.1`, `0.0.7` and `0.0.10` are acted on before a user sees them. */
-export const errorCodes: Record<string, Explanation> = {
-	'0.0.1': {
-		meaning: 'The service met something it did not expect',
-		remedy: "Use 'Recover by Reference' before signing anew.",
-	},
-	'0.0.2': {
-		meaning: 'The service misses a mandatory value in the request',
-		remedy: "Check the node's parameters against the service's own words.",
-	},
-	'0.0.3': {
-		meaning: 'The client service is not set up completely',
-		remedy: `Its default configuration is missing. ${support}`,
-	},
-	'0.0.4': {
-		meaning: 'A value is larger than the service takes',
-		remedy: 'Shorten the name, description, reason or location, or sign a smaller file.',
-	},
-	'0.0.5': {
-		meaning: 'The e-mail could not be sent',
-		remedy: 'Check the receivers. Signatures that were made stand.',
-	},
-	'0.0.6': {
-		meaning: 'A value did not pass the check of the service',
-		remedy: "Check the node's parameters against the service's own words.",
-	},
-	'0.0.7': {
-		meaning: 'The external reference is already in use',
-		remedy:
-			"Use 'Recover by Reference' to see what it holds, or give another 'External Reference'.",
-	},
-	'0.0.10': {
-		meaning: 'The access token is not accepted',
-		remedy: "Check the credential's 'Environment'; with a proxy, its setting service.domain.",
-	},
-	'1.1.0': {
-		meaning: 'The licence of the client service is invalid or missing',
-		remedy: `Check the client service in the backoffice. ${support}`,
-	},
-	'1.1.1': {
-		meaning: 'The licence is inactive: client service or issuer account',
-		remedy: `Product support activates it. ${support}`,
-	},
-	'1.1.2': { meaning: 'The licence has a client service already', remedy: support },
-	'1.1.3': {
-		meaning: 'The state of the client service does not allow this',
-		remedy: 'Check in the backoffice that the client service is active.',
-	},
-	'1.1.4': {
-		meaning: 'The secret of the client service is too weak',
-		remedy: 'Define a stronger password in the backoffice and put it in the credential.',
-	},
-	'1.2.0': { meaning: 'The issuer is inactive', remedy: support },
-	'1.3.0': { meaning: 'The partner is inactive', remedy: support },
+/**
+ * Codes the vendor documents, and `2.2.1`, which was publicly seen. An e-mail that could not be sent (`0.0.5`)
+ * says nothing against the signature. A Map, as it is looked up by words from outside.
+ */
+export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, CodeExplanation>([
+	[
+		'0.0.1',
+		{
+			class: 'unknown',
+			meaning: 'The service met something it did not expect',
+			remedy: 'Run the workflow again later.',
+		},
+	],
+	[
+		'0.0.2',
+		{
+			class: 'rejected',
+			ofReference: true,
+			meaning: 'The service misses a mandatory value in the request',
+			remedy: "Check the node's parameters against the service's own words.",
+		},
+	],
+	[
+		'0.0.3',
+		{
+			class: 'rejected',
+			meaning: 'The client service is not set up completely',
+			remedy: `Its default configuration is missing. ${support}`,
+		},
+	],
+	[
+		'0.0.4',
+		{
+			class: 'rejected',
+			meaning: 'A value is larger than the service takes',
+			remedy: 'Shorten the name, description, reason or location, or sign a smaller file.',
+		},
+	],
+	[
+		'0.0.5',
+		{
+			class: 'unknown',
+			meaning: 'The e-mail could not be sent',
+			remedy: 'Check the receivers. Signatures that were made stand.',
+		},
+	],
+	[
+		'0.0.6',
+		{
+			class: 'rejected',
+			ofReference: true,
+			meaning: 'A value did not pass the check of the service',
+			remedy: "Check the node's parameters against the service's own words.",
+		},
+	],
+	[
+		'0.0.7',
+		{
+			class: 'duplicate',
+			meaning: 'The external reference is already in use',
+			remedy: "Use 'Recover by Reference' to see what it holds.",
+		},
+	],
+	[
+		'0.0.10',
+		{
+			class: 'token',
+			meaning: 'The access token is not accepted',
+			remedy: "Check the credential's 'Environment'; with a proxy, its setting service.domain.",
+		},
+	],
+	[
+		'1.1.0',
+		{
+			class: 'rejected',
+			meaning: 'The licence of the client service is invalid or missing',
+			remedy: `Check the client service in the backoffice. ${support}`,
+		},
+	],
+	[
+		'1.1.1',
+		{
+			class: 'rejected',
+			meaning: 'The licence is inactive: client service or issuer account',
+			remedy: `Product support activates it. ${support}`,
+		},
+	],
+	[
+		'1.1.2',
+		{
+			class: 'rejected',
+			meaning: 'The licence has a client service already',
+			remedy: support,
+		},
+	],
+	[
+		'1.1.3',
+		{
+			class: 'rejected',
+			meaning: 'The state of the client service does not allow this',
+			remedy: 'Check in the backoffice that the client service is active.',
+		},
+	],
+	[
+		'1.1.4',
+		{
+			class: 'rejected',
+			meaning: 'The secret of the client service is too weak',
+			remedy: 'Define a stronger password in the backoffice and put it in the credential.',
+		},
+	],
+	['1.2.0', { class: 'rejected', meaning: 'The issuer is inactive', remedy: support }],
+	['1.3.0', { class: 'rejected', meaning: 'The partner is inactive', remedy: support }],
+	[
+		'2.2.1',
+		{
+			class: 'rejected',
+			meaning: 'The visible signature does not fit its area',
+			remedy: "Give a larger 'Width' and 'Height' in 'Appearance', or a smaller image.",
+		},
+	],
+]);
+
+const address = "Check the credential's 'Environment', or its 'API Base URL'.";
+
+/** What a refusal without a code means by its status; it may come from a gateway and not from the service. */
+const statuses = new Map<number, Explanation>([
+	[
+		400,
+		{
+			meaning: "Sign'Stash could not read the request",
+			remedy: "Check the node's parameters; with a proxy, the proxy's log.",
+		},
+	],
+	[401, { meaning: 'The access token is not accepted', remedy: address }],
+	[
+		403,
+		{
+			meaning: 'Access is denied',
+			remedy: `Check in the backoffice what the client service may do; a firewall may say so too. ${support}`,
+		},
+	],
+	[404, { meaning: "No Sign'Stash API answers at that address", remedy: address }],
+	[
+		413,
+		{
+			meaning: 'The request is larger than the service takes',
+			remedy: "Lower 'Documents per Request', or sign a smaller file.",
+		},
+	],
+	[
+		429,
+		{
+			meaning: 'The service is busy',
+			remedy: "Run the workflow again later, or lower 'Parallel Requests'.",
+		},
+	],
+]);
+
+const serverFault: Explanation = {
+	meaning: "Sign'Stash, or a gateway before it, is out of order",
+	remedy: 'Run the workflow again later.',
+};
+const unheardOf: Explanation = {
+	meaning: "Sign'Stash did not accept the request",
+	remedy: support,
 };
 
+/** What a refusal means to the user, and what to do: by its code, or by its status where it has none. */
+export function explanationOf(status: number, code?: string): Explanation {
+	const known = code === undefined ? undefined : errorCodes.get(code);
+	if (known) return known;
+	if (code !== undefined) return unheardOf;
+	return statuses.get(status) ?? (status >= 500 ? serverFault : unheardOf);
+}
+
+/** What a document's `signError` says of it. */
+export interface SignErrorExplanation extends Explanation {
+	/** `document`: its own fault, which lasts until document or settings change; `signed`: a signature may have been made. */
+	of?: 'document' | 'signed';
+}
+
+const later = 'Run the workflow again later: the node signs under the next reference.';
+
 /** What a document's `signError` means (contract: SignError). */
-export const signErrors: Record<string, Explanation> = {
-	INVALID_CERT_SERVICE_CREDS: {
-		meaning:
-			'The credentials of the certificate service are invalid or expired, or no credit is left',
-		remedy: 'Check the account and its certificate in the backoffice.',
-	},
-	INVALID_CERT_ACCESS_ACCOUNT: {
-		meaning: 'The account has no access to a valid certificate',
-		remedy: 'Check in the backoffice that a certificate is provisioned for the client service.',
-	},
-	CERT_SERVICE_GLOBAL_ERROR: {
-		meaning: 'The certificate service did not work',
-		remedy: 'Run the workflow again later: the node signs under the next reference.',
-	},
-	CONFIGURATION_SIGN_ERROR: {
-		meaning: 'The signature settings do not fit the document',
-		remedy:
-			"Check 'Signature Type' and, for UBL, that 'Signature Location' names an element of the document.",
-	},
-	TIMESTAMP_SIGN_ERROR: {
-		meaning: 'The time-stamp could not be obtained',
-		remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
-	},
-	INVALID_CERTIFICATE_SIGN_ERROR: {
-		meaning: 'The certificate is not valid',
-		remedy: 'Check the certificate in the backoffice.',
-	},
-	STORAGE_SERVICE_GLOBAL_ERROR: {
-		meaning: 'The storage of the service did not work',
-		remedy: 'Run the workflow again later: the node signs under the next reference.',
-	},
-	SIGN_OPERATION_INTERNAL_ERROR: {
-		meaning: 'The service could not carry the signature out',
-		remedy: 'Run the workflow again later; if it stays, ask signstash@multicert.com.',
-	},
-};
+export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
+	string,
+	SignErrorExplanation
+>([
+	[
+		'INVALID_CERT_SERVICE_CREDS',
+		{
+			meaning:
+				'The credentials of the certificate service are invalid or expired, or no credit is left',
+			remedy: 'Check the account and its certificate in the backoffice.',
+		},
+	],
+	[
+		'INVALID_CERT_ACCESS_ACCOUNT',
+		{
+			meaning: 'The account has no access to a valid certificate',
+			remedy:
+				'Check in the backoffice that a certificate is provisioned for the client service, and renew its access.',
+		},
+	],
+	['CERT_SERVICE_GLOBAL_ERROR', { meaning: 'The certificate service did not work', remedy: later }],
+	[
+		'CONFIGURATION_SIGN_ERROR',
+		{
+			of: 'document',
+			meaning: 'The signature settings do not fit the document',
+			remedy:
+				"Check that the file is not encrypted or damaged. With 'Visible Signature', check that the page, the signature field or the placeholder word exists. With 'UBL Signature', check that 'Signature Location' names an element of the document.",
+		},
+	],
+	[
+		'TIMESTAMP_SIGN_ERROR',
+		{
+			meaning: 'The time-stamp could not be obtained',
+			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
+		},
+	],
+	[
+		'INVALID_CERTIFICATE_SIGN_ERROR',
+		{
+			meaning: 'The certificate is not valid',
+			remedy: 'Check the certificate in the backoffice.',
+		},
+	],
+	[
+		'STORAGE_SERVICE_GLOBAL_ERROR',
+		{
+			of: 'signed',
+			meaning: 'The signed document could not be stored',
+			remedy: 'Look the operation up in the backoffice, and ask signstash@multicert.com.',
+		},
+	],
+	[
+		'SIGN_OPERATION_INTERNAL_ERROR',
+		{
+			meaning: 'The service could not carry the signature out',
+			remedy: `${later} If it stays, ask signstash@multicert.com.`,
+		},
+	],
+]);

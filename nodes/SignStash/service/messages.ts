@@ -16,10 +16,3 @@ export type SignatureInfo = Schemas['SignatureInfo'];
 export type AdvancedSignatureInfo = Schemas['AdvancedSignatureInfo'];
 export type VisibleSignatureInfo = Schemas['VisibleSignatureInfo'];
 export type PreservationInfo = Schemas['PreservationInfo'];
-export type BaseOperation = Schemas['BaseOperation'];
-export type OperationDocument = Omit<Schemas['OperationDocument'], 'signedContent'> & {
-	signedContent?: Buffer;
-};
-export type SignOperation = Omit<Schemas['SignOperation'], 'documentList'> & {
-	documentList?: OperationDocument[];
-};

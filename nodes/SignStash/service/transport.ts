@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Refusal, Reply } from './Reply';
+import { parseJson, property, textIn } from './json';
+import { classify } from './refusals';
+import type { NoAnswer, Refusal } from './Reply';
 
 /** What n8n's request helper gives with `returnFullResponse` and `encoding: 'stream'`. */
 export interface RawAnswer {
@@ -55,39 +57,40 @@ const ofTokenCall = /acquire OAuth2 access token|sign without access token/;
 /** Codes that n8n's OAuth2 client gives to an answer of the authorization server that it cannot use. */
 const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
 
-/** A token call that failed on its way, as n8n words it; any other word is the authorization server's. */
-const unreachable = /E[A-Z]{5,}|socket hang up|timeout|timed out|\b(429|5\d\d)\b/;
+/** A token call that failed on its way, by the words of axios and of Node; any others are the authorization server's. */
+const unreachable = new RegExp(
+	`\\b(${Object.keys(plainWords).join('|')})\\b|socket hang up|timeout of \\d+ ?ms|status(?: code)? (429|5\\d\\d)\\b`,
+);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null;
+const retryAfterSeconds = /^\s*\d+(\.\d+)?\s*$/;
 
-const property = (value: unknown, name: string): unknown =>
-	isRecord(value) ? value[name] : undefined;
-
-const text = (value: unknown): string | undefined =>
-	typeof value === 'string' && value !== '' ? value : undefined;
-
-/** JSON of an answer's text; undefined when it is none. */
-export function parseJson(text: string): unknown {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return parsed;
-	} catch {
-		return undefined;
-	}
+/** Milliseconds that a header Retry-After asks for, in either of its forms (RFC 9110, section 10.2.3). */
+function retryAfterOf(header: unknown): number | undefined {
+	const asked = textIn(header) ?? (typeof header === 'number' ? `${header}` : undefined);
+	if (asked === undefined) return undefined;
+	if (retryAfterSeconds.test(asked)) return Number(asked) * 1000;
+	const date = Date.parse(asked);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 /** Reads a non-2xx answer; the fields are those of the contract's ErrorBody, each of which may be missing. */
 export function readRefusal(status: number, body: string, headers: IDataObject = {}): Refusal {
 	const fields = parseJson(body);
-	const seconds = Number(headers['retry-after']);
+	const code = textIn(property(fields, 'errorCode'));
+	const meaning = textIn(property(fields, 'errorCodeDescription'));
+	const cause = textIn(property(fields, 'causeMessage'));
+	const form =
+		(code ?? meaning ?? cause) ? 'words' : fields === null || body.trim() === '' ? 'empty' : 'page';
+	const retryAfter = retryAfterOf(headers['retry-after']);
 	return {
 		is: 'refusal',
+		class: classify(status, code),
 		status,
-		code: text(property(fields, 'errorCode')),
-		meaning: text(property(fields, 'errorCodeDescription')),
-		cause: text(property(fields, 'causeMessage')),
-		retryAfterSeconds: seconds > 0 ? seconds : undefined,
+		code,
+		meaning,
+		cause,
+		form,
+		retryAfter,
 	};
 }
 
@@ -98,7 +101,7 @@ export function readRefusal(status: number, body: string, headers: IDataObject =
 function isTokenFault(error: unknown): boolean {
 	const cause = property(error, 'cause');
 	const codes = [property(error, 'httpCode'), property(cause, 'code')];
-	const form = text(property(property(cause, 'config'), 'data'));
+	const form = textIn(property(property(cause, 'config'), 'data'));
 	return (
 		wordsOf(error).some((words) => ofTokenCall.test(words)) ||
 		codes.some((code) => tokenCodes.has(String(code))) ||
@@ -107,23 +110,28 @@ function isTokenFault(error: unknown): boolean {
 }
 
 /** What a failed token call means for the call that needed it, which never left. */
-export function readTokenFault(error: unknown): Reply<never> {
+export function readTokenFault(error: unknown): NoAnswer {
 	const cause = property(error, 'cause');
 	const words = wordsOf(error);
-	const status = property(cause, 'status') ?? property(property(cause, 'cause'), 'status');
 	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
-	return unreachable.test(`${words.join(' ')} ${String(status)}`)
+	const said = [property(error, 'httpCode'), property(cause, 'code')].includes('EAUTH');
+	return !said && unreachable.test(words.join(' '))
 		? { is: 'broken', sent: false, why: 'the token call got no answer' }
 		: { is: 'noToken', why: words.find((one) => ofTokenCall.test(one)) ?? words.join(' ') };
 }
 
 const wordsOf = (error: unknown): string[] =>
-	[error, property(error, 'cause')].flatMap((one) => text(property(one, 'message')) ?? []);
+	[error, property(error, 'cause')].flatMap((one) => textIn(property(one, 'message')) ?? []);
 
 /** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
 function diedConnecting(error: unknown): boolean {
-	for (let one = error, depth = 0; isRecord(one) && depth < 5; one = one.cause, depth++) {
-		const tried: unknown[] = Array.isArray(one.errors) ? one.errors : [one];
+	for (
+		let one = error, depth = 0;
+		typeof one === 'object' && one !== null && depth < 5;
+		one = property(one, 'cause'), depth++
+	) {
+		const errors = property(one, 'errors');
+		const tried: unknown[] = Array.isArray(errors) ? errors : [one];
 		if (tried.length > 0 && tried.every((each) => property(each, 'syscall') === 'connect'))
 			return true;
 	}
@@ -134,18 +142,18 @@ function diedConnecting(error: unknown): boolean {
  * Tells from what n8n's helper throws what became of the request. Whatever is not known for
  * certain to have stayed here counts as sent.
  */
-export function readThrown(error: unknown): Reply<never> {
+export function readThrown(error: unknown): NoAnswer {
 	if (isTokenFault(error)) return readTokenFault(error);
-	const message = text(property(error, 'message')) ?? 'no reason given';
+	const message = textIn(property(error, 'message')) ?? 'no reason given';
 	const cause = property(error, 'cause');
 	const code =
-		text(property(error, 'httpCode')) ??
-		text(property(error, 'code')) ??
-		text(property(cause, 'code')) ??
+		textIn(property(error, 'httpCode')) ??
+		textIn(property(error, 'code')) ??
+		textIn(property(cause, 'code')) ??
 		'';
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	const status = Number(code);
-	if (status >= 300) return readRefusal(status, '');
+	if (status >= 300) return { ...readRefusal(status, ''), form: 'page' };
 	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
 	const why = plainWords[code] ?? (code || message);
 	return { is: 'broken', sent: !neverSent.has(code) && !diedConnecting(error), why };

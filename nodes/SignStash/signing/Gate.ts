@@ -1,5 +1,4 @@
-import { classifyRefusal } from './outcome';
-import type { Service } from './World';
+import type { Service } from './Ports';
 
 /** Answers in a row without a 'busy' after which one more request may be under way again. */
 const calmAnswers = 8;
@@ -64,7 +63,7 @@ export function gated(service: Service, gate: Gate): Service {
 		sign: async (request) =>
 			await gate.pass(
 				async () => await service.sign(request),
-				(reply) => reply.is === 'refusal' && classifyRefusal(reply) === 'busy',
+				(reply) => reply.is === 'refusal' && reply.class === 'busy',
 			),
 	};
 }

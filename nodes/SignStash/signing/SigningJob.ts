@@ -1,21 +1,14 @@
-import type {
-	OperationDocument,
-	PreservationInfo,
-	SignDocument,
-	SignOperation,
-} from '../service/messages';
+import type { PreservationInfo, SignDocument } from '../service/messages';
+import type { Operation, OperationDocument } from '../service/Operation';
+import type { Claim, Shown } from './evidence';
+import type { Rules } from './known';
 
 /** What to do when the reference holds a signature of an earlier run already. */
-export type IfAlreadySigned = 'return' | 'fail' | 'signAgain';
+export type IfAlreadySigned = Rules['ifAlreadySigned'];
 
 /** One document to be signed, and how long that may take. */
-export interface SigningJob {
+export interface SigningJob extends Claim {
 	reference: string;
-	/** True for a reference of our own making, which stands for the bytes whatever the file is called. */
-	derived: boolean;
-	name: string;
-	/** Bytes before signing; the service keeps the number, which tells whether a found document is ours. */
-	contentLength: number;
 	/** The document as the service takes it, under the given reference. */
 	document(reference: string): SignDocument;
 	/** What the request says beside its documents. */
@@ -23,8 +16,12 @@ export interface SigningJob {
 	ifAlreadySigned: IfAlreadySigned;
 	/** Whether the signed content is wanted back. */
 	wantContent: boolean;
-	/** Milliseconds that sending, and then waiting for completion, may take each. */
-	patience: { sending: number; completion: number };
+	/** Milliseconds that one call may take, and that an unfinished operation is waited for. */
+	patience: { call: number; completion: number };
+	/** Whether a signed content was made of this document's bytes, as far as it shows that. */
+	shows(signed: Buffer): Promise<Shown>;
+	/** Why a content that came back cannot be the signed document, in words that continue "what came back"; undefined when it can. */
+	flaw(signed: Buffer): string | undefined;
 }
 
 /** The part of a request that all its documents share. */
@@ -34,9 +31,9 @@ export interface RequestSettings {
 	preservationInfo?: PreservationInfo;
 }
 
-/** A signed document with its operation; `recovered` when it came by its reference and not by the answer. */
+/** A signed document with its operation; `recovered` when an earlier run had it signed. */
 export interface SignedDocument {
-	operation: SignOperation;
+	operation: Operation;
 	document: OperationDocument;
 	/** Undefined only when the job did not want it. */
 	content?: Buffer;

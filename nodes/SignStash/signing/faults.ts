@@ -1,142 +1,229 @@
 import { Fault, type FaultDetails } from '../Fault';
-import { errorCodes, signErrors } from '../service/errorCodes';
-import type { OperationDocument } from '../service/messages';
-import type { Refusal, Reply } from '../service/Reply';
-import { rowLength } from './references';
+import { explanationOf, signErrors } from '../service/errorCodes';
+import type { Operation, OperationDocument } from '../service/Operation';
+import { inWords, type NoAnswer, type Refusal } from '../service/Reply';
+import type { FaultName } from './known';
+import { baseReference, rowLength } from './references';
+
+/** What is known of a document whose signing ended without a file. */
+export interface Told {
+	/** Member of the row of references that the last request stood under. */
+	reference: string;
+	/** Whether a request of this run may have arrived under it. */
+	sent: boolean;
+	/** The operation in sight, and the document in it. */
+	operation?: Operation;
+	document?: OperationDocument;
+	/** Why the content that came cannot be used. */
+	flaw?: string;
+	/** The last reply that was no answer. */
+	last?: NoAnswer;
+}
 
 const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says that there is none.`;
 
-/** The service said no: its own words, with the catalogue's meaning and remedy where the code is known. */
-export function refused(refusal: Refusal, details: FaultDetails = {}): Fault {
+const again =
+	'Running this step again with the same document and settings is safe: it is never signed twice.';
+
+/** A reply that is no answer, in one line. */
+export function whyOf(reply: NoAnswer | undefined): string {
+	if (reply === undefined) return 'no reason given';
+	if (reply.is === 'refusal') return inWords(reply);
+	return 'why' in reply ? reply.why : 'the execution was stopped';
+}
+
+const idOf = ({ operation }: Told): string => operation?.id ?? 'without a number';
+
+function detailsOf({ reference, operation, last }: Told): FaultDetails {
+	const refusal = last?.is === 'refusal' ? last : undefined;
+	return {
+		externalReference: reference,
+		operationId: operation?.id,
+		serviceCode: refusal?.code,
+		httpStatus: refusal?.status,
+	};
+}
+
+/** A refusal in the catalogue's words, with the service's own behind them. */
+export function refused(refusal: Refusal, details: FaultDetails = {}, end = ''): Fault {
 	const { code, status, meaning, cause } = refusal;
-	const known = code === undefined ? undefined : errorCodes[code];
+	const known = explanationOf(status, code);
 	const words = [meaning, cause].filter(Boolean).join(' ');
-	const label = code ?? `HTTP ${status}`;
+	const said = words ? `Sign'Stash says: ${words} ` : '';
 	return new Fault(
-		`${known?.meaning ?? "Sign'Stash did not accept the request"} (${label})`,
-		`${words ? `Sign'Stash says: ${words} ` : ''}${known?.remedy ?? `Look the answer ${label} up with signstash@multicert.com.`}`,
+		`${known.meaning} (${code ?? `HTTP ${status}`})`,
+		`${said}${known.remedy}${end}`,
 		{ ...details, serviceCode: code, httpStatus: status },
+		failureOf(refusal),
 	);
 }
 
-/** The service tried to sign and could not; nothing was signed. */
-export function notSigned(document: OperationDocument, details: FaultDetails): Fault {
-	const code = document.signError ?? 'no reason given';
-	const known = signErrors[code];
-	return new Fault(
-		`The document was not signed: ${known?.meaning ?? code} (${code})`,
-		known?.remedy ?? 'Look the operation up in the backoffice.',
-		{ ...details, serviceCode: code },
-	);
+/** What n8n may know of a refusal, to act on it (n8n-workflow: NodeFailure). */
+function failureOf({ class: kind, status, retryAfter }: Refusal): Fault['failure'] {
+	if (kind === 'busy') return { cause: 'rate-limited', retryAfterMs: retryAfter };
+	if (kind === 'token') return { cause: 'credential-invalid' };
+	return status >= 500 && kind === 'unknown' ? { cause: 'temporarily-unavailable' } : undefined;
 }
 
-/** The operation is registered and not finished; sending anew is needless. */
-export function stillPending(operationId: number, reference: string): Fault {
-	return new Fault(
-		`Sign'Stash has not finished operation ${operationId} yet`,
-		`The document is registered, so do not send it under another reference. ${recover(reference)} 'Get Operation' with ${operationId} tells its state.`,
-		{ operationId, externalReference: reference },
-	);
-}
-
-/** Nothing is known for certain: the only safe way on is to look. */
-export function outcomeUnknown(why: string, reference: string): Fault {
-	return new Fault(
-		`It is not known whether the document was signed (${why})`,
-		`The request may have reached Sign'Stash, and look-ups gave no answer. ${recover(reference)} Running this step again with the same document and settings is safe too.`,
-		{ externalReference: reference },
-	);
-}
-
-/** The signature stands, and only its content is missing: it can be fetched at any time. */
-export function notFetched(operationId: number, reference: string): Fault {
-	return new Fault(
-		`The document is signed, but operation ${operationId} did not give it out`,
-		`Nothing is lost: the signature stands, so do not sign it again. ${recover(reference)}`,
-		{ operationId, externalReference: reference },
-	);
-}
-
-/** The request never left. */
-export function nothingSent(why: string, reference: string): Fault {
-	return new Fault(
-		`Sign'Stash could not be reached, and nothing was sent (${why})`,
-		"Check the network and the credential's 'Environment' and secret, then run the workflow again.",
-		{ externalReference: reference },
-	);
-}
-
-/** The authorization server refused the credential, so nothing could be sent. */
-export function noToken(why: string): Fault {
+/** No access token, so this call never left. */
+export function noToken(why: string, details: FaultDetails = {}): Fault {
 	return new Fault(
 		`Sign'Stash gave no access token (${why})`,
-		"Open the credential, check 'Client ID', 'Client Secret' and 'Environment', and save it again. Nothing was sent.",
+		"Open the credential, check 'Client ID', 'Client Secret' and 'Environment', and save it again. This request was not sent.",
+		details,
+		{ cause: 'credential-invalid' },
 	);
 }
 
-/** The user stopped the execution; `sent` tells whether a request may have arrived. */
-export function stopped(sent: boolean, reference: string): Fault {
+/** The call never left. */
+export function notSent(why: string, what: string, details: FaultDetails = {}): Fault {
 	return new Fault(
+		`Sign'Stash could not be reached, and ${what} was not sent (${why})`,
+		"Check the network and the credential's 'Environment', then run the workflow again.",
+		details,
+		{ cause: 'temporarily-unavailable' },
+	);
+}
+
+/** The words for each end without a file. Each says no more than was seen, and none leads to a second signature. */
+const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
+	refused: ({ last }, details) =>
+		last?.is === 'refusal'
+			? refused(last, details, ' The document was not signed.')
+			: new Fault("Sign'Stash did not accept the request", again, details),
+	busy: ({ last }, details) =>
+		new Fault(
+			`Sign'Stash is busy, and turned the document away each time (${whyOf(last)})`,
+			"The document was not signed. Run the workflow again later, or lower 'Parallel Requests'.",
+			details,
+			last?.is === 'refusal' ? failureOf(last) : undefined,
+		),
+	nothingSent: ({ last }, details) => notSent(whyOf(last), 'the document', details),
+	noToken: ({ last }, details) => noToken(whyOf(last), details),
+	stopped: ({ sent, reference }, details) =>
 		sent
-			? 'The execution was stopped while the document was with the service'
-			: 'The execution was stopped before the document was sent',
-		sent ? recover(reference) : 'Nothing was sent.',
-		{ externalReference: reference },
+			? new Fault(
+					'The execution was stopped while the document was with the service',
+					recover(reference),
+					details,
+				)
+			: new Fault(
+					'The execution was stopped before the document was sent',
+					'This document was not sent.',
+					details,
+				),
+	unknown: ({ last, reference }, details) =>
+		new Fault(
+			`It is not known whether the document was signed (${whyOf(last)})`,
+			`The request may have reached Sign'Stash, and look-ups gave no clear answer. ${recover(reference)} ${again}`,
+			details,
+			{ cause: 'temporarily-unavailable' },
+		),
+	hidden: ({ reference }, details) =>
+		new Fault(
+			`The external reference '${reference}' is in use, and Sign'Stash does not show by which document`,
+			`Another client service may hold it, or look-ups are late. ${recover(reference)} If it still finds nothing, look the reference up in the backoffice. ${again}`,
+			details,
+		),
+	foreign: (told, details) =>
+		new Fault(
+			`The external reference '${told.reference}' holds a document of other bytes, another name or other settings`,
+			`It stands in operation ${idOf(told)}: compare the two with 'Get Operation'. If this one is a document of its own, give it an 'External Reference' of its own.${told.sent ? '' : ' It was not signed now.'}`,
+			details,
+		),
+	cannotTell: (told, details) =>
+		new Fault(
+			`Operation ${idOf(told)} holds the external reference '${told.reference}', and does not show whether it is this document`,
+			`'Get Operation' with ${idOf(told)} returns its document: compare the two before you sign it under another reference.`,
+			details,
+		),
+	notSigned: (told, details) => notSigned(told, details),
+	pending: (told, details) =>
+		new Fault(
+			`Sign'Stash has not finished operation ${idOf(told)} yet`,
+			`The document is registered, so do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} tells its state.`,
+			details,
+		),
+	unclear: (told, details) =>
+		new Fault(
+			`Operation ${idOf(told)} does not say clearly whether the document was signed${stateIn(told)}`,
+			`${explainedIn(told)}Do not send it under another reference before it is known. ${recover(told.reference)}`,
+			{ ...details, serviceCode: told.document?.signError ?? details.serviceCode },
+		),
+	notFetched: (told, details) =>
+		new Fault(
+			`The document is signed, but operation ${idOf(told)} did not give it out`,
+			`Nothing is lost: the signature stands, so do not sign it again. ${recover(told.reference)}`,
+			details,
+		),
+	unusable: (told, details) =>
+		new Fault(
+			`The document is signed, but what came back ${told.flaw ?? 'cannot be used'}`,
+			`The signature stands, so do not sign it again. ${recover(told.reference)} If it brings the same, fetch the document from the backoffice.`,
+			details,
+		),
+	alreadySigned: (told, details) =>
+		new Fault(
+			`The document was signed before, by operation ${idOf(told)}`,
+			`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed now.`,
+			details,
+		),
+	rowSpent: ({ reference }, details) =>
+		new Fault(
+			`The external reference '${baseReference(reference)}' and its ${rowLength - 1} successors are used up`,
+			"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed now.",
+			details,
+		),
+};
+
+/** How one document's signing ended, in words that tell what to do. */
+export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
+
+/** The service tried to sign and could not. */
+function notSigned({ document }: Told, details: FaultDetails): Fault {
+	const code = document?.signError ?? 'no reason given';
+	const known = signErrors.get(code);
+	return new Fault(
+		`The document was not signed: ${known ? `${known.meaning} (${code})` : code}`,
+		known?.remedy ?? 'Look the operation up in the backoffice.',
+		{ ...details, serviceCode: document?.signError },
 	);
 }
 
-/** The document has its signature, and the user chose not to take one of before. */
-export function alreadySigned(reference: string, operationId: number): Fault {
-	return new Fault(
-		`The document was signed before, by operation ${operationId}`,
-		`'If Already Signed' is set to Fail. ${recover(reference)} Nothing was signed now.`,
-		{ externalReference: reference, operationId },
-	);
-}
+const stateIn = ({ operation, document }: Told): string => {
+	const said = [operation?.status, document?.signStatus, document?.signError].filter(Boolean);
+	return said.length === 0 ? '' : ` (${said.join(', ')})`;
+};
 
-/** Every reference of the row is used up by operations that failed. */
-export function rowSpent(reference: string): Fault {
-	return new Fault(
-		`The external reference '${reference}' and its ${rowLength - 1} successors are used up`,
-		"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. Nothing was signed now.",
-		{ externalReference: reference },
-	);
-}
-
-/** The reference is registered and its operation is shown: it holds another document. */
-export function foreignReference(reference: string, operationId: number): Fault {
-	return new Fault(
-		`The external reference '${reference}' belongs to another document`,
-		`Operation ${operationId} holds it, with another name or size. Give another 'External Reference'. Nothing was signed.`,
-		{ externalReference: reference, operationId },
-	);
-}
-
-/** The reference is registered, and look-ups do not find it: someone else's, unless they lag behind for very long. */
-export function hiddenReference(reference: string): Fault {
-	return new Fault(
-		`The external reference '${reference}' is in use, and Sign'Stash does not show by which document`,
-		`It belongs to another client service, unless it was registered just now. ${recover(reference)} If it finds nothing, give another 'External Reference'.`,
-		{ externalReference: reference },
-	);
+function explainedIn({ document }: Told): string {
+	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
+	return known ? `${known.meaning}. ${known.remedy} ` : '';
 }
 
 /** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
-export function notRead(reply: Exclude<Reply<unknown>, { is: 'answer' }>, what: string): Fault {
-	if (reply.is === 'refusal' && reply.status === 404) {
-		const words = [reply.meaning, reply.cause].filter(Boolean).join(' ');
-		return new Fault(
-			`Sign'Stash finds nothing for ${what}`,
-			`Check the parameter, and that the credential is the one it was signed with.${words ? ` Sign'Stash says: ${words}` : ''}`,
-			{ serviceCode: reply.code, httpStatus: reply.status },
-		);
-	}
-	if (reply.is === 'refusal') return refused(reply);
+export function notRead(reply: NoAnswer, what: string): Fault {
 	if (reply.is === 'noToken') return noToken(reply.why);
-	const why = 'why' in reply ? reply.why : 'the execution was stopped';
+	if (reply.is !== 'refusal')
+		return new Fault(
+			`Sign'Stash gave no answer for ${what} (${whyOf(reply)})`,
+			'Nothing was changed: run the workflow again when the service can be reached.',
+		);
+	if (reply.status !== 404 || reply.form === 'page') return refused(reply);
+	const said = [reply.meaning, reply.cause].filter(Boolean).join(' ');
 	return new Fault(
-		`Sign'Stash gave no answer for ${what} (${why})`,
-		'Nothing was changed: run the workflow again when the service can be reached.',
+		`Sign'Stash finds nothing for ${what}`,
+		`Check the parameter, and that the credential is the one it was signed with.${said ? ` Sign'Stash says: ${said}` : ''}`,
+		{ serviceCode: reply.code, httpStatus: reply.status },
+	);
+}
+
+/** Whatever went wrong after the document was signed, such as a full disk: the signature stands. */
+export function afterSigning(error: unknown, { reference, operation }: Told): Fault {
+	const why = error instanceof Error ? error.message : String(error);
+	return new Fault(
+		`The document is signed, but n8n could not take it over (${why})`,
+		`The signature stands, so do not sign it again under another reference. Once the cause is mended: ${recover(reference)}`,
+		{ externalReference: reference, operationId: operation?.id },
 	);
 }

@@ -12,6 +12,8 @@ export interface Gatherable {
 	together?: string;
 	/** Bytes of content. */
 	size: number;
+	/** Documents that its request may hold at most, if fewer than others may. */
+	most?: number;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function* gather<Element extends Gatherable>(
 			group = [element];
 			bytes = element.size;
 		}
-		if (group.length >= limits.documents || element.together === undefined) {
+		const most = Math.min(limits.documents, element.most ?? Infinity);
+		if (group.length >= most || element.together === undefined) {
 			yield group;
 			group = undefined;
 		}

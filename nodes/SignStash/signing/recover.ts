@@ -1,60 +1,88 @@
 import { Fault } from '../Fault';
-import type { OperationDocument, SignOperation } from '../service/messages';
+import type { Operation, OperationDocument } from '../service/Operation';
 import { notRead } from './faults';
-import { lookUp, waitUntilFinished } from './lookUp';
-import { stateOf } from './outcome';
-import { referenceRow } from './references';
-import type { World } from './World';
+import type { Ports } from './Ports';
+import { lookUp, readPatiently, waitUntilFinished } from './reading';
+import { baseReference, referenceRow } from './references';
+import { documentIn, stateOf } from './sightings';
 
-/** What is known of a reference; `next` says in words what to do. */
-export type Recovery =
-	| { is: 'signed'; reference: string; operation: SignOperation; document: OperationDocument }
-	| { is: 'pending'; reference: string; operation: SignOperation }
-	| { is: 'failed'; reference: string; operation: SignOperation }
-	| { is: 'notFound' };
+/** A document that was found under a member of the row. */
+export interface Recovered {
+	is: 'signed' | 'pending' | 'unclear' | 'failed';
+	reference: string;
+	operation: Operation;
+	document?: OperationDocument;
+}
+
+/** What is known of a reference. */
+export type Recovery = Recovered | { is: 'notFound' };
+
+/** What is better to know comes first. */
+const order: ReadonlyArray<Recovered['is']> = ['signed', 'pending', 'unclear', 'failed'];
+
+/** How long an unfinished operation is waited for, in milliseconds, and whether the signed content is wanted. */
+interface Wanted {
+	completion: number;
+	content: boolean;
+}
 
 /**
- * Walks the row of a reference (`R`, `R~2`, …) and prefers what is signed, then what is pending.
- * A look-up without an answer is a fault: it must not read as 'there is none'.
+ * Walks the whole row of a reference (`R`, `R~2`, …), the member that was asked for first, and prefers what
+ * is signed, then what is pending. A look-up without an answer ends the walk: it takes nothing away
+ * from what was seen, and must not read as 'there is none' when nothing was.
  */
-export async function recover(
-	world: World,
-	reference: string,
-	completion: number,
-	content: boolean,
-): Promise<Recovery> {
-	let best: Recovery = { is: 'notFound' };
-	for (const candidate of referenceRow(reference)) {
-		const found = await lookUp(world, candidate, content);
-		if (found.is === 'notFound') break;
-		if (found.is === 'dontKnow') throw notRead(found.reply, `the reference '${candidate}'`);
-		const state = await endOf(world, candidate, found.operation, { completion, content });
-		if (state.is === 'signed') return state;
-		if (best.is !== 'pending') best = state;
+export async function recover(ports: Ports, reference: string, wanted: Wanted): Promise<Recovery> {
+	const base = baseReference(reference);
+	let best: Recovered | undefined;
+	for (const member of referenceRow(reference)) {
+		const found = await readPatiently(
+			ports,
+			async () => await lookUp(ports, member, wanted.content),
+		);
+		if (found.is === 'nothing' && member === reference && member !== base) continue;
+		if (found.is === 'nothing') break;
+		if (found.is !== 'found') {
+			if (best) break;
+			throw notRead(found, `the reference '${member}'`);
+		}
+		const one = await endOf(ports, member, found.operation, wanted);
+		if (one.is === 'signed') return one;
+		if (!best || order.indexOf(one.is) < order.indexOf(best.is)) best = one;
 	}
-	return best;
+	return best ?? { is: 'notFound' };
 }
 
 async function endOf(
-	world: World,
+	ports: Ports,
 	reference: string,
-	operation: SignOperation,
-	{ completion, content }: { completion: number; content: boolean },
-): Promise<Recovery> {
-	let current = operation;
-	if (stateOf(current, reference).is === 'pending')
-		current = await waitUntilFinished(world, current, world.now() + completion, content);
-	const state = stateOf(current, reference);
-	if (state.is === 'signed')
-		return { is: 'signed', reference, operation: current, document: state.document };
-	return { is: state.is === 'notSigned' ? 'failed' : 'pending', reference, operation: current };
+	found: Operation,
+	{ completion, content }: Wanted,
+): Promise<Recovered> {
+	const state = (one: Operation) => stateOf(one, documentIn(one, reference, true));
+	const operation =
+		state(found) === 'pending' ? await waitUntilFinished(ports, found, completion, content) : found;
+	return {
+		is: resultOf[state(operation)],
+		reference,
+		operation,
+		document: documentIn(operation, reference, true),
+	};
 }
+
+const resultOf = {
+	signed: 'signed',
+	pending: 'pending',
+	unclear: 'unclear',
+	absent: 'unclear',
+	failed: 'failed',
+	failedForGood: 'failed',
+} as const;
 
 /** 'Not found' as a fault, for those who did not choose to go on. */
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
 		`Sign'Stash knows no document with the external reference '${reference}'`,
-		"Check 'External Reference'. If it is right, the document was never registered and can be signed.",
+		"Check 'External Reference', and that the credential is the one it was signed with. If both are right, sign the document under this reference: it is never signed twice.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

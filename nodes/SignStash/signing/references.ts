@@ -20,9 +20,16 @@ export function rowReference(reference: string, attempt: number): string {
 	return attempt === 1 ? reference : `${reference}~${attempt}`;
 }
 
-/** All references a document may stand under, in the order they are used. */
+const rowSuffix = new RegExp(`~[2-${rowLength}]$`);
+
+/** The reference that a member of a row begins with; any other reference is its own. */
+export const baseReference = (reference: string): string => reference.replace(rowSuffix, '');
+
+/** All references a document may stand under: the one that is asked for first, then the others as they are used. */
 export function referenceRow(reference: string): string[] {
-	return Array.from({ length: rowLength }, (_, index) => rowReference(reference, index + 1));
+	const base = baseReference(reference);
+	const row = Array.from({ length: rowLength }, (_, index) => rowReference(base, index + 1));
+	return [...new Set([reference, ...row])];
 }
 
 /** JSON with sorted keys, so that equal settings give equal text. */
@@ -42,15 +49,16 @@ export async function digestOf(content: Content): Promise<string> {
 }
 
 /**
- * The reference of a document for which none was given: the client id (the vendor's advice against
- * collisions) with a SHA-256 over client id, signature settings and the document's own digest. The same
- * request always has the same reference, which is what makes a second signature impossible.
+ * The reference of a document for which none was given, and what it ends in: the client id (the vendor's
+ * advice against collisions) with a SHA-256 over client id, signature settings and the document's own digest.
+ * The same request always has the same one, which is what makes a second signature impossible.
  */
 export function derivedReference(
 	clientId: string,
 	digest: string,
 	signatureInfo: SignatureInfo,
-): string {
+): { reference: string; fingerprint: string } {
 	const hash = createHash('sha256').update(`${clientId}\n${stableJson(signatureInfo)}\n${digest}`);
-	return safeReference(`${clientId}-${hash.digest('hex')}`);
+	const fingerprint = hash.digest('hex');
+	return { reference: safeReference(`${clientId}-${fingerprint}`), fingerprint };
 }

@@ -1,39 +1,38 @@
 import { Fault } from '../Fault';
-import type { Refusal } from '../service/Reply';
-import { noToken, nothingSent, notRead, refused } from './faults';
-import { classifyRefusal } from './outcome';
-import type { World } from './World';
+import type { OperationId } from '../service/Operation';
+import type { Reply } from '../service/Reply';
+import { noToken, notSent, refused, whyOf } from './faults';
+import type { Ports } from './Ports';
+
+/** Codes and classes that say for certain that no e-mail went out; `0.0.5` tells so of this very e-mail. */
+const saysNotSent = (reply: Extract<Reply<true>, { is: 'refusal' }>): boolean =>
+	reply.code === '0.0.5' || reply.class !== 'unknown';
 
 /**
  * Resends an operation's e-mail. An unknown outcome is reported and never repeated: the receivers
  * would get the e-mail twice.
  */
 export async function resendMail(
-	world: World,
-	operationId: number,
+	{ service }: Pick<Ports, 'service'>,
+	operationId: OperationId,
 	attach: boolean,
 	receivers: string[],
 ): Promise<void> {
-	const send = async () => await world.service.resend(operationId, attach, receivers);
+	const send = async () => await service.resend(operationId, attach, receivers);
 	let reply = await send();
-	const refusedToken = reply.is === 'refusal' && classifyRefusal(reply) === 'token';
-	if (refusedToken) {
-		const renewed = await world.service.renewToken();
+	if (reply.is === 'refusal' && reply.class === 'token') {
+		const renewed = await service.renewToken();
 		reply = renewed.is === 'answer' ? await send() : renewed;
 	}
 	if (reply.is === 'answer') return;
-	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, { operationId });
-	if (reply.is === 'noToken') throw noToken(reply.why);
+	const details = { operationId };
+	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
+	if (reply.is === 'noToken') throw noToken(reply.why, details);
 	if (reply.is === 'broken' && !reply.sent)
-		throw nothingSent(reply.why, `operation ${operationId}`);
+		throw notSent(reply.why, `the e-mail of operation ${operationId}`, details);
 	throw new Fault(
-		`It is not known whether the e-mail of operation ${operationId} was sent again`,
-		`${notRead(reply, 'the request').message}. Ask a receiver before sending it once more.`,
-		{ operationId },
+		`It is not known whether the e-mail of operation ${operationId} was sent again (${whyOf(reply)})`,
+		'Ask a receiver before sending it once more.',
+		details,
 	);
-}
-
-/** A code that tells of an e-mail that could not be sent (`0.0.5`) is an answer here, not a doubt. */
-function saysNotSent(refusal: Refusal): boolean {
-	return refusal.code === '0.0.5' || classifyRefusal(refusal) !== 'unknown';
 }

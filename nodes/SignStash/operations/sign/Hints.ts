@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { OperationId } from '../../service/Operation';
 
 /** What the user should know of a run that went well; shown in the output pane. */
 export class Hints {
@@ -7,17 +8,21 @@ export class Hints {
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
 	/** Given references with characters that the service's addresses cannot hold. */
-	readonly replaced: string[] = [];
+	readonly replaced = new Set<string>();
+	/** Operations whose further receivers could not be e-mailed. */
+	readonly notMailed = new Set<OperationId>();
 
 	show(context: IExecuteFunctions): void {
-		const { recovered, skipped, replaced } = this;
+		const { recovered, skipped, replaced, notMailed } = this;
 		const messages = [
 			recovered > 0 &&
 				`${counted(recovered, 'document had', 'documents had')} been signed before: the existing signature is returned, and nothing was billed again.`,
 			skipped.length > 0 &&
 				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
-			replaced.length > 0 &&
-				`White space and / \\ % ; ? # became _ in ${counted(replaced.length, "'External Reference'", "'External References'")}: ${listed(replaced)}.`,
+			replaced.size > 0 &&
+				`White space and / \\ % ; ? # became _ in ${counted(replaced.size, "'External Reference'", "'External References'")}: ${listed([...replaced])}.`,
+			notMailed.size > 0 &&
+				`Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for ${counted(notMailed.size, 'operation', 'operations')}: ${listed([...notMailed])}.`,
 		];
 		for (const message of messages)
 			if (message) context.addExecutionHints({ message, location: 'outputPane' });

@@ -1,14 +1,24 @@
 import type {
+	IBinaryData,
 	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { faultItem } from '../itemLoop';
-import type { SignedFile } from './SharedSignatures';
-import type { CopyUnit, FreshUnit, Unit } from './units';
+import type { Task } from './task';
 
-type Result = { signed: SignedFile; field: string } | { fault: unknown };
+/** A signed document as items carry it: its file is in n8n's storage already. */
+export interface SignedItem {
+	json: IDataObject;
+	/** Undefined when the document was not wanted back. */
+	file?: IBinaryData;
+}
+
+/** A document's place in the output. */
+type Place = Pick<Task, 'item' | 'order'>;
+
+type Result = { signed: SignedItem; field: string } | { fault: unknown };
 
 /** What became of every document, kept under its item and its place within the item. */
 export class ItemResults {
@@ -17,12 +27,11 @@ export class ItemResults {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	add({ item, order, work, parameters }: FreshUnit | CopyUnit, signed: SignedFile): void {
-		const field = parameters.outputField || work.document.field;
-		this.at(item)[order] = { signed, field };
+	add({ item, order, document, parameters }: Task, signed: SignedItem): void {
+		this.at(item)[order] = { signed, field: parameters.outputField || document.field };
 	}
 
-	fail({ item, order }: Unit, fault: unknown): void {
+	fail({ item, order }: Place, fault: unknown): void {
 		this.at(item)[order] = { fault };
 		this.firstFault ??= { item, fault };
 	}
@@ -67,7 +76,7 @@ export class ItemResults {
 	/** A top-level `error` of the input would read as this node's own fault. */
 	private joined(
 		item: number,
-		results: Array<Extract<Result, { signed: SignedFile }>>,
+		results: Array<Extract<Result, { signed: SignedItem }>>,
 	): INodeExecutionData {
 		const json: IDataObject = { ...this.context.getInputData()[item]?.json };
 		delete json.error;

@@ -1,21 +1,32 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Fault } from '../../Fault';
+import { signTogether, type Settled } from '../../signing/carryOut';
+import { afterSigning } from '../../signing/faults';
 import { gather } from '../../signing/gather';
 import { Gate, gated } from '../../signing/Gate';
 import { forEachParallel } from '../../signing/pool';
+import { safeReference } from '../../signing/references';
+import { resendMail } from '../../signing/resendMail';
 import type { SignedDocument } from '../../signing/SigningJob';
-import { signTogether } from '../../signing/signTogether';
 import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
+import { simplifiedDocument } from '../output';
 import { Hints } from './Hints';
-import { ItemResults } from './ItemResults';
+import { intake, type Taken } from './intake';
+import { ItemResults, type SignedItem } from './ItemResults';
 import { runParameters, type RunParameters } from './parameters';
 import { Progress } from './Progress';
-import { signedFile } from './signedFile';
-import { SharedSignatures } from './SharedSignatures';
-import { unitsOf, type CopyUnit, type FreshUnit, type Unit } from './units';
+import { Signatures, type Signature } from './Signatures';
+import type { Task } from './task';
 
 /** Content that one request may hold (documented: payloads of about 10 MB are common, and files of 20 MB). */
 const bytesPerRequest = 20_000_000;
+
+/** Documents with given references that one request may hold: its own reference names each of them. */
+const mostGiven = 50;
+
+/** A task with the signature it asks for; `shared` when an earlier task has asked for it. */
+type Unit = Task & { signature: Signature; shared: boolean; together?: string; most?: number };
 
 /** Signs the documents of all items: once each, in bounded parallel, in the order of the input. */
 export async function sign(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -36,7 +47,7 @@ function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecu
 /** One execution of Sign: documents are read, sent, and written one after the other, and none waits for all. */
 class SignRun {
 	private readonly hints = new Hints();
-	private readonly shared = new SharedSignatures();
+	private readonly signatures = new Signatures();
 	private readonly results: ItemResults;
 	private readonly progress: Progress;
 	private readonly gate: Gate;
@@ -53,66 +64,115 @@ class SignRun {
 	}
 
 	async items(): Promise<INodeExecutionData[]> {
-		const { context, run, hints } = this;
 		const { documentsPerRequest, parallel, perInputItem } = this.parameters;
-		const units = unitsOf({ context, run, hints }, this.shared);
 		const limits = { documents: documentsPerRequest, bytes: bytesPerRequest };
-		await forEachParallel(gather(units, limits), parallel, async (group) => {
-			await this.signGroup(group);
+		await forEachParallel(gather(this.units(), limits), parallel, async (group) => {
+			await this.sign(group);
 			this.results.unlessStopping();
 		});
-		hints.show(context);
+		this.hints.show(this.context);
 		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
 	}
 
-	private async signGroup([first, ...others]: [Unit, ...Unit[]]): Promise<void> {
-		if (first.is === 'fault') return this.results.fail(first, first.fault);
-		if (first.is === 'copy') return await this.copy(first);
-		const fresh = others.filter((unit) => unit.is === 'fresh');
-		const settled = await this.settled(first, fresh);
-		const finishing = [first, ...fresh].map(async (unit, index) => {
-			const one = settled[index];
-			if (one) await this.finish(unit, one);
-			this.progress.one();
-		});
-		await Promise.all(finishing);
+	private async *units(): AsyncGenerator<Unit> {
+		for await (const taken of intake(this.context, this.run)) {
+			const unit = this.unitOf(taken);
+			if (unit) yield unit;
+			this.results.unlessStopping();
+		}
 	}
 
-	private async settled(first: FreshUnit, others: FreshUnit[]) {
+	/** Called in the order of the items: the first of equal documents is signed, the others share its signature. */
+	private unitOf(taken: Taken): Unit | undefined {
+		if (taken.is === 'skipped') this.hints.skipped.push(taken.name);
+		if (taken.is === 'refusal') this.results.fail(taken, taken.fault);
+		if (taken.is !== 'task') return undefined;
 		try {
-			const world = (await this.run()).world(first.parameters.timeout);
-			const service = gated(world.service, this.gate);
-			const jobs = others.map(({ work }) => work.job);
-			return await signTogether({ ...world, service }, [first.work.job, ...jobs]);
+			const { reference } = taken.parameters;
+			if (safeReference(reference) !== reference) this.hints.replaced.add(reference);
+			return { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
+		} catch (fault) {
+			this.results.fail(taken, fault);
+			return undefined;
+		}
+	}
+
+	private async sign(group: [Unit, ...Unit[]]): Promise<void> {
+		const fresh = group.filter(({ shared }) => !shared);
+		const settled = await this.settled(fresh);
+		for (const [index, { signature }] of fresh.entries()) {
+			const result = settled[index];
+			if (result) signature.end(result);
+		}
+		await Promise.all(group.map(async (unit) => await this.finish(unit)));
+	}
+
+	private async settled([first, ...others]: Unit[]): Promise<Settled> {
+		if (!first) return [];
+		try {
+			const ports = (await this.run()).ports(first.parameters.timeout);
+			const service = gated(ports.service, this.gate);
+			const jobs = others.map(({ job }) => job);
+			return await signTogether({ ...ports, service }, [first.job, ...jobs]);
 		} catch (reason) {
-			return [first, ...others].map(() => ({ status: 'rejected' as const, reason }));
-		}
-	}
-
-	/** Whatever comes of it, copies of the document are waiting to hear. */
-	private async finish(unit: FreshUnit, one: PromiseSettledResult<SignedDocument>): Promise<void> {
-		try {
-			if (one.status === 'rejected') throw one.reason;
-			const file = await signedFile(this.context, unit, one.value);
-			const { content } = one.value;
-			if (content) (await this.run()).buffers.give(content);
-			this.shared.settle(unit.work.job, file);
-			this.results.add(unit, file);
-			if (file.recovered) this.hints.recovered++;
-		} catch (fault) {
-			this.shared.fail(unit.work.job, fault);
-			this.results.fail(unit, fault);
+			return [first, ...others].map(() => ({ status: 'rejected', reason }));
 		} finally {
-			unit.work.document.content.release();
+			for (const { document } of [first, ...others]) document.content.release();
 		}
 	}
 
-	private async copy(unit: CopyUnit): Promise<void> {
-		unit.work.document.content.release();
+	private async finish(unit: Unit): Promise<void> {
+		if (unit.shared) unit.document.content.release();
 		try {
-			this.results.add(unit, await unit.signed);
+			const signed = await unit.signature.signed;
+			this.results.add(unit, await this.itemFor(unit, signed));
+			if (signed.recovered) this.hints.recovered++;
+			await this.mail(unit, signed);
 		} catch (fault) {
 			this.results.fail(unit, fault);
 		}
+		this.progress.one();
 	}
+
+	/** @throws Fault that names the reference, whatever went wrong: the signature stands */
+	private async itemFor(unit: Unit, signed: SignedDocument): Promise<SignedItem> {
+		const { signature, parameters, type, job, document } = unit;
+		const { operation, recovered } = signed;
+		try {
+			const stored = job.wantContent
+				? await signature.fileFor(this.context, await this.run(), unit)
+				: undefined;
+			const json = {
+				...simplifiedDocument(operation, { ...signed.document, name: document.name }),
+				signatureType: type,
+				...(stored ? { fileSize: stored.size } : {}),
+				recovered,
+			};
+			return { json: parameters.simplify ? json : operation.raw, file: stored?.file };
+		} catch (error) {
+			const told = { reference: signed.document.externalReference, sent: true, operation };
+			throw error instanceof Fault ? error : afterSigning(error, told);
+		}
+	}
+
+	/** A shared signature was requested with the receivers of its first item: the service mails the others now. */
+	private async mail({ shared, signature, parameters }: Unit, { operation }: SignedDocument) {
+		if (!shared) return;
+		const receivers = parameters.receivers.filter((one) => !signature.mailed.has(one));
+		if (receivers.length === 0) return;
+		for (const one of receivers) signature.mailed.add(one);
+		const ports = (await this.run()).ports(parameters.timeout);
+		await resendMail(ports, operation.id, parameters.attachDocuments, receivers).catch(() =>
+			this.hints.notMailed.add(operation.id),
+		);
+	}
+}
+
+/** Which documents may share a request: the operation's e-mail shows all of them to its receivers. */
+function sharedRequest({ job, parameters }: Task): Pick<Unit, 'together' | 'most'> {
+	const { receivers, timeout } = parameters;
+	if (receivers.length > 0) return {};
+	const { settings, wantContent, patience, derived, ifAlreadySigned } = job;
+	const same = [settings, wantContent, patience, derived, ifAlreadySigned, timeout];
+	return { together: JSON.stringify(same), ...(derived ? {} : { most: mostGiven }) };
 }

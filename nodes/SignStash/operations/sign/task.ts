@@ -1,25 +1,30 @@
 import type { SignatureType } from '../../documents/contentType';
 import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import { isUbl } from '../../documents/isUbl';
 import { badInput } from '../../Fault';
 import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
-import { derivedReference, digestOf, safeReference } from '../../signing/references';
+import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
 
-/** How long sending the same request again may go on, in milliseconds beside the request's own time-out. */
-const sendingPatience = 180_000;
-
-/** A document as it will be signed, and the job that signs it. */
-export interface Work {
+/** A document as it will be signed, and its place in the output. */
+export interface Task {
+	is: 'task';
+	item: number;
+	/** Place among the item's documents. */
+	order: number;
+	/** Bytes of content. */
+	size: number;
+	parameters: SignParameters;
 	document: Document;
 	type: SignatureType;
 	job: SigningJob;
-	/** Equal for the same bytes with the same signature settings. */
-	fingerprint: string;
 }
 
 /** What is known of a document before it is looked at. */
-export interface Commission {
+interface Commission {
+	item: number;
+	order: number;
 	/** Alias of the client service. */
 	clientId: string;
 	/** `-1`, `-2` … for a given reference that stands for several documents of its item, else empty. */
@@ -29,24 +34,25 @@ export interface Commission {
 	visible?: VisibleSignatureInfo;
 }
 
-/** Makes the job of a document; everything that is checked before sending is checked by its end. */
-export async function workFor(
+/** Makes a document's task; everything that is checked before sending is checked by its end. */
+export async function taskFor(
 	read: Document,
 	parameters: SignParameters,
 	commission: Commission,
-): Promise<Work> {
+): Promise<Task> {
+	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
-	const signatureInfo = signatureInfoOf(type, read, parameters, commission);
-	const { ubl } = parameters;
-	const document =
-		ubl && type === 'XAdES' ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
+	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
 	const digest = await digestOf(document.content);
-	const fingerprint = derivedReference(commission.clientId, digest, signatureInfo);
-	const derived = parameters.reference === '';
+	const { reference: own, fingerprint } = derivedReference(clientId, digest, signatureInfo);
+	const given = givenReference(parameters.reference, suffix);
 	const { name, content, contentType } = document;
 	const job: SigningJob = {
-		reference: derived ? fingerprint : safeReference(parameters.reference) + commission.suffix,
-		derived,
+		reference: given ?? own,
+		fingerprint,
+		derived: given === undefined,
 		name,
 		contentLength: content.length,
 		document: (externalReference) => ({
@@ -56,12 +62,34 @@ export async function workFor(
 		settings: settingsOf(parameters),
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
-		patience: {
-			sending: parameters.timeout + sendingPatience,
-			completion: parameters.completion,
-		},
+		patience: { call: parameters.timeout, completion: parameters.completion },
+		shows: async () => undefined,
+		flaw: (signed) => (signed.length === 0 ? 'is empty' : undefined),
 	};
-	return { document, type, job, fingerprint };
+	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
+}
+
+/** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
+function givenReference(given: string, suffix: string): string | undefined {
+	if (given === '') return undefined;
+	const reference = safeReference(given) + suffix;
+	const base = baseReference(reference);
+	if (base === reference) return reference;
+	throw badInput(
+		'External Reference',
+		`'External Reference' '${reference}' ends as the node's own follow-up references do`,
+		`Give '${base}': the node goes on to '~2' by itself once an operation has failed.`,
+	);
+}
+
+/** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
+async function ublFor(
+	{ content }: Document,
+	{ ubl }: SignParameters,
+): Promise<SignParameters['ubl']> {
+	if (!ubl?.automatic) return ubl;
+	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
+	return undefined;
 }
 
 function signatureInfoOf(
@@ -77,7 +105,7 @@ function signatureInfoOf(
 		applyTimestamp,
 		...(isPdf ? pdf : {}),
 		...(isPdf && visible ? { visibleSignatureInfo: visible } : {}),
-		...(ubl && type === 'XAdES' ? { advancedSignatureInfo: ubl.info } : {}),
+		...(ubl ? { advancedSignatureInfo: ubl.info } : {}),
 	};
 }
 

@@ -7,19 +7,21 @@ export type Service = Pick<
 >;
 
 /** Everything signing needs from outside, injected so that every fault can be tested without waiting. */
-export interface World {
+export interface Ports {
 	service: Service;
-	/** Milliseconds since some fixed moment. */
+	/** Milliseconds of a clock that no one sets, since some fixed moment. */
 	now(): number;
-	/** Waits the given milliseconds. */
+	/** Waits the given milliseconds, or until the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;
 	/** A number from 0 to below 1. */
 	random(): number;
 	/** True once the user stopped the execution. */
 	stopped(): boolean;
+	/** What the service said of the run's control reference: see `lookUp`. */
+	control: Control;
 }
 
-/** Pauses that double from `first` up to `most` milliseconds, with up to a quarter of jitter. */
-export function growingPause(world: World, attempt: number, first: number, most: number): number {
-	return Math.min(first * 2 ** attempt, most) * (1 + world.random() / 4);
+/** The run's memory of how the service answers for a reference that nobody has; asked once, when it matters. */
+export interface Control {
+	words?: string;
 }

@@ -1,0 +1,95 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { badInput } from '../../Fault';
+import { signedFileName } from '../../documents/signedFile';
+import { faultOf } from '../../signing/faults';
+import { readPatiently } from '../../signing/reading';
+import { documentIn } from '../../signing/sightings';
+import type { SignedDocument } from '../../signing/SigningJob';
+import type { Run } from '../context';
+import { preparedFile } from '../output';
+import type { Task } from './task';
+
+/** A signed file in n8n's storage. */
+interface Stored {
+	file: IBinaryData;
+	/** Bytes. */
+	size: number;
+}
+
+/** One signature that this run asks for; several items may share it, and each has its own file of it. */
+export class Signature {
+	readonly signed: Promise<SignedDocument>;
+	/** Whom the service has e-mailed. */
+	readonly mailed: Set<string>;
+	private stored?: Promise<Stored>;
+	private settle: (signed: SignedDocument) => void = () => undefined;
+	private fail: (reason: unknown) => void = () => undefined;
+
+	constructor(private readonly first: Task) {
+		this.mailed = new Set(first.parameters.receivers);
+		this.signed = new Promise((resolve, reject) => {
+			this.settle = resolve;
+			this.fail = reject;
+		});
+		this.signed.catch(() => undefined);
+	}
+
+	isOf({ job }: Task): boolean {
+		return job.fingerprint === this.first.job.fingerprint;
+	}
+
+	end(result: PromiseSettledResult<SignedDocument>): void {
+		if (result.status === 'fulfilled') this.settle(result.value);
+		else this.fail(result.reason);
+	}
+
+	/** The signed file under the task's own name; it is put into n8n's storage once. */
+	async fileFor(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
+		this.stored ??= this.store(context, run, task);
+		const { file, size } = await this.stored;
+		return { file: { ...file, fileName: signedFileName(task.document.name, task.type) }, size };
+	}
+
+	private async store(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
+		const signed = await this.signed;
+		const content = signed.content ?? (await fetched(run, task, signed));
+		const file = await preparedFile(context, task.document, content, task.type);
+		run.buffers.give(content);
+		return { file, size: content.length };
+	}
+}
+
+/** The content of a document whose first item did not want it back. */
+async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
+	const ports = run.ports(parameters.timeout);
+	const { id } = signed.operation;
+	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true));
+	const { externalReference: reference } = signed.document;
+	const operation = reply.is === 'answer' ? reply.body : signed.operation;
+	const document = documentIn(operation, reference, true);
+	const flaw = document?.contentFlaw ?? (document?.content && job.flaw(document.content));
+	if (document?.content && flaw === undefined) return document.content;
+	const told = { reference, sent: true, operation, document, flaw };
+	throw faultOf(flaw === undefined ? 'notFetched' : 'unusable', told);
+}
+
+/** The signatures of a run by external reference; a given reference may stand for one document only. */
+export class Signatures {
+	private readonly byReference = new Map<string, Signature>();
+
+	/** The signature that a task asks for; `shared` when an earlier one has asked for it. */
+	claim(task: Task): { signature: Signature; shared: boolean } {
+		const { reference } = task.job;
+		const earlier = this.byReference.get(reference);
+		if (earlier?.isOf(task)) return { signature: earlier, shared: true };
+		if (earlier)
+			throw badInput(
+				'External Reference',
+				`'External Reference' '${reference}' is used by two different documents of this run`,
+				'Give each document its own reference, or leave the parameter empty.',
+			);
+		const signature = new Signature(task);
+		this.byReference.set(reference, signature);
+		return { signature, shared: false };
+	}
+}

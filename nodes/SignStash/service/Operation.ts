@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Id of an operation in digits, as it came: numbers above 2^53 would lose some. */
+export type OperationId = string;
+
+/** Whom the service e-mails (contract: PersonReceiver). */
+export interface Receiver {
+	email: string;
+	deliveryStatus?: string;
+}
+
+/** A document as its operation shows it; what was missing, null or zero in the answer is left out. */
+export interface OperationDocument {
+	externalReference: string;
+	name?: string;
+	contentType?: string;
+	/** Bytes before signing, perhaps only those within the subscribed limit (contract: contentLength). */
+	contentLength?: number;
+	/** Bytes beyond that limit (contract: additionalContentLength). */
+	additionalContentLength?: number;
+	signStatus?: string;
+	signError?: string;
+	/** The signed document. */
+	content?: Buffer;
+	/** Why a content that came cannot be used, in words that continue "what came back". */
+	contentFlaw?: string;
+}
+
+/** An operation in one shape, whichever way the service wrote it. */
+export interface Operation {
+	id: OperationId;
+	/** As the service said it, values that the contract does not know included. */
+	status?: string;
+	/** ISO 8601 with a zone. */
+	creationDate?: string;
+	/** The request's own external reference, wherever the operation shows it. */
+	requestReferences: string[];
+	documents: OperationDocument[];
+	receivers: Receiver[];
+	/** The answer as it came, but for the signed contents. */
+	raw: IDataObject;
+}

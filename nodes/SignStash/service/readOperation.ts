@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ReadAnswer } from './AnswerReader';
+import { dateOf } from './dates';
+import { isRecord, parseJson, property, textIn } from './json';
+import type { Operation, OperationDocument, OperationId, Receiver } from './Operation';
+
+/** An id in digits, from a number or from text (contract, x-unknown: the JSON type of ids beyond 2^53). */
+export function idOf(value: unknown): OperationId | undefined {
+	const digits = typeof value === 'string' ? value.trim() : value;
+	const whole = typeof digits === 'string' ? digits : Number.isSafeInteger(digits) && `${digits}`;
+	return whole && /^\d{1,20}$/.test(whole) && /[1-9]/.test(whole) ? whole : undefined;
+}
+
+/** A count that says something: a null or a zero says as little as a missing one. */
+function countIn(value: unknown): number | undefined {
+	const count = typeof value === 'string' ? Number(value) : value;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}
+
+/** An operation from an answer; undefined when it is none. */
+export function operationOf({ json, contents }: ReadAnswer): Operation | undefined {
+	const value = parseJson(json);
+	if (!isRecord(value)) return undefined;
+	const id = idOf(value.id);
+	const list = value.documentList ?? [];
+	if (id === undefined || !Array.isArray(list) || !contentsInPlace(list, contents))
+		return undefined;
+	const documents = list.map((one: unknown) => documentOf(one, contents));
+	const creationDate = textIn(value.creationDate);
+	const requestReferences = [
+		value.folderExternalReference,
+		property(value.folder, 'externalReference'),
+	];
+	return {
+		id,
+		status: textIn(value.status),
+		creationDate: creationDate && dateOf(creationDate),
+		requestReferences: [...new Set(requestReferences.flatMap((one) => textIn(one) ?? []))],
+		documents,
+		receivers: receiversIn(value.deliveryInfo),
+		raw: withoutContents(value, list),
+	};
+}
+
+/** Each content has to be where the reader put its index; a number that an answer brings itself would be another's content. */
+function contentsInPlace(list: unknown[], contents: ReadAnswer['contents']): boolean {
+	const indexes = list
+		.map((one) => property(one, 'signedContent'))
+		.filter((content) => typeof content === 'number');
+	return indexes.length === contents.length && indexes.every((index, place) => index === place);
+}
+
+function documentOf(value: unknown, contents: ReadAnswer['contents']): OperationDocument {
+	const read = (name: string): string | undefined => textIn(property(value, name));
+	const index = property(value, 'signedContent');
+	const content = typeof index === 'number' ? contents[index] : undefined;
+	return {
+		externalReference: read('externalReference') ?? '',
+		name: read('name'),
+		contentType: read('contentType'),
+		contentLength: countIn(property(value, 'contentLength')),
+		additionalContentLength: countIn(property(value, 'additionalContentLength')),
+		signStatus: read('signStatus'),
+		signError: read('signError'),
+		...(content === 'not base64' ? { contentFlaw: 'it is not base64' } : {}),
+		...(Buffer.isBuffer(content) && content.length > 0 ? { content } : {}),
+	};
+}
+
+/** Receivers in whatever shape they come: a list, or one alone. */
+function receiversIn(deliveryInfo: unknown): Receiver[] {
+	const given = property(deliveryInfo, 'personReceiver') ?? [];
+	return (Array.isArray(given) ? given : [given]).flatMap((one: unknown) => {
+		const email = textIn(one) ?? textIn(property(one, 'email'));
+		const deliveryStatus = textIn(property(one, 'deliveryStatus'));
+		return email === undefined ? [] : [{ email, ...(deliveryStatus ? { deliveryStatus } : {}) }];
+	});
+}
+
+function withoutContents(value: IDataObject, list: unknown[]): IDataObject {
+	if (list.length === 0) return value;
+	const documentList = list.map((one) => {
+		const entries = Object.entries(isRecord(one) ? one : {});
+		return Object.fromEntries(entries.filter(([name]) => name !== 'signedContent'));
+	});
+	return { ...value, documentList };
+}

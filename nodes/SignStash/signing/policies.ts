@@ -1,0 +1,37 @@
+/** How often something is tried, and how long the pauses between two tries are, in milliseconds. */
+export interface Policy {
+	/** Pause before the second try; each further one is twice as long. */
+	first: number;
+	/** Longest pause. */
+	most: number;
+	/** Tries after the first one. */
+	tries: number;
+}
+
+/** All waiting in one table; one deadline per document ends it, whatever is left of the tries. */
+export const policies = {
+	/** A signing request that never left. */
+	notSent: { first: 500, most: 8000, tries: 3 },
+	/** A signing request that the busy service turned away. */
+	busy: { first: 1000, most: 30_000, tries: 7 },
+	/** Looking for a request without an answer: look-ups may lag behind a registration. */
+	look: { first: 500, most: 8000, tries: 5 },
+	/** The same request once more, after the look-ups found nothing. */
+	sendAgain: { first: 500, most: 8000, tries: 3 },
+	/** A reading call without an answer. */
+	read: { first: 500, most: 8000, tries: 3 },
+	/** An operation that is not finished; its deadline is the user's. */
+	wait: { first: 500, most: 10_000, tries: Infinity },
+	/** A token that is refused right after it was renewed is refused for good. */
+	token: { first: 0, most: 0, tries: 1 },
+} satisfies Record<string, Policy>;
+
+export type PolicyName = keyof typeof policies;
+
+/** Milliseconds that one document may be sent and looked for, beside the time of one request. */
+export const patience = 120_000;
+
+/** The pause before the next try, without jitter; `asked` is what the service asked to wait (Retry-After). */
+export function pauseOf({ first, most }: Policy, tries: number, asked = 0): number {
+	return Math.max(asked, Math.min(first * 2 ** tries, most));
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'crypto';
+import type { Operation, OperationId } from '../service/Operation';
+import type { NoAnswer, Reply } from '../service/Reply';
+import { patience, pauseOf, policies, type Policy } from './policies';
+import type { Ports } from './Ports';
+import { isFinished } from './sightings';
+
+/** What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference. */
+export type Found = { is: 'found'; operation: Operation } | { is: 'nothing' } | NoAnswer;
+
+/** Waits as the policy says, a little longer by chance, so that many who wait do not come back together. */
+export const pause = async ({ sleep, random }: Ports, milliseconds: number): Promise<void> =>
+	await sleep(milliseconds * (1 + random() / 4));
+
+/**
+ * Looks an operation up by a document's reference, with the signed content when that is wanted. An answer
+ * that says nothing of the reference is held against the answer for one that nobody can have.
+ */
+export async function lookUp(ports: Ports, reference: string, content: boolean): Promise<Found> {
+	const reply = await ports.service.find(reference);
+	if (reply.is !== 'answer') return reply;
+	if (reply.body.is === 'nothing') return await sameAsControl(ports, reply.body.words);
+	const detail = await ports.service.detail(reply.body.id, content);
+	return detail.is === 'answer' ? { is: 'found', operation: detail.body } : detail;
+}
+
+async function sameAsControl(ports: Ports, words: string): Promise<Found> {
+	if (ports.control.words === undefined) {
+		const reference = `n8n-control-${randomBytes(16).toString('hex')}`;
+		const reply = await ports.service.find(reference);
+		if (reply.is !== 'answer') return reply;
+		ports.control.words = reply.body.is === 'nothing' ? reply.body.words : 'an operation';
+	}
+	if (ports.control.words === words) return { is: 'nothing' };
+	return { is: 'unreadable', status: 200, why: 'the look-up was answered in a way of its own' };
+}
+
+/** Whether a reading call may bring another answer when it is repeated. */
+function helpsToRepeat(reply: NoAnswer): boolean {
+	if (reply.is === 'refusal') return reply.class === 'busy' || reply.class === 'unknown';
+	return reply.is === 'unreadable' || reply.is === 'broken';
+}
+
+/** Repeats a reading call while repeating may help; a refused token is renewed once. The last reply is the answer. */
+export async function readPatiently<Value extends { is: string }>(
+	ports: Ports,
+	read: () => Promise<Value | NoAnswer>,
+): Promise<Value | NoAnswer> {
+	const deadline = ports.now() + patience;
+	let mayRenew = true;
+	for (let tries = 0; ; ) {
+		const reply = await read();
+		if (!isNoAnswer(reply)) return reply;
+		if (mayRenew && reply.is === 'refusal' && reply.class === 'token') {
+			mayRenew = false;
+			const renewed = await ports.service.renewToken();
+			if (renewed.is === 'answer') continue;
+			return renewed;
+		}
+		const milliseconds = pauseOf(policies.read, tries, askedBy(reply));
+		const late = ports.now() + milliseconds > deadline;
+		if (!helpsToRepeat(reply) || tries >= policies.read.tries || late || ports.stopped())
+			return reply;
+		tries++;
+		await pause(ports, milliseconds);
+	}
+}
+
+const noAnswers = new Set(['refusal', 'unreadable', 'broken', 'noToken', 'stopped']);
+const isNoAnswer = (reply: { is: string }): reply is NoAnswer => noAnswers.has(reply.is);
+
+const askedBy = (reply: NoAnswer): number | undefined =>
+	reply.is === 'refusal' ? reply.retryAfter : undefined;
+
+/**
+ * Waits until the operation is finished, or as long as `completion` says, and gives it as last seen, with
+ * its signed content if wanted. A status that cannot be read is asked again: it says nothing about the operation.
+ */
+export async function waitUntilFinished(
+	ports: Ports,
+	operation: Operation,
+	completion: number,
+	content: boolean,
+): Promise<Operation> {
+	const deadline = ports.now() + completion;
+	const policy: Policy = policies.wait;
+	for (let tries = 0; !isFinished(operation); tries++) {
+		const milliseconds = pauseOf(policy, tries);
+		if (ports.stopped() || ports.now() + milliseconds > deadline) break;
+		await pause(ports, milliseconds);
+		const reply = await finishedOf(ports, operation.id, content);
+		if (reply.is === 'answer') return reply.body;
+	}
+	return operation;
+}
+
+async function finishedOf(
+	ports: Ports,
+	id: OperationId,
+	content: boolean,
+): Promise<Reply<Operation> | { is: 'unfinished' }> {
+	const status = await readPatiently(ports, async () => await ports.service.status(id));
+	if (status.is !== 'answer') return status;
+	if (!isFinished(status.body)) return { is: 'unfinished' };
+	return await readPatiently(ports, async () => await ports.service.detail(id, content));
+}
