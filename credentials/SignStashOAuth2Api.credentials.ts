@@ -1,4 +1,6 @@
 import type {
+	IAuthenticateRuleBase,
+	IAuthenticateRuleResponseCode,
 	IAuthenticateRuleResponseSuccessBody,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -7,39 +9,102 @@ import type {
 } from 'n8n-workflow';
 import { environments } from '../nodes/SignStash/service/environments';
 
-const licenceRules: Array<[code: string, message: string]> = [
+const apiUrl = "'API Base URL' (or 'Look-up URL')";
+
+/** Codes that mean: known, and not allowed to sign (contract: error codes). */
+const refusals: Array<[code: string, message: string]> = [
+	['0.0.3', 'The client service is not set up at the service (0.0.3). Ask signstash@multicert.com'],
+	[
+		'0.0.10',
+		`The API takes no token of this environment (0.0.10). Check 'Environment', or that 'Token URL' and ${apiUrl} belong together`,
+	],
 	['1.1.0', "Sign'Stash knows the client service, but its licence is invalid or missing (1.1.0)"],
 	['1.1.1', 'The client service or its issuer is inactive (1.1.1). Ask signstash@multicert.com'],
 	['1.1.3', 'The state of the client service does not allow this (1.1.3). Check the backoffice'],
 	['1.2.0', 'The issuer is inactive (1.2.0). Ask signstash@multicert.com'],
 	['1.3.0', 'The partner is inactive (1.3.0). Ask signstash@multicert.com'],
-	['0.0.10', 'The token does not belong to this environment (0.0.10). Check both URLs'],
 ];
 
-/** Passing needs the business API's own answer; a page of another server has no `errorCode`. */
-const testRules: IAuthenticateRuleResponseSuccessBody[] = [
-	...licenceRules.map(
-		([value, message]): IAuthenticateRuleResponseSuccessBody => ({
-			type: 'responseSuccessBody',
-			properties: { key: 'errorCode', value, message },
-		}),
-	),
-	{
-		type: 'responseSuccessBody',
-		properties: {
-			key: 'errorCode',
-			value: undefined,
-			message:
-				"The token was issued, but no Sign'Stash API answers at the API base URL. Check 'Environment' or 'API Base URL'",
-		},
-	},
+/** Statuses that say enough whatever stands in the body; n8n shows a test no status of the others. */
+const statuses: Array<[status: number, message: string]> = [
+	[
+		401,
+		`The API takes neither this token nor a new one (HTTP 401). The licence of the client service may be missing or inactive (1.1.0, 1.1.1: ask signstash@multicert.com), or 'Token URL' and ${apiUrl} do not belong together (check 'Environment')`,
+	],
+	[429, 'The service is busy (HTTP 429). The token was issued; test again in a minute'],
+	...[502, 503, 504].map((status): [number, string] => [
+		status,
+		`The token was issued, but the API cannot be reached behind its gateway (HTTP ${status}). Check ${apiUrl}, or test again later`,
+	]),
 ];
+
+const noApi = `The token was issued, but no Sign'Stash API answers there. Check 'Environment', or ${apiUrl}: the address up to but without /api/v0`;
+const page = `The token was issued, but a web page answers in place of the Sign'Stash API. Check 'Environment', or ${apiUrl}. A proxy that only signs needs 'Look-up URL'`;
+const trouble =
+	'The token was issued, but the API is in trouble (HTTP 500). Test again later, or ask signstash@multicert.com';
+const noAddress = "'API Base URL' and 'Look-up URL' have to begin with https:// or http://";
+
+/**
+ * Stands for an address that is none. It is answered without a call, as bytes that nothing else is
+ * answered as, so that a rule can name the field.
+ */
+const noAddressUrl = 'data:,none';
+
+const bodyRule = (
+	key: string,
+	value: string | number,
+	message: string,
+): IAuthenticateRuleResponseSuccessBody => ({
+	type: 'responseSuccessBody',
+	properties: { key, value, message },
+});
+
+/** How a text begins that is no JSON: a letter, or the `<` of a page, be it behind white space. */
+const letters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((one) => [one, one.toUpperCase()]);
+const pageStarts = ['<', '\n', '\r', '\t', ' ', '\ufeff'];
+
+/**
+ * n8n compares one value of the body with one given value, and what no rule matches passes: whatever
+ * the API says of an unknown reference (with a code, bare, or empty) is a success. Its own answers have
+ * neither `error` nor `message` (contract: ErrorBody), which the error bodies of servers and gateways have.
+ */
+const bodyRules: IAuthenticateRuleResponseSuccessBody[] = [
+	bodyRule('constructor.name', 'Buffer', noAddress),
+	...refusals.map(([code, message]) => bodyRule('errorCode', code, message)),
+	...['status', 'statusCode'].map((key) => bodyRule(key, 500, trouble)),
+	...['error', 'message'].map((key) => bodyRule(`${key}.constructor.name`, 'String', noApi)),
+	...pageStarts.map((start) => bodyRule('0', start, page)),
+	...letters.map((start) => bodyRule('0', start, noApi)),
+];
+
+/** n8n reads rules of both kinds from one list, though its type allows only one. */
+function rulesOf(
+	body: IAuthenticateRuleResponseSuccessBody[],
+	codes: IAuthenticateRuleResponseCode[],
+): IAuthenticateRuleResponseSuccessBody[] {
+	const rules = [...body];
+	const both: IAuthenticateRuleBase[] = rules;
+	both.push(...codes);
+	return rules;
+}
+
+/** An address as an expression: spaces around it and slashes at its end are forgiven. */
+const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/\\/+$/, "")`;
 
 /** An expression for an address: `custom` for the environment Custom, else the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
 	const { production, staging } = environments;
-	return `={{ ${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}" }}`;
+	return `${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}"`;
 }
+
+const lookUps = addressIn(
+	'$credentials',
+	'apiBaseUrl',
+	`(${tidy('$credentials["lookUpUrl"]')} || ${tidy('$credentials["apiBaseUrl"]')})`,
+);
+
+/** A reference that nobody uses: looking it up is free of effects, and only the business API answers it. */
+const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
 
 /**
  * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope
@@ -62,21 +127,26 @@ export class SignStashOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'clientCredentials',
-		},
-		{
 			displayName: 'Environment',
 			name: 'environment',
 			type: 'options',
 			options: [
 				{ name: 'Custom', value: 'custom', description: 'On-premise proxy or sandbox' },
-				{ name: 'Production', value: 'production', description: 'Signatures are legally binding' },
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Each signature is legally binding, and billed',
+				},
 				{ name: 'Staging', value: 'staging', description: "Sign'Stash's own test environment" },
 			],
 			default: 'production',
+			description: 'In Production each signature is legally binding, and billed',
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
 		},
 		{
 			displayName: 'API Base URL',
@@ -89,12 +159,22 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
+			displayName: 'Look-up URL',
+			name: 'lookUpUrl',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${environments.production.apiBaseUrl}`,
+			description:
+				'Where signed documents are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL.',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+		{
 			displayName: 'Token URL',
 			name: 'tokenUrl',
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. https://msignstash.multicert.com/oauth2/authorization-server/oauth/token',
+			placeholder: `e.g. ${environments.production.tokenUrl}`,
 			description: 'Whole address of the token call, /oauth/token included',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
@@ -120,23 +200,23 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: addressIn('$self', 'tokenUrl', '$self["tokenUrl"]'),
+			default: `={{ ${addressIn('$self', 'tokenUrl', tidy('$self["tokenUrl"]'))} }}`,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 	];
 
-	/** Looks up a reference that nobody uses: free of effects, and only the business API answers it. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: addressIn(
-				'$credentials',
-				'apiBaseUrl',
-				'$credentials["apiBaseUrl"].replace(/\\/+$/, "")',
-			),
-			url: '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test',
-			ignoreHttpStatusErrors: true,
+			url: `={{ ((base) => /^https?:\\/\\/[^\\/]/.test(base) ? base + "${testPath}" : "${noAddressUrl}")(${lookUps}) }}`,
+			ignoreHttpStatusErrors: { ignore: true, except: statuses.map(([status]) => status) },
 		},
-		rules: testRules,
+		rules: rulesOf(
+			bodyRules,
+			statuses.map(([value, message]) => ({
+				type: 'responseCode',
+				properties: { value, message },
+			})),
+		),
 	};
 }

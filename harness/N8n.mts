@@ -2,14 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
 import { freePort } from './freePort.mts';
 import { N8nProcess } from './N8nProcess.mts';
-
-/** The owner of a throw-away n8n; it holds nothing but test data. */
-export const owner = {
-	email: 'owner@example.com',
-	firstName: 'Demo',
-	lastName: 'Owner',
-	password: 'Demo-Owner-2026',
-};
+import { N8nRest } from './N8nRest.mts';
 
 /** A file of an item: its bytes lie in n8n's storage under `id`, or as base64 in `data` without one. */
 export interface StoredFile {
@@ -56,10 +49,11 @@ const unfinished = new Set(['new', 'running', 'waiting']);
 /** A real n8n on loopback, with an owner who is logged in. */
 export class N8n {
 	readonly #process: N8nProcess;
-	#cookie = '';
+	readonly #rest: N8nRest;
 
 	private constructor(started: N8nProcess) {
 		this.#process = started;
+		this.#rest = new N8nRest(started.url);
 	}
 
 	/**
@@ -72,7 +66,7 @@ export class N8n {
 		files: string,
 		variables: Record<string, string> = {},
 	): Promise<N8n> {
-		const port = await freePort();
+		const port = Number(variables.N8N_PORT ?? (await freePort()));
 		const n8n = new N8n(
 			await N8nProcess.start({
 				program,
@@ -83,7 +77,7 @@ export class N8n {
 			}),
 		);
 		try {
-			await n8n.#logIn();
+			await n8n.#rest.logIn();
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -91,15 +85,9 @@ export class N8n {
 		return n8n;
 	}
 
-	async #logIn(): Promise<void> {
-		const { userManagement } = await this.#rest<{
-			userManagement: { showSetupOnFirstLoad?: boolean };
-		}>('GET', '/rest/settings');
-		if (userManagement.showSetupOnFirstLoad) await this.#rest('POST', '/rest/owner/setup', owner);
-		await this.#rest('POST', '/rest/login', {
-			emailOrLdapLoginId: owner.email,
-			password: owner.password,
-		});
+	/** Whether the log-in of {@link owner} still holds, so that this class can act in n8n. */
+	get isLoggedIn(): boolean {
+		return this.#rest.isLoggedIn;
 	}
 
 	get url(): string {
@@ -116,38 +104,13 @@ export class N8n {
 		return this.#process.logTail();
 	}
 
-	async #rest<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-		const { data }: { data: Result } = JSON.parse(
-			(await this.#call(method, path, body)).toString(),
-		);
-		return data;
-	}
-
-	async #call(method: string, path: string, body?: unknown): Promise<Buffer> {
-		const response = await fetch(`${this.url}${path}`, {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				'browser-id': 'signstash-harness',
-				cookie: this.#cookie,
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
-		if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-		const bytes = Buffer.from(await response.arrayBuffer());
-		if (!response.ok)
-			throw new Error(`n8n ${method} ${path}: ${response.status} ${bytes.toString()}`);
-		return bytes;
-	}
-
 	/** Stores a credential, of the node's own type unless another is named. @returns its id */
 	async createCredential(
 		name: string,
 		data: Record<string, unknown>,
 		type = 'signStashOAuth2Api',
 	): Promise<string> {
-		const { id } = await this.#rest<{ id: string }>('POST', '/rest/credentials', {
+		const { id } = await this.#rest.json<{ id: string }>('POST', '/rest/credentials', {
 			name,
 			type,
 			data,
@@ -158,7 +121,7 @@ export class N8n {
 	/** Gives a stored credential other data, as saving it in the editor does; a token it holds stays. */
 	async editCredential(id: string, name: string, data: Record<string, string>): Promise<void> {
 		const type = 'signStashOAuth2Api';
-		await this.#rest('PATCH', `/rest/credentials/${id}`, { name, type, data });
+		await this.#rest.json('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
 	/** Runs the credential's own test, as the editor does on saving. */
@@ -168,7 +131,7 @@ export class N8n {
 		data: Record<string, string>,
 	): Promise<{ status: string; message: string }> {
 		const credentials = { id, name, type: 'signStashOAuth2Api', data };
-		return await this.#rest('POST', '/rest/credentials/test', { credentials });
+		return await this.#rest.json('POST', '/rest/credentials/test', { credentials });
 	}
 
 	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
@@ -178,18 +141,19 @@ export class N8n {
 				? { ...node, credentials: { signStashOAuth2Api: { id: credentialId, name: 'SignStash' } } }
 				: node,
 		);
-		const body = { ...file, nodes, settings: file.settings ?? {}, active: false };
-		const { id } = await this.#rest<{ id: string }>('POST', '/rest/workflows', body);
+		// Without pinData n8n stores null there, and the editor's second 'Execute step' fails on it.
+		const body = { ...file, nodes, settings: file.settings ?? {}, active: false, pinData: {} };
+		const { id } = await this.#rest.json<{ id: string }>('POST', '/rest/workflows', body);
 		return id;
 	}
 
 	/** Has n8n listen to the workflow's triggers. */
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = await this.#rest<{ versionId: string }>(
+		const { versionId } = await this.#rest.json<{ versionId: string }>(
 			'GET',
 			`/rest/workflows/${workflowId}`,
 		);
-		await this.#rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		await this.#rest.json('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
 	}
 
 	/** All executions of a workflow, the newest first. */
@@ -199,7 +163,7 @@ export class N8n {
 			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
 			const oldest = all.at(-1);
 			if (oldest) query.set('lastId', oldest.id);
-			const { results } = await this.#rest<{ results: ExecutionSummary[] }>(
+			const { results } = await this.#rest.json<{ results: ExecutionSummary[] }>(
 				'GET',
 				`/rest/executions?${query.toString()}`,
 			);
@@ -223,7 +187,7 @@ export class N8n {
 	}
 
 	async #typeNames(kind: string): Promise<string[]> {
-		const bytes = await this.#call('GET', `/types/${kind}.json`);
+		const bytes = await this.#rest.bytes('GET', `/types/${kind}.json`);
 		const types: Array<{ name: string }> = JSON.parse(bytes.toString());
 		return types.map(({ name }) => name);
 	}
@@ -235,7 +199,7 @@ export class N8n {
 
 	/** Runs a workflow by hand without waiting. @returns the execution's id */
 	async begin(workflowId: string, trigger: string): Promise<string> {
-		const { executionId } = await this.#rest<{ executionId: string }>(
+		const { executionId } = await this.#rest.json<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
 			{ triggerToStartFrom: { name: trigger } },
@@ -245,12 +209,12 @@ export class N8n {
 
 	/** Stops an execution as the editor's button does. */
 	async stopExecution(executionId: string): Promise<void> {
-		await this.#rest('POST', `/rest/executions/${executionId}/stop`);
+		await this.#rest.json('POST', `/rest/executions/${executionId}/stop`);
 	}
 
 	/** An execution as n8n has stored it; one that runs shows its nodes only if its workflow saves progress. */
 	async execution(executionId: string): Promise<Execution> {
-		const { status, data } = await this.#rest<{ status: string; data: string }>(
+		const { status, data } = await this.#rest.json<{ status: string; data: string }>(
 			'GET',
 			`/rest/executions/${executionId}`,
 		);
@@ -271,7 +235,7 @@ export class N8n {
 	/** The bytes of a file that a node put out. */
 	async readFile({ id, data }: StoredFile): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
-		return await this.#call(
+		return await this.#rest.bytes(
 			'GET',
 			`/rest/binary-data?action=download&id=${encodeURIComponent(id)}`,
 		);

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { keepWatch, kill, stop } from './children.mts';
+import { kill, spawnNode, stop } from './children.mts';
 import { freePort } from './freePort.mts';
 
 const off = [
@@ -48,12 +48,10 @@ export class N8nProcess {
 	static async start({ program, command, home, port, variables }: Launch): Promise<N8nProcess> {
 		const log = join(home, 'n8n.log');
 		const out = openSync(log, 'a');
-		const child = spawn(process.execPath, [program, ...command], {
+		const child = spawnNode([program, ...command], {
 			cwd: home,
-			detached: true,
-			stdio: ['ignore', out, out],
+			output: [out, out],
 			env: {
-				...process.env,
 				...Object.fromEntries(off.map((name) => [name, 'false'])),
 				N8N_USER_FOLDER: home,
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -63,7 +61,6 @@ export class N8nProcess {
 				...variables,
 			},
 		});
-		keepWatch(child);
 		closeSync(out);
 		const started = new N8nProcess(`http://127.0.0.1:${port}`, child, log);
 		try {

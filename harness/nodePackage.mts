@@ -9,6 +9,7 @@ export const packagesOf = (home: string): string => join(home, '.n8n', 'nodes', 
 /** Builds and packs the node and unpacks the tarball where n8n keeps community packages. */
 export function installNode(home: string): void {
 	const target = join(packagesOf(home), 'n8n-nodes-signstash');
+	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
 	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', home], {

@@ -2,6 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultAction, Faults } from './Faults.mts';
 import type { Admission } from './Gate.mts';
+import type { House } from './House.mts';
+import type { SettingsStore } from './state/SettingsStore.mts';
+import { busyAnswer } from './worlds/load.mts';
 import type { Moment, Occasion } from './Occasion.mts';
 import type { Received } from './Validator.mts';
 import { Disturbance } from './wire/Disturbance.mts';
@@ -14,20 +17,23 @@ export class Exchange {
 	/** Faults that struck early and shape the answer. */
 	readonly deferred: FaultAction[] = [];
 	readonly #faults: Faults;
+	readonly #settings: SettingsStore;
 	readonly #base: string;
 
-	/** @param base the path that the contract's paths are relative to */
+	/** @param settings in which the world is that says what busy means
+	 *  @param base the path that the contract's paths are relative to */
 	constructor(
 		on: Occasion,
 		request: FastifyRequest,
 		admission: Admission,
-		faults: Faults,
+		{ faults, settings }: Pick<House, 'faults' | 'settings'>,
 		base: string,
 	) {
 		this.on = on;
 		this.request = request;
 		this.admission = admission;
 		this.#faults = faults;
+		this.#settings = settings;
 		this.#base = base;
 	}
 
@@ -35,6 +41,7 @@ export class Exchange {
 	async reach(moment: Exclude<Moment, 'answering'>): Promise<void> {
 		for (const action of this.#faults.strike(this.on, moment)) {
 			if (action.type === 'delay') await pause(action.ms);
+			else if (action.type === 'busy') throw busyAnswer(this.#settings.current.world)(undefined);
 			else if (action.type === 'drip') this.deferred.push(action);
 			else throw new Disturbance(action);
 		}

@@ -5,6 +5,7 @@ import { settingsFit } from './signatureRules.mts';
 import type { Deliveries } from './state/Deliveries.mts';
 import type { Operations, StoredDocument, StoredOperation } from './state/Operations.mts';
 import type { SettingsStore } from './state/SettingsStore.mts';
+import { signedThoughNotStored } from './worlds/execution.mts';
 
 /** Signed contents by document id, for as long as an answer needs them. */
 export type SignedContents = ReadonlyMap<number, Buffer>;
@@ -61,7 +62,8 @@ export class Executor {
 	}
 
 	async #run(id: number, contents: readonly Buffer[]): Promise<SignedContents> {
-		const { operations } = this.#parts;
+		const { operations, settings } = this.#parts;
+		const { world } = settings.current;
 		const operation = operations.get(id);
 		const signed = new Map<number, Buffer>();
 		const start = performance.now();
@@ -70,6 +72,8 @@ export class Executor {
 			const content = contents[index] ?? operations.content(document.id) ?? Buffer.alloc(0);
 			const result = await this.#sign(operation, document, content);
 			if ('signError' in result) {
+				if (result.signError === 'STORAGE_SERVICE_GLOBAL_ERROR' && signedThoughNotStored(world))
+					operations.count(document, operation.clientId);
 				operations.failed(document.id, result.signError);
 			} else {
 				operations.signed(document, operation.clientId, result.signedContent);

@@ -5,6 +5,7 @@ import type { Moment, Occasion } from './Occasion.mts';
 const actionSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('hang') }),
 	z.strictObject({ type: z.literal('reset') }),
+	z.strictObject({ type: z.literal('busy') }),
 	z.strictObject({ type: z.literal('cut'), afterBytes: z.number().int().min(0).optional() }),
 	z.strictObject({
 		type: z.literal('answer'),
@@ -31,6 +32,10 @@ export const faultSchema = z
 		times: z.number().int().min(1).default(1),
 		moment: z.enum(MOMENTS),
 		action: actionSchema,
+	})
+	.refine(({ action, moment }) => action.type !== 'busy' || moment === 'received', {
+		message: 'a call is only busy when it is received',
+		path: ['moment'],
 	})
 	.refine(({ on, moment }) => SIGNING.has(on) || !SIGNING_ONLY.has(moment), {
 		message: 'only signing calls reach this moment',

@@ -9,10 +9,13 @@ import type { Mode, Signer } from './Signer.mts';
 import { Clients } from './state/Clients.mts';
 import { Database } from './state/Database.mts';
 import { Deliveries } from './state/Deliveries.mts';
+import { Holders } from './state/Holders.mts';
 import { Operations } from './state/Operations.mts';
 import { SettingsStore } from './state/SettingsStore.mts';
 import { Tokens } from './state/Tokens.mts';
-import { Validator } from './Validator.mts';
+import type { Validator } from './Validator.mts';
+import { Validators } from './Validators.mts';
+import type { World } from './worlds/World.mts';
 
 /** Everything that a sandbox consists of but its HTTP server. */
 export interface House {
@@ -20,6 +23,7 @@ export interface House {
 	readonly clients: Clients;
 	readonly tokens: Tokens;
 	readonly operations: Operations;
+	readonly holders: Holders;
 	readonly deliveries: Deliveries;
 	readonly settings: SettingsStore;
 	readonly faults: Faults;
@@ -37,11 +41,16 @@ export interface House {
 
 /**
  * @param stateFile where the state lives; in memory without it
+ * @param world in which it starts; the usual one without it
  * @param mode `sign` really signs, `echo` hands documents back and keeps no contents
  */
-export async function createHouse(stateFile: string | undefined, mode: Mode): Promise<House> {
+export async function createHouse(
+	stateFile: string | undefined,
+	mode: Mode,
+	world: World | undefined,
+): Promise<House> {
 	const database = new Database(stateFile);
-	const settings = new SettingsStore(database);
+	const settings = new SettingsStore(database, world);
 	const operations = new Operations(database, mode === 'sign');
 	const deliveries = new Deliveries(database);
 	const calls = new Calls();
@@ -50,11 +59,15 @@ export async function createHouse(stateFile: string | undefined, mode: Mode): Pr
 	const tokens = new Tokens(database);
 	const faults = new Faults();
 	const hanging = new Set<ServerResponse>();
+	const validators = await Validators.create();
 	return {
-		validator: await Validator.create(),
+		get validator() {
+			return validators.of(settings.current.world);
+		},
 		clients: new Clients(database),
 		tokens,
 		operations,
+		holders: new Holders(database),
 		deliveries,
 		settings,
 		faults,

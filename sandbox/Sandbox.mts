@@ -1,8 +1,10 @@
 import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { addBackoffice, BACKOFFICE, keepOthersOut } from './backoffice/backoffice.mts';
 import { routeOf } from './contract.mts';
-import { addControl } from './control.mts';
+import type { Route } from './contract.mts';
+import { addControl, CONTROL } from './control.mts';
 import { detail } from './endpoints/detail.mts';
 import { documents } from './endpoints/documents.mts';
 import type { Endpoint } from './endpoints/Endpoint.mts';
@@ -18,6 +20,9 @@ import type { House } from './House.mts';
 import { OPERATION_IDS } from './Occasion.mts';
 import { serve } from './serve.mts';
 import type { Certificates, Mode } from './Signer.mts';
+import { worldSchema } from './worlds/World.mts';
+import type { World } from './worlds/World.mts';
+import { worksWithoutSlash } from './worlds/requests.mts';
 
 const HOST = '127.0.0.1';
 const BUSINESS_BASE = '/signstash/einvoice-integration-ws';
@@ -34,6 +39,8 @@ export interface SandboxInfo {
 	baseUrl: string;
 	tokenUrl: string;
 	controlUrl: string;
+	/** The page on which a person watches the sandbox. */
+	backofficeUrl: string;
 	/** `issuer` is the issuer's VAT number. */
 	clients: { name: string; issuer: string; clientId: string; clientSecret: string }[];
 	certificates: Certificates;
@@ -46,6 +53,8 @@ export interface SandboxOptions {
 	stateFile?: string | undefined;
 	/** `sign` (the default) really signs; `echo` hands documents back and keeps no contents. */
 	mode?: Mode | undefined;
+	/** Row by row, what it is where nobody knows the service; what is left out is as usual. */
+	world?: World | undefined;
 }
 
 export interface Sandbox {
@@ -68,16 +77,34 @@ function createServer(): FastifyInstance {
 
 function addEndpoint(app: FastifyInstance, house: House, base: string, endpoint: Endpoint): void {
 	const { method, path } = routeOf(OPERATION_IDS[endpoint.on]);
+	addRoute(app, house, base, endpoint, { method, path }, () => true);
+	if (!path.endsWith('/')) return;
+	const bare = path.replace(/\/$/, '');
+	addRoute(app, house, base, endpoint, { method, path: bare }, ({ settings }) =>
+		worksWithoutSlash(settings.current.world),
+	);
+}
+
+/** @param isServed whether the path is there in the present world */
+function addRoute(
+	app: FastifyInstance,
+	house: House,
+	base: string,
+	endpoint: Endpoint,
+	{ method, path }: Route,
+	isServed: (house: House) => boolean,
+): void {
 	app.route({
 		method,
 		url: base + path.replaceAll(/\{(\w+)\}/g, ':$1'),
 		onRequest: async (request, reply) => {
+			if (!isServed(house)) return reply.callNotFound();
 			house.gate.admit(endpoint.on, request.raw, reply.raw);
 		},
 		handler: async (request, reply) => {
 			reply.hijack();
 			const admission = house.gate.admission(request.raw);
-			const exchange = new Exchange(endpoint.on, request, admission, house.faults, base);
+			const exchange = new Exchange(endpoint.on, request, admission, house, base);
 			await serve(house, endpoint, exchange, reply);
 		},
 	});
@@ -96,7 +123,8 @@ function describe(house: House, port: number): SandboxInfo {
 		port,
 		baseUrl: origin + BUSINESS_BASE,
 		tokenUrl: origin + AUTHENTICATION_BASE + routeOf(OPERATION_IDS.token).path,
-		controlUrl: `${origin}/_control`,
+		controlUrl: origin + CONTROL,
+		backofficeUrl: origin + BACKOFFICE,
 		clients: house.clients.all().map(({ name, issuer, clientId, secret }) => ({
 			name,
 			issuer: issuer.vatNumber,
@@ -109,12 +137,15 @@ function describe(house: House, port: number): SandboxInfo {
 
 /** Starts a Sign'Stash on this machine's loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const house = await createHouse(options.stateFile, options.mode ?? 'sign');
+	const world = options.world && worldSchema.parse(options.world);
+	const house = await createHouse(options.stateFile, options.mode ?? 'sign', world);
 	const app = createServer();
 	let port = options.port ?? 0;
 	for (const endpoint of BUSINESS) addEndpoint(app, house, BUSINESS_BASE, endpoint);
 	addEndpoint(app, house, AUTHENTICATION_BASE, token);
+	keepOthersOut(app, [CONTROL, BACKOFFICE], () => port);
 	addControl(app, house, () => describe(house, port));
+	addBackoffice(app);
 	noteUnknownPaths(app, house);
 	port = Number(new URL(await app.listen({ host: HOST, port })).port);
 	return {

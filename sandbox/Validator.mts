@@ -1,6 +1,6 @@
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Document } from 'openapi-backend';
-import { CONTRACT, routeOf } from './contract.mts';
+import { routeOf } from './contract.mts';
 import { OPERATION_IDS } from './Occasion.mts';
 import type { Occasion } from './Occasion.mts';
 import { Refusal } from './Refusal.mts';
@@ -75,9 +75,10 @@ export class Validator {
 		this.#api = api;
 	}
 
-	static async create(): Promise<Validator> {
+	/** @param contract with references not resolved */
+	static async create(contract: Document): Promise<Validator> {
 		const api = new OpenAPIBackend({
-			definition: structuredClone(CONTRACT),
+			definition: contract,
 			strict: true,
 			// The library checks a definition against OpenAPI 3.0 only; quick leaves that out.
 			quick: true,

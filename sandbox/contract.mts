@@ -33,8 +33,14 @@ function errorCodes(): ReadonlyMap<string, ErrorCode> {
 /** The contract's table of error codes (x-codes of ErrorBody), by code. */
 export const ERROR_CODES = errorCodes();
 
-/** Method and path of an operation of the contract, the path with its `{parameters}`. */
-export function routeOf(operationId: string): { method: 'GET' | 'POST'; path: string } {
+export interface Route {
+	method: 'GET' | 'POST';
+	/** With its `{parameters}`. */
+	path: string;
+}
+
+/** Method and path of an operation of the contract. */
+export function routeOf(operationId: string): Route {
 	for (const [path, item] of Object.entries(CONTRACT.paths ?? {})) {
 		if (item?.get?.operationId === operationId) return { method: 'GET', path };
 		if (item?.post?.operationId === operationId) return { method: 'POST', path };

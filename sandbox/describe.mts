@@ -1,3 +1,5 @@
+import { execution, keepsContent } from './worlds/execution.mts';
+import type { World } from './worlds/World.mts';
 import type { Client } from './state/Clients.mts';
 import type { Delivery } from './state/Deliveries.mts';
 import type { StoredDocument, StoredOperation } from './state/Operations.mts';
@@ -78,13 +80,18 @@ type Storage = Pick<
 >;
 
 /** That content is stored when the request says nothing of preservation is assumed. */
-function storage({ preservation, createdAt }: StoredOperation, document: StoredDocument): Storage {
+function storage(
+	{ preservation, createdAt }: StoredOperation,
+	document: StoredDocument,
+	world: World,
+): Storage {
 	if (document.signStatus === 'RECEIVED') {
 		return { cipherStatus: 'PENDING', storageStatus: 'CONTENT_NOT_STORED' };
 	}
 	if (!document.contentKept) {
 		return { cipherStatus: 'NO_CIPHER', storageStatus: 'CONTENT_NOT_STORED' };
 	}
+	if (!keepsContent(world)) return { cipherStatus: 'NO_CIPHER', storageStatus: 'DELETED' };
 	const preserved = preservation?.preserveContent === true;
 	const months = preserved ? MONTHS_PRESERVED : MONTHS_STORED;
 	return {
@@ -95,19 +102,31 @@ function storage({ preservation, createdAt }: StoredOperation, document: StoredD
 	};
 }
 
+type Signing = Pick<OperationDocument, 'signStatus' | 'signError'>;
+
+function signing(
+	{ status }: StoredOperation,
+	{ signStatus, signError }: StoredDocument,
+	world: World,
+): Signing {
+	if (status === 'EXECUTION_ERROR' && execution(world).inError === 'ERROR_SIGNING')
+		return { signStatus: 'ERROR_SIGNING', signError: 'SIGN_OPERATION_INTERNAL_ERROR' };
+	return signError === undefined ? { signStatus } : { signStatus, signError };
+}
+
 /** A document of an operation as the contract shows it, without its content. */
 export function describeDocument(
 	operation: StoredOperation,
 	document: StoredDocument,
+	world: World,
 ): OperationDocument {
 	return {
 		externalReference: document.externalReference,
 		name: document.name,
 		contentType: document.contentType,
 		internalId: `${operation.id}-${document.id}`,
-		signStatus: document.signStatus,
-		...(document.signError === undefined ? {} : { signError: document.signError }),
-		...storage(operation, document),
+		...signing(operation, document, world),
+		...storage(operation, document, world),
 		contentLength: document.contentLength,
 		additionalContentLength: 0,
 		receptionDate: timestamp(operation.createdAt),

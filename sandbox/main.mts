@@ -1,19 +1,34 @@
 /**
- * Runs a sandbox: `node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json]`.
+ * Runs a sandbox: `node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json]
+ * [--world ROW=ALTERNATIVE]…`.
  * Ends on SIGINT and SIGTERM.
  */
 import { parseArgs } from 'node:util';
 import { startSandbox } from './Sandbox.mts';
 import type { SandboxInfo } from './Sandbox.mts';
 import type { Mode } from './Signer.mts';
+import { worldSchema } from './worlds/World.mts';
+import type { World } from './worlds/World.mts';
 
-const USAGE = 'usage: node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json]';
+const USAGE =
+	'usage: node sandbox/main.mts [--port 0] [--state FILE] [--mode sign|echo] [--json] [--world ROW=ALTERNATIVE]…';
 
 interface Arguments {
 	port: number;
 	stateFile: string | undefined;
 	mode: Mode;
 	json: boolean;
+	world: World | undefined;
+}
+
+/** The rows of `--world`, each as `row=alternative`. */
+function readWorld(pairs: readonly string[]): World {
+	const given = pairs.map((pair) => pair.split('=', 2));
+	const parsed = worldSchema.safeParse(Object.fromEntries(given));
+	if (parsed.success) return parsed.data;
+	throw new Error(
+		`bad world: ${parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')}`,
+	);
 }
 
 function readArguments(): Arguments {
@@ -23,6 +38,7 @@ function readArguments(): Arguments {
 			state: { type: 'string' },
 			mode: { type: 'string', default: 'sign' },
 			json: { type: 'boolean', default: false },
+			world: { type: 'string', multiple: true },
 		},
 	});
 	const port = Number(values.port);
@@ -30,10 +46,11 @@ function readArguments(): Arguments {
 		throw new Error(`bad port: ${values.port}`);
 	const { mode } = values;
 	if (mode !== 'sign' && mode !== 'echo') throw new Error(`bad mode: ${mode}`);
-	return { port, stateFile: values.state, mode, json: values.json };
+	const world = values.world && readWorld(values.world);
+	return { port, stateFile: values.state, mode, json: values.json, world };
 }
 
-function text({ baseUrl, tokenUrl, controlUrl, clients }: SandboxInfo): string {
+function text({ baseUrl, tokenUrl, controlUrl, backofficeUrl, clients }: SandboxInfo): string {
 	const rows = clients.map(
 		({ name, issuer, clientId, clientSecret }) =>
 			`  ${name} (issuer ${issuer})\n    client id      ${clientId}\n    client secret  ${clientSecret}`,
@@ -43,6 +60,7 @@ function text({ baseUrl, tokenUrl, controlUrl, clients }: SandboxInfo): string {
 		`  API base URL   ${baseUrl}`,
 		`  token URL      ${tokenUrl}`,
 		`  control API    ${controlUrl}`,
+		`  backoffice     ${backofficeUrl}`,
 		'Test credentials',
 		...rows,
 		'Ctrl-C ends it.',

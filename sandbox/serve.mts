@@ -4,11 +4,13 @@ import type { Exchange } from './Exchange.mts';
 import type { FaultAction } from './Faults.mts';
 import type { House } from './House.mts';
 import { Refusal } from './Refusal.mts';
-import type { Answer } from './wire/Answer.mts';
+import type { Answer, Told } from './wire/Answer.mts';
 import { json, plain } from './wire/Answer.mts';
 import type { Ending } from './wire/Disturbance.mts';
 import { Disturbance } from './wire/Disturbance.mts';
 import { disturb, write } from './wire/write.mts';
+import { base64 } from './worlds/writing/base64.mts';
+import { rewritten } from './worlds/writing/rewrite.mts';
 
 function refused({ status, body, headers }: Refusal): Answer {
 	return typeof body === 'object' && body !== null
@@ -22,13 +24,21 @@ function broken(error: unknown): Answer {
 	return refused(Refusal.withCode('0.0.1', `sandbox fault: ${String(error)}`));
 }
 
+/** A success that keeps the contract, written as the world writes it. */
+function written(house: House, { on }: Exchange, { value, names }: Told): Answer {
+	const { world } = house.settings.current;
+	const chunks = names.stringify(rewritten(world, on, value), base64(world));
+	return { status: 200, headers: { 'content-type': 'application/json' }, chunks };
+}
+
 /** The answer, once it has been held against the contract. */
-function checked(house: House, { on }: Exchange, answer: Answer): Answer {
-	if (answer.value === undefined) return answer;
-	const violations = house.validator.violations(on, answer.status, answer.value);
-	return violations.length === 0
-		? answer
-		: broken(new Error(`the answer breaks the contract: ${violations.join('; ')}`));
+function checked(house: House, exchange: Exchange, answer: Answer | Told): Answer {
+	if (answer.value === undefined) return 'chunks' in answer ? answer : plain(200, undefined);
+	const status = 'status' in answer ? answer.status : 200;
+	const violations = house.validator.violations(exchange.on, status, answer.value);
+	if (violations.length > 0)
+		return broken(new Error(`the answer breaks the contract: ${violations.join('; ')}`));
+	return 'chunks' in answer ? answer : written(house, exchange, answer);
 }
 
 /** The status that a fault lets the caller see, null for none. */
@@ -39,6 +49,7 @@ const STATUS_SEEN: Readonly<Record<FaultAction['type'], (action: FaultAction) =>
 	answer: (action) => (action.type === 'answer' ? action.status : null),
 	delay: () => null,
 	drip: () => null,
+	busy: () => null,
 };
 
 async function end(house: House, reply: FastifyReply, ending: Ending): Promise<void> {

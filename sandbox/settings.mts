@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SignError } from './types.mts';
+import { USUAL_WORLD, worldSchema } from './worlds/World.mts';
 
 /** The contract's sign errors. */
 export const SIGN_ERRORS = [
@@ -40,7 +41,7 @@ const clientStates = z.strictObject({
 /** The sandbox's switchable behaviour, as the control API takes it. */
 export const settingsSchema = z.strictObject({
 	tokenLifetimeSeconds: z.number().positive(),
-	/** How a business call with an invalid or expired token is answered. */
+	/** How a business call with an invalid or expired token is answered; http401: as the world does. */
 	tokenFault: z.enum(['http401', 'code0010']),
 	/** More business calls than this at a time are answered with 429. */
 	rateLimit: z
@@ -50,7 +51,7 @@ export const settingsSchema = z.strictObject({
 			retryAfterSeconds: count.optional(),
 		})
 		.nullable(),
-	/** Null signs before it answers; else polls (status and detail calls alike) carry it on. */
+	/** Null leaves it to the world, which usually signs before it answers; else polls (status and detail calls alike) carry it on. */
 	async: z
 		.strictObject({
 			/** Polls that are answered with PENDING_EXECUTION. */
@@ -76,12 +77,16 @@ export const settingsSchema = z.strictObject({
 		perRequestMs: milliseconds.default(0),
 		perDocumentMs: milliseconds.default(0),
 	}),
-	/** The answer for an unknown operation or reference, or another company's. */
-	lookupNotFound: z.strictObject({ status: z.number().int().min(400).max(599), body: z.unknown() }),
+	/** The answer for an unknown operation or reference, or another company's; null: the world's. */
+	lookupNotFound: z
+		.strictObject({ status: z.number().int().min(400).max(599), body: z.unknown() })
+		.nullable(),
 	/** For so long after its registration a look-up does not find a reference. */
 	lookupLagMs: milliseconds,
 	/** Pause between two attempts to send an e-mail. */
 	mailRetryMs: milliseconds,
+	/** What the sandbox is where nobody knows the service (contract/worlds.yaml). */
+	world: worldSchema,
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -95,16 +100,10 @@ export const DEFAULT_SETTINGS: Settings = {
 	signErrors: [],
 	clients: {},
 	delay: { perRequestMs: 0, perDocumentMs: 0 },
-	lookupNotFound: {
-		status: 404,
-		// The service's own code is unknown: this one cannot be mistaken for a documented one.
-		body: {
-			errorCode: 'SANDBOX.NOT_FOUND',
-			errorCodeDescription: 'The operation does not exist or belongs to another company.',
-		},
-	},
+	lookupNotFound: null,
 	lookupLagMs: 0,
 	mailRetryMs: 100,
+	world: USUAL_WORLD,
 };
 
 /** What may be patched: any part of the settings; a part that is given replaces its whole value. */

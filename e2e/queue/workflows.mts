@@ -35,9 +35,9 @@ export function signing(path: string, options: object = {}): WorkflowFile {
 	return inOneRow(path, [
 		webhook(path),
 		signStash(signBox, {
+			resource: 'document',
 			operation: 'sign',
 			binaryPropertyName: 'file*',
-			ublSignature: true,
 			options: { requestTimeout: 10, ...options },
 		}),
 	]);
@@ -52,6 +52,7 @@ export function recovering(path: string): WorkflowFile {
 			options: { destinationFieldName: 'reference' },
 		}),
 		signStash(recoverBox, {
+			resource: 'document',
 			operation: 'recoverByReference',
 			externalReference: '={{ $json.reference }}',
 			ifNotFound: 'continue',

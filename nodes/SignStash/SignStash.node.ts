@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -7,11 +8,14 @@ import {
 } from 'n8n-workflow';
 import { getOperation, getOperationFields } from './operations/getOperation';
 import { recoverByReference, recoverByReferenceFields } from './operations/recoverByReference';
+import { resourceFields, type OperationName } from './operations/resources';
 import { resendEmail, resendEmailFields } from './operations/resendEmail';
 import { sign } from './operations/sign/sign';
 import { signFields } from './operations/sign/fields';
 
-const operations: Record<string, (context: IExecuteFunctions) => Promise<INodeExecutionData[]>> = {
+type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+const operations: Record<OperationName, Execute> = {
 	sign,
 	getOperation,
 	recoverByReference,
@@ -35,39 +39,7 @@ export class SignStash implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'signStashOAuth2Api', required: true }],
 		properties: [
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Get Operation',
-						value: 'getOperation',
-						action: 'Get operation',
-						description: 'Fetch an operation, with its signed documents if wanted',
-					},
-					{
-						name: 'Recover by Reference',
-						value: 'recoverByReference',
-						action: 'Recover document by reference',
-						description: 'Find what became of a document, and fetch it if it is signed',
-					},
-					{
-						name: 'Resend Email',
-						value: 'resendEmail',
-						action: 'Resend email of operation',
-						description: "Send an operation's e-mail again",
-					},
-					{
-						name: 'Sign',
-						value: 'sign',
-						action: 'Sign document',
-						description: 'Sign a PDF, an XML or UBL file, or other content',
-					},
-				],
-				default: 'sign',
-			},
+			...resourceFields,
 			...signFields,
 			...getOperationFields,
 			...recoverByReferenceFields,
@@ -76,7 +48,11 @@ export class SignStash implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		return [(await operations[operation]?.(this)) ?? []];
+		const operation: unknown = this.getNodeParameter('operation', 0);
+		const [, execute] = Object.entries(operations).find(([name]) => name === operation) ?? [];
+		if (execute) return [await execute(this)];
+		throw new NodeOperationError(this.getNode(), `'Operation' cannot be '${String(operation)}'`, {
+			description: `Choose one of: ${Object.keys(operations).join(', ')}. Nothing was sent.`,
+		});
 	}
 }

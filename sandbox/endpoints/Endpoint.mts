@@ -2,14 +2,18 @@ import type { Exchange } from '../Exchange.mts';
 import type { House } from '../House.mts';
 import type { Occasion } from '../Occasion.mts';
 import type { Client } from '../state/Clients.mts';
-import type { Answer } from '../wire/Answer.mts';
+import type { Answer, Told } from '../wire/Answer.mts';
 
 /** What the sandbox does for one of the contract's operations. */
 export interface Endpoint {
 	on: Occasion;
 	/** @throws Refusal for every answer but success */
-	answer(house: House, exchange: Exchange): Promise<Answer>;
+	answer(house: House, exchange: Exchange): Promise<Answer | Told>;
 }
 
 /** What a business endpoint does once it is known who calls. */
-export type BusinessWork = (house: House, exchange: Exchange, client: Client) => Promise<Answer>;
+export type BusinessWork = (
+	house: House,
+	exchange: Exchange,
+	client: Client,
+) => Promise<Answer | Told>;

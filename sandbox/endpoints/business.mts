@@ -5,12 +5,11 @@ import type { Occasion } from '../Occasion.mts';
 import { Refusal } from '../Refusal.mts';
 import type { ClientStates } from '../settings.mts';
 import type { Client } from '../state/Clients.mts';
+import { busyAnswer } from '../worlds/load.mts';
+import { absence, pathCharacters } from '../worlds/lookUps.mts';
+import { page } from '../worlds/page.mts';
+import { refusedToken } from '../worlds/tokens.mts';
 import type { BusinessWork, Endpoint } from './Endpoint.mts';
-
-/** What a servlet container in front of the service is assumed to refuse in a path. */
-const REFUSED_IN_PATHS = ['%2f', '%5c', '%3b', '%25', '%00', ';', '\\'];
-
-const BAD_REQUEST_PAGE = '<!doctype html><title>HTTP Status 400 – Bad Request</title>';
 
 /** The error code of each switched state of a client service, the first that holds counts. */
 const CODE_OF_STATE: readonly (readonly [keyof ClientStates, string])[] = [
@@ -22,20 +21,23 @@ const CODE_OF_STATE: readonly (readonly [keyof ClientStates, string])[] = [
 	['configurationMissing', '0.0.3'],
 ];
 
-function checkPath({ request }: Exchange): void {
+const SIGNING: ReadonlySet<Occasion> = new Set(['sign', 'signMultipart']);
+
+function checkPresence(house: House, on: Occasion): void {
+	const absent = SIGNING.has(on) ? undefined : absence(house.settings.current.world);
+	if (absent !== undefined) throw absent();
+}
+
+function checkPath(house: House, { request }: Exchange): void {
 	const path = (request.url.split('?')[0] ?? '').toLowerCase();
-	if (!REFUSED_IN_PATHS.some((refused) => path.includes(refused))) return;
-	throw new Refusal(400, BAD_REQUEST_PAGE, { 'content-type': 'text/html;charset=utf-8' });
+	const { refused } = pathCharacters(house.settings.current.world);
+	if (refused.some((characters) => path.includes(characters))) throw page(400, 'Bad Request');
 }
 
 function checkRate(house: House, { admission }: Exchange): void {
 	if (!admission.overLimit) return;
-	const seconds = house.settings.current.rateLimit?.retryAfterSeconds;
-	throw new Refusal(
-		429,
-		undefined,
-		seconds === undefined ? {} : { 'retry-after': String(seconds) },
-	);
+	const { rateLimit, world } = house.settings.current;
+	throw busyAnswer(world)(rateLimit?.retryAfterSeconds);
 }
 
 function authenticate(house: House, { request }: Exchange): Client {
@@ -47,11 +49,7 @@ function authenticate(house: House, { request }: Exchange): Client {
 	if (house.settings.current.tokenFault === 'code0010') {
 		throw Refusal.withCode('0.0.10', 'the access token is expired or invalid');
 	}
-	throw new Refusal(
-		401,
-		{ error: 'invalid_token', error_description: 'The access token is expired or invalid' },
-		{ 'www-authenticate': 'Bearer error="invalid_token"' },
-	);
+	throw refusedToken(house.settings.current.world)();
 }
 
 function checkStates(house: House, client: Client): void {
@@ -67,7 +65,8 @@ export function business(on: Occasion, work: BusinessWork): Endpoint {
 		on,
 		answer: async (house, exchange) => {
 			checkRate(house, exchange);
-			checkPath(exchange);
+			checkPresence(house, on);
+			checkPath(house, exchange);
 			const client = authenticate(house, exchange);
 			exchange.admission.call.clientId = client.clientId;
 			checkStates(house, client);

@@ -1,17 +1,24 @@
 import { zipSync } from 'fflate';
+import { Refusal } from '../Refusal.mts';
 import { plain } from '../wire/Answer.mts';
+import { emptyZip } from '../worlds/execution.mts';
 import { business } from './business.mts';
-import { operationInPath } from './found.mts';
+import { keptContent, operationInPath } from './found.mts';
 
-/** The signed documents in a ZIP; one without entries when nothing is signed (assumed). */
+const NO_DOCUMENT = 'the operation has no signed document';
+
+/** The signed documents in a ZIP. */
 export const documents = business('documents', async (house, exchange, client) => {
 	house.validator.checkRequest('documents', exchange.received());
 	const { id } = operationInPath(house, exchange, client);
 	const entries = house.operations.documents(id).flatMap(({ id: documentId, ...document }) => {
-		const content = house.operations.signedContent(documentId);
+		const content = keptContent(house, documentId);
 		const name = `${document.externalReference}.${document.name}`;
 		return content === undefined ? [] : [[name, content] as const];
 	});
+	const empty = emptyZip(house.settings.current.world);
+	if (entries.length === 0 && empty === 'no-content') return plain(204, undefined);
+	if (entries.length === 0 && empty === 'refused') throw Refusal.withCode('0.0.6', NO_DOCUMENT);
 	const zip = zipSync(Object.fromEntries(entries), { level: 0 });
 	return plain(200, Buffer.from(zip), { 'content-type': 'application/zip' });
 });

@@ -3,19 +3,25 @@ import type { House } from '../House.mts';
 import { Refusal } from '../Refusal.mts';
 import type { Client } from '../state/Clients.mts';
 import type { StoredOperation } from '../state/Operations.mts';
+import { keepsContent } from '../worlds/execution.mts';
+import { othersOperation, unknownReference } from '../worlds/lookUps.mts';
+import { readId } from '../worlds/writing/ids.mts';
 
-/** The refusal of an unknown operation or reference, or another company's, as it is set. */
-export function notFound(house: House): Refusal {
-	const { status, body } = house.settings.current.lookupNotFound;
-	return new Refusal(status, body);
+/** The refusal of an unknown operation or reference, as it is set, else as the world has it. */
+export function notFound(house: House, asked: string): Refusal {
+	const { lookupNotFound, world } = house.settings.current;
+	if (lookupNotFound === null) return unknownReference(world)(asked);
+	return new Refusal(lookupNotFound.status, lookupNotFound.body);
 }
 
 /** The operation that the path names. @throws Refusal when the issuer has none of that id */
 export function operationInPath(house: House, exchange: Exchange, client: Client): StoredOperation {
-	const id = Number(exchange.parameter('operationId'));
-	const operation = house.operations.find(id, client.issuer.vatNumber);
-	if (operation === undefined) throw notFound(house);
-	return operation;
+	const { world } = house.settings.current;
+	const asked = exchange.parameter('operationId');
+	const operation = house.operations.find(readId(world, asked));
+	if (operation?.issuerVat === client.issuer.vatNumber) return operation;
+	const others = operation === undefined ? undefined : othersOperation(world);
+	throw others?.() ?? notFound(house, asked);
 }
 
 /** The client service that asked for an operation. */
@@ -23,4 +29,10 @@ export function ownerOf(house: House, { clientId }: StoredOperation): Client {
 	const owner = house.clients.find(clientId);
 	if (owner === undefined) throw new Error(`client service ${clientId} is gone`);
 	return owner;
+}
+
+/** A signed document's bytes, where the world still has them. */
+export function keptContent(house: House, documentId: number): Buffer | undefined {
+	if (!keepsContent(house.settings.current.world)) return undefined;
+	return house.operations.signedContent(documentId);
 }

@@ -1,37 +1,56 @@
 import { Refusal } from '../Refusal.mts';
-import type { MultipartSignRequest } from '../types.mts';
+import type { DeliveryInfo, MultipartSignRequest } from '../types.mts';
+import {
+	descriptionLength,
+	nameLength,
+	receiverStatus,
+	referenceCharacters,
+	referenceLength,
+} from '../worlds/requests.mts';
+import type { World } from '../worlds/World.mts';
 
-/** Greatest lengths in characters; the service's own are unknown, these are the sandbox's. */
-const LIMITS = {
-	externalReference: 255,
-	name: 255,
-	description: 1000,
-	reason: 255,
-	location: 255,
-	oneOffTemplate: 4000,
-	email: 254,
-};
+type Receiver = NonNullable<DeliveryInfo['personReceiver']>[number];
 
-function check(path: string, attribute: keyof typeof LIMITS, value: string | undefined): void {
-	if (value === undefined || value.length <= LIMITS[attribute]) return;
-	const cause = `${path}${attribute} is longer than ${LIMITS[attribute]} characters`;
-	throw Refusal.withCode('0.0.4', cause);
+/** Greatest lengths in characters that are the same in every world; the service's are unknown. */
+const LONGEST_TEXT = 255;
+const LONGEST_TEMPLATE = 4000;
+const LONGEST_EMAIL = 254;
+
+function check(path: string, most: number, value: string | undefined): void {
+	if (value === undefined || value.length <= most) return;
+	throw Refusal.withCode('0.0.4', `${path} is longer than ${most} characters`);
 }
 
-/** @throws Refusal 0.0.4 when an attribute is too large */
-export function checkLimits(request: MultipartSignRequest): void {
-	check('', 'externalReference', request.externalReference);
-	check('', 'description', request.description);
+function checkReference(path: string, reference: string, world: World): void {
+	check(path, referenceLength(world), reference);
+	if (referenceCharacters(world).test(reference)) return;
+	throw Refusal.withCode('0.0.6', `${path} has characters that are not allowed`);
+}
+
+function checkReceiver({ email, deliveryStatus }: Receiver, world: World): void {
+	const path = 'preservationInfo.deliveryInfo.personReceiver';
+	check(`${path}.email`, LONGEST_EMAIL, email);
+	const rule = receiverStatus(world);
+	if (rule === 'required' && deliveryStatus === undefined)
+		throw Refusal.withCode('0.0.2', `missing ${path}.deliveryStatus`);
+	if (rule === 'refused' && deliveryStatus !== undefined)
+		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be there`);
+}
+
+/** @throws Refusal 0.0.4 when an attribute is too large, 0.0.2 or 0.0.6 for what else does not do */
+export function checkLimits(request: MultipartSignRequest, world: World): void {
+	check('externalReference', LONGEST_TEXT, request.externalReference);
+	check('description', descriptionLength(world), request.description);
 	for (const [index, { documentRequest, signatureInfo }] of request.documents.entries()) {
-		const path = `documents[${index}]`;
-		check(`${path}.documentRequest.`, 'externalReference', documentRequest.externalReference);
-		check(`${path}.documentRequest.`, 'name', documentRequest.name);
-		check(`${path}.signatureInfo.`, 'reason', signatureInfo.reason);
-		check(`${path}.signatureInfo.`, 'location', signatureInfo.location);
+		const path = `documents[${index}].documentRequest`;
+		checkReference(`${path}.externalReference`, documentRequest.externalReference, world);
+		check(`${path}.name`, nameLength(world), documentRequest.name);
+		const info = `documents[${index}].signatureInfo`;
+		check(`${info}.reason`, LONGEST_TEXT, signatureInfo.reason);
+		check(`${info}.location`, LONGEST_TEXT, signatureInfo.location);
 		const template = signatureInfo.visibleSignatureInfo?.oneOffTemplate;
-		check(`${path}.signatureInfo.visibleSignatureInfo.`, 'oneOffTemplate', template);
+		check(`${info}.visibleSignatureInfo.oneOffTemplate`, LONGEST_TEMPLATE, template);
 	}
-	for (const { email } of request.preservationInfo?.deliveryInfo?.personReceiver ?? []) {
-		check('preservationInfo.deliveryInfo.personReceiver.', 'email', email);
-	}
+	for (const receiver of request.preservationInfo?.deliveryInfo?.personReceiver ?? [])
+		checkReceiver(receiver, world);
 }

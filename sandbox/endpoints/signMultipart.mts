@@ -1,10 +1,17 @@
 import type { Exchange } from '../Exchange.mts';
 import { Refusal } from '../Refusal.mts';
+import type { MultipartSignRequest } from '../types.mts';
+import { matchesByName } from '../worlds/requests.mts';
 import { business } from './business.mts';
 import { signDocuments } from './signing.mts';
 
+interface Part {
+	name: string | undefined;
+	content: Buffer;
+}
+
 interface Parts {
-	files: Buffer[];
+	files: Part[];
 	signRequest: unknown;
 }
 
@@ -23,7 +30,8 @@ async function readParts({ request }: Exchange): Promise<Parts> {
 	for await (const part of request.parts()) {
 		const value = part.type === 'file' ? await part.toBuffer() : part.value;
 		if (part.fieldname === 'files') {
-			parts.files.push(Buffer.isBuffer(value) ? value : Buffer.from(String(value)));
+			const content = Buffer.isBuffer(value) ? value : Buffer.from(String(value));
+			parts.files.push({ name: part.type === 'file' ? part.filename : undefined, content });
 		} else if (part.fieldname === 'signRequest') {
 			parts.signRequest = parseRequest(Buffer.isBuffer(value) ? value.toString('utf8') : value);
 		}
@@ -31,7 +39,16 @@ async function readParts({ request }: Exchange): Promise<Parts> {
 	return parts;
 }
 
-/** Signing with the contents as parts, matched with the documents by their order (assumed). */
+/** The contents in the order of the documents that they belong to. */
+function matched({ documents }: MultipartSignRequest, files: Part[], byName: boolean): Buffer[] {
+	return documents.map(({ documentRequest }, index) => {
+		const part = byName ? files.find(({ name }) => name === documentRequest.name) : files[index];
+		if (part !== undefined && part.content.length > 0) return part.content;
+		throw Refusal.withCode('0.0.2', `missing files[${index}]`);
+	});
+}
+
+/** Signing with the contents as parts. */
 export const signMultipart = business('signMultipart', async (house, exchange, client) => {
 	if (exchange.mediaType() !== 'multipart/form-data') {
 		throw Refusal.withCode('0.0.2', 'malformed request: Content-Type is not multipart/form-data');
@@ -42,10 +59,9 @@ export const signMultipart = business('signMultipart', async (house, exchange, c
 	exchange.admission.call.externalReferences = signRequest.documents.map(
 		({ documentRequest }) => documentRequest.externalReference,
 	);
-	const missing = signRequest.documents.findIndex((_, index) => !files[index]?.length);
-	if (missing !== -1) throw Refusal.withCode('0.0.2', `missing files[${missing}]`);
+	const contents = matched(signRequest, files, matchesByName(house.settings.current.world));
 	if (files.length > signRequest.documents.length) {
 		throw Refusal.withCode('0.0.2', 'there are more files than documents');
 	}
-	return await signDocuments(house, exchange, client, signRequest, files);
+	return await signDocuments(house, exchange, client, signRequest, contents);
 });

@@ -1,9 +1,10 @@
 import { describeDocument, describeOperation } from '../describe.mts';
 import type { SignedContents } from '../Executor.mts';
 import type { House } from '../House.mts';
-import type { Answer } from '../wire/Answer.mts';
+import { told } from '../wire/Answer.mts';
+import type { Told } from '../wire/Answer.mts';
 import { ContentNames } from '../wire/contentJson.mts';
-import { ownerOf } from './found.mts';
+import { keptContent, ownerOf } from './found.mts';
 
 /**
  * The answer that shows a whole operation.
@@ -13,24 +14,19 @@ export function signOperation(
 	house: House,
 	operationId: number,
 	contents: 'none' | 'kept' | SignedContents,
-): Answer {
+): Told {
 	const operation = house.operations.get(operationId);
 	const names = new ContentNames();
 	const contentOf = (id: number): Buffer | undefined => {
 		if (contents === 'none') return undefined;
-		return contents === 'kept' ? house.operations.signedContent(id) : contents.get(id);
+		return contents === 'kept' ? keptContent(house, id) : contents.get(id);
 	};
 	const documents = house.operations.documents(operationId).map((document) => {
 		const content = contentOf(document.id);
-		const described = describeDocument(operation, document);
+		const described = describeDocument(operation, document, house.settings.current.world);
 		return content === undefined ? described : { ...described, signedContent: names.name(content) };
 	});
 	const mails = house.deliveries.ofOperation(operationId);
 	const value = describeOperation(operation, ownerOf(house, operation), documents, mails);
-	return {
-		status: 200,
-		headers: { 'content-type': 'application/json' },
-		chunks: names.stringify(value),
-		value,
-	};
+	return told(value, names);
 }

@@ -1,5 +1,5 @@
 import { describeBase } from '../describe.mts';
-import { json } from '../wire/Answer.mts';
+import { told } from '../wire/Answer.mts';
 import { business } from './business.mts';
 import { operationInPath, ownerOf } from './found.mts';
 
@@ -9,5 +9,5 @@ export const status = business('status', async (house, exchange, client) => {
 	const { id } = operationInPath(house, exchange, client);
 	await house.executor.poll(id);
 	const operation = house.operations.get(id);
-	return json(describeBase(operation, ownerOf(house, operation)));
+	return told(describeBase(operation, ownerOf(house, operation)));
 });

@@ -1,20 +1,13 @@
 import type { Exchange } from '../Exchange.mts';
 import type { House } from '../House.mts';
-import { Refusal } from '../Refusal.mts';
 import { json } from '../wire/Answer.mts';
+import { oauthRefusal, refusedTokenCall } from '../worlds/tokens.mts';
 import type { Endpoint } from './Endpoint.mts';
-
-/** The refusals of a token call are assumed to be those of OAuth2 (RFC 6749, section 5.2). */
-function refusal(status: number, error: string, description: string): Refusal {
-	const headers: Record<string, string> =
-		status === 401 ? { 'www-authenticate': 'Basic realm="oauth2"' } : {};
-	return new Refusal(status, { error, error_description: description }, headers);
-}
 
 function credentials({ request }: Exchange): { id: string; secret: string } {
 	const [scheme, encoded = ''] = (request.headers.authorization ?? '').split(' ');
 	if (scheme?.toLowerCase() !== 'basic') {
-		throw refusal(401, 'unauthorized', 'Full authentication is required');
+		throw oauthRefusal(401, 'unauthorized', 'Full authentication is required');
 	}
 	const pair = Buffer.from(encoded, 'base64').toString('utf8');
 	const colon = pair.indexOf(':');
@@ -26,8 +19,8 @@ function checkForm(house: House, exchange: Exchange): void {
 	const { grant_type: grantType } = form;
 	const isForm = exchange.mediaType() === 'application/x-www-form-urlencoded';
 	if (isForm && house.validator.accepts('token', exchange.received(form))) return;
-	if (grantType === undefined) throw refusal(400, 'invalid_request', 'Missing grant type');
-	throw refusal(400, 'unsupported_grant_type', `Unsupported grant type: ${grantType}`);
+	if (grantType === undefined) throw oauthRefusal(400, 'invalid_request', 'Missing grant type');
+	throw oauthRefusal(400, 'unsupported_grant_type', `Unsupported grant type: ${grantType}`);
 }
 
 /** OAuth2 client credentials with HTTP Basic authentication. */
@@ -38,7 +31,7 @@ export const token: Endpoint = {
 		exchange.admission.call.clientId = house.clients.find(id)?.clientId ?? null;
 		const client = house.clients.authenticate(id, secret);
 		if (client === undefined || house.settings.client(id).secretRejected === true) {
-			throw refusal(401, 'invalid_client', 'Bad client credentials');
+			throw refusedTokenCall(house.settings.current.world)();
 		}
 		checkForm(house, exchange);
 		const { tokenLifetimeSeconds } = house.settings.current;

@@ -16,15 +16,18 @@ const SCHEMA = `
 		external_reference TEXT NOT NULL, description TEXT NOT NULL, status TEXT NOT NULL,
 		created_at INTEGER NOT NULL, preservation TEXT, execution_ms INTEGER,
 		pending_polls INTEGER NOT NULL, error_polls INTEGER NOT NULL, outcome TEXT NOT NULL,
-		polls INTEGER NOT NULL DEFAULT 0
+		polls INTEGER NOT NULL DEFAULT 0, look_ups INTEGER NOT NULL DEFAULT 0
 	);
 	CREATE TABLE IF NOT EXISTS documents (
 		id INTEGER PRIMARY KEY AUTOINCREMENT, operation_id INTEGER NOT NULL, issuer_vat TEXT NOT NULL,
 		external_reference TEXT NOT NULL, name TEXT NOT NULL, content_type TEXT NOT NULL,
 		signature_info TEXT NOT NULL, content_sha256 TEXT NOT NULL, content_length INTEGER NOT NULL,
-		content BLOB, signed_content BLOB, sign_status TEXT NOT NULL, sign_error TEXT,
-		UNIQUE (issuer_vat, external_reference)
+		content BLOB, signed_content BLOB, sign_status TEXT NOT NULL, sign_error TEXT
 	);
+	CREATE INDEX IF NOT EXISTS documents_by_reference
+		ON documents (external_reference COLLATE NOCASE);
+	CREATE INDEX IF NOT EXISTS operations_by_reference
+		ON operations (external_reference COLLATE NOCASE);
 	CREATE INDEX IF NOT EXISTS documents_of_operation ON documents (operation_id);
 	CREATE TABLE IF NOT EXISTS deliveries (
 		id INTEGER PRIMARY KEY AUTOINCREMENT, operation_id INTEGER NOT NULL, client_id TEXT NOT NULL,

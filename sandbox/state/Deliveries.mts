@@ -93,6 +93,11 @@ export class Deliveries {
 			.map(deliveryOf);
 	}
 
+	/** Whether an e-mail that an operation's own request asked for has not gone out. */
+	unsent(operationId: number): boolean {
+		return this.ofOperation(operationId).some(({ status }) => status !== 'SENT');
+	}
+
 	forget(): void {
 		this.#database.run('DELETE FROM deliveries');
 	}

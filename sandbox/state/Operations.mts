@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../Refusal.mts';
 import type { MultipartSignRequest, OperationStatus, SignError, SignStatus } from '../types.mts';
 import type { PreservationInfo, SignatureInfo } from '../types.mts';
 import type { Client } from './Clients.mts';
@@ -102,10 +101,7 @@ export class Operations {
 		this.#keepContents = keepContents;
 	}
 
-	/**
-	 * Registers a request, all of it or nothing: from here on its documents' references are spent.
-	 * @throws Refusal 0.0.7 when a reference is in use at this issuer
-	 */
+	/** Registers a request, all of it or nothing: from here on its references are held. */
 	register(
 		client: Client,
 		request: MultipartSignRequest,
@@ -123,7 +119,7 @@ export class Operations {
 					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED')`,
 					operationId,
 					client.issuer.vatNumber,
-					this.#unspent(client, documentRequest.externalReference),
+					documentRequest.externalReference,
 					documentRequest.name,
 					documentRequest.contentType,
 					JSON.stringify(signatureInfo),
@@ -155,16 +151,6 @@ export class Operations {
 		).id;
 	}
 
-	#unspent(client: Client, reference: string): string {
-		const found = this.#database.one(
-			'SELECT id FROM documents WHERE issuer_vat = ? AND external_reference = ?',
-			client.issuer.vatNumber,
-			reference,
-		);
-		if (found === undefined) return reference;
-		throw Refusal.withCode('0.0.7', `document external reference ${reference} is already in use`);
-	}
-
 	/** An operation that is known to exist. */
 	get(id: number): StoredOperation {
 		const row = this.#database.one('SELECT * FROM operations WHERE id = ?', id);
@@ -172,24 +158,10 @@ export class Operations {
 		return operationOf(row);
 	}
 
-	/** An operation, if it exists and is this issuer's. */
-	find(id: number, issuerVat: string): StoredOperation | undefined {
-		const row = this.#database.one(
-			'SELECT * FROM operations WHERE id = ? AND issuer_vat = ?',
-			id,
-			issuerVat,
-		);
-		return row && operationOf(row);
-	}
-
-	/** The operation that holds the document with this reference, if it is this issuer's. */
-	findByReference(reference: string, issuerVat: string): StoredOperation | undefined {
-		const row = this.#database.one(
-			`SELECT operations.* FROM operations JOIN documents ON operation_id = operations.id
-			WHERE documents.external_reference = ? AND documents.issuer_vat = ?`,
-			reference,
-			issuerVat,
-		);
+	/** An operation, if it exists. */
+	find(id: number | undefined): StoredOperation | undefined {
+		if (id === undefined) return undefined;
+		const row = this.#database.one('SELECT * FROM operations WHERE id = ?', id);
 		return row && operationOf(row);
 	}
 
@@ -221,6 +193,15 @@ export class Operations {
 		return row && bytes(row, 'signed_content');
 	}
 
+	/** Counts a look-up that asked for an operation. @returns how many there were, this one included */
+	lookedUp(id: number): number {
+		const row = this.#database.one(
+			'UPDATE operations SET look_ups = look_ups + 1 WHERE id = ? RETURNING look_ups',
+			id,
+		);
+		return row === undefined ? 0 : number(row, 'look_ups');
+	}
+
 	/** Counts a poll. */
 	polled(id: number): void {
 		this.#database.run('UPDATE operations SET polls = polls + 1 WHERE id = ?', id);
@@ -244,14 +225,19 @@ export class Operations {
 				this.#keepContents ? signedContent : null,
 				document.id,
 			);
-			this.#database.run(
-				`INSERT INTO signatures (content_sha256, external_reference, client_id, count)
-				VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1`,
-				document.contentSha256,
-				document.externalReference,
-				clientId,
-			);
+			this.count(document, clientId);
 		});
+	}
+
+	/** Counts a signature. */
+	count(document: StoredDocument, clientId: string): void {
+		this.#database.run(
+			`INSERT INTO signatures (content_sha256, external_reference, client_id, count)
+			VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1`,
+			document.contentSha256,
+			document.externalReference,
+			clientId,
+		);
 	}
 
 	failed(documentId: number, signError: SignError): void {

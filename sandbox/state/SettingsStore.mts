@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, settingsSchema } from '../settings.mts';
 import type { ClientStates, Settings } from '../settings.mts';
+import type { World } from '../worlds/World.mts';
 import type { Database } from './Database.mts';
 
 const KEY = 'settings';
@@ -7,12 +8,16 @@ const KEY = 'settings';
 /** The settings in force, kept with the state. */
 export class SettingsStore {
 	readonly #database: Database;
+	readonly #initial: Settings;
 	#current: Settings;
 
-	constructor(database: Database) {
+	/** @param world in which the sandbox starts, and to which it comes back */
+	constructor(database: Database, world: World | undefined) {
 		this.#database = database;
+		this.#initial = world === undefined ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, world };
 		const kept = database.kept(KEY);
-		this.#current = kept === null ? DEFAULT_SETTINGS : settingsSchema.parse(JSON.parse(kept));
+		this.#current = kept === null ? this.#initial : settingsSchema.parse(JSON.parse(kept));
+		if (world !== undefined) this.patch({ world });
 	}
 
 	get current(): Settings {
@@ -31,6 +36,6 @@ export class SettingsStore {
 	}
 
 	forget(): void {
-		this.patch(DEFAULT_SETTINGS);
+		this.patch(this.#initial);
 	}
 }

@@ -37,7 +37,7 @@ describe('the contract', () => {
 describe('the validator', () => {
 	let validator: Validator;
 	before(async () => {
-		validator = await Validator.create();
+		validator = await Validator.create(structuredClone(CONTRACT));
 	});
 
 	it('takes an answer with more and with fewer properties than are listed', () => {

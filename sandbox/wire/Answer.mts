@@ -1,3 +1,16 @@
+import { ContentNames } from './contentJson.mts';
+
+/** A success in the contract's own words; how it is written is up to the world. */
+export interface Told {
+	value: unknown;
+	/** Of the contents that the value refers to. */
+	names: ContentNames;
+}
+
+export function told(value: unknown, names = new ContentNames()): Told {
+	return { value, names };
+}
+
 /** An answer, ready to be written. */
 export interface Answer {
 	status: number;

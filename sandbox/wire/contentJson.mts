@@ -63,7 +63,7 @@ function decode(json: Buffer, { start, end }: Quoted): Buffer {
 }
 
 /** Encodes in slices, for the same reasons. */
-function encode(content: Buffer): Buffer[] {
+export function encode(content: Buffer): Buffer[] {
 	const slices: Buffer[] = [];
 	for (let from = 0; from < content.length; from += 3 * SLICE) {
 		slices.push(Buffer.from(content.toString('base64', from, from + 3 * SLICE), 'latin1'));
@@ -104,16 +104,28 @@ export class ContentNames {
 		return `${this.#prefix}${this.#contents.length - 1}`;
 	}
 
-	/** The answer as JSON, in chunks, with the contents' base64 in its places. */
-	stringify(value: unknown): Buffer[] {
+	/**
+	 * The answer as JSON, in chunks, with the contents' base64 in its places.
+	 * @param value in which a `bigint` is a number that JavaScript's cannot hold
+	 * @param base64 writes a content
+	 */
+	stringify(value: unknown, base64 = encode): Buffer[] {
 		const chunks: Buffer[] = [];
-		const [head = '', ...others] = JSON.stringify(value).split(`"${this.#prefix}`);
+		const [head = '', ...others] = this.#json(value).split(`"${this.#prefix}`);
 		chunks.push(Buffer.from(head));
 		for (const other of others) {
 			const end = other.indexOf('"');
 			const content = this.#contents[Number(other.slice(0, end))] ?? Buffer.alloc(0);
-			chunks.push(Buffer.from('"'), ...encode(content), Buffer.from(other.slice(end)));
+			chunks.push(Buffer.from('"'), ...base64(content), Buffer.from(other.slice(end)));
 		}
 		return chunks;
+	}
+
+	#json(value: unknown): string {
+		const mark = `${this.#prefix}number-`;
+		const json = JSON.stringify(value, (_, one: unknown) =>
+			typeof one === 'bigint' ? `${mark}${one}` : one,
+		);
+		return json.replaceAll(new RegExp(`"${mark}(\\d+)"`, 'g'), '$1');
 	}
 }

@@ -27,7 +27,7 @@ const outOfReach: Record<string, string> = {
 const conduct: Record<string, string> = {
 	'options.documentsPerRequest': 'how many documents share a request (test/node/signTogether)',
 	'options.ifAlreadySigned': 'what an earlier signature leads to (test/node/signOptions)',
-	'options.output': 'how documents become items (test/node/signFiles)',
+	'options.outputItems': 'how documents become items (test/node/signFiles)',
 	'options.outputField': 'field of the output file (test/node/signOptions)',
 	'options.parallelRequests': 'requests at a time (test/node/signTogether)',
 	'options.requestTimeout': 'how long a call may take (test/matrix)',
@@ -36,18 +36,20 @@ const conduct: Record<string, string> = {
 };
 
 const pdfBase = { operation: 'sign' };
-const ublBase = { operation: 'sign', ublSignature: true };
+const ublBase = { operation: 'sign' };
 const visible = (parameters: INodeParameters) => ({ visibleSignature: true, ...parameters });
-const appearance = (more: INodeParameters) => visible({ visibleAppearance: more });
+const appearance = (more: INodeParameters) => visible({ pdfDetails: more });
+const ublDetail = (more: INodeParameters) => ({ ublDetails: more });
 const receiver = { emailReceivers: 'a@example.com' };
+const email = (more: INodeParameters) => ({ emailDelivery: more });
 
 /** For each parameter: values that have to show in the request, beside a base. */
 const onPdf: Array<[parameter: string, with_: INodeParameters, without?: INodeParameters]> = [
 	['binaryPropertyName', { binaryPropertyName: 'other' }],
 	['externalReference', { externalReference: 'R-1' }],
 	['signatureType', { signatureType: 'CAdES' }],
-	['emailReceivers', receiver],
-	['attachDocuments', { ...receiver, attachDocuments: true }, receiver],
+	['emailDelivery.emailReceivers', email(receiver)],
+	['emailDelivery.attachDocuments', email({ ...receiver, attachDocuments: true }), email(receiver)],
 	['pdfDetails.reason', { pdfDetails: { reason: 'Issued' } }],
 	['pdfDetails.location', { pdfDetails: { location: 'Lisboa' } }],
 	['visibleSignature', visible({})],
@@ -57,15 +59,14 @@ const onPdf: Array<[parameter: string, with_: INodeParameters, without?: INodePa
 	['visibleY', visible({ visibleY: 71 }), visible({})],
 	['visiblePlaceholder', visible({ visiblePlacement: 'PLACEHOLDER', visiblePlaceholder: 'HERE' })],
 	['visibleSignField', visible({ visiblePlacement: 'SIGN_FIELD', visibleSignField: 'S1' })],
-	['visibleTemplate', visible({ visibleTemplate: 'ONE_OFF' }), visible({})],
-	['visibleText', visible({ visibleTemplate: 'ONE_OFF', visibleText: 'Seen' })],
-	['visibleAppearance.backgroundColor', appearance({ backgroundColor: '#FFEE00' })],
-	['visibleAppearance.transparentBackground', appearance({ transparentBackground: true })],
-	['visibleAppearance.fontSize', appearance({ fontSize: 9 })],
-	['visibleAppearance.width', appearance({ width: 90, height: 30 }), appearance({})],
-	['visibleAppearance.height', appearance({ width: 90, height: 31 }), appearance({})],
-	['visibleAppearance.imageField', appearance({ imageField: 'png' })],
-	['visibleAppearance.imageField', appearance({ imageField: 'jpeg' })],
+	['pdfDetails.text', appearance({ text: 'Seen' }), visible({})],
+	['pdfDetails.backgroundColor', appearance({ backgroundColor: '#FFEE00' })],
+	['pdfDetails.transparentBackground', appearance({ transparentBackground: true })],
+	['pdfDetails.fontSize', appearance({ fontSize: 9 })],
+	['pdfDetails.width', appearance({ width: 90, height: 30 }), appearance({})],
+	['pdfDetails.height', appearance({ width: 90, height: 31 }), appearance({})],
+	['pdfDetails.imageField', appearance({ imageField: 'png' })],
+	['pdfDetails.imageField', appearance({ imageField: 'jpeg' })],
 	['options.applyTimestamp', { options: { applyTimestamp: true } }],
 	['options.description', { options: { description: 'November' } }],
 	['options.documentName', { options: { documentName: 'FT.pdf' } }],
@@ -73,12 +74,12 @@ const onPdf: Array<[parameter: string, with_: INodeParameters, without?: INodePa
 	['options.returnSignedDocument', { options: { returnSignedDocument: false } }],
 ];
 const onUbl: typeof onPdf = [
-	['ublSignature', { ublSignature: true }, { ublSignature: false }],
-	['signatureLocation', { signatureLocation: 'ExtensionContent' }],
-	['signatureTransform', { signatureTransform: 'XPATH' }],
-	['signatureTransform', { signatureTransform: 'XPATH2_FILTER' }],
-	['canonicalTransform', { canonicalTransform: 'EXCLUSIVE' }],
-	['prepareDocument', { prepareDocument: true }, { ublSignature: false }],
+	['ublSignature', {}, { ublSignature: 'off' }],
+	['ublDetails.signatureLocation', ublDetail({ signatureLocation: 'ExtensionContent' })],
+	['ublDetails.signatureTransform', ublDetail({ signatureTransform: 'XPATH' })],
+	['ublDetails.signatureTransform', ublDetail({ signatureTransform: 'XPATH2_FILTER' })],
+	['ublDetails.canonicalTransform', ublDetail({ canonicalTransform: 'EXCLUSIVE' })],
+	['ublDetails.prepareDocument', ublDetail({ prepareDocument: true }), { ublSignature: 'off' }],
 	['binaryPropertyName', { binaryPropertyName: 'application' }],
 ];
 

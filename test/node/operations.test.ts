@@ -26,6 +26,7 @@ afterAll(async () => await sandbox.stop());
 describe('Get Operation', () => {
 	test('returns the signed document as a file', async () => {
 		const [item] = await run({
+			resource: 'operation',
 			operation: 'getOperation',
 			operationId: signed.json.operationId as number,
 		});
@@ -36,7 +37,12 @@ describe('Get Operation', () => {
 
 	test.each(['status', 'details'])('with %s returns no file', async (wanted) => {
 		const operationId = String(signed.json.operationId);
-		const [item] = await run({ operation: 'getOperation', operationId, return: wanted });
+		const [item] = await run({
+			resource: 'operation',
+			operation: 'getOperation',
+			operationId,
+			return: wanted,
+		});
 		expect(item?.json).toMatchObject({
 			operationId: signed.json.operationId,
 			operationStatus: 'EXECUTED',
@@ -47,6 +53,7 @@ describe('Get Operation', () => {
 	test('whole answers carry no content', async () => {
 		const operationId = String(signed.json.operationId);
 		const [item] = await run({
+			resource: 'operation',
 			operation: 'getOperation',
 			operationId,
 			options: { simplify: false },
@@ -58,7 +65,7 @@ describe('Get Operation', () => {
 	test.each(['0', '-1', '1.5', 'abc', ' '])(
 		'the id %j is refused before sending',
 		async (operationId) => {
-			const result = run({ operation: 'getOperation', operationId });
+			const result = run({ resource: 'operation', operation: 'getOperation', operationId });
 			await expect(result).rejects.toMatchObject({
 				message: expect.stringContaining("'Operation ID'"),
 			});
@@ -66,7 +73,7 @@ describe('Get Operation', () => {
 	);
 
 	test('an unknown id is told in the words of the service', async () => {
-		const result = run({ operation: 'getOperation', operationId: 999999 });
+		const result = run({ resource: 'operation', operation: 'getOperation', operationId: 999999 });
 		await expect(result).rejects.toMatchObject({
 			message: expect.stringContaining("'Operation ID' 999999 [item 0]"),
 			description: expect.stringContaining("Sign'Stash says"),
@@ -137,7 +144,12 @@ describe('an operation that is not finished', () => {
 		'is waited for by Get Operation with Return %s',
 		async (wanted) => {
 			const { operationId } = await register(`wait ${wanted}`, { async: { pendingPolls: 2 } });
-			const parameters = { operation: 'getOperation', operationId, return: wanted };
+			const parameters = {
+				resource: 'operation',
+				operation: 'getOperation',
+				operationId,
+				return: wanted,
+			};
 			const [item] = await run({ ...parameters, options: { waitForCompletion: 30 } });
 			expect(item?.json.operationStatus).toBe('EXECUTED');
 			expect(item?.binary !== undefined).toBe(wanted === 'documents');
@@ -147,6 +159,7 @@ describe('an operation that is not finished', () => {
 
 describe('Resend Email', () => {
 	const resend = (emailReceivers: string) => ({
+		resource: 'operation',
 		operation: 'resendEmail',
 		operationId: String(signed.json.operationId),
 		emailReceivers,
@@ -156,6 +169,12 @@ describe('Resend Email', () => {
 		const [item] = await run(resend('c@example.com'));
 		expect(item?.json).toMatchObject({ resent: true, receivers: ['c@example.com'] });
 		expect(JSON.stringify(await sandbox.control('GET', '/outbox'))).toContain('c@example.com');
+	});
+
+	test('goes to the receivers that an earlier step put out', async () => {
+		const receivers = '={{ [{ email: "e@example.com", deliveryStatus: "SENT" }] }}';
+		const [item] = await run(resend(receivers));
+		expect(item?.json).toMatchObject({ resent: true, receivers: ['e@example.com'] });
 	});
 
 	test('an unknown outcome is reported and not repeated', async () => {
@@ -175,5 +194,12 @@ describe('Resend Email', () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
 		});
+	});
+});
+
+test('an operation that the node does not have is refused', async () => {
+	await expect(run({ operation: 'constructor' })).rejects.toMatchObject({
+		message: expect.stringContaining("'Operation' cannot be 'constructor'"),
+		description: expect.stringContaining('resendEmail. Nothing was sent.'),
 	});
 });

@@ -51,7 +51,7 @@ describe('Sign', () => {
 	});
 
 	test('a UBL invoice without the extension is prepared and signed under SignatureInformation', async () => {
-		const run = await sign([{ files: { data: ubl('FT 1') } }], { ublSignature: true });
+		const run = await sign([{ files: { data: ubl('FT 1') } }]);
 		const signed = (await bytesOf((await itemsOf(run))[0], 'data')).toString();
 		expect(signed).toMatch(
 			/<sac:SignatureInformation[^>]*>\s*<(ds:)?Signature[\s\S]*QualifyingProperties/,
@@ -86,8 +86,7 @@ describe('Sign', () => {
 		const run = await sign([{ files: { file: await pdf('details') } }], {
 			binaryPropertyName: 'file',
 			externalReference: 'FT 2025/1',
-			emailReceivers: 'a@example.com, b@example.com',
-			attachDocuments: true,
+			emailDelivery: { emailReceivers: 'a@example.com, b@example.com', attachDocuments: true },
 			options: { outputField: 'signed', documentName: 'FT.pdf' },
 		});
 		const [item] = await itemsOf(run);
@@ -159,7 +158,7 @@ describe('Sign with bad input sends nothing', () => {
 		[
 			'a UBL location that is not in the document',
 			async () => ({ files: { data: ubl('2') } }),
-			{ ublSignature: true, prepareDocument: false },
+			{ ublDetails: { prepareDocument: false } },
 			"'SignatureInformation' of 'Signature Location'",
 		],
 		[
@@ -184,13 +183,13 @@ describe('Sign with bad input sends nothing', () => {
 					},
 				},
 			}),
-			{ ublSignature: true },
+			{ ublSignature: 'on' },
 			"'i.xml' cannot be prepared for a UBL signature: it has a document type",
 		],
 		[
 			'a malformed address',
 			async () => ({ files: { data: await pdf('mail') } }),
-			{ emailReceivers: 'a@example.com, nobody' },
+			{ emailDelivery: { emailReceivers: 'a@example.com, nobody' } },
 			"'nobody' in 'Email Receivers'",
 		],
 	])('%s', async (_, files, parameters, words) => {

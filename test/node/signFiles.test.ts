@@ -61,7 +61,7 @@ describe('several files of one item', () => {
 
 	test('PDF and UBL settings each go to the files of a pattern that they are for', async () => {
 		const files = { attachment_0: await pdf('drawn'), attachment_1: ubl('beside') };
-		const parameters = { visibleSignature: true, ublSignature: true, pdfDetails: { reason: 'r' } };
+		const parameters = { visibleSignature: true, ublSignature: 'on', pdfDetails: { reason: 'r' } };
 		const items = await itemsOf(
 			await run([{ files }], { binaryPropertyName: 'attachment_*', ...parameters }),
 		);
@@ -117,7 +117,7 @@ describe('several files of one item', () => {
 const continuing = { onError: 'continueRegularOutput' as const };
 
 describe('one item per input item', () => {
-	const perInputItem = { output: 'perInputItem' };
+	const perInputItem = { outputItems: 'perInputItem' };
 
 	test("keeps the input's json and holds every signed file and its details", async () => {
 		const input = [

@@ -130,7 +130,11 @@ describe('what is put out', () => {
 		const [item] = await itemsOf(await run([{ files: { data: await pdf('off') } }], { options }));
 		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
 		expect(item?.binary).toBeUndefined();
-		const parameters = { operation: 'getOperation', operationId: String(item?.json.operationId) };
+		const parameters = {
+			resource: 'operation',
+			operation: 'getOperation',
+			operationId: String(item?.json.operationId),
+		};
 		const data = credentialData(sandbox.info, sandbox.client);
 		const [fetched] = await itemsOf(await runNode(data, parameters, [{}]));
 		expect((await bytesOf(fetched, 'data')).includes('/ByteRange')).toBe(true);
@@ -155,12 +159,16 @@ describe('Visible Signature', () => {
 			{
 				visiblePlacement: 'PLACEHOLDER',
 				visiblePlaceholder: 'SELO',
-				visibleTemplate: 'ONE_OFF',
-				visibleText: 'Signed',
-				visibleAppearance: { width: 90, height: 30, fontSize: 8, backgroundColor: '#FFEE00' },
+				pdfDetails: {
+					text: 'Signed',
+					width: 90,
+					height: 30,
+					fontSize: 8,
+					backgroundColor: '#FFEE00',
+				},
 			},
 		],
-		['a PNG', { visibleAppearance: { imageField: 'logo', transparentBackground: true } }],
+		['a PNG', { pdfDetails: { imageField: 'logo', transparentBackground: true } }],
 	])('by %s is drawn by the service', async (_, parameters) => {
 		const [item] = await sign(parameters, { logo: png() });
 		expect(item?.json.signStatus ?? item?.json).toBe('SIGNED');
@@ -173,24 +181,16 @@ describe('Visible Signature', () => {
 		['half a pixel', { visibleX: 1.5 }, "'X' of 'Visible Signature'"],
 		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
 		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
-		['no text', { visibleTemplate: 'ONE_OFF', visibleText: ' ' }, "'Text' of 'Visible Signature'"],
-		['half a size', { visibleAppearance: { width: 20 } }, "'Height' of 'Visible Signature'"],
-		[
-			'a colour that is none',
-			{ visibleAppearance: { backgroundColor: 'red' } },
-			"'Background Color'",
-		],
-		['no size of font', { visibleAppearance: { fontSize: 0 } }, "'Font Size' of"],
+		['no text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
+		['half a size', { pdfDetails: { width: 20 } }, "'Height' of 'Visible Signature'"],
+		['a colour that is none', { pdfDetails: { backgroundColor: 'red' } }, "'Background Color'"],
+		['no size of font', { pdfDetails: { fontSize: 0 } }, "'Font Size' of"],
 		[
 			'an image that is none',
-			{ visibleAppearance: { imageField: 'data' } },
+			{ pdfDetails: { imageField: 'data' } },
 			"of 'Image Field' is neither",
 		],
-		[
-			'a missing image',
-			{ visibleAppearance: { imageField: 'nowhere' } },
-			"that 'Image Field' names",
-		],
+		['a missing image', { pdfDetails: { imageField: 'nowhere' } }, "that 'Image Field' names"],
 	])('%s is refused before anything is sent', async (_, parameters, words) => {
 		const [item] = await sign(parameters);
 		expect(faultOf(item).message).toContain(words);
@@ -207,7 +207,7 @@ describe('Visible Signature', () => {
 	});
 
 	test('a JPEG goes out as one', async () => {
-		const [item] = await sign({ visibleAppearance: { imageField: 'logo' } }, { logo: jpeg() });
+		const [item] = await sign({ pdfDetails: { imageField: 'logo' } }, { logo: jpeg() });
 		expect(faultOf(item).message ?? item?.json.signStatus).toBe('SIGNED');
 	});
 });

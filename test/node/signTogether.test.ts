@@ -66,7 +66,9 @@ describe('Documents per Request', () => {
 		await run(
 			input,
 			{},
-			{ emailReceivers: '={{ [2, 3].includes($json.n) ? "a@example.com" : "" }}' },
+			{
+				emailDelivery: { emailReceivers: '={{ [2, 3].includes($json.n) ? "a@example.com" : "" }}' },
+			},
 		);
 		expect(await sandbox.calls('sign')).toBe(4);
 		await sandbox.control('POST', '/reset');

@@ -43,7 +43,7 @@ const sign = async (
 		(content): InputItem => ({ files: { data: { content, fileName: 'a.xml' } } }),
 	);
 	const credentials = credentialData(sandbox.info, sandbox.client);
-	const given = { operation: 'sign', ublSignature: true, ...parameters };
+	const given = { operation: 'sign', ...parameters };
 	return await itemsOf(await runNode(credentials, given, input, settings));
 };
 
@@ -120,8 +120,8 @@ describe('a UBL document of any writing is prepared, signed under SignatureInfor
 				canonicalTransform,
 			})),
 		),
-	)('with $signatureTransform and $canonicalTransform', async (parameters) => {
-		await expectSigned('Invoice', 'other', parameters);
+	)('with $signatureTransform and $canonicalTransform', async (ublDetails) => {
+		await expectSigned('Invoice', 'other', { ublDetails });
 	});
 });
 
@@ -147,9 +147,49 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 				.replace('?>', '?><!DOCTYPE Invoice [<!ENTITY gt ">">]>'),
 		);
 		const before = await sandbox.calls('sign');
-		const parameters = { prepareDocument: false };
+		const parameters = { ublDetails: { prepareDocument: false } };
 		const [item] = await sign([content], parameters, { onError: 'continueRegularOutput' });
 		expect(faultOf(item).details).toMatchObject({ serviceCode: 'CONFIGURATION_SIGN_ERROR' });
 		expect(await sandbox.calls('sign')).toBe(before + 1);
+	});
+});
+
+describe('UBL Signature', () => {
+	const other = Buffer.from('<order><id>7</id></order>');
+	const inExtension = /<\w+:SignatureInformation[^>]*>\s*<(ds:)?Signature/;
+	const signedText = async (content: Buffer, parameters: INodeParameters) =>
+		(await bytesOf((await sign([content], parameters))[0], 'data')).toString();
+
+	test('Automatic leaves XML that is not UBL to the service', async () => {
+		const signed = await signedText(other, {});
+		expect(signed).toMatch(/<id>7<\/id>\s*<(ds:)?Signature/);
+		expect(signed).not.toContain('UBLExtension');
+	});
+
+	test('Off leaves UBL to the service too, and the document as it is', async () => {
+		const signed = await signedText(contentOf(ublFile('Invoice', 'FT 3'), {}), {
+			ublSignature: 'off',
+		});
+		expect(signed).toContain('QualifyingProperties');
+		expect(signed).not.toMatch(inExtension);
+	});
+
+	test('On refuses what is not fit for it, and nothing is sent', async () => {
+		const before = await sandbox.calls('sign');
+		const [item] = await sign(
+			[other],
+			{ ublSignature: 'on' },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(faultOf(item).message).toContain("'a.xml' cannot be prepared for a UBL signature");
+		expect(await sandbox.calls('sign')).toBe(before);
+	});
+
+	test('On signs other XML in an element that it has', async () => {
+		const signed = await signedText(other, {
+			ublSignature: 'on',
+			ublDetails: { signatureLocation: 'id' },
+		});
+		expect(signed).toMatch(/<id>7<(ds:)?Signature/);
 	});
 });

@@ -21,7 +21,7 @@ export function binaryCases(mode: string, settings: IWorkflowSettings = {}): voi
 			await itemsOf(await runNode(data, parameters, [{ files }], {}, settings));
 		const signed = await run({ operation: 'sign', binaryPropertyName: 'invoice, o*' });
 		const operationId = String(signed[0]?.json.operationId);
-		const fetched = await run({ operation: 'getOperation', operationId });
+		const fetched = await run({ resource: 'operation', operation: 'getOperation', operationId });
 		expect(await beginning(signed[0], 'invoice', files.invoice)).toEqual(files.invoice.content);
 		expect(await beginning(signed[1], 'other', files.other)).toEqual(files.other.content);
 		expect(await bytesOf(fetched[0], 'data')).toEqual(await bytesOf(signed[0], 'invoice'));

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { notRead } from '../signing/faults';
 import { readPatiently, waitUntilFinished } from '../signing/reading';
+import { chosen, parametersOf, switchedOn, within } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { operationIdOf } from './receivers';
-import { optionsField, returnChoices, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
 
 export const getOperationFields: INodeProperties[] = [
 	{
@@ -15,25 +16,15 @@ export const getOperationFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 1042',
-		displayOptions: { show: { operation: ['getOperation', 'resendEmail'] } },
+		displayOptions: shownFor(['getOperation', 'resendEmail']),
 	},
-	{
-		displayName: 'Return',
-		name: 'return',
-		type: 'options',
-		options: returnChoices,
-		default: 'documents',
-		displayOptions: { show: { operation: ['getOperation', 'recoverByReference'] } },
-	},
-	{
-		...optionsField('getOperation', [
-			sharedOptions.outputField,
-			sharedOptions.requestTimeout,
-			sharedOptions.simplify,
-			{ ...sharedOptions.waitForCompletion, default: 0 },
-		]),
-		displayOptions: shownFor('getOperation'),
-	},
+	returnField('getOperation'),
+	optionsField('getOperation', [
+		sharedOptions.outputField,
+		sharedOptions.requestTimeout,
+		sharedOptions.simplify,
+		{ ...sharedOptions.waitForCompletion, default: 0 },
+	]),
 ];
 
 /** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */
@@ -41,10 +32,10 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 	const run = runOf(context);
 	return await forEachItem(context, readingParallel, async (item) => {
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
-		const wanted = String(context.getNodeParameter('return', item));
+		const wanted = chosen(parametersOf(context, item), returned);
 		const options = optionsOf(context, item);
 		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
-		const simplify = options.simplify !== false;
+		const simplify = switchedOn(within(options), sharedOptions.simplify);
 		const completion = milliseconds(options.waitForCompletion, 0);
 		const files = wanted === 'documents';
 		const read = async () =>

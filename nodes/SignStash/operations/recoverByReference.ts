@@ -1,16 +1,24 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { badInput } from '../Fault';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
+import { chosen, parametersOf, switchedOn, within, type Choice } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
-import { optionsField, sharedOptions, shownFor } from './sharedFields';
+import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
+
+const ifNotFound: Choice<'continue' | 'fail'> = {
+	displayName: 'If Not Found',
+	name: 'ifNotFound',
+	type: 'options',
+	options: [
+		{ name: 'Continue', value: 'continue', description: 'Return an item with found: false' },
+		{ name: 'Fail', value: 'fail', description: 'Report that there is no such document' },
+	],
+	default: 'fail',
+	displayOptions: shownFor('recoverByReference'),
+};
 
 export const recoverByReferenceFields: INodeProperties[] = [
 	{
@@ -23,17 +31,8 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		description: 'Reference the document was signed under, as given or as a message names it',
 		displayOptions: shownFor('recoverByReference'),
 	},
-	{
-		displayName: 'If Not Found',
-		name: 'ifNotFound',
-		type: 'options',
-		options: [
-			{ name: 'Continue', value: 'continue', description: 'Return an item with found: false' },
-			{ name: 'Fail', value: 'fail', description: 'Report that there is no such document' },
-		],
-		default: 'fail',
-		displayOptions: shownFor('recoverByReference'),
-	},
+	returnField('recoverByReference'),
+	ifNotFound,
 	optionsField('recoverByReference', [
 		sharedOptions.outputField,
 		sharedOptions.requestTimeout,
@@ -70,28 +69,27 @@ export async function recoverByReference(
 		const options = optionsOf(context, item);
 		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
 		const completion = milliseconds(options.waitForCompletion, 0);
-		const content = context.getNodeParameter('return', item) === 'documents';
+		const get = parametersOf(context, item);
+		const content = chosen(get, returned) === 'documents';
+		const fails = chosen(get, ifNotFound) === 'fail';
+		const simplify = switchedOn(within(options), sharedOptions.simplify);
 		const found = await recover(ports, reference, { completion, content });
-		const ifNotFound = context.getNodeParameter('ifNotFound', item);
-		if (found.is === 'notFound' && ifNotFound === 'fail') throw neverRegistered(reference);
-		return await itemsOf(context, item, found, reference, options);
+		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
+		const field = String(options.outputField ?? '').trim() || 'data';
+		return await itemsOf(context, found, reference, { content, simplify, field });
 	});
 }
 
 async function itemsOf(
 	context: IExecuteFunctions,
-	item: number,
 	found: Recovery,
 	asked: string,
-	options: IDataObject,
+	{ content, simplify, field }: { content: boolean; simplify: boolean; field: string },
 ): Promise<INodeExecutionData[]> {
 	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
-	const simplify = options.simplify !== false;
 	const extra = { externalReference: found.reference, ...result };
-	if (context.getNodeParameter('return', item) !== 'documents')
-		return [{ json: { ...describe(found.operation, simplify), ...extra } }];
-	const field = String(options.outputField ?? '').trim() || 'data';
+	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
 	// An operation may hold other documents, whose files nobody asked for here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	return await documentItems(context, operation, field, simplify, extra);

@@ -1,22 +1,72 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { Choice, Switch } from './choices';
+import { resourceOf, type OperationName } from './resources';
 
-/** Shows a field for one operation, and under further conditions if given. */
+/** Shows a field for some operations of one resource, and under further conditions if given. */
 export function shownFor(
-	operation: string,
+	operations: OperationName | OperationName[],
 	conditions: Record<string, Array<string | boolean>> = {},
 ): INodeProperties['displayOptions'] {
-	return { show: { operation: [operation], ...conditions } };
+	const operation = [operations].flat();
+	const resource = [...new Set(operation.map((one) => resourceOf[one]))];
+	return { show: { resource, operation, ...conditions } };
 }
 
-export const returnChoices: INodePropertyOptions[] = [
-	{ name: 'Details', value: 'details', description: 'The operation with its documents, no files' },
-	{
-		name: 'Details and Signed Documents',
-		value: 'documents',
-		description: 'The operation, and each signed document as a file',
-	},
-	{ name: 'Status', value: 'status', description: 'The state of the operation only' },
-];
+/** How much of an operation is returned. */
+export type Wanted = 'status' | 'details' | 'documents';
+
+/** How much of an operation is returned, whichever operation asks. */
+export const returned: Choice<Wanted> = {
+	displayName: 'Return',
+	name: 'return',
+	type: 'options',
+	options: [
+		{
+			name: 'Details',
+			value: 'details',
+			description: 'The operation with its documents, no files',
+		},
+		{
+			name: 'Details and Signed Documents',
+			value: 'documents',
+			description: 'The operation, and each signed document as a file',
+		},
+		{ name: 'Status', value: 'status', description: 'The state of the operation only' },
+	],
+	default: 'documents',
+};
+
+/** The field for it, shown for one operation. */
+export function returnField(operation: OperationName): Choice<Wanted> {
+	return { ...returned, displayOptions: shownFor(operation) };
+}
+
+export const emailReceivers: INodeProperties = {
+	displayName: 'Email Receivers',
+	name: 'emailReceivers',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. customer@example.com, accounting@example.com',
+	description:
+		"Who gets the e-mail: addresses separated by commas, a list, or the 'receivers' of an earlier step",
+};
+
+export const attachDocuments: Switch = {
+	displayName: 'Attach Documents',
+	name: 'attachDocuments',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the e-mail carries the signed documents',
+};
+
+/** Whether a result is cut down to what the next step needs. */
+export const simplify: Switch = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
 
 /** Options that several operations have, each with one meaning everywhere. */
 export const sharedOptions = {
@@ -35,13 +85,7 @@ export const sharedOptions = {
 		default: 120,
 		description: 'How many seconds one call to the service may take',
 	},
-	simplify: {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplify,
 	waitForCompletion: {
 		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
@@ -53,7 +97,10 @@ export const sharedOptions = {
 } satisfies Record<string, INodeProperties>;
 
 /** An options collection for one operation. */
-export function optionsField(operation: string, options: INodeProperties[]): INodeProperties {
+export function optionsField(
+	operation: OperationName,
+	options: INodeProperties[],
+): INodeProperties {
 	const collection: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> =
 		options;
 	return {

@@ -4,7 +4,25 @@ import { badInput } from '../../Fault';
 import type { AdvancedSignatureInfo } from '../../service/messages';
 import type { IfAlreadySigned } from '../../signing/SigningJob';
 import { milliseconds, optionsOf } from '../context';
+import { chosen, parametersOf, switchedOn, within, type Get } from '../choices';
 import { receiversOf } from '../receivers';
+import { attachDocuments, simplify } from '../sharedFields';
+import { signatureType } from './fields';
+import {
+	applyTimestamp,
+	ifAlreadySigned,
+	outputItems,
+	preserveContent,
+	returnSignedDocument,
+} from './optionFields';
+import {
+	canonicalTransform,
+	prepareDocument,
+	signatureLocation,
+	signatureTransform,
+	ublSignature,
+} from './ublFields';
+import { visibleSignature } from './visibleFields';
 import { visibleParameters, type VisibleParameters } from './visible';
 
 /** What the user chose for the documents of one item. */
@@ -14,8 +32,8 @@ export interface SignParameters {
 	signatureType: SignatureType | 'automatic';
 	/** Empty: derived from the document. */
 	reference: string;
-	/** Undefined: UBL Signature is off. */
-	ubl?: { info: AdvancedSignatureInfo; prepare: boolean };
+	/** Undefined: UBL Signature is off. With `automatic` only UBL documents get it. */
+	ubl?: { info: AdvancedSignatureInfo; prepare: boolean; automatic: boolean };
 	/** Undefined: Visible Signature is off. */
 	visible?: VisibleParameters;
 	receivers: string[];
@@ -57,43 +75,42 @@ export function parameterReader(context: IExecuteFunctions): (item: number) => S
 
 /** Reads and checks the parameters of one item; what does not fit is refused before anything is sent. */
 function signParameters(context: IExecuteFunctions, item: number): SignParameters {
-	const get = (name: string, otherwise: unknown): unknown =>
-		context.getNodeParameter(name, item, otherwise);
-	const text = (name: string): string => trimmed(get(name, ''));
-	const options = optionsOf(context, item);
+	const get = parametersOf(context, item);
+	const option = within(optionsOf(context, item));
+	const email = within(get('emailDelivery', {}) as IDataObject);
 	return {
 		input: get('binaryPropertyName', 'data'),
-		signatureType: text('signatureType') as SignatureType | 'automatic',
-		reference: text('externalReference'),
-		ubl: get('ublSignature', false) === true ? ublParameters(text, get) : undefined,
-		visible: get('visibleSignature', false) === true ? visibleParameters(get) : undefined,
-		receivers: receiversOf(get('emailReceivers', ''), false),
-		attachDocuments: get('attachDocuments', false) === true,
+		signatureType: chosen(get, signatureType),
+		reference: trimmed(get('externalReference', '')),
+		ubl: ublParameters(get),
+		visible: switchedOn(get, visibleSignature) ? visibleParameters(get) : undefined,
+		receivers: receiversOf(email('emailReceivers', ''), false),
+		attachDocuments: switchedOn(email, attachDocuments),
 		pdf: detailsOf(get('pdfDetails', {}) as IDataObject),
-		applyTimestamp: options.applyTimestamp === true,
-		description: trimmed(options.description),
-		documentName: trimmed(options.documentName),
-		preserveContent: options.preserveContent === true,
-		returnDocument: options.returnSignedDocument !== false,
-		outputField: trimmed(options.outputField),
-		simplify: options.simplify !== false,
-		ifAlreadySigned: ifAlreadySignedOf(options),
-		timeout: milliseconds(options.requestTimeout, 120),
-		completion: milliseconds(options.waitForCompletion, 60),
+		applyTimestamp: switchedOn(option, applyTimestamp),
+		description: trimmed(option('description', '')),
+		documentName: trimmed(option('documentName', '')),
+		preserveContent: switchedOn(option, preserveContent),
+		returnDocument: switchedOn(option, returnSignedDocument),
+		outputField: trimmed(option('outputField', '')),
+		simplify: switchedOn(option, simplify),
+		ifAlreadySigned: chosen(option, ifAlreadySigned),
+		timeout: milliseconds(option('requestTimeout', 120), 120),
+		completion: milliseconds(option('waitForCompletion', 60), 60),
 	};
 }
 
 /** Reads what holds for all items of a run. */
 export function runParameters(context: IExecuteFunctions): RunParameters {
-	const options = optionsOf(context, 0);
+	const option = within(optionsOf(context, 0));
 	return {
-		parallel: wholeNumber('Parallel Requests', options.parallelRequests ?? 4, most.parallel),
+		parallel: wholeNumber('Parallel Requests', option('parallelRequests', 4), most.parallel),
 		documentsPerRequest: wholeNumber(
 			'Documents per Request',
-			options.documentsPerRequest ?? 1,
+			option('documentsPerRequest', 1),
 			most.documentsPerRequest,
 		),
-		perInputItem: options.output === 'perInputItem',
+		perInputItem: chosen(option, outputItems) === 'perInputItem',
 	};
 }
 
@@ -109,14 +126,14 @@ function wholeNumber(parameter: string, value: unknown, largest: number): number
 	);
 }
 
-function ublParameters(
-	text: (name: string) => string,
-	get: (name: string, otherwise: unknown) => unknown,
-): SignParameters['ubl'] {
+function ublParameters(get: Get): SignParameters['ubl'] {
+	const wanted = chosen(get, ublSignature);
+	if (wanted === 'off') return undefined;
+	const detail = within(get('ublDetails', {}) as IDataObject);
 	const info = {
-		signatureLocation: text('signatureLocation'),
-		signatureTransform: text('signatureTransform'),
-		canonicalTransform: text('canonicalTransform'),
+		signatureLocation: trimmed(detail(signatureLocation.name, signatureLocation.default)),
+		signatureTransform: chosen(detail, signatureTransform),
+		canonicalTransform: chosen(detail, canonicalTransform),
 	};
 	if (info.signatureLocation === '')
 		throw badInput(
@@ -124,7 +141,8 @@ function ublParameters(
 			"'Signature Location' is empty",
 			"UBL's own element is 'SignatureInformation'.",
 		);
-	return { info: info as AdvancedSignatureInfo, prepare: get('prepareDocument', true) === true };
+	const prepare = switchedOn(detail, prepareDocument);
+	return { info, prepare, automatic: wanted === 'automatic' };
 }
 
 function detailsOf({ reason, location }: IDataObject): SignParameters['pdf'] {
@@ -132,8 +150,4 @@ function detailsOf({ reason, location }: IDataObject): SignParameters['pdf'] {
 		...(trimmed(reason) ? { reason: trimmed(reason) } : {}),
 		...(trimmed(location) ? { location: trimmed(location) } : {}),
 	};
-}
-
-function ifAlreadySignedOf({ ifAlreadySigned }: IDataObject): IfAlreadySigned {
-	return ifAlreadySigned === 'fail' || ifAlreadySigned === 'signAgain' ? ifAlreadySigned : 'return';
 }

@@ -1,5 +1,6 @@
 import type { SignatureType } from '../../documents/contentType';
 import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import { isUbl } from '../../documents/isUbl';
 import { badInput } from '../../Fault';
 import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
@@ -41,10 +42,9 @@ export async function taskFor(
 ): Promise<Task> {
 	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
-	const signatureInfo = signatureInfoOf(type, read, parameters, commission);
-	const { ubl } = parameters;
-	const document =
-		ubl && type === 'XAdES' ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
+	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
 	const digest = await digestOf(document.content);
 	const { reference: own, fingerprint } = derivedReference(clientId, digest, signatureInfo);
 	const given = givenReference(parameters.reference, suffix);
@@ -82,6 +82,16 @@ function givenReference(given: string, suffix: string): string | undefined {
 	);
 }
 
+/** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
+async function ublFor(
+	{ content }: Document,
+	{ ubl }: SignParameters,
+): Promise<SignParameters['ubl']> {
+	if (!ubl?.automatic) return ubl;
+	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
+	return undefined;
+}
+
 function signatureInfoOf(
 	type: SignatureType,
 	document: Document,
@@ -95,7 +105,7 @@ function signatureInfoOf(
 		applyTimestamp,
 		...(isPdf ? pdf : {}),
 		...(isPdf && visible ? { visibleSignatureInfo: visible } : {}),
-		...(ubl && type === 'XAdES' ? { advancedSignatureInfo: ubl.info } : {}),
+		...(ubl ? { advancedSignatureInfo: ubl.info } : {}),
 	};
 }
 

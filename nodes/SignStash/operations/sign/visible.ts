@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
+import { chosen, switchedOn, within, type Get } from '../choices';
+import { placement, transparentBackground } from './visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
 export interface VisibleParameters {
@@ -9,7 +11,6 @@ export interface VisibleParameters {
 	imageField: string;
 }
 
-type Get = (name: string, otherwise: unknown) => unknown;
 type LocationType = VisibleSignatureInfo['locationType'];
 
 const trimmed = (value: unknown): string => String(value ?? '').trim();
@@ -28,24 +29,24 @@ const locationValues: Record<LocationType, (get: Get) => string> = {
 
 /** Reads the parameters of a visible signature. */
 export function visibleParameters(get: Get): VisibleParameters {
-	const placement = trimmed(get('visiblePlacement', 'COORDINATE'));
-	const locationType: LocationType =
-		placement === 'SIGN_FIELD' || placement === 'PLACEHOLDER' ? placement : 'COORDINATE';
-	const appearance = get('visibleAppearance', {}) as IDataObject;
+	const locationType = chosen(get, placement);
+	const details = get('pdfDetails', {}) as IDataObject;
 	const info: VisibleSignatureInfo = {
-		...templateOf(get),
+		...templateOf(details),
 		locationType,
 		locationValue: locationValues[locationType](get),
-		...areaOf(appearance),
-		...backgroundOf(appearance),
-		...fontOf(appearance),
+		...areaOf(details),
+		...backgroundOf(details),
+		...fontOf(details),
 	};
-	return { info, imageField: trimmed(appearance.imageField) };
+	return { info, imageField: trimmed(details.imageField) };
 }
 
-function templateOf(get: Get): Pick<VisibleSignatureInfo, 'templateType' | 'oneOffTemplate'> {
-	if (get('visibleTemplate', '') !== 'ONE_OFF') return { templateType: 'SERVICE_CUSTOMIZATION' };
-	return { templateType: 'ONE_OFF', oneOffTemplate: filled('Text', get('visibleText', '')) };
+function templateOf({
+	text,
+}: IDataObject): Pick<VisibleSignatureInfo, 'templateType' | 'oneOffTemplate'> {
+	if (text === undefined) return { templateType: 'SERVICE_CUSTOMIZATION' };
+	return { templateType: 'ONE_OFF', oneOffTemplate: filled('Text', text) };
 }
 
 function areaOf({ width, height }: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
@@ -60,12 +61,10 @@ function areaOf({ width, height }: IDataObject): Pick<VisibleSignatureInfo, 'are
 	);
 }
 
-function backgroundOf({
-	backgroundColor,
-	transparentBackground,
-}: IDataObject): Pick<VisibleSignatureInfo, 'areaBackgroundColor'> {
-	if (transparentBackground === true) return { areaBackgroundColor: 'transparent' };
-	const color = trimmed(backgroundColor);
+function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBackgroundColor'> {
+	if (switchedOn(within(details), transparentBackground))
+		return { areaBackgroundColor: 'transparent' };
+	const color = trimmed(details.backgroundColor);
 	if (color === '') return {};
 	if (/^#[0-9a-f]{6}$/i.test(color)) return { areaBackgroundColor: color };
 	throw badInput(

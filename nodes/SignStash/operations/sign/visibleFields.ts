@@ -1,17 +1,61 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { VisibleSignatureInfo } from '../../service/messages';
+import type { Choice, Switch } from '../choices';
 import { shownFor } from '../sharedFields';
 
 const pdf = { signatureType: ['automatic', 'PAdES'] };
 const visible = (conditions = {}) =>
 	shownFor('sign', { ...pdf, visibleSignature: [true], ...conditions });
+const drawn = { show: { '/visibleSignature': [true] } };
 
-const appearance: INodeProperties[] = [
+export const visibleSignature: Switch = {
+	displayName: 'Visible Signature',
+	name: 'visibleSignature',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the signature is drawn on a page of the PDF',
+	displayOptions: shownFor('sign', pdf),
+};
+
+export const placement: Choice<VisibleSignatureInfo['locationType']> = {
+	displayName: 'Placement',
+	name: 'visiblePlacement',
+	type: 'options',
+	options: [
+		{ name: 'Coordinates', value: 'COORDINATE', description: 'A point of a page' },
+		{
+			name: 'Placeholder Word',
+			value: 'PLACEHOLDER',
+			description: 'A word that stands in the PDF once; the drawing starts at its lower left',
+		},
+		{
+			name: 'Signature Field',
+			value: 'SIGN_FIELD',
+			description: 'An empty signature field that the PDF has already',
+		},
+	],
+	default: 'COORDINATE',
+	displayOptions: visible(),
+};
+
+export const transparentBackground: Switch = {
+	displayName: 'Transparent Background',
+	name: 'transparentBackground',
+	type: 'boolean',
+	default: false,
+	description: "Whether the page shines through; goes before 'Background Color'",
+	displayOptions: drawn,
+};
+
+/** Details of a PDF signature; how it looks is offered once it is visible. */
+const details: INodeProperties[] = [
 	{
 		displayName: 'Background Color',
 		name: 'backgroundColor',
 		type: 'color',
 		default: '#FFFFFF',
 		description: 'Colour behind text and image',
+		displayOptions: drawn,
 	},
 	{
 		displayName: 'Font Size',
@@ -20,6 +64,7 @@ const appearance: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 10,
 		description: 'Size of the text in points; it is always black',
+		displayOptions: drawn,
 	},
 	{
 		displayName: 'Height',
@@ -28,6 +73,7 @@ const appearance: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description: "Height of the drawing in pixels; goes with 'Width'",
+		displayOptions: drawn,
 	},
 	{
 		displayName: 'Image Field',
@@ -36,14 +82,35 @@ const appearance: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. logo',
 		description: 'Binary field of the input with a PNG or JPEG image to draw',
+		displayOptions: drawn,
 	},
 	{
-		displayName: 'Transparent Background',
-		name: 'transparentBackground',
-		type: 'boolean',
-		default: false,
-		description: "Whether the page shines through; goes before 'Background Color'",
+		displayName: 'Location',
+		name: 'location',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Lisboa',
+		description: 'Place of signing that PDF readers show',
 	},
+	{
+		displayName: 'Reason',
+		name: 'reason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Invoice issued',
+		description: 'Reason of signing that PDF readers show',
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: 'Digitally signed by $certificate.getCommonName()',
+		description:
+			"Own text of the drawing, in which $certificate.getCommonName() becomes the signer's name (a Velocity template). Left out: the client service's own template, else the system's.",
+		displayOptions: drawn,
+	},
+	transparentBackground,
 	{
 		displayName: 'Width',
 		name: 'width',
@@ -51,39 +118,14 @@ const appearance: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 200,
 		description: "Width of the drawing in pixels; goes with 'Height'",
+		displayOptions: drawn,
 	},
 ];
 
-/** The parameters of a visible signature on a PDF. */
+/** The parameters of a PDF's signature: whether it is seen, where, and what readers show of it. */
 export const visibleFields: INodeProperties[] = [
-	{
-		displayName: 'Visible Signature',
-		name: 'visibleSignature',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the signature is drawn on a page of the PDF',
-		displayOptions: shownFor('sign', pdf),
-	},
-	{
-		displayName: 'Placement',
-		name: 'visiblePlacement',
-		type: 'options',
-		options: [
-			{ name: 'Coordinates', value: 'COORDINATE', description: 'A point of a page' },
-			{
-				name: 'Placeholder Word',
-				value: 'PLACEHOLDER',
-				description: 'A word that stands in the PDF once; the drawing starts at its lower left',
-			},
-			{
-				name: 'Signature Field',
-				value: 'SIGN_FIELD',
-				description: 'An empty signature field that the PDF has already',
-			},
-		],
-		default: 'COORDINATE',
-		displayOptions: visible(),
-	},
+	visibleSignature,
+	placement,
 	{
 		displayName: 'Page',
 		name: 'visiblePage',
@@ -130,38 +172,12 @@ export const visibleFields: INodeProperties[] = [
 		displayOptions: visible({ visiblePlacement: ['SIGN_FIELD'] }),
 	},
 	{
-		displayName: 'Template',
-		name: 'visibleTemplate',
-		type: 'options',
-		options: [
-			{ name: 'Own Text', value: 'ONE_OFF', description: 'The text given here' },
-			{
-				name: 'Template of the Service',
-				value: 'SERVICE_CUSTOMIZATION',
-				description: "The client service's own template, else the system's",
-			},
-		],
-		default: 'SERVICE_CUSTOMIZATION',
-		description: 'What is written in the drawing',
-		displayOptions: visible(),
-	},
-	{
-		displayName: 'Text',
-		name: 'visibleText',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: 'Digitally signed by $certificate.getCommonName()',
-		description:
-			"Text of the drawing, a Velocity template: $certificate.getCommonName() becomes the signer's name",
-		displayOptions: visible({ visibleTemplate: ['ONE_OFF'] }),
-	},
-	{
-		displayName: 'Appearance',
-		name: 'visibleAppearance',
+		displayName: 'PDF Signature Details',
+		name: 'pdfDetails',
 		type: 'collection',
 		placeholder: 'Add detail',
 		default: {},
-		displayOptions: visible(),
-		options: appearance,
+		displayOptions: shownFor('sign', pdf),
+		options: details,
 	},
 ];

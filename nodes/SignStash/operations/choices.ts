@@ -1,0 +1,82 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { badInput } from '../Fault';
+
+/** A parameter that takes one of a known list of values. */
+export interface Choice<Value extends string> extends INodeProperties {
+	type: 'options';
+	options: Array<INodePropertyOptions & { value: Value }>;
+	default: Value;
+}
+
+/** A parameter that is on or off. */
+export interface Switch extends INodeProperties {
+	type: 'boolean';
+	default: boolean;
+}
+
+/** Gives a parameter's value, or what is given beside its name when it is not set. */
+export type Get = (name: string, otherwise: unknown) => unknown;
+
+/** Gives the parameters of one item. */
+export function parametersOf(context: IExecuteFunctions, item: number): Get {
+	return (name, otherwise) => context.getNodeParameter(name, item, otherwise);
+}
+
+/** Gives the values of a collection: what the user did not add is not set. */
+export function within(collection: IDataObject): Get {
+	return (name, otherwise) => (Object.hasOwn(collection, name) ? collection[name] : otherwise);
+}
+
+/**
+ * Reads a choice. The panel offers the known values only; an expression may give anything, and what
+ * the service would make of it is not known.
+ * @throws Fault that names the parameter, the value and the values there are
+ */
+export function chosen<Value extends string>(get: Get, field: Choice<Value>): Value {
+	const value = get(field.name, field.default);
+	const found = field.options.find((option) => option.value === value);
+	if (found) return found.value;
+	const allowed = field.options.map((option) => `'${option.value}' (${option.name})`);
+	throw badInput(
+		field.displayName,
+		`'${field.displayName}' ${isNot(value)}`,
+		`Give one of ${allowed.join(', ')}.`,
+	);
+}
+
+const words = new Map<unknown, boolean>([
+	[true, true],
+	[false, false],
+	['true', true],
+	['false', false],
+]);
+
+/**
+ * Reads a switch; an expression may give it as text.
+ * @throws Fault that names the parameter and the value
+ */
+export function switchedOn(get: Get, field: Switch): boolean {
+	const value = get(field.name, field.default);
+	const on = words.get(value);
+	if (on !== undefined) return on;
+	throw badInput(
+		field.displayName,
+		`'${field.displayName}' ${isNot(value)}`,
+		"Give one of 'true', 'false'.",
+	);
+}
+
+/** A value may be long, or a file that was wired in by mistake: its beginning is enough to know it by. */
+const longest = 40;
+
+/** Words for a value that a parameter cannot have; they go on from its name. */
+export function isNot(value: unknown): string {
+	if (value === undefined || value === null || /^\s*$/.test(String(value))) return 'is empty';
+	const text = typeof value === 'object' ? 'a list or an object' : `'${String(value)}'`;
+	return `cannot be ${text.length > longest ? `${text.slice(0, longest)}…'` : text}`;
+}

@@ -1,0 +1,129 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { IfAlreadySigned } from '../../signing/SigningJob';
+import type { Choice, Switch } from '../choices';
+import { sharedOptions } from '../sharedFields';
+
+/** How signed documents become items. */
+export type OutputItems = 'perDocument' | 'perInputItem';
+
+export const applyTimestamp: Switch = {
+	displayName: 'Apply Timestamp',
+	name: 'applyTimestamp',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add a time-stamp of the system's server. A premium feature of the service, not needed for plain invoice signing.",
+};
+
+export const ifAlreadySigned: Choice<IfAlreadySigned> = {
+	displayName: 'If Already Signed',
+	name: 'ifAlreadySigned',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'Report that the reference is signed' },
+		{
+			name: 'Return Existing Signature',
+			value: 'return',
+			description: 'Return the signed document of before; no new signature is made or billed',
+		},
+		{
+			name: 'Sign Again',
+			value: 'signAgain',
+			description: 'Make, and be billed for, one more signature under the next reference',
+		},
+	],
+	default: 'return',
+	description: 'What to do when the reference has a signature of an earlier run',
+};
+
+export const outputItems: Choice<OutputItems> = {
+	displayName: 'Output Items',
+	name: 'outputItems',
+	type: 'options',
+	options: [
+		{
+			name: 'One per Document',
+			value: 'perDocument',
+			description: 'Each signed document is an item of its own',
+		},
+		{
+			name: 'One per Input Item',
+			value: 'perInputItem',
+			description:
+				"Each input item goes on with its own fields, its signed documents as files, and their details under 'documents'",
+		},
+	],
+	default: 'perDocument',
+	description: 'How signed documents become items. The first item decides for all.',
+};
+
+export const preserveContent: Switch = {
+	displayName: 'Preserve Content',
+	name: 'preserveContent',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the service keeps the document under custody with its integrity preserved, instead of only storing it',
+};
+
+export const returnSignedDocument: Switch = {
+	displayName: 'Return Signed Document',
+	name: 'returnSignedDocument',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to return the signed file. Off is faster; 'Get Operation' fetches it later.",
+};
+
+/** The options of Sign. */
+export const optionFields: INodeProperties[] = [
+	applyTimestamp,
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Invoices of November',
+		description: 'Text shown to signers; empty takes the document name',
+	},
+	{
+		displayName: 'Document Name',
+		name: 'documentName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. FT 2025-123.pdf',
+		description:
+			'Name of the document at the service, for an item with one document; empty takes the file name',
+	},
+	{
+		displayName: 'Documents per Request',
+		name: 'documentsPerRequest',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 1,
+		description:
+			'How many documents of neighbouring items may share one request, up to 20 MB; far faster for many small ones. They share one operation then: whoever is later e-mailed that operation sees all of them. Items with e-mail receivers always go alone. The first item decides for all.',
+	},
+	ifAlreadySigned,
+	outputItems,
+	{
+		displayName: 'Parallel Requests',
+		name: 'parallelRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 16 },
+		default: 4,
+		description:
+			'How many requests may be under way at a time; fewer when the service is busy. The first item decides for all.',
+	},
+	preserveContent,
+	{
+		...sharedOptions.outputField,
+		default: '',
+		placeholder: 'e.g. signed',
+		description: 'Empty: the field that the document came from',
+	},
+	sharedOptions.requestTimeout,
+	returnSignedDocument,
+	sharedOptions.simplify,
+	sharedOptions.waitForCompletion,
+];

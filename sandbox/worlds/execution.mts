@@ -1,0 +1,42 @@
+import type { Plan } from '../state/Operations.mts';
+import { row } from './play.mts';
+
+interface Execution {
+	/** Null: before the request is answered. */
+	plan: Plan | null;
+	/** What the documents of an operation in EXECUTION_ERROR say; ERROR_SIGNING: the answer too. */
+	inError: 'RECEIVED' | 'ERROR_SIGNING';
+}
+
+const PENDING: Plan = { pendingPolls: 2, executionErrorPolls: 0, outcome: 'EXECUTED' };
+const RETRIED: Plan = { pendingPolls: 0, executionErrorPolls: 2, outcome: 'EXECUTED' };
+
+/** When a request is executed. */
+export const execution = row<Execution>('execution', {
+	'before-answer': { plan: null, inError: 'RECEIVED' },
+	pending: { plan: PENDING, inError: 'RECEIVED' },
+	retried: { plan: RETRIED, inError: 'RECEIVED' },
+	'retried-as-error': { plan: RETRIED, inError: 'ERROR_SIGNING' },
+});
+
+/** Whether a document that ends in STORAGE_SERVICE_GLOBAL_ERROR was signed. */
+export const signedThoughNotStored = row('storage-error', { 'not-signed': false, signed: true });
+
+/** Whether the answer to a signing request can carry signed content. */
+export const answersContent = row('content-in-answer', { given: true, 'left-out': false });
+
+/** Whether signed content can be fetched later. */
+export const keepsContent = row('contents-kept', { kept: true, deleted: false });
+
+/** What is answered in the place of a ZIP without entries. */
+export const emptyZip = row<'zip' | 'no-content' | 'refused'>('zip-without-documents', {
+	empty: 'zip',
+	'no-content': 'no-content',
+	'code-500': 'refused',
+});
+
+/** Whether a signing request is answered with `0.0.5` when its e-mail could not be sent. */
+export const tellsEmailFailure = row('email-failure', { 'in-delivery': false, 'code-0.0.5': true });
+
+/** Whether Resend takes operations that have nothing to send. */
+export const resendsTooEarly = row('resend-too-early', { refused: false, accepted: true });

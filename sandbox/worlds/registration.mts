@@ -1,0 +1,57 @@
+import type { Client } from '../state/Clients.mts';
+import type { Holder } from '../state/Holders.mts';
+import { row } from './play.mts';
+
+/** Which references a service keeps unique. */
+interface Uniqueness {
+	documents: boolean;
+	requests: boolean;
+	/** Whether a request and a document of different requests may not have the same reference. */
+	together: boolean;
+}
+
+export const uniqueReferences = row<Uniqueness>('unique-references', {
+	documents: { documents: true, requests: false, together: false },
+	both: { documents: true, requests: true, together: false },
+	'one-space': { documents: true, requests: true, together: true },
+	requests: { documents: false, requests: true, together: false },
+});
+
+/** Whether a reference that is held elsewhere counts for a client service. */
+type Scope = (holder: Holder, client: Client) => boolean;
+
+export const referenceScope = row<Scope>('reference-scope', {
+	issuer: ({ issuerVat }, { issuer }) => issuerVat === issuer.vatNumber,
+	'client-service': ({ clientId }, client) => clientId === client.clientId,
+	service: () => true,
+});
+
+/** Whether a reference is still taken. */
+export const stillTaken = row<(holder: Holder) => boolean>('reference-after-failure', {
+	spent: () => true,
+	free: ({ failed }) => !failed,
+});
+
+interface Case {
+	same(left: string, right: string): boolean;
+	shown(reference: string): string;
+}
+
+const ignoringCase = (left: string, right: string): boolean =>
+	left.toLowerCase() === right.toLowerCase();
+
+export const referenceCase = row<Case>('reference-case', {
+	kept: { same: (left, right) => left === right, shown: (reference) => reference },
+	ignored: { same: ignoringCase, shown: (reference) => reference },
+	upper: { same: ignoringCase, shown: (reference) => reference.toUpperCase() },
+	lower: { same: ignoringCase, shown: (reference) => reference.toLowerCase() },
+});
+
+/** Whether a request may repeat a reference among its documents. */
+export const repeats = row('reference-repeated', { refused: false, taken: true });
+
+/** Whether documents whose references are free are signed though their request is refused. */
+export const signsTheRest = row('refused-request', {
+	'nothing-registered': false,
+	'rest-signed': true,
+});

@@ -1,0 +1,62 @@
+import { row } from './play.mts';
+
+/** Greatest length of a document's reference, in characters. */
+export const referenceLength = row('reference-length', { 'up-to-255': 255, 'up-to-100': 100 });
+
+/** What a document's reference may consist of. */
+export const referenceCharacters = row('reference-characters', {
+	any: /^[^]*$/u,
+	plain: /^[A-Za-z0-9._-]*$/,
+});
+
+/** Greatest length of a document's name, in characters. */
+export const nameLength = row('document-name-length', { 'up-to-255': 255, 'up-to-60': 60 });
+
+/** Greatest length of a description, in characters. */
+export const descriptionLength = row('description-length', {
+	'up-to-1000': 1000,
+	'up-to-100': 100,
+});
+
+/** Whether properties that the contract does not have are taken. */
+export const takesUnknownProperties = row('unknown-properties', { refused: false, ignored: true });
+
+/** Whether CAdES takes documents of any type. */
+export const takesAnyType = row('cades-content-types', { documented: false, any: true });
+
+/** Whether a receiver has to have, or must not have, a delivery status. */
+export const receiverStatus = row<'required' | 'refused' | undefined>('receiver-status', {
+	optional: undefined,
+	required: 'required',
+	refused: 'refused',
+});
+
+/** Whether parts are matched with documents by their names. */
+export const matchesByName = row('multipart-match', { order: false, name: true });
+
+/** Whether the signing paths work without their trailing slash. */
+export const worksWithoutSlash = row('path-without-slash', { 'not-found': false, works: true });
+
+/** HTTP status of `2.2.1`, an image that is larger than its area; undefined: it is drawn smaller. */
+export const imageTooLarge = row<number | undefined>('undocumented-codes', {
+	none: undefined,
+	'status-400': 400,
+	'status-409': 409,
+	'status-500': 500,
+});
+
+/** Whether settings that do not fit the signature type refuse the request. */
+export const refusesMisfits = row('misfit-settings', { 'document-fails': false, refused: true });
+
+interface AddressLimits {
+	/** Whether a list may be empty, and means the operation's own receivers. */
+	none: boolean;
+	most: number;
+}
+
+/** How many addresses an e-mail may be sent to again. */
+export const resendAddresses = row<AddressLimits>('resend-receivers', {
+	'at-least-one': { none: false, most: Infinity },
+	'up-to-ten': { none: false, most: 10 },
+	'none-means-all': { none: true, most: Infinity },
+});

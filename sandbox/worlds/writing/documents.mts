@@ -1,0 +1,67 @@
+import { row } from '../play.mts';
+import { referenceCase } from '../registration.mts';
+import type { World } from '../World.mts';
+import { all, asIs, changed, inDocuments, inPart, ofText, replaced, without } from './Message.mts';
+import type { Message, Rewrite } from './Message.mts';
+
+/** Bytes that a subscription is said to cover in a world that caps lengths. */
+const COVERED = 100;
+
+function capped(document: Message): Message {
+	const { contentLength } = document;
+	if (typeof contentLength !== 'number' || contentLength <= COVERED) return document;
+	const additionalContentLength = contentLength - COVERED;
+	return { ...document, contentLength: COVERED, additionalContentLength };
+}
+
+export const contentLength = row<Rewrite>('content-length', {
+	exact: asIs,
+	null: inDocuments(replaced('contentLength', null)),
+	missing: inDocuments(without('contentLength', 'additionalContentLength')),
+	capped: inDocuments(capped),
+	zero: inDocuments(replaced('contentLength', 0)),
+});
+
+const named = (change: (name: string) => string): Rewrite =>
+	inDocuments(changed({ name: ofText(change) }));
+
+const LONGEST_NAME = 20;
+
+export const documentName = row<Rewrite>('document-name-shown', {
+	'as-sent': asIs,
+	'latin-1': named((name) => Buffer.from(name, 'utf8').toString('latin1')),
+	decomposed: named((name) => name.normalize('NFD')),
+	'url-encoded': named(encodeURIComponent),
+	'without-path': named((name) => name.replace(/^.*[/\\]/s, '')),
+	missing: inDocuments(without('name')),
+	cut: named((name) => name.slice(0, LONGEST_NAME)),
+});
+
+export const documentOrder = row<Rewrite>('document-order', {
+	'as-sent': asIs,
+	reversed: changed({
+		documentList: (list) => (Array.isArray(list) ? list.toReversed() : list),
+	}),
+});
+
+/** The part of `<operation>-<document>` that tells the documents apart. */
+const ownNumber = (id: string): string => id.split('-').at(-1) ?? id;
+
+export const internalId = row<Rewrite>('internal-id', {
+	text: asIs,
+	number: inDocuments(changed({ internalId: ofText((id) => Number(ownNumber(id))) })),
+	'above-2-53': inDocuments(
+		changed({ internalId: ofText((id) => 2n ** 53n + 2n * BigInt(ownNumber(id)) + 1n) }),
+	),
+});
+
+/** References in the case in which the world shows them. */
+export function shownReferences(world: World): Rewrite {
+	const { shown } = referenceCase(world);
+	const references = changed({ externalReference: ofText(shown) });
+	return all(
+		changed({ folderExternalReference: ofText(shown) }),
+		inPart('folder', references),
+		inDocuments(references),
+	);
+}
