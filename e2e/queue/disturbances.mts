@@ -22,8 +22,8 @@ async function replaceWorker(cluster: Cluster): Promise<void> {
 	await cluster.startWorker('worker 3');
 }
 
-/** Look-ups that fail: a document asks six times, so that some twenty end as "not known". */
-const blind = 150;
+/** Look-ups that fail: a document asks six times, so that most without an answer end as "not known". */
+const blind = 400;
 
 async function blindLookUps({ sandbox }: Cluster): Promise<void> {
 	await sandbox.control('POST', '/faults', {
