@@ -57,17 +57,23 @@ export class Trial {
 		await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 } });
 		await armFaults(sandbox, size.documents);
 		const memory = new Memory(() => cluster.processes);
-		const started = performance.now();
-		const disturbed = size.disturbed ? disturb(cluster, size.documents) : undefined;
+		try {
+			const started = performance.now();
+			const disturbed = size.disturbed ? disturb(cluster, size.documents) : undefined;
+			await Promise.all([disturbed, this.#sendAll()]);
+			this.told = await this.#outcomes();
+			this.seconds = (performance.now() - started) / 1000;
+		} finally {
+			this.memory = memory.end();
+		}
+		this.calls = await this.#countCalls();
+	}
+
+	async #sendAll(): Promise<void> {
 		await this.#hook.sendBatches(
 			this.batches.flatMap((batch) => Array.from({ length: timesAtOnce(batch) }, () => batch)),
 		);
 		await this.#hook.sendBatches(this.again);
-		await disturbed;
-		this.told = await this.#outcomes();
-		this.seconds = (performance.now() - started) / 1000;
-		this.memory = memory.end();
-		this.calls = await this.#countCalls();
 	}
 
 	/** How many executions the batches have. */
