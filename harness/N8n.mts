@@ -43,6 +43,11 @@ export interface ExecutionSummary {
 	status: string;
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	nextCursor?: string | null;
+}
+
 /** An execution has no outcome yet. */
 const unfinished = new Set(['new', 'running', 'waiting']);
 
@@ -159,16 +164,12 @@ export class N8n {
 	/** All executions of a workflow, the newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const all: ExecutionSummary[] = [];
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
 		for (;;) {
-			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
-			const oldest = all.at(-1);
-			if (oldest) query.set('lastId', oldest.id);
-			const { results } = await this.#rest.json<{ results: ExecutionSummary[] }>(
-				'GET',
-				`/rest/executions?${query.toString()}`,
-			);
-			all.push(...results);
-			if (results.length < 100) return all;
+			const page = await this.#rest.json<ExecutionPage>('GET', `/rest/executions?${String(query)}`);
+			all.push(...page.results);
+			if (!page.nextCursor) return all;
+			query.set('cursor', page.nextCursor);
 		}
 	}
 
