@@ -1,55 +1,59 @@
 /**
- * Plays a suite whose results a document shows, and puts them there, between its markers:
- * `node scripts/report.mts matrix|scaling`. The suite fails while the two differ.
+ * Runs a suite that reports on itself, and puts its report into a page of docs/, between the markers there:
+ * `matrix` plays every kind of fault at every moment (`npx jest test/matrix` fails while the two differ),
+ * `scaling` plays many workers against a limited service (`npx jest test/scaling` likewise),
+ * `explore` walks the protocol of signing within wide bounds and prints its figures.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
-interface Report {
-	suite: string;
-	/** Where the suite leaves its results. */
-	results: string;
-	document: string;
-}
-
-const root = join(import.meta.dirname, '..');
-
-const reports: Readonly<Record<string, Report>> = {
+const suites = {
 	matrix: {
-		suite: 'test/matrix',
-		results: '.cache/matrix/outcomes.md',
-		document: 'docs/reliability.md',
+		command: 'npm run docs:matrix',
+		report: join('matrix', 'outcomes.md'),
+		page: 'reliability.md',
 	},
 	scaling: {
-		suite: 'test/scaling',
-		results: '.cache/scaling/table.md',
-		document: 'docs/scaling.md',
+		command: 'npm run docs:scaling',
+		report: join('scaling', 'table.md'),
+		page: 'scaling.md',
+	},
+	explore: {
+		command: 'npm run explore',
+		report: join('explore', 'walks.md'),
+		page: 'reliability.md',
 	},
 };
 
-const [name = ''] = process.argv.slice(2);
-const { [name]: report } = reports;
-if (report === undefined) throw new Error(`no report named '${name}'`);
-
-const results = join(root, report.results);
-const document = join(root, report.document);
-const begin = `<!-- ${name}: begin (npm run docs:${name}) -->`;
+const [, , name = ''] = process.argv;
+if (name !== 'matrix' && name !== 'scaling' && name !== 'explore')
+	throw new Error(`no suite '${name}' reports`);
+const { command, report: file, page } = suites[name];
+const root = join(import.meta.dirname, '..');
+const report = join(root, '.cache', file);
+const document = join(root, 'docs', page);
+const begin = `<!-- ${name}: begin (${command}) -->`;
 const end = `<!-- ${name}: end -->`;
 
-rmSync(results, { force: true });
-// Its exit status is no matter here: it fails as long as the document is not up to date.
-spawnSync(join(root, 'node_modules', '.bin', 'jest'), [report.suite, '--silent'], {
+rmSync(report, { force: true });
+const { status } = spawnSync(join(root, 'node_modules', '.bin', 'jest'), [`test/${name}`], {
 	cwd: root,
 	stdio: 'inherit',
+	env: { ...process.env, EXPLORE: 'wide' },
 });
+if (!existsSync(report)) throw new Error(`test/${name} left no report`);
 
+const results = readFileSync(report, 'utf8');
+if (name === 'explore') process.stdout.write(results);
 const text = readFileSync(document, 'utf8');
 const [before, rest] = text.split(begin);
 const after = rest?.split(end)[1];
 if (before === undefined || after === undefined)
-	throw new Error(`${report.document} lacks the markers '${begin}' and '${end}'`);
-const whole = `${before}${begin}\n\n${readFileSync(results, 'utf8')}\n${end}${after}`;
+	throw new Error(`docs/${page} lacks the markers '${begin}' and '${end}'`);
+const whole = `${before}${begin}\n\n${results}\n${end}${after}`;
 const options = await resolveConfig(document);
 writeFileSync(document, await format(whole, { ...options, parser: 'markdown' }));
+// The matrix fails as long as the document is not up to date, which it is from now on.
+if (name === 'explore') process.exitCode = status ?? 1;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellsOf, committedReport, leave } from '../matrix/report';
+import { cellsOf, committedReport } from '../matrix/report';
+import { leave } from '../support/leave';
 import { loads } from './loads';
 import { play, type Outcome } from './play';
 import { markdown } from './report';

@@ -52,6 +52,7 @@ export class Gate {
 	/** Times in a row that a single request was too many. */
 	private shut = 0;
 	private shutUntil = -Infinity;
+	/** The last one that says for certain that nothing was taken. */
 	private refusal?: Refusal;
 	private readonly waiting: Waiting[] = [];
 
@@ -101,7 +102,7 @@ export class Gate {
 	}
 
 	private learn(reply: Reply<unknown>, round: number, clock: Clock): void {
-		if (reply.is === 'refusal' && reply.class === 'busy') this.narrow(reply, round, clock);
+		if (reply.is === 'refusal' && isBusy(reply)) this.narrow(reply, round, clock);
 		else if (reply.is === 'answer' || (reply.is === 'refusal' && reply.class !== 'unknown'))
 			this.widen(round, clock.now());
 	}
@@ -118,7 +119,7 @@ export class Gate {
 
 	/** Of a crowd that was turned away, those who were let in are still under way: so many the service takes. */
 	private narrow(refusal: Refusal, round: number, { now, random }: Clock): void {
-		this.refusal = refusal;
+		if (refusal.class === 'busy') this.refusal = refusal;
 		const asked = refusal.retryAfter ?? 0;
 		if (asked > 0) this.shutUntil = Math.max(this.shutUntil, now() + asked);
 		const others = Math.max(1, this.under - 1);
@@ -149,10 +150,14 @@ export class Gate {
 
 	private turnOf({ since, stopped }: Waiting, now: number): Turn | undefined {
 		if (stopped()) return 'stopped';
-		if (now - since > patience && this.lastCalm < since) return 'hopeless';
+		if (this.refusal && now - since > patience && this.lastCalm < since) return 'hopeless';
 		return this.under < this.open ? 'in' : undefined;
 	}
 }
+
+/** Whether the service wants less: of a 503 with Retry-After it is not known what became of the request. */
+const isBusy = ({ class: kind, retryAfter = 0 }: Refusal): boolean =>
+	kind === 'busy' || (kind === 'unknown' && retryAfter > 0);
 
 const gates = new Map<string, Gate>();
 
