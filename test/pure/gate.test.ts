@@ -95,14 +95,25 @@ test('pauses when one at a time is too many, twice as long at most each time, an
 	expect(calls.under).toHaveLength(1);
 });
 
-test('lets nobody through before the service asked to come back', async () => {
+test.each([
+	['429', busy, 5000],
+	['503', { ...busy, class: 'unknown' as const, status: 503 }, 5000],
+	['a long Retry-After', busy, 30_000],
+])('lets nobody through before the service asked to come back: %s', async (name, refusal, wait) => {
 	const calls = await started(4);
-	await calls.end({ ...busy, retryAfter: 5000 }, calm, calm, calm);
+	const retryAfter = name === 'a long Retry-After' ? 3_600_000 : 5000;
+	await calls.end({ ...refusal, retryAfter }, calm, calm, calm);
 	calls.begin(1);
-	await calls.pass(4999);
+	await calls.pass(wait - 1);
 	expect(calls.under).toHaveLength(0);
 	await calls.pass(1);
 	expect(calls.under).toHaveLength(1);
+});
+
+test('a call whose end is not known narrows nothing', async () => {
+	const calls = await started(4);
+	await calls.end({ ...busy, class: 'unknown', status: 503 });
+	expect(calls.gate.width).toBe(Infinity);
 });
 
 test('who waits when the execution is stopped leaves without having sent', async () => {

@@ -117,10 +117,13 @@ export class Gate {
 		this.open++;
 	}
 
-	/** Of a crowd that was turned away, those who were let in are still under way: so many the service takes. */
+	/**
+	 * Of a crowd that was turned away, those who were let in are still under way: so many the service takes.
+	 * Whoever was turned away waits as long as was asked; the others for no longer than a usual pause.
+	 */
 	private narrow(refusal: Refusal, round: number, { now, random }: Clock): void {
 		if (refusal.class === 'busy') this.refusal = refusal;
-		const asked = refusal.retryAfter ?? 0;
+		const asked = Math.min(refusal.retryAfter ?? 0, policies.busy.most);
 		if (asked > 0) this.shutUntil = Math.max(this.shutUntil, now() + asked);
 		const others = Math.max(1, this.under - 1);
 		if (round < this.round) {
