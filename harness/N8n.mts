@@ -161,14 +161,14 @@ export class N8n {
 		await this.#rest.json('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
 	}
 
-	/** All executions of a workflow, the newest first. */
+	/** All executions of a workflow, each once: one that goes on between two pages may stand on both. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
-		const all: ExecutionSummary[] = [];
+		const all = new Map<string, ExecutionSummary>();
 		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
 		for (;;) {
 			const page = await this.#rest.json<ExecutionPage>('GET', `/rest/executions?${String(query)}`);
-			all.push(...page.results);
-			if (!page.nextCursor) return all;
+			for (const one of page.results) all.set(one.id, one);
+			if (!page.nextCursor) return [...all.values()];
 			query.set('cursor', page.nextCursor);
 		}
 	}

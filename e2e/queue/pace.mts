@@ -11,7 +11,6 @@ const each = 5;
 
 /** Documents per second that two workers sign, divided by what one signs. The cluster keeps one worker. */
 export async function paceOfTwoToOne(cluster: Cluster, executions: number): Promise<number> {
-	await cluster.sandbox.control('PATCH', '/settings', { delay: { perDocumentMs } });
 	const hook = await Hook.open(cluster, signing('pace', { parallelRequests: 1 }));
 	const two = await secondsFor(cluster, hook, executions, 'two-');
 	await cluster.stopWorker('worker 2');
@@ -27,6 +26,7 @@ async function secondsFor(
 ): Promise<number> {
 	const batches = await makeBatches(prefix, executions * each, executions);
 	await sandbox.control('POST', '/reset');
+	await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs } });
 	const started = performance.now();
 	await hook.sendBatches(batches);
 	await hook.outcomes();
