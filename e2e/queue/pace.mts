@@ -1,3 +1,4 @@
+import { processorTime } from '../../bench/processAccount.mts';
 import type { Cluster } from './Cluster.mts';
 import { makeBatches } from './documents.mts';
 import { Hook } from './Hook.mts';
@@ -9,13 +10,23 @@ const perDocumentMs = 1000;
 /** Documents of one execution, signed one after the other. */
 const each = 5;
 
-/** Documents per second that two workers sign, divided by what one signs. The cluster keeps one worker. */
-export async function paceOfTwoToOne(cluster: Cluster, executions: number): Promise<number> {
+export interface Pace {
+	/** Documents per second that two workers sign, divided by what one signs. */
+	twoToOne: number;
+	/** Milliseconds of a worker's processor that one document takes. */
+	ownMs: number;
+}
+
+/** Takes the time of so many executions on two workers, and on one: the cluster keeps only that. */
+export async function paceOf(cluster: Cluster, executions: number): Promise<Pace> {
 	const hook = await Hook.open(cluster, signing('pace', { parallelRequests: 1 }));
 	const two = await secondsFor(cluster, hook, executions, 'two-');
 	await cluster.stopWorker('worker 2');
+	const [, worker] = cluster.processes;
+	const before = worker ? processorTime(worker.pid) : 0;
 	const one = await secondsFor(cluster, hook, executions, 'one-');
-	return one / two;
+	const used = worker ? processorTime(worker.pid) - before : 0;
+	return { twoToOne: one / two, ownMs: used / (executions * each) };
 }
 
 async function secondsFor(
