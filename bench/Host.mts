@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { N8n, type WorkflowFile } from '../harness/N8n.mts';
 import { ensureN8n } from '../harness/n8nPackage.mts';
-import { installNode } from '../harness/nodePackage.mts';
+import { installNode, packagesOf } from '../harness/nodePackage.mts';
 import type { Sandbox } from '../harness/Sandbox.mts';
 import { databaseSize, StatusReader } from './database.mts';
 import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
@@ -23,6 +23,9 @@ export interface HostCost {
 	/** Why the run failed, when it did. */
 	fault?: string;
 }
+
+/** The shortest node anyone would write. */
+const naive = join(import.meta.dirname, 'naive');
 
 const pollMs = 20;
 
@@ -52,6 +55,7 @@ export class Host {
 		const home = join(folder, 'home');
 		mkdirSync(home);
 		installNode(home);
+		cpSync(naive, join(packagesOf(home), 'n8n-nodes-naive'), { recursive: true });
 		const n8n = await N8n.start(program, home, files, environment(home));
 		try {
 			return new Host(program, folder, files, await storeCredentials(n8n, sandbox));

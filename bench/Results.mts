@@ -67,6 +67,25 @@ export class Results {
 		append(this.#empty, loadName(load), sample);
 	}
 
+	/** How many rounds there were of what took part in most. */
+	get rounds(): number {
+		return Math.max(0, ...[...this.#samples.values()].map(({ length }) => length));
+	}
+
+	/**
+	 * The results as if there had been only one round (from 0); what took no part in it stands with its
+	 * median. What empty runs cost is the median of all: it is the same in each.
+	 */
+	ofRound(number: number): Results {
+		const one = new Results();
+		for (const [key, samples] of this.#samples) {
+			const sample = samples[number];
+			one.#samples.set(key, sample ? [sample] : samples);
+		}
+		for (const [key, samples] of this.#empty) one.#empty.set(key, samples);
+		return one;
+	}
+
 	/** Why a system failed in a case; undefined when it did not, or took no part. */
 	fault(system: System, place: Place): string | undefined {
 		return this.#of(system, place).find(({ fault }) => fault !== undefined)?.fault;

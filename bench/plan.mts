@@ -1,7 +1,10 @@
 import type { Load } from './documents.mts';
 
-/** What is compared: n8n's own boxes, this node, and the same work without n8n. */
-export const systems = ['chain', 'node', 'bare'] as const;
+/**
+ * What is compared: n8n's own boxes, this node, the shortest node anyone would write (one request at a
+ * time, or several), and the same work without n8n.
+ */
+export const systems = ['chain', 'node', 'naive', 'naive 4', 'bare'] as const;
 export type System = (typeof systems)[number];
 
 /** How long the server takes over a request; null: as long as it takes to read and write it. */
@@ -18,7 +21,7 @@ export interface Case {
 	systems: readonly System[];
 }
 
-/** Requests at a time, of node and bare loop alike: the node's default. The chain's cannot be set. */
+/** Requests at a time, of node, 'naive 4' and bare loop alike: the node's default. The chain's cannot be set. */
 export const parallel = 4;
 
 export const delay: Delay = { perRequestMs: 250, perDocumentMs: 5 };
@@ -28,16 +31,21 @@ const load = (count: number, size: number): Load => ({ count, size });
 export const loads = {
 	hundredLarge: load(100, 1_000_000),
 	thousandSmall: load(1000, 100_000),
+	thousandTiny: load(1000, 10_000),
+	monthEndTiny: load(10_000, 10_000),
+	monthEndLarge: load(100, 10_000_000),
 	tenSmall: load(10, 100_000),
 	hundredSmall: load(100, 100_000),
 	oneHuge: load(1, 100_000_000),
 } as const;
 
 const ours: readonly System[] = ['node', 'bare'];
+const inN8n: readonly System[] = ['node', 'naive', 'naive 4', 'bare'];
 
 /** What the targets need, and no more: a few minutes. */
 const quick: Case[] = [
 	{ load: loads.hundredLarge, delay: null, documentsPerRequest: 1, systems },
+	{ load: loads.thousandTiny, delay: null, documentsPerRequest: 1, systems: inN8n },
 	{ load: loads.oneHuge, delay: null, documentsPerRequest: 1, systems: ours },
 	{ load: loads.hundredSmall, delay: null, documentsPerRequest: 1, systems: ours },
 	{ load: loads.thousandSmall, delay: null, documentsPerRequest: 1, systems: ours },
@@ -45,20 +53,34 @@ const quick: Case[] = [
 	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours },
 ];
 
+const { monthEndTiny, monthEndLarge, ...usual } = loads;
+
+/** What a month's end brings, in one execution: the chain and the naive node could not carry it. */
+const monthEnd: Case[] = [
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours },
+	{ load: monthEndLarge, delay: null, documentsPerRequest: 1, systems: ours },
+];
+
 /** Every load, with and without delay, one by one and gathered. */
-const full: Case[] = Object.values(loads).flatMap((one) =>
-	[null, delay].flatMap((wait): Case[] => [
-		{ load: one, delay: wait, documentsPerRequest: 1, systems },
-		...(one.count > 1 ? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours }] : []),
-	]),
-);
+const full: Case[] = [
+	...Object.values(usual).flatMap((one) =>
+		[null, delay].flatMap((wait): Case[] => [
+			{ load: one, delay: wait, documentsPerRequest: 1, systems },
+			...(one.count > 1
+				? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours }]
+				: []),
+		]),
+	),
+	...monthEnd,
+];
 
 /** A plan: its cases, and in how many rounds the slow chain takes part. */
 export interface Plan {
 	cases: readonly Case[];
 	rounds: number;
 	chainRounds: number;
-	/** Further rounds of node and bare loop in the cases that the targets name: short runs differ most. */
+	/** Further rounds, without the chain, of the cases that the targets name: short runs differ most. */
 	targetRounds: number;
 }
 
@@ -68,7 +90,10 @@ export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
 };
 
 /** What is measured in the further rounds: short, as the chain has no part in it. */
-export const targetCases: readonly Case[] = quick.map((one) => ({ ...one, systems: ours }));
+export const targetCases: readonly Case[] = quick.map((one) => ({
+	...one,
+	systems: one.systems.filter((system) => system !== 'chain'),
+}));
 
 /** The input of a case in words: `100 × 1 MB`. */
 export function loadName({ count, size }: Load): string {

@@ -4,6 +4,8 @@ import type { Cost, Results } from './Results.mts';
 const colours: Readonly<Record<System, string>> = {
 	chain: '#b0413e',
 	node: '#2f6f9f',
+	naive: '#c79a3a',
+	'naive 4': '#8a6a1f',
 	bare: '#8a8a8a',
 };
 

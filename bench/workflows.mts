@@ -1,7 +1,8 @@
 import type { WorkflowFile } from '../harness/N8n.mts';
+import { parallel, type System } from './plan.mts';
 
-/** What runs in n8n: nothing but the input's files read in, the built-in chain, this node. */
-export type Boxes = 'empty' | 'chain' | 'node';
+/** What runs in n8n; `empty` does nothing but reading the input's files in. */
+export type Boxes = 'empty' | Exclude<System, 'bare'>;
 
 /** The stored credentials that workflows name, by their ids. */
 export interface CredentialIds {
@@ -88,10 +89,21 @@ function nodeBoxes({ documentsPerRequest, credentials }: Input): Box[] {
 	];
 }
 
+const naiveBoxes =
+	(lanes: number) =>
+	({ credentials }: Input): Box[] => [
+		{
+			...box('Naive', 'n8n-nodes-naive.naive', 1, { parallel: lanes }),
+			credentials: { signStashOAuth2Api: { id: credentials.signStash, name: 'SignStash' } },
+		},
+	];
+
 const boxesOf: Readonly<Record<Boxes, (input: Input) => Box[]>> = {
 	empty: () => [],
 	chain: chainBoxes,
 	node: nodeBoxes,
+	naive: naiveBoxes(1),
+	'naive 4': naiveBoxes(parallel),
 };
 
 /** A workflow whose boxes stand in one row; all systems get their files in the same way. */

@@ -1,16 +1,101 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { owner } from '../harness/N8n.mts';
+import { parseArgs } from 'node:util';
+import { exampleNames, readExample } from '../harness/examples.mts';
+import { portOrFree } from '../harness/freePort.mts';
+import { N8n } from '../harness/N8n.mts';
+import { ensureN8n } from '../harness/n8nPackage.mts';
+import { owner } from '../harness/N8nRest.mts';
+import { installNode } from '../harness/nodePackage.mts';
 import { root } from '../harness/root.mts';
-import { Stage } from '../harness/Stage.mts';
+import { Sandbox } from '../harness/Sandbox.mts';
+import { credentialData, credentialName } from '../harness/Stage.mts';
+import { Door } from './Door.mts';
+import { Home } from './Home.mts';
+import { fillOwnFiles } from './ownFiles.mts';
 
-/** The demo's stage, left standing: the editor with node, credential and example workflows in place. */
-const stage = await Stage.set(join(root, 'demo', 'output'));
-for (const file of readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json')))
-	await stage.n8n.importWorkflow(stage.example(file.replace(/\.json$/, '')), stage.credential.id);
+/**
+ * An n8n to stay in, with the packed node, the sandbox and the examples: `node demo/start.mts [--home
+ * FOLDER] [--files FOLDER]`. What n8n and the sandbox know lives in the home and outlives this process.
+ */
+const { values } = parseArgs({
+	options: {
+		home: { type: 'string', default: join(root, 'demo', 'home') },
+		files: { type: 'string', default: join(root, 'demo', 'files') },
+	},
+});
+const home = new Home(values.home);
+const { files } = values;
 
-console.log(`
-n8n:      ${stage.n8n.url}/home/workflows
-log-in:   ${owner.email} / ${owner.password}
-sandbox:  ${stage.sandbox.info.baseUrl}
-Signed files go to demo/output/. Stop with Ctrl-C.`);
+/** The stored credential, which follows the sandbox when its address has changed. @returns its id */
+async function keepCredential(n8n: N8n, sandbox: Sandbox): Promise<string> {
+	const data = credentialData(sandbox);
+	const leadsTo = `${data.apiBaseUrl} ${data.clientId}`;
+	const known = home.memory.credential;
+	const id = known?.id ?? (await n8n.createCredential(credentialName, data));
+	if (known !== undefined && known.leadsTo !== leadsTo)
+		await n8n.editCredential(id, credentialName, data).catch(() => {
+			console.log(`The credential '${credentialName}' is gone or not ours: it was left alone.`);
+		});
+	home.remember({ credential: { id, leadsTo } });
+	return id;
+}
+
+/** Imports the examples that this home has not had yet. */
+async function importExamples(n8n: N8n, credentialId: string): Promise<void> {
+	const folders = { input: files, signed: join(files, 'signed') };
+	for (const name of exampleNames()) {
+		if (home.memory.examples.includes(name)) continue;
+		await n8n.importWorkflow(readExample(name, folders), credentialId);
+		home.remember({ examples: [...home.memory.examples, name] });
+	}
+}
+
+function addresses(n8n: N8n, { info, client }: Sandbox): string {
+	return `n8n             ${n8n.url}/home/workflows
+  log-in        ${owner.email}
+  password      ${owner.password}
+your files      ${files}
+  Workflows read here. Put your own documents in; signed ones come back in 'signed'.
+sandbox         in place of Sign'Stash; its signatures are worth nothing outside tests
+  API base URL  ${info.baseUrl}
+  token URL     ${info.tokenUrl}
+  client id     ${client.clientId}
+  client secret ${client.clientSecret}
+  control       ${info.controlUrl}
+  backoffice    ${info.backofficeUrl}
+  A page to watch it, and to switch its faults on and off.`;
+}
+
+async function start(door: Door): Promise<void> {
+	const program = await ensureN8n();
+	await fillOwnFiles(files);
+	console.log('Packing the node and installing it in n8n …');
+	installNode(home.folder);
+	console.log('Starting the sandbox and n8n …');
+	const { ports } = home.memory;
+	const free = { n8n: await portOrFree(ports.n8n), sandbox: await portOrFree(ports.sandbox) };
+	for (const whose of ['n8n', 'sandbox'] as const)
+		if (free[whose] !== ports[whose])
+			console.log(`Port ${ports[whose]} is taken: ${whose} takes ${free[whose]} from now on.`);
+	home.remember({ ports: free });
+	const sandbox = await Sandbox.at(free.sandbox, '--state', home.sandboxState);
+	const n8n = await N8n.start(program, home.folder, files, { N8N_PORT: String(free.n8n) });
+	if (n8n.isLoggedIn) await importExamples(n8n, await keepCredential(n8n, sandbox));
+	else console.log('The log-in of n8n is your own: its credential and workflows were left alone.');
+	const words = addresses(n8n, sandbox);
+	door.tell(words);
+	console.log(`\n${words}\n
+Ctrl-C stops both. Workflows, credential and files stay for the next 'npm start'.`);
+}
+
+const door = await Door.open(home.door);
+if (typeof door === 'string') {
+	console.log(
+		`'npm start' runs already${door === '' ? ', and is not ready yet.' : `:\n\n${door}`}`,
+	);
+} else {
+	await start(door).catch((error: Error) => {
+		console.error(error.message);
+		process.exit(1);
+	});
+}

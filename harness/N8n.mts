@@ -1,31 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'flatted';
-import { keepWatch, kill, stop } from './children.mts';
 import { freePort } from './freePort.mts';
-
-/** The owner of a throw-away n8n; it holds nothing but test data. */
-export const owner = {
-	email: 'owner@example.com',
-	firstName: 'Demo',
-	lastName: 'Owner',
-	password: 'Demo-Owner-2026',
-};
-
-const off = [
-	'N8N_DIAGNOSTICS_ENABLED',
-	'N8N_VERSION_NOTIFICATIONS_ENABLED',
-	'N8N_TEMPLATES_ENABLED',
-	'N8N_PERSONALIZATION_ENABLED',
-	'N8N_HIRING_BANNER_ENABLED',
-	'N8N_DYNAMIC_BANNERS_ENABLED',
-	'N8N_VERIFIED_PACKAGES_ENABLED',
-	'N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED',
-	'N8N_LICENSE_AUTO_RENEW_ENABLED',
-	'N8N_SECURE_COOKIE',
-];
+import { N8nProcess } from './N8nProcess.mts';
+import { N8nRest } from './N8nRest.mts';
 
 /** A file of an item: its bytes lie in n8n's storage under `id`, or as base64 in `data` without one. */
 export interface StoredFile {
@@ -60,22 +37,33 @@ export interface WorkflowFile {
 	settings?: Record<string, unknown>;
 }
 
+/** What `GET /rest/executions` tells of an execution. */
+export interface ExecutionSummary {
+	id: string;
+	status: string;
+}
+
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	nextCursor?: string | null;
+}
+
+/** An execution has no outcome yet. */
+const unfinished = new Set(['new', 'running', 'waiting']);
+
 /** A real n8n on loopback, with an owner who is logged in. */
 export class N8n {
-	readonly url: string;
-	readonly #child: ChildProcess;
-	readonly #log: string;
-	#cookie = '';
+	readonly #process: N8nProcess;
+	readonly #rest: N8nRest;
 
-	private constructor(url: string, child: ChildProcess, log: string) {
-		this.url = url;
-		this.#child = child;
-		this.#log = log;
+	private constructor(started: N8nProcess) {
+		this.#process = started;
+		this.#rest = new N8nRest(started.url);
 	}
 
 	/**
-	 * Starts n8n in `home`, anew or with what an earlier n8n left there; `files` are the folders (`;`
-	 * between them) its workflows may read and write, `variables` its further environment.
+	 * Starts n8n in `home`, anew or with what an earlier n8n left in its database; `files` are the folders
+	 * (`;` between them) its workflows may read and write, `variables` its further environment.
 	 */
 	static async start(
 		program: string,
@@ -83,33 +71,18 @@ export class N8n {
 		files: string,
 		variables: Record<string, string> = {},
 	): Promise<N8n> {
-		const isNew = !existsSync(join(home, '.n8n', 'database.sqlite'));
-		const port = await freePort();
-		const log = join(home, 'n8n.log');
-		const out = openSync(log, 'a');
-		const child = spawn(process.execPath, [program, 'start'], {
-			cwd: home,
-			detached: true,
-			stdio: ['ignore', out, out],
-			env: {
-				...process.env,
-				...Object.fromEntries(off.map((name) => [name, 'false'])),
-				N8N_USER_FOLDER: home,
-				N8N_PORT: String(port),
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				// The registry is on the network; the assistant's page would stand before the workflows.
-				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
-				N8N_RESTRICT_FILE_ACCESS_TO: files,
-				...variables,
-			},
-		});
-		keepWatch(child);
-		closeSync(out);
-		const n8n = new N8n(`http://127.0.0.1:${port}`, child, log);
+		const port = Number(variables.N8N_PORT ?? (await freePort()));
+		const n8n = new N8n(
+			await N8nProcess.start({
+				program,
+				command: ['start'],
+				home,
+				port,
+				variables: { N8N_PORT: String(port), N8N_RESTRICT_FILE_ACCESS_TO: files, ...variables },
+			}),
+		);
 		try {
-			await n8n.#ready();
-			await n8n.#logIn(isNew);
+			await n8n.#rest.logIn();
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -117,58 +90,23 @@ export class N8n {
 		return n8n;
 	}
 
-	async #logIn(isNew: boolean): Promise<void> {
-		if (isNew) await this.#rest('POST', '/rest/owner/setup', owner);
-		await this.#rest('POST', '/rest/login', {
-			emailOrLdapLoginId: owner.email,
-			password: owner.password,
-		});
+	/** Whether the log-in of {@link owner} still holds, so that this class can act in n8n. */
+	get isLoggedIn(): boolean {
+		return this.#rest.isLoggedIn;
 	}
 
-	async #ready(): Promise<void> {
-		for (let attempt = 0; attempt < 240; attempt++) {
-			if (this.#child.exitCode !== null) break;
-			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-			if (answer?.ok) return;
-			await wait(500);
-		}
-		throw new Error(`n8n did not become ready. The end of its log:\n${this.logTail()}`);
+	get url(): string {
+		return this.#process.url;
 	}
 
 	/** The process that runs workflows; what it starts beside itself has others. */
 	get pid(): number {
-		if (this.#child.pid === undefined) throw new Error('n8n has no process');
-		return this.#child.pid;
+		return this.#process.pid;
 	}
 
 	/** The last lines of n8n's own log. */
 	logTail(): string {
-		return readFileSync(this.#log, 'utf8').split('\n').slice(-30).join('\n');
-	}
-
-	async #rest<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-		const { data }: { data: Result } = JSON.parse(
-			(await this.#call(method, path, body)).toString(),
-		);
-		return data;
-	}
-
-	async #call(method: string, path: string, body?: unknown): Promise<Buffer> {
-		const response = await fetch(`${this.url}${path}`, {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				'browser-id': 'signstash-harness',
-				cookie: this.#cookie,
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
-		if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-		const bytes = Buffer.from(await response.arrayBuffer());
-		if (!response.ok)
-			throw new Error(`n8n ${method} ${path}: ${response.status} ${bytes.toString()}`);
-		return bytes;
+		return this.#process.logTail();
 	}
 
 	/** Stores a credential, of the node's own type unless another is named. @returns its id */
@@ -177,7 +115,7 @@ export class N8n {
 		data: Record<string, unknown>,
 		type = 'signStashOAuth2Api',
 	): Promise<string> {
-		const { id } = await this.#rest<{ id: string }>('POST', '/rest/credentials', {
+		const { id } = await this.#rest.json<{ id: string }>('POST', '/rest/credentials', {
 			name,
 			type,
 			data,
@@ -188,7 +126,7 @@ export class N8n {
 	/** Gives a stored credential other data, as saving it in the editor does; a token it holds stays. */
 	async editCredential(id: string, name: string, data: Record<string, string>): Promise<void> {
 		const type = 'signStashOAuth2Api';
-		await this.#rest('PATCH', `/rest/credentials/${id}`, { name, type, data });
+		await this.#rest.json('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
 	/** Runs the credential's own test, as the editor does on saving. */
@@ -198,7 +136,7 @@ export class N8n {
 		data: Record<string, string>,
 	): Promise<{ status: string; message: string }> {
 		const credentials = { id, name, type: 'signStashOAuth2Api', data };
-		return await this.#rest('POST', '/rest/credentials/test', { credentials });
+		return await this.#rest.json('POST', '/rest/credentials/test', { credentials });
 	}
 
 	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
@@ -208,9 +146,36 @@ export class N8n {
 				? { ...node, credentials: { signStashOAuth2Api: { id: credentialId, name: 'SignStash' } } }
 				: node,
 		);
-		const body = { ...file, nodes, settings: file.settings ?? {}, active: false };
-		const { id } = await this.#rest<{ id: string }>('POST', '/rest/workflows', body);
+		// Without pinData n8n stores null there, and the editor's second 'Execute step' fails on it.
+		const body = { ...file, nodes, settings: file.settings ?? {}, active: false, pinData: {} };
+		const { id } = await this.#rest.json<{ id: string }>('POST', '/rest/workflows', body);
 		return id;
+	}
+
+	/** Has n8n listen to the workflow's triggers. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.#rest.json<{ versionId: string }>(
+			'GET',
+			`/rest/workflows/${workflowId}`,
+		);
+		await this.#rest.json('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** All executions of a workflow, each once: one that goes on between two pages may stand on both. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const all = new Map<string, ExecutionSummary>();
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
+		for (;;) {
+			const page = await this.#rest.json<ExecutionPage>('GET', `/rest/executions?${String(query)}`);
+			for (const one of page.results) all.set(one.id, one);
+			if (!page.nextCursor) return [...all.values()];
+			query.set('cursor', page.nextCursor);
+		}
+	}
+
+	/** Whether an execution of this status has come to its end. */
+	static hasEnded(status: string): boolean {
+		return !unfinished.has(status);
 	}
 
 	/** The names of all node types that n8n has loaded, those of tools for agents too. */
@@ -223,7 +188,7 @@ export class N8n {
 	}
 
 	async #typeNames(kind: string): Promise<string[]> {
-		const bytes = await this.#call('GET', `/types/${kind}.json`);
+		const bytes = await this.#rest.bytes('GET', `/types/${kind}.json`);
 		const types: Array<{ name: string }> = JSON.parse(bytes.toString());
 		return types.map(({ name }) => name);
 	}
@@ -235,7 +200,7 @@ export class N8n {
 
 	/** Runs a workflow by hand without waiting. @returns the execution's id */
 	async begin(workflowId: string, trigger: string): Promise<string> {
-		const { executionId } = await this.#rest<{ executionId: string }>(
+		const { executionId } = await this.#rest.json<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
 			{ triggerToStartFrom: { name: trigger } },
@@ -245,12 +210,12 @@ export class N8n {
 
 	/** Stops an execution as the editor's button does. */
 	async stopExecution(executionId: string): Promise<void> {
-		await this.#rest('POST', `/rest/executions/${executionId}/stop`);
+		await this.#rest.json('POST', `/rest/executions/${executionId}/stop`);
 	}
 
 	/** An execution as n8n has stored it; one that runs shows its nodes only if its workflow saves progress. */
 	async execution(executionId: string): Promise<Execution> {
-		const { status, data } = await this.#rest<{ status: string; data: string }>(
+		const { status, data } = await this.#rest.json<{ status: string; data: string }>(
 			'GET',
 			`/rest/executions/${executionId}`,
 		);
@@ -262,7 +227,7 @@ export class N8n {
 	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 480; attempt++) {
 			const execution = await this.execution(executionId);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			if (!unfinished.has(execution.status)) return execution;
 			await wait(250);
 		}
 		throw new Error(`execution ${executionId} did not end`);
@@ -271,7 +236,7 @@ export class N8n {
 	/** The bytes of a file that a node put out. */
 	async readFile({ id, data }: StoredFile): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
-		return await this.#call(
+		return await this.#rest.bytes(
 			'GET',
 			`/rest/binary-data?action=download&id=${encodeURIComponent(id)}`,
 		);
@@ -279,10 +244,10 @@ export class N8n {
 
 	/** Ends n8n as a crash would; its home stays, for another start. */
 	async kill(): Promise<void> {
-		await kill(this.#child);
+		await this.#process.kill();
 	}
 
 	async stop(): Promise<void> {
-		await stop(this.#child);
+		await this.#process.stop();
 	}
 }

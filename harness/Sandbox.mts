@@ -1,13 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepWatch, kill, stop } from './children.mts';
+import { kill, spawnNode, stop } from './children.mts';
 import { root } from './root.mts';
 
 export interface SandboxInfo {
 	baseUrl: string;
 	tokenUrl: string;
 	controlUrl: string;
+	backofficeUrl: string;
 	clients: Array<{ name: string; clientId: string; clientSecret: string }>;
 	certificates: { caPem: string; signerPem: string; tsaPem: string };
 }
@@ -19,11 +20,9 @@ interface Started {
 
 async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
 	const main = join(root, 'sandbox', 'main.mts');
-	const child = spawn(process.execPath, [main, '--port', port, '--json', ...flags], {
-		detached: true,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	keepWatch(child);
+	const args = [main, '--port', port, '--json', ...flags];
+	const child = spawnNode(args, { output: ['pipe', 'inherit'] });
+	if (child.stdout === null) throw new Error('the sandbox has no standard output');
 	for await (const line of createInterface({ input: child.stdout }))
 		return { child, info: JSON.parse(line) };
 	throw new Error('the sandbox ended before it was ready');
@@ -42,7 +41,12 @@ export class Sandbox {
 	}
 
 	static async start(...flags: string[]): Promise<Sandbox> {
-		return new Sandbox(await spawnSandbox('0', flags), flags);
+		return await Sandbox.at(0, ...flags);
+	}
+
+	/** Starts it on a port of its own; 0 takes a free one. */
+	static async at(port: number, ...flags: string[]): Promise<Sandbox> {
+		return new Sandbox(await spawnSandbox(String(port), flags), flags);
 	}
 
 	/** Ends it as a crash would, and starts it again at the same address; only `--state` outlives that. */

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atEnd } from './children.mts';
+import { readExample } from './examples.mts';
 import { N8n, type Execution, type WorkflowFile } from './N8n.mts';
 import { ensureN8n } from './n8nPackage.mts';
 import { installNode } from './nodePackage.mts';
@@ -10,9 +11,6 @@ import { Sandbox } from './Sandbox.mts';
 
 export const documents = join(root, 'examples', 'documents');
 export const credentialName = 'SignStash';
-
-/** Where n8n's own container lets workflows read and write: the examples say this folder. */
-const dockerFolder = '/home/node/.n8n-files';
 
 /** A stored credential, and the data it was made of. */
 export interface StageCredential {
@@ -85,11 +83,7 @@ export class Stage {
 	example(name: string, { input = documents, folder = '' } = {}): WorkflowFile {
 		const signed = join(this.output, folder);
 		mkdirSync(signed, { recursive: true });
-		const text = readFileSync(join(root, 'examples', `${name}.json`), 'utf8')
-			.replaceAll(`${dockerFolder}/signed`, signed)
-			.replaceAll(dockerFolder, input);
-		const file: WorkflowFile = JSON.parse(text);
-		return file;
+		return readExample(name, { input, signed });
 	}
 
 	/** Imports a workflow with the credential, runs it from its node 'Start', and waits for its end. */

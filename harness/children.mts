@@ -1,18 +1,39 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const running = new Set<ChildProcess>();
 const lastActs = new Set<() => void>();
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const leash = pathToFileURL(join(import.meta.dirname, 'endWithParent.mts')).href;
 
 /**
- * Remembers a child, so that it ends with this process, however this process ends. It has to be
- * spawned `detached`: it then leads a group, so that what it starts ends with it, and Ctrl-C
- * reaches it only by way of this process.
+ * Remembers a child, so that it ends with this process. It has to be spawned `detached`: it then
+ * leads a group, so that what it starts ends with it, and Ctrl-C reaches it only by way of this process.
  */
 export function keepWatch(child: ChildProcess): ChildProcess {
 	running.add(child);
 	child.once('exit', () => running.delete(child));
 	return child;
+}
+
+/** Where a Node program runs, and where its words go. */
+export interface NodeOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** Its standard output and standard error, as `spawn` takes them. */
+	output: ['pipe' | number, 'inherit' | number];
+}
+
+/** Starts a Node program that ends with this process even when this process is killed. */
+export function spawnNode(args: string[], { cwd, env, output }: NodeOptions): ChildProcess {
+	const child = spawn(process.execPath, ['--import', leash, ...args], {
+		cwd,
+		detached: true,
+		stdio: ['pipe', ...output],
+		env: { ...process.env, ...env, SIGNSTASH_LEASH: String(process.pid) },
+	});
+	return keepWatch(child);
 }
 
 /** Ends a child with SIGTERM, and with SIGKILL when it does not listen; resolves once it is gone. */
@@ -57,8 +78,11 @@ process.once('exit', () => {
 	for (const act of lastActs) act();
 });
 
+// A terminal that was closed takes no more words; that must not keep the children from being ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 let stopping = false;
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
 	process.on(name, () => {
 		// A second Ctrl-C means at once: the exit handler kills what is left.
 		if (stopping) process.exit(exitCodes[name]);

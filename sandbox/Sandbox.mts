@@ -1,9 +1,10 @@
 import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { addBackoffice, BACKOFFICE, keepOthersOut } from './backoffice/backoffice.mts';
 import { routeOf } from './contract.mts';
 import type { Route } from './contract.mts';
-import { addControl } from './control.mts';
+import { addControl, CONTROL } from './control.mts';
 import { detail } from './endpoints/detail.mts';
 import { documents } from './endpoints/documents.mts';
 import type { Endpoint } from './endpoints/Endpoint.mts';
@@ -38,6 +39,8 @@ export interface SandboxInfo {
 	baseUrl: string;
 	tokenUrl: string;
 	controlUrl: string;
+	/** The page on which a person watches the sandbox. */
+	backofficeUrl: string;
 	/** `issuer` is the issuer's VAT number. */
 	clients: { name: string; issuer: string; clientId: string; clientSecret: string }[];
 	certificates: Certificates;
@@ -120,7 +123,8 @@ function describe(house: House, port: number): SandboxInfo {
 		port,
 		baseUrl: origin + BUSINESS_BASE,
 		tokenUrl: origin + AUTHENTICATION_BASE + routeOf(OPERATION_IDS.token).path,
-		controlUrl: `${origin}/_control`,
+		controlUrl: origin + CONTROL,
+		backofficeUrl: origin + BACKOFFICE,
 		clients: house.clients.all().map(({ name, issuer, clientId, secret }) => ({
 			name,
 			issuer: issuer.vatNumber,
@@ -139,7 +143,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let port = options.port ?? 0;
 	for (const endpoint of BUSINESS) addEndpoint(app, house, BUSINESS_BASE, endpoint);
 	addEndpoint(app, house, AUTHENTICATION_BASE, token);
+	keepOthersOut(app, [CONTROL, BACKOFFICE], () => port);
 	addControl(app, house, () => describe(house, port));
+	addBackoffice(app);
 	noteUnknownPaths(app, house);
 	port = Number(new URL(await app.listen({ host: HOST, port })).port);
 	return {

@@ -48,26 +48,29 @@ async function withBody<Value>(
 	return await reply.code(400).send({ error: 'bad control request', issues: parsed.error.issues });
 }
 
-/** Adds the control API under `/_control`; it is no part of the contract. */
+/** Where the control API is. */
+export const CONTROL = '/_control';
+
+/** Adds the control API; it is no part of the contract. */
 export function addControl(app: FastifyInstance, house: House, info: () => SandboxInfo): void {
-	const prefix = '/_control';
-	app.get(`${prefix}/info`, async () => info());
-	for (const [path, work] of Object.entries(READS)) app.get(prefix + path, async () => work(house));
-	app.patch(`${prefix}/settings`, async ({ body }, reply) =>
+	app.get(`${CONTROL}/info`, async () => info());
+	for (const [path, work] of Object.entries(READS))
+		app.get(CONTROL + path, async () => work(house));
+	app.patch(`${CONTROL}/settings`, async ({ body }, reply) =>
 		withBody(reply, settingsPatchSchema, body, (changes) => house.settings.patch(changes)),
 	);
-	app.post(`${prefix}/faults`, async ({ body }, reply) =>
+	app.post(`${CONTROL}/faults`, async ({ body }, reply) =>
 		withBody(reply, faultSchema, body, (fault) => ({ id: house.faults.arm(fault) })),
 	);
-	app.delete(`${prefix}/faults`, async () => {
+	app.delete(`${CONTROL}/faults`, async () => {
 		house.faults.forget();
 		return {};
 	});
-	app.post(`${prefix}/reset`, async () => {
+	app.post(`${CONTROL}/reset`, async () => {
 		house.forget();
 		return {};
 	});
-	app.post(`${prefix}/tokens/revoke`, async () => {
+	app.post(`${CONTROL}/tokens/revoke`, async () => {
 		house.tokens.revokeAll();
 		return {};
 	});

@@ -40,7 +40,7 @@ function readArguments(): Arguments {
 	return { port, stateFile: values.state, mode, json: values.json, world };
 }
 
-function text({ baseUrl, tokenUrl, controlUrl, clients }: SandboxInfo): string {
+function text({ baseUrl, tokenUrl, controlUrl, backofficeUrl, clients }: SandboxInfo): string {
 	const rows = clients.map(
 		({ name, issuer, clientId, clientSecret }) =>
 			`  ${name} (issuer ${issuer})\n    client id      ${clientId}\n    client secret  ${clientSecret}`,
@@ -50,6 +50,7 @@ function text({ baseUrl, tokenUrl, controlUrl, clients }: SandboxInfo): string {
 		`  API base URL   ${baseUrl}`,
 		`  token URL      ${tokenUrl}`,
 		`  control API    ${controlUrl}`,
+		`  backoffice     ${backofficeUrl}`,
 		'Test credentials',
 		...rows,
 		'Ctrl-C ends it.',

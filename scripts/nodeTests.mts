@@ -14,7 +14,7 @@ for (const room of rooms) {
 			'--test-reporter=spec',
 			'--test-reporter-destination=stdout',
 			'--test-reporter=junit',
-			`--test-reporter-destination=${reports}/${room}.xml`,
+			`--test-reporter-destination=${reports}/${room.replaceAll('/', '-')}.xml`,
 			`${room}/test/*.test.mts`,
 		],
 		{ stdio: 'inherit' },

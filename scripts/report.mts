@@ -1,6 +1,7 @@
 /**
- * Runs a suite that reports on itself, and puts its report into docs/reliability.md between the markers there:
+ * Runs a suite that reports on itself, and puts its report into a page of docs/, between the markers there:
  * `matrix` plays every kind of fault at every moment (`npx jest test/matrix` fails while the two differ),
+ * `scaling` plays many workers against a limited service (`npx jest test/scaling` likewise),
  * `explore` walks the protocol of signing within wide bounds and prints its figures.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,15 +10,30 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const suites = {
-	matrix: { command: 'npm run docs:matrix', report: join('matrix', 'outcomes.md') },
-	explore: { command: 'npm run explore', report: join('explore', 'walks.md') },
+	matrix: {
+		command: 'npm run docs:matrix',
+		report: join('matrix', 'outcomes.md'),
+		page: 'reliability.md',
+	},
+	scaling: {
+		command: 'npm run docs:scaling',
+		report: join('scaling', 'table.md'),
+		page: 'scaling.md',
+	},
+	explore: {
+		command: 'npm run explore',
+		report: join('explore', 'walks.md'),
+		page: 'reliability.md',
+	},
 };
 
-const name = process.argv[2] === 'explore' ? 'explore' : 'matrix';
-const { command, report: file } = suites[name];
+const [, , name = ''] = process.argv;
+if (name !== 'matrix' && name !== 'scaling' && name !== 'explore')
+	throw new Error(`no suite '${name}' reports`);
+const { command, report: file, page } = suites[name];
 const root = join(import.meta.dirname, '..');
 const report = join(root, '.cache', file);
-const document = join(root, 'docs', 'reliability.md');
+const document = join(root, 'docs', page);
 const begin = `<!-- ${name}: begin (${command}) -->`;
 const end = `<!-- ${name}: end -->`;
 
@@ -35,7 +51,7 @@ const text = readFileSync(document, 'utf8');
 const [before, rest] = text.split(begin);
 const after = rest?.split(end)[1];
 if (before === undefined || after === undefined)
-	throw new Error(`docs/reliability.md lacks the markers '${begin}' and '${end}'`);
+	throw new Error(`docs/${page} lacks the markers '${begin}' and '${end}'`);
 const whole = `${before}${begin}\n\n${results}\n${end}${after}`;
 const options = await resolveConfig(document);
 writeFileSync(document, await format(whole, { ...options, parser: 'markdown' }));

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { writeDocuments } from '../documents.mts';
-import { delay, loads, plans, type Case } from '../plan.mts';
+import { delay, loads, plans, type Case, type Plan } from '../plan.mts';
 import { plot } from '../plot.mts';
 import { costTable, targetTable } from '../report.mts';
 import { median, Results, type Sample } from '../Results.mts';
 import { missing } from '../returned.mts';
-import { holds, targets } from '../targets.mts';
+import { holds, spreadOf, targets } from '../targets.mts';
 
 const folder = mkdtempSync(join(tmpdir(), 'signstash-bench-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,7 +66,7 @@ test('a system that failed in one round has no cost, and its fault is told', () 
 test('a target that was not measured neither holds nor fails', () => {
 	const rows = targetTable(new Results()).split('\n').slice(2);
 	assert.equal(rows.length, targets.length);
-	for (const row of rows) assert.match(row, /not measured \| – \|$/);
+	for (const row of rows) assert.match(row, /not measured \| – \| – \|$/);
 });
 
 test('memory ratios take differences within the noise as equal', () => {
@@ -86,27 +86,53 @@ test('a bound of either kind holds at its limit and not beyond', () => {
 	const most = { ...target, bound: 'most' as const, limit: 2 };
 	const least = { ...most, bound: 'least' as const };
 	assert.deepEqual(
-		[1, 2, 2.1].map((ratio) => holds(most, ratio)),
+		[1, 2, 2.1].map((ratio) => holds(most, { least: 0, most: ratio })),
 		[true, true, false],
 	);
 	assert.deepEqual(
-		[1, 2, 2.1].map((ratio) => holds(least, ratio)),
+		[1, 2, 2.1].map((ratio) => holds(least, { least: ratio, most: 9 })),
 		[false, true, true],
 	);
 });
 
-test('the quick plan measures all that the targets need', () => {
+test('a target holds only if it does in every round', () => {
 	const results = new Results();
-	for (const { load } of plans.quick.cases) results.addEmpty(load, sample({}));
-	for (const one of plans.quick.cases)
+	results.addEmpty(large.load, sample({}));
+	for (const [node, naive] of [
+		[90, 100],
+		[80, 100],
+		[120, 100],
+	]) {
+		results.add('node', large, sample({ wallMs: node }));
+		results.add('naive 4', large, sample({ wallMs: naive }));
+	}
+	const target = targets.find(({ name }) => name === '100 × 1 MB: node ÷ naive 4, wall');
+	assert.ok(target);
+	const spread = spreadOf(target, results);
+	assert.deepEqual(spread, { median: 0.9, least: 0.8, most: 1.2 });
+	assert.equal(holds(target, spread), false);
+	assert.equal(holds(target, { ...spread, most: 0.95 }), true);
+});
+
+/** Results in which each system of a plan took part once. */
+function playedOnce({ cases }: Plan): Results {
+	const results = new Results();
+	for (const { load } of cases) results.addEmpty(load, sample({}));
+	for (const one of cases)
 		for (const system of one.systems)
 			results.add(system, one, sample({ wallMs: 1000, memoryBytes: 1e6, databaseBytes: 1 }));
-	for (const { name, ratio } of targets) assert.notEqual(ratio(results), undefined, name);
+	return results;
+}
+
+test("the full plan measures all that the targets need, the quick one all but the month's end", () => {
+	const [quick, full] = [playedOnce(plans.quick), playedOnce(plans.full)];
+	for (const { name, ratio } of targets) {
+		assert.notEqual(ratio(full), undefined, name);
+		assert.equal(ratio(quick) === undefined, name.startsWith('10,000'), name);
+	}
 	assert.ok(plans.quick.cases.some((one) => one.delay === delay));
-	assert.equal(
-		plot(results, plans.quick).match(/<rect [^>]*height="10" fill="#2f6f9f"/g)?.length,
-		13,
-	);
+	const bars = /<rect [^>]*height="10" fill="#2f6f9f"/g;
+	assert.equal(plot(quick, plans.quick).match(bars)?.length, 15);
 });
 
 test('a document that was lost or changed is found missing', () => {

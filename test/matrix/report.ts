@@ -52,10 +52,9 @@ export function markdown(cases: Case[], results: Result[]): string {
 	].join('\n');
 }
 
-const marked = /<!-- matrix: begin[^>]*-->\n([\s\S]*?)<!-- matrix: end -->/;
-
-/** The report that a document holds between its markers; empty without them. */
-export function committedReport(document: string): string {
+/** The report that a document holds between the markers of its name; empty without them. */
+export function committedReport(document: string, name = 'matrix'): string {
+	const marked = new RegExp(`<!-- ${name}: begin[^>]*-->\\n([\\s\\S]*?)<!-- ${name}: end -->`);
 	return marked.exec(document)?.[1] ?? '';
 }
 

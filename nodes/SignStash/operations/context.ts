@@ -4,8 +4,10 @@ import { Buffers } from '../bytes/Buffers';
 import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
+import { gated, gateFor } from '../signing/Gate';
 import type { Control, Ports } from '../signing/Ports';
 import { clock, sleepUnless } from './clock';
+import { withFirstToken } from './firstToken';
 
 export const credentialName = 'signStashOAuth2Api';
 
@@ -37,10 +39,12 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		return await helper.call(context, credentialName, options);
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
+	const clientId = str(credentials.clientId);
+	const key = JSON.stringify([clientId, addresses.api]);
 	const buffers = new Buffers();
 	const caller = {
 		buffers,
-		call: holdsToken(credentials) ? call : firstAlone(call, tokenIsStored),
+		call: holdsToken(credentials) ? call : withFirstToken(key, call, tokenIsStored),
 		renewals: 0,
 		renewToken: oneAtATime(async () => {
 			await context.helpers.refreshOAuth2Token.call(context, credentialName);
@@ -52,15 +56,18 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const control: Control = {};
 	return {
 		buffers,
-		clientId: str(credentials.clientId),
-		ports: (timeout) => ({
-			service: new SignStashService(caller, addresses, timeout),
-			now: () => clock.now(),
-			sleep: async (milliseconds) => await sleepUnless(stopped, milliseconds),
-			random: () => clock.random(),
-			stopped,
-			control,
-		}),
+		clientId,
+		ports: (timeout) => {
+			const ports: Ports = {
+				service: new SignStashService(caller, addresses, timeout),
+				now: () => clock.now(),
+				sleep: async (milliseconds) => await sleepUnless(stopped, milliseconds),
+				random: () => clock.random(),
+				stopped,
+				control,
+			};
+			return gated(ports, gateFor(key, clock.now()));
+		},
 	};
 }
 
@@ -84,33 +91,6 @@ function oneAtATime(call: () => Promise<void>): () => Promise<void> {
 	return async () => {
 		renewal ??= call().finally(() => (renewal = undefined));
 		await renewal;
-	};
-}
-
-/** How often a stored token is looked for, in milliseconds. */
-const tokenLook = 20;
-
-/**
- * n8n does not lock the very first fetch of a token: one call fetches it, and the others wait until n8n
- * has stored it, which it does before it sends that call, or until that call has ended.
- */
-function firstAlone<Given, Result>(
-	call: (given: Given) => Promise<Result>,
-	tokenIsStored: () => Promise<boolean>,
-): (given: Given) => Promise<Result> {
-	let open: Promise<unknown> | undefined;
-	return async (given) => {
-		if (open) {
-			await open;
-			return await call(given);
-		}
-		const first = { ended: false };
-		const result = call(given).finally(() => (first.ended = true));
-		open = (async () => {
-			while (!first.ended && !(await tokenIsStored().catch(() => true)))
-				await clock.sleep(tokenLook);
-		})();
-		return await result;
 	};
 }
 

@@ -1,69 +1,198 @@
-import type { Service } from './Ports';
+import type { Refusal, Reply } from '../service/Reply';
+import { patience, pauseOf, policies } from './policies';
+import type { Ports } from './Ports';
 
-/** Answers in a row without a 'busy' after which one more request may be under way again. */
+/** Calm answers in a row after which one more request may be under way. */
 const calmAnswers = 8;
 
+/** What is left of the width after a request that was turned away. */
+const narrowed = 0.7;
+
+/** Milliseconds for which a gate that nobody uses is kept, so that the next execution need not learn anew. */
+const remembered = 600_000;
+
+type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped'>;
+
+/** How a wait for a place ended: with the place, because the execution was stopped, or because the service lets nobody in. */
+type Turn = 'in' | 'stopped' | 'hopeless';
+
+interface Waiting {
+	since: number;
+	stopped(): boolean;
+	go(turn: Turn): void;
+}
+
+/** What became of a call at the gate. */
+interface Passed<Body> {
+	reply: Reply<Body>;
+	/** Milliseconds in the queue while others were served: no fault of the service. */
+	queued: number;
+}
+
+const stoppedBefore = {
+	is: 'broken',
+	sent: false,
+	why: 'the execution was stopped before the request left',
+} as const;
+
 /**
- * Lets a bounded number of signing requests through at a time: half as many whenever the service says
- * it is busy, one more after a row of calm answers, never above the user's choice.
+ * Lets signing requests through, as many as the service takes. There is no bound until it says that it is
+ * busy. Then fewer may be under way, and one more after a row of calm answers. When even one at a time is
+ * too many, the gate closes for a pause by chance, whose limit doubles each time: so the requests of any
+ * number of processes stay bounded, though no process knows of another.
  */
 export class Gate {
-	private open: number;
+	private open = Infinity;
 	private under = 0;
+	/** Calm answers since the width last changed. */
 	private calm = 0;
-	private readonly waiting: Array<() => void> = [];
+	private lastCalm = -Infinity;
+	/** Goes up whenever the gate narrows: what was sent before tells nothing of the new width. */
+	private round = 0;
+	/** Times in a row that a single request was too many. */
+	private shut = 0;
+	private shutUntil = -Infinity;
+	/** The last one that says for certain that nothing was taken. */
+	private refusal?: Refusal;
+	private readonly waiting: Waiting[] = [];
 
-	constructor(private readonly most: number) {
-		this.open = most;
-	}
+	constructor(private lastUse = 0) {}
 
 	/** How many requests may be under way just now. */
 	get width(): number {
 		return this.open;
 	}
 
-	/** Waits for a place and gives it up when `call` has ended; `busy` tells a reply that narrows the gate. */
-	async pass<Reply>(call: () => Promise<Reply>, busy: (reply: Reply) => boolean): Promise<Reply> {
-		if (this.under < this.open) this.under++;
-		else await new Promise<void>((go) => this.waiting.push(go));
+	/** Whether nobody has used it for so long that it may be forgotten. */
+	isForgotten(now: number): boolean {
+		return this.under === 0 && this.waiting.length === 0 && now - this.lastUse > remembered;
+	}
+
+	/** Makes the call when its turn comes, and learns from its reply. */
+	async pass<Body>(call: () => Promise<Reply<Body>>, clock: Clock): Promise<Passed<Body>> {
+		const since = clock.now();
+		const turn = await this.turn(since, clock);
+		const queued = this.lastCalm > since ? clock.now() - since : 0;
+		if (turn === 'hopeless' && this.refusal) return { reply: this.refusal, queued };
+		if (turn !== 'in') return { reply: stoppedBefore, queued };
 		try {
+			await this.untilOpen(clock);
+			if (clock.stopped()) return { reply: stoppedBefore, queued };
+			const { round } = this;
 			const reply = await call();
-			this.learn(busy(reply));
-			return reply;
+			this.learn(reply, round, clock);
+			return { reply, queued };
 		} finally {
 			this.under--;
-			this.callNext();
+			this.callNext(clock.now());
 		}
 	}
 
-	private learn(busy: boolean): void {
-		this.calm = busy ? 0 : this.calm + 1;
-		if (busy) this.open = Math.max(1, Math.floor(this.open / 2));
-		else if (this.calm % calmAnswers === 0) this.open = Math.min(this.most, this.open + 1);
-	}
-
-	/** The place is taken before the waiting call wakes up, so that no newcomer slips in between. */
-	private callNext(): void {
-		const free = Math.max(0, this.open - this.under);
-		for (const go of this.waiting.splice(0, free)) {
+	private async turn(since: number, { stopped }: Clock): Promise<Turn> {
+		this.lastUse = since;
+		if (this.under < this.open && this.waiting.length === 0) {
 			this.under++;
-			go();
+			return 'in';
 		}
+		return await new Promise((go) => this.waiting.push({ since, stopped, go }));
+	}
+
+	private async untilOpen({ now, sleep, stopped }: Clock): Promise<void> {
+		while (now() < this.shutUntil && !stopped()) await sleep(this.shutUntil - now());
+	}
+
+	private learn(reply: Reply<unknown>, round: number, clock: Clock): void {
+		if (reply.is === 'refusal' && isBusy(reply)) this.narrow(reply, round, clock);
+		else if (reply.is === 'answer' || (reply.is === 'refusal' && reply.class !== 'unknown'))
+			this.widen(round, clock.now());
+	}
+
+	private widen(round: number, now: number): void {
+		this.lastCalm = now;
+		if (round < this.round) return;
+		this.shut = 0;
+		this.calm++;
+		if (this.calm < calmAnswers || this.waiting.length === 0) return;
+		this.calm = 0;
+		this.open++;
+	}
+
+	/**
+	 * Of a crowd that was turned away, those who were let in are still under way: so many the service takes.
+	 * Whoever was turned away waits as long as was asked; the others for no longer than a usual pause.
+	 */
+	private narrow(refusal: Refusal, round: number, { now, random }: Clock): void {
+		if (refusal.class === 'busy') this.refusal = refusal;
+		const asked = Math.min(refusal.retryAfter ?? 0, policies.busy.most);
+		if (asked > 0) this.shutUntil = Math.max(this.shutUntil, now() + asked);
+		const others = Math.max(1, this.under - 1);
+		if (round < this.round) {
+			this.open = Math.min(this.open, others);
+			return;
+		}
+		if (this.open === 1) {
+			const longest = pauseOf(policies.busy, this.shut++);
+			this.shutUntil = now() + asked + random() * longest;
+		}
+		this.open = Math.max(1, Math.min(Math.floor(this.open * narrowed), others));
+		this.calm = 0;
+		this.round++;
+	}
+
+	/** A place is taken before the waiting call wakes up, so that no newcomer slips in between. */
+	private callNext(now: number): void {
+		this.lastUse = now;
+		const waiting = this.waiting.splice(0);
+		for (const one of waiting) {
+			const turn = this.turnOf(one, now);
+			if (turn === 'in') this.under++;
+			if (turn) one.go(turn);
+			else this.waiting.push(one);
+		}
+	}
+
+	private turnOf({ since, stopped }: Waiting, now: number): Turn | undefined {
+		if (stopped()) return 'stopped';
+		if (this.refusal && now - since > patience && this.lastCalm < since) return 'hopeless';
+		return this.under < this.open ? 'in' : undefined;
 	}
 }
 
-/** The service with its signing requests behind a gate; reading calls pass freely. */
-export function gated(service: Service, gate: Gate): Service {
+/** Whether the service wants less: of a 503 with Retry-After it is not known what became of the request. */
+const isBusy = ({ class: kind, retryAfter = 0 }: Refusal): boolean =>
+	kind === 'busy' || (kind === 'unknown' && retryAfter > 0);
+
+const gates = new Map<string, Gate>();
+
+/** The gate that all executions of this process share that sign with the same credential; `key` stands for it. */
+export function gateFor(key: string, now: number): Gate {
+	for (const [other, gate] of gates) if (gate.isForgotten(now)) gates.delete(other);
+	const gate = gates.get(key) ?? new Gate(now);
+	gates.set(key, gate);
+	return gate;
+}
+
+/**
+ * The ports with their signing requests behind a gate; reading calls pass freely. Their clock stands still
+ * while a request waits for its turn and others are served, so that a long queue uses up no one's patience.
+ */
+export function gated(ports: Ports, gate: Gate): Ports {
+	const { service } = ports;
+	let queued = 0;
 	return {
-		find: async (reference) => await service.find(reference),
-		status: async (id) => await service.status(id),
-		detail: async (id, content) => await service.detail(id, content),
-		resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
-		renewToken: async () => await service.renewToken(),
-		sign: async (request) =>
-			await gate.pass(
-				async () => await service.sign(request),
-				(reply) => reply.is === 'refusal' && reply.class === 'busy',
-			),
+		...ports,
+		now: () => ports.now() - queued,
+		service: {
+			find: async (reference) => await service.find(reference),
+			status: async (id) => await service.status(id),
+			detail: async (id, content) => await service.detail(id, content),
+			resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
+			renewToken: async () => await service.renewToken(),
+			sign: async (request) => {
+				const passed = await gate.pass(async () => await service.sign(request), ports);
+				queued += passed.queued;
+				return passed.reply;
+			},
+		},
 	};
 }

@@ -3,7 +3,6 @@ import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
 import { gather } from '../../signing/gather';
-import { Gate, gated } from '../../signing/Gate';
 import { forEachParallel } from '../../signing/pool';
 import { safeReference } from '../../signing/references';
 import { resendMail } from '../../signing/resendMail';
@@ -50,7 +49,6 @@ class SignRun {
 	private readonly signatures = new Signatures();
 	private readonly results: ItemResults;
 	private readonly progress: Progress;
-	private readonly gate: Gate;
 	private readonly run;
 
 	constructor(
@@ -59,7 +57,6 @@ class SignRun {
 	) {
 		this.results = new ItemResults(context);
 		this.progress = new Progress(context);
-		this.gate = new Gate(parameters.parallel);
 		this.run = runOf(context);
 	}
 
@@ -111,9 +108,7 @@ class SignRun {
 		if (!first) return [];
 		try {
 			const ports = (await this.run()).ports(first.parameters.timeout);
-			const service = gated(ports.service, this.gate);
-			const jobs = others.map(({ job }) => job);
-			return await signTogether({ ...ports, service }, [first.job, ...jobs]);
+			return await signTogether(ports, [first.job, ...others.map(({ job }) => job)]);
 		} catch (reason) {
 			return [first, ...others].map(() => ({ status: 'rejected', reason }));
 		} finally {

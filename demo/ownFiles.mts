@@ -1,0 +1,16 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { documents } from '../harness/Stage.mts';
+import { makeBatch, makeMail } from './inputs.mts';
+
+/** Documents of the month that the example of many documents reads. */
+const batchSize = 60;
+
+/** Puts what the examples read into the user's folder, and touches nothing that is there. */
+export async function fillOwnFiles(folder: string): Promise<void> {
+	mkdirSync(join(folder, 'signed'), { recursive: true });
+	for (const name of readdirSync(documents))
+		if (!existsSync(join(folder, name))) copyFileSync(join(documents, name), join(folder, name));
+	if (!existsSync(join(folder, 'mail'))) makeMail(join(folder, 'mail'));
+	if (!existsSync(join(folder, 'batch'))) await makeBatch(join(folder, 'batch'), batchSize);
+}

@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { kill, spawnNode, stop } from './children.mts';
+import { freePort } from './freePort.mts';
+
+const off = [
+	'N8N_DIAGNOSTICS_ENABLED',
+	'N8N_VERSION_NOTIFICATIONS_ENABLED',
+	'N8N_TEMPLATES_ENABLED',
+	'N8N_PERSONALIZATION_ENABLED',
+	'N8N_HIRING_BANNER_ENABLED',
+	'N8N_DYNAMIC_BANNERS_ENABLED',
+	'N8N_VERIFIED_PACKAGES_ENABLED',
+	'N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED',
+	'N8N_LICENSE_AUTO_RENEW_ENABLED',
+	'N8N_SECURE_COOKIE',
+];
+
+/** How one process of n8n is started. */
+export interface Launch {
+	/** n8n's program, see {@link ensureN8n}. */
+	program: string;
+	/** Its command with its flags: `start`, or `worker`. */
+	command: string[];
+	/** The user folder, where its community packages are and its log goes. */
+	home: string;
+	/** The port on which it says that it is ready. */
+	port: number;
+	/** Its environment, beside what keeps it off the network. */
+	variables: Record<string, string>;
+}
+
+/** One process of n8n on loopback: a main process or a worker. */
+export class N8nProcess {
+	readonly url: string;
+	readonly #child: ChildProcess;
+	readonly #log: string;
+
+	private constructor(url: string, child: ChildProcess, log: string) {
+		this.url = url;
+		this.#child = child;
+		this.#log = log;
+	}
+
+	/** Starts it and waits until it is ready, two minutes at most. */
+	static async start({ program, command, home, port, variables }: Launch): Promise<N8nProcess> {
+		const log = join(home, 'n8n.log');
+		const out = openSync(log, 'a');
+		const child = spawnNode([program, ...command], {
+			cwd: home,
+			output: [out, out],
+			env: {
+				...Object.fromEntries(off.map((name) => [name, 'false'])),
+				N8N_USER_FOLDER: home,
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				// The registry is on the network; the assistant's page would stand before the workflows.
+				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+				...variables,
+			},
+		});
+		closeSync(out);
+		const started = new N8nProcess(`http://127.0.0.1:${port}`, child, log);
+		try {
+			await started.#ready();
+		} catch (error) {
+			await started.stop();
+			throw error;
+		}
+		return started;
+	}
+
+	async #ready(): Promise<void> {
+		for (let attempt = 0; attempt < 240; attempt++) {
+			if (this.hasEnded) break;
+			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
+			if (answer?.ok) return;
+			await wait(500);
+		}
+		throw new Error(`n8n did not become ready. The end of its log:\n${this.logTail()}`);
+	}
+
+	get hasEnded(): boolean {
+		return this.#child.exitCode !== null || this.#child.signalCode !== null;
+	}
+
+	/** The process that runs workflows; what it starts beside itself has others. */
+	get pid(): number {
+		if (this.#child.pid === undefined) throw new Error('n8n has no process');
+		return this.#child.pid;
+	}
+
+	/** All that n8n itself has logged. */
+	log(): string {
+		return readFileSync(this.#log, 'utf8');
+	}
+
+	/** The last lines of n8n's own log. */
+	logTail(): string {
+		return this.log().split('\n').slice(-30).join('\n');
+	}
+
+	/** Ends n8n as a crash would; its home stays, for another start. */
+	async kill(): Promise<void> {
+		await kill(this.#child);
+	}
+
+	async stop(): Promise<void> {
+		await stop(this.#child);
+	}
+}

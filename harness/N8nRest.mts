@@ -1,0 +1,62 @@
+/** The owner of a throw-away n8n; it holds nothing but test data. */
+export const owner = {
+	email: 'owner@example.com',
+	firstName: 'Demo',
+	lastName: 'Owner',
+	password: 'Demo-Owner-2026',
+};
+
+/** The calls that n8n's own editor makes, with its cookie. */
+export class N8nRest {
+	readonly url: string;
+	#cookie = '';
+
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	/**
+	 * Logs the owner in, who is made first where n8n is new. Whoever stays in an n8n may have changed
+	 * the log-in: then {@link isLoggedIn} is false, and n8n is left as it is.
+	 */
+	async logIn(): Promise<void> {
+		const { userManagement } = await this.json<{
+			userManagement: { showSetupOnFirstLoad?: boolean };
+		}>('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) await this.json('POST', '/rest/owner/setup', owner);
+		const logIn = { emailOrLdapLoginId: owner.email, password: owner.password };
+		await this.json('POST', '/rest/login', logIn).catch((error: Error) => {
+			if (!error.message.includes(' 401 ')) throw error;
+		});
+	}
+
+	get isLoggedIn(): boolean {
+		return this.#cookie !== '';
+	}
+
+	async json<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+		const { data }: { data: Result } = JSON.parse(
+			(await this.bytes(method, path, body)).toString(),
+		);
+		return data;
+	}
+
+	/** @throws when n8n does not answer with a status of success */
+	async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'signstash-harness',
+				cookie: this.#cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+		const bytes = Buffer.from(await response.arrayBuffer());
+		if (!response.ok)
+			throw new Error(`n8n ${method} ${path}: ${response.status} ${bytes.toString()}`);
+		return bytes;
+	}
+}

@@ -1,0 +1,51 @@
+import { clock } from './clock';
+
+/** How often a stored token is looked for, in milliseconds. */
+const tokenLook = 20;
+
+/** The first fetch of a token that is under way, for each credential: of all executions of this process. */
+const fetching = new Map<string, Promise<void>>();
+
+/**
+ * Makes calls one of which has n8n fetch the first token. n8n does not lock that fetch: so one call goes
+ * alone, and the others, those of other executions too, wait until n8n has stored the token, which it does
+ * before it sends that call, or until that call has ended.
+ *
+ * @param key stands for the credential
+ */
+export function withFirstToken<Given, Result>(
+	key: string,
+	call: (given: Given) => Promise<Result>,
+	tokenIsStored: () => Promise<boolean>,
+): (given: Given) => Promise<Result> {
+	let stored = false;
+	return async (given) => {
+		while (!stored) {
+			// Whoever cannot read the credential finds that out by the call itself.
+			stored = await tokenIsStored().catch(() => true);
+			if (stored) break;
+			const first = fetching.get(key);
+			if (first === undefined)
+				return await callAlone(key, async () => await call(given), tokenIsStored);
+			await first;
+		}
+		return await call(given);
+	};
+}
+
+async function callAlone<Result>(
+	key: string,
+	call: () => Promise<Result>,
+	tokenIsStored: () => Promise<boolean>,
+): Promise<Result> {
+	const state = { ended: false };
+	const result = call().finally(() => (state.ended = true));
+	const untilStored = async (): Promise<void> => {
+		while (!state.ended && !(await tokenIsStored().catch(() => true))) await clock.sleep(tokenLook);
+	};
+	fetching.set(
+		key,
+		untilStored().finally(() => fetching.delete(key)),
+	);
+	return await result;
+}

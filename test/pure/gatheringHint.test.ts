@@ -1,0 +1,22 @@
+import { gatheringHint } from '../../nodes/SignStash/operations/sign/gatheringHint';
+
+const limit = 20_000_000;
+const small = (documents: number, each: number) =>
+	gatheringHint({ documents, bytes: documents * each }, limit);
+
+test('many small documents: how many requests gathering would take', () => {
+	expect(small(1000, 10_000)).toContain('1000 documents took 1000 requests.');
+	expect(small(1000, 10_000)).toContain('about 20 requests');
+	expect(small(50, 10_000)).toContain('they take 1 request,');
+});
+
+test('what one request may hold bounds how many documents it gathers', () => {
+	expect(gatheringHint({ documents: 1000, bytes: 100_000_000 }, 1_000_000)).toContain(
+		'about 100 requests',
+	);
+});
+
+test('few or large documents gain little', () => {
+	expect(small(49, 10_000)).toBeUndefined();
+	expect(small(100, 200_001)).toBeUndefined();
+});
