@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from './Sandbox.mts';
 import type { SandboxInfo } from './Sandbox.mts';
 import type { Mode } from './Signer.mts';
-import { worldSchema } from './worlds/World.mts';
+import { readWorld } from './worlds/readWorld.mts';
 import type { World } from './worlds/World.mts';
 
 const USAGE =
@@ -19,16 +19,6 @@ interface Arguments {
 	mode: Mode;
 	json: boolean;
 	world: World | undefined;
-}
-
-/** The rows of `--world`, each as `row=alternative`. */
-function readWorld(pairs: readonly string[]): World {
-	const given = pairs.map((pair) => pair.split('=', 2));
-	const parsed = worldSchema.safeParse(Object.fromEntries(given));
-	if (parsed.success) return parsed.data;
-	throw new Error(
-		`bad world: ${parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')}`,
-	);
 }
 
 function readArguments(): Arguments {

@@ -74,12 +74,15 @@ export class Editor {
 		await this.#at('addNode').waitFor();
 	}
 
-	/** Types into the search for nodes. @returns the names that it finds */
-	async search(text: string): Promise<string[]> {
+	/** Types into the search for nodes. @returns whether it finds a node of this name within five seconds */
+	async finds(text: string, name: string): Promise<boolean> {
 		if (!(await this.#at('search').isVisible())) await this.#at('addNode').click();
 		await this.#at('search').fill(text);
-		await this.#at('found').first().waitFor();
-		return await this.#at('found').allTextContents();
+		const found = this.#at('found').getByText(name, { exact: true }).first();
+		return await found.waitFor({ timeout: 5000 }).then(
+			() => true,
+			() => false,
+		);
 	}
 
 	/** Clicks one of the names that the search shows. @returns the names that are shown then */
@@ -91,7 +94,7 @@ export class Editor {
 
 	/** Adds a node by its search, its name, and its action where it has some; its panel opens then. */
 	async add(search: string, name: string, action?: string): Promise<void> {
-		await this.search(search);
+		await this.finds(search, name);
 		await this.pick(name);
 		if (action === undefined) return;
 		await this.pick(action);

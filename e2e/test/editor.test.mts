@@ -44,8 +44,8 @@ describe('the node, as the search for nodes shows it', () => {
 	it('is found by the words that people use, with its four actions, Sign first', async () => {
 		await editor.openWorkflow();
 		for (const words of ['signstash', 'sign pdf', 'assinatura', 'e-signature', 'fatura'])
-			assert.ok((await editor.search(words)).includes('SignStash'), words);
-		await editor.search('signstash');
+			assert.ok(await editor.finds(words, 'SignStash'), words);
+		await editor.finds('signstash', 'SignStash');
 		const actions = await editor.pick('SignStash');
 		await editor.picture('actions');
 		for (const action of [
@@ -62,7 +62,7 @@ describe('the node, as the search for nodes shows it', () => {
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await editor.page.emulateMedia({ colorScheme });
 			await editor.openWorkflow();
-			await editor.search('signstash');
+			await editor.finds('signstash', 'SignStash');
 			const [icon = ''] = await editor.icons();
 			const answer = await fetch(new URL(icon, stage.n8n.url));
 			assert.match(await answer.text(), /<svg/);
@@ -155,10 +155,10 @@ describe('Sign, by clicking', () => {
 	});
 
 	it('hints at the files that a pattern left out', async () => {
-		const folder = join(output, 'mail');
-		makeMail(folder);
-		await buildByClicking(join(folder, '*'));
-		await editor.fill('Input Data Field Name', 'da*');
+		makeMail(join(output, 'mail'));
+		const file = stage.example('sign-mail-attachments', { input: output });
+		await editor.openWorkflow(await stage.n8n.importWorkflow(file, stage.credential.id));
+		await editor.openNode('Sign');
 		assert.ok(await editor.executeStep());
 		assert.match(await editor.hints(), /mail-logo\.gif|1 file/);
 		await editor.picture('hint');

@@ -69,6 +69,19 @@ describe('the packed node in a real n8n', () => {
 		assert.ok(nodes.includes('n8n-nodes-signstash.signStashTool'));
 		assert.ok((await stage.n8n.credentialTypes()).includes('signStashOAuth2Api'));
 	});
+
+	it('shows the fields of its output before the first run', async () => {
+		for (const operation of [
+			'document/sign',
+			'document/recoverByReference',
+			'operation/getOperation',
+			'operation/resendEmail',
+		]) {
+			const path = `/schemas/n8n-nodes-signstash.signStash/1.0.0/${operation}.json`;
+			const schema = await (await fetch(`${stage.n8n.url}${path}`)).json();
+			assert.ok(Object(schema).properties.operationId, operation);
+		}
+	});
 });
 
 describe("the credential's test", () => {

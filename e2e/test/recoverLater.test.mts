@@ -30,7 +30,7 @@ async function breakDown(moment: string): Promise<void> {
 			on: 'lookup',
 			moment: 'received',
 			times: 1000,
-			action: { type: 'answer', status: 400, body: { errorCode: '9.9.9' } },
+			action: { type: 'answer', status: 502, body: {} },
 		},
 	];
 	for (const fault of faults) await stage.sandbox.control('POST', '/faults', fault);

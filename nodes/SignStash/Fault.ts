@@ -6,8 +6,8 @@ export interface FaultDetails {
 	httpStatus?: number;
 	/** External reference of the document, for 'Recover by Reference'. */
 	externalReference?: string;
-	/** Operation the service registered, for 'Get Operation'; in digits. */
-	operationId?: string;
+	/** Operation the service registered, for 'Get Operation'; in digits where a number would lose some. */
+	operationId?: number | string;
 	/** Display name of the parameter to correct. */
 	parameter?: string;
 }

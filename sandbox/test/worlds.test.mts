@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CONTRACT } from '../contract.mts';
 import '../Sandbox.mts';
 import { PLAYED, row } from '../worlds/play.mts';
@@ -25,6 +27,15 @@ function resolve(pointer: string): unknown {
 }
 
 const asked = new Set([...ROWS.values()].flatMap(({ contract }) => contract));
+
+const CHECK = fileURLToPath(new URL('../../scripts/worlds.mts', import.meta.url));
+
+describe('docs/worlds.md', () => {
+	it('says what contract/worlds.yaml says (npm run docs:worlds writes it)', () => {
+		const { status, stderr } = spawnSync(process.execPath, [CHECK, '--check']);
+		assert.equal(status, 0, stderr.toString());
+	});
+});
 
 describe('contract/worlds.yaml', () => {
 	it('has a row for everything that the contract marks as unknown', () => {

@@ -26,6 +26,7 @@ export type Got =
 	| 'still pending'
 	| 'outcome unknown'
 	| 'signed, not fetched'
+	| 'busy'
 	| 'nothing sent'
 	| 'no token'
 	| 'reference taken'

@@ -17,9 +17,10 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/has not finished operation/, 'still pending'],
 	[/^It is not known whether the document was signed/, 'outcome unknown'],
 	[/is signed, but operation/, 'signed, not fetched'],
-	[/nothing was sent/, 'nothing sent'],
+	[/could not be reached, and the document was not sent/, 'nothing sent'],
+	[/is busy, and turned the document away/, 'busy'],
 	[/gave no access token/, 'no token'],
-	[/belongs to another document|is in use, and Sign'Stash does not show/, 'reference taken'],
+	[/holds a document of other bytes|is in use, and Sign'Stash does not show/, 'reference taken'],
 	[/\((\d+\.\d+\.\d+|HTTP \d+)\)/, 'refused'],
 ];
 

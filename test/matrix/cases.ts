@@ -70,9 +70,9 @@ const persistent: Record<string, Got[]> = {
 	'401 `1.1.1`': ['refused'],
 	'401 without a code': ['refused'],
 	'409 `0.0.10`': ['refused'],
-	'429': ['refused'],
-	'429, Retry-After': ['refused'],
-	'503, Retry-After': ['refused'],
+	'429': ['busy'],
+	'429, Retry-After': ['busy'],
+	'503, Retry-After': ['outcome unknown'],
 	'409 `0.0.7`': ['reference taken', 'outcome unknown'],
 };
 

@@ -45,7 +45,7 @@ export const signFaults: Kind[] = [
 	{ name: '409 `0.0.10`', of: 'token', action: coded(409, '0.0.10') },
 	{ name: '429', of: 'busy', action: answer(429) },
 	{ name: '429, Retry-After', of: 'busy', action: answer(429, undefined, soon) },
-	{ name: '503, Retry-After', of: 'busy', action: answer(503, undefined, soon) },
+	{ name: '503, Retry-After', of: 'unknown', action: answer(503, undefined, soon) },
 	{ name: '401 `1.1.0`', of: 'rejected', action: coded(401, '1.1.0') },
 	{ name: '401 `1.1.1`', of: 'rejected', action: coded(401, '1.1.1') },
 	{ name: '403 `1.2.0`', of: 'rejected', action: coded(403, '1.2.0') },
@@ -64,7 +64,7 @@ export function expectedOf({ of }: Kind, moment: Moment): Got[] {
 	return ['file'];
 }
 
-/** A way in which a look-up may fail; `saysNotFound` for those that are an answer. */
+/** A way in which a look-up may fail; `saysNotFound` for those that may mean so, if every unknown reference is answered alike. */
 export interface LookUpKind {
 	name: string;
 	saysNotFound?: true;
@@ -76,18 +76,18 @@ export const lookUpFaults: LookUpKind[] = [
 	{ name: '404, empty', saysNotFound: true, action: answer(404) },
 	{ name: 'reset', action: { type: 'reset' } },
 	{ name: 'cut answer', action: { type: 'cut', afterBytes: 1 } },
-	{ name: '400 with a code', action: coded(400, '9.9.9') },
+	{ name: '400 with a code', saysNotFound: true, action: coded(400, '9.9.9') },
 	{ name: '401 without a code', action: answer(401) },
 	{ name: '401 `1.1.1`', action: coded(401, '1.1.1') },
 	{ name: '409 `0.0.10`', action: coded(409, '0.0.10') },
 	{ name: '429', action: answer(429) },
 	{ name: '500 `0.0.1`', action: coded(500, '0.0.1') },
-	{ name: '500 with a code', action: coded(500, '9.9.9') },
+	{ name: '500 with a code', saysNotFound: true, action: coded(500, '9.9.9') },
 	{ name: '500 without a code', action: answer(500) },
 	{ name: '502', action: answer(502) },
 	{ name: '503, Retry-After', action: answer(503, undefined, soon) },
 	{ name: '200, not JSON', action: answer(200, '<html>Welcome</html>') },
 	{ name: '200, no operation id', action: answer(200, { id: 7 }) },
-	{ name: '200, empty', action: answer(200) },
+	{ name: '200, empty', saysNotFound: true, action: answer(200) },
 	{ name: 'no answer in time', action: { type: 'hang' } },
 ];

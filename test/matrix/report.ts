@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Case, Result } from './Case';
 
 /** More than this many calls depend on the clock, and are not worth telling apart. */
@@ -52,12 +50,6 @@ export function markdown(cases: Case[], results: Result[]): string {
 			),
 		),
 	].join('\n');
-}
-
-/** Leaves the report where scripts/matrix.mts takes it from. */
-export function leave(file: string, text: string): void {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
 }
 
 const marked = /<!-- matrix: begin[^>]*-->\n([\s\S]*?)<!-- matrix: end -->/;

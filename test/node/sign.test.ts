@@ -110,14 +110,14 @@ describe('Sign when the outcome is not known', () => {
 		},
 	);
 
-	test('an answer cut in its middle is recovered', async () => {
+	test('an answer cut in its middle is looked up, and told as a signature of this run', async () => {
 		await sandbox.control('POST', '/faults', {
 			on: 'sign',
 			moment: 'answering',
 			action: { type: 'cut', afterBytes: 50 },
 		});
 		const [item] = await itemsOf(await sign([{ files: { data: await pdf('cut') } }]));
-		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: true });
+		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
@@ -199,7 +199,7 @@ describe('Sign with bad input sends nothing', () => {
 		expect(bad?.json).toMatchObject({
 			error: {
 				message: expect.stringContaining(words),
-				description: expect.stringContaining('Nothing was sent.'),
+				description: expect.stringContaining('This document was not sent.'),
 				details: { parameter: expect.any(String) },
 			},
 		});
@@ -214,7 +214,7 @@ describe('Sign with bad input sends nothing', () => {
 		const stops = await sign(input.slice(0, 1), parameters);
 		await expect(itemsOf(stops)).rejects.toMatchObject({
 			message: expect.stringContaining(words),
-			description: expect.stringContaining('Nothing was sent.'),
+			description: expect.stringContaining('This document was not sent.'),
 		});
 		const calls = await sandbox.control<Array<{ externalReferences?: string[] }>>('GET', '/calls');
 		const sent = new Set(calls.flatMap((call) => call.externalReferences ?? []));

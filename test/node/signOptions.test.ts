@@ -75,7 +75,7 @@ test('a given reference that holds another document is refused in words', async 
 	await itemsOf(await run([{ files: { data: await pdf('theirs') } }], { externalReference: 'T' }));
 	const input = [{ files: { data: ubl('ours') } }];
 	const [item] = await itemsOf(await run(input, { externalReference: 'T' }, continuing));
-	expect(faultOf(item).message).toContain("'T' belongs to another document");
+	expect(faultOf(item).message).toContain("'T' holds a document of other bytes");
 });
 
 describe('Wait for Completion', () => {
@@ -194,7 +194,7 @@ describe('Visible Signature', () => {
 	])('%s is refused before anything is sent', async (_, parameters, words) => {
 		const [item] = await sign(parameters);
 		expect(faultOf(item).message).toContain(words);
-		expect(faultOf(item).description).toContain('Nothing was sent.');
+		expect(faultOf(item).description).toContain('This document was not sent.');
 		expect(await sandbox.calls('sign')).toBe(0);
 	});
 

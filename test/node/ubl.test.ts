@@ -136,7 +136,18 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		const [item] = await sign([content], {}, { onError: 'continueRegularOutput' });
 		expect(faultOf(item).message).toContain("'a.xml' cannot be prepared for a UBL signature");
 		expect(faultOf(item).message).toContain(word);
-		expect(faultOf(item).description).toContain('Nothing was sent.');
+		expect(faultOf(item).description).toContain('This document was not sent.');
+		expect(await sandbox.calls('sign')).toBe(before);
+	});
+
+	test('one that comes out of a run goes into no other', async () => {
+		const content = contentOf(ublFile('Invoice', 'FT 3'), {});
+		const [item] = await sign([content], {});
+		const signed = await bytesOf(item, 'data');
+		const before = await sandbox.calls('sign');
+		await expect(sign([signed], {})).rejects.toMatchObject({
+			message: expect.stringContaining("'a.xml' is signed already"),
+		});
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 

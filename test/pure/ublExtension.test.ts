@@ -209,6 +209,7 @@ describe('an element is found by its name', () => {
 	test.each([
 		['<!DOCTYPE a [<!ENTITY b "<b/>]>"> <!-- ]> <b/> --> <?p <b/> ]> ?>]><a/>', false],
 		["<!DOCTYPE a SYSTEM '<b/>'><a><b/></a>", true],
+		['<!DOCTYPE a PUBLIC "" \'\'><a><b/></a>', true],
 		['<a><x:b></x:b></a>', true],
 	])('behind a document type, not in it, with a prefix or without: %s', (document, found) => {
 		expect(hasElement(Buffer.from(document), 'b')).toBe(found);

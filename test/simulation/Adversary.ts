@@ -1,10 +1,9 @@
-import type {
-	BaseOperation,
-	SignOperation,
-	SignRequest,
-} from '../../nodes/SignStash/service/messages';
+import type { SignRequest } from '../../nodes/SignStash/service/messages';
+import type { Operation, OperationId } from '../../nodes/SignStash/service/Operation';
 import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
-import type { Service, World } from '../../nodes/SignStash/signing/World';
+import { readRefusal } from '../../nodes/SignStash/service/transport';
+import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService';
+import type { Ports, Service } from '../../nodes/SignStash/signing/Ports';
 import { Model, type Execution, type NotFoundForm } from './Model';
 
 /** What the network and the service's front do to a signing request. */
@@ -52,19 +51,15 @@ export const executions = [
 	'one bad',
 	'no content',
 ] as const;
-export const notFoundForms = [
-	'404',
-	'404 with code',
-	'400 with code',
-	'500 with code',
-	'empty 200',
-] as const;
+export const notFoundForms: NotFoundForm[] = ['in the same words', 'never clearly'];
 
 /** All that the adversary will do, in the order of the calls; after its end the world is calm. */
 export interface History {
 	signing: Array<{ fate: (typeof signingFates)[number]; execution: Execution; lag: number }>;
 	reading: Array<(typeof readingFates)[number]>;
 	notFound: NotFoundForm;
+	/** Whether operations show the request's own reference. */
+	showsMarks: boolean;
 	/** For each run of the client, the await at which it is killed. */
 	kills: number[];
 	/** For each run of the client, the await at which the user stops the execution. */
@@ -77,20 +72,10 @@ export class Killed extends Error {}
 const broken = (sent: boolean): Reply<never> => ({ is: 'broken', sent, why: 'reset' });
 const cut: Reply<never> = { is: 'unreadable', status: 200, why: 'the answer was cut' };
 const noToken: Reply<never> = { is: 'noToken', why: 'refused' };
-const refusal = (status: number, code?: string, retryAfterSeconds?: number): Refusal => ({
-	is: 'refusal',
-	status,
-	code,
-	retryAfterSeconds,
-});
-
-const notFoundReplies: Record<NotFoundForm, Reply<never>> = {
-	'404': refusal(404),
-	'404 with code': refusal(404, '7.0.1'),
-	'400 with code': refusal(400, '7.0.1'),
-	'500 with code': refusal(500, '7.0.1'),
-	'empty 200': { is: 'unreadable', status: 200, why: 'empty' },
-};
+const refusal = (status: number, code?: string, retryAfter?: string): Refusal =>
+	readRefusal(status, code === undefined ? '' : JSON.stringify({ errorCode: code }), {
+		'retry-after': retryAfter,
+	});
 
 /** Replies that come instead of what the service would say; `before` it has registered anything, or `after`. */
 const signingReplies: Partial<
@@ -107,7 +92,7 @@ const signingReplies: Partial<
 	'500 0.0.5 after': { at: 'after', reply: refusal(500, '0.0.5') },
 	'500 unknown code before': { at: 'before', reply: refusal(500, '8.0.1') },
 	'429': { at: 'before', reply: refusal(429) },
-	'503 with Retry-After': { at: 'before', reply: refusal(503, undefined, 2) },
+	'503 with Retry-After': { at: 'before', reply: refusal(503, undefined, '2') },
 	'401': { at: 'before', reply: refusal(401) },
 	'409 0.0.10': { at: 'before', reply: refusal(409, '0.0.10') },
 	'no token': { at: 'before', reply: noToken },
@@ -131,17 +116,20 @@ export type Turn = () => Promise<void>;
 
 /** The model of the service in the hands of someone who wants documents signed twice, or lost. */
 export class Adversary {
-	readonly model = new Model();
+	readonly model: Model;
+	private unclear = 0;
 	/** One line per call: what was asked for, and what was told. */
 	log: string[] = [];
 	time = 0;
 	injected = new Map<string, number>();
 	private readonly delayed: Array<() => void> = [];
 
-	constructor(private readonly history: History) {}
+	constructor(private readonly history: History) {
+		this.model = new Model(history.showsMarks);
+	}
 
 	/** A client of its own: killed at its nth await, if the history says so. */
-	client(run: number, turn: Turn = async () => {}): World {
+	client(run: number, turn: Turn = async () => {}): Ports {
 		const killAt = this.history.kills[run] ?? Infinity;
 		const stopAt = this.history.stops[run] ?? Infinity;
 		let awaits = 0;
@@ -177,6 +165,7 @@ export class Adversary {
 			},
 			random: () => 0,
 			stopped: () => awaits >= stopAt,
+			control: {},
 		};
 	}
 
@@ -200,7 +189,7 @@ export class Adversary {
 		if (fate !== 'arrives') this.injected.set(fate, (this.injected.get(fate) ?? 0) + 1);
 	}
 
-	private sign(request: SignRequest): Reply<SignOperation> {
+	private sign(request: SignRequest): Reply<Operation> {
 		const { fate, execution, lag } = this.history.signing.shift() ?? {
 			fate: 'arrives',
 			execution: 'now',
@@ -218,35 +207,36 @@ export class Adversary {
 		if (fate === 'duplicated') return this.answer(this.model.register(request, execution, lag));
 		if (instead) return instead.reply;
 		if (fate === 'wrong document in answer' && operation)
-			return { is: 'answer', body: { ...operation, documentList: [] } };
+			return { is: 'answer', body: { ...operation, documents: [] } };
 		return this.answer(operation);
 	}
 
-	private answer(operation: SignOperation | undefined): Reply<SignOperation> {
+	private answer(operation: Operation | undefined): Reply<Operation> {
 		const body = operation && this.model.detail(operation.id, true, true);
 		return body ? { is: 'answer', body } : refusal(409, '0.0.7');
 	}
 
-	private find(reference: string): Reply<number> {
-		const reply = this.read((): Reply<number> => {
+	private find(reference: string): Reply<FindAnswer> {
+		const reply = this.read((): Reply<FindAnswer> => {
 			const id = this.model.find(reference);
-			return id === undefined ? notFoundReplies[this.history.notFound] : { is: 'answer', body: id };
+			const words = this.history.notFound === 'never clearly' ? `words ${this.unclear++}` : 'none';
+			return { is: 'answer', body: id === undefined ? { is: 'nothing', words } : { is: 'id', id } };
 		});
-		const said = reply.is === 'refusal' && reply.status === 404 ? 'notFound' : reply.is;
+		const said = reply.is === 'answer' ? reply.body.is : reply.is;
 		this.log.push(`find ${reference} ${said}`);
 		return reply;
 	}
 
-	private status(id: number): Reply<BaseOperation> {
+	private status(id: OperationId): Reply<Operation> {
 		return this.read(() => this.known(this.model.poll(id)));
 	}
 
-	private detail(id: number, content: boolean): Reply<SignOperation> {
+	private detail(id: OperationId, content: boolean): Reply<Operation> {
 		return this.read(() => this.known(this.model.detail(id, content)));
 	}
 
-	private known<Body>(body: Body | undefined): Reply<Body> {
-		return body === undefined ? notFoundReplies[this.history.notFound] : { is: 'answer', body };
+	private known(body: Operation | undefined): Reply<Operation> {
+		return body === undefined ? refusal(404, '7.0.1') : { is: 'answer', body };
 	}
 
 	private read<Body>(answer: () => Reply<Body>): Reply<Body> {

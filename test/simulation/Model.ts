@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Content } from '../../nodes/SignStash/bytes/Content';
-import type { SignOperation, SignRequest } from '../../nodes/SignStash/service/messages';
+import type { SignRequest } from '../../nodes/SignStash/service/messages';
+import type { Operation, OperationId } from '../../nodes/SignStash/service/Operation';
 
 /** How the service carries out what it registers. */
 export type Execution = 'now' | 'pending' | 'error first' | 'failed' | 'one bad' | 'no content';
 
-/** Every way in which the contract lets a look-up say that there is nothing. */
-export type NotFoundForm =
-	| '404'
-	| '404 with code'
-	| '400 with code'
-	| '500 with code'
-	| 'empty 200';
+/** Ways in which a look-up may say that there is nothing; `never clearly`: each time in other words. */
+export type NotFoundForm = 'in the same words' | 'never clearly';
 
 interface Entry {
-	operation: SignOperation;
+	operation: Operation;
 	request: SignRequest;
 	execution: Execution;
 	/** Polls that still see it pending. */
@@ -56,13 +52,18 @@ export class Model {
 	private readonly entries: Entry[] = [];
 	private readonly made = new Map<string, number>();
 
+	constructor(
+		/** Whether operations show the request's own reference. */
+		private readonly showsMarks: boolean,
+	) {}
+
 	/** How often this content was signed with these settings. */
 	signatures(content: Buffer, settings: unknown): number {
 		return this.made.get(keyOf(content, settings)) ?? 0;
 	}
 
 	/** Registers and, unless it is to wait, executes; undefined when a reference is in use (409 0.0.7). */
-	register(request: SignRequest, execution: Execution, lag: number): SignOperation | undefined {
+	register(request: SignRequest, execution: Execution, lag: number): Operation | undefined {
 		const references = request.documents.map(
 			({ documentRequest }) => documentRequest.externalReference,
 		);
@@ -74,14 +75,17 @@ export class Model {
 			lag,
 			polls: waiting ? 2 : 0,
 			operation: {
-				id: this.entries.length + 1,
+				id: String(this.entries.length + 1),
 				status: execution === 'error first' ? 'EXECUTION_ERROR' : 'PENDING_EXECUTION',
-				documentList: request.documents.map(({ documentRequest }) => ({
+				requestReferences: this.showsMarks ? [request.externalReference] : [],
+				documents: request.documents.map(({ documentRequest }) => ({
 					externalReference: documentRequest.externalReference,
 					name: documentRequest.name,
 					contentLength: documentRequest.content.length,
-					signStatus: 'RECEIVED',
+					signStatus: execution === 'error first' ? 'ERROR_SIGNING' : 'RECEIVED',
 				})),
+				receivers: [],
+				raw: {},
 			},
 		};
 		this.entries.push(entry);
@@ -91,30 +95,30 @@ export class Model {
 	}
 
 	/** Id of the operation that holds the reference, unless the look-up lags behind. */
-	find(reference: string): number | undefined {
+	find(reference: string): OperationId | undefined {
 		const entry = this.byReference.get(reference);
 		return entry === undefined || entry.lag-- > 0 ? undefined : entry.operation.id;
 	}
 
 	/** One poll: what is pending comes closer to its end. */
-	poll(id: number): SignOperation | undefined {
-		const entry = this.entries[id - 1];
+	poll(id: OperationId): Operation | undefined {
+		const entry = this.entries[Number(id) - 1];
 		if (entry && entry.polls-- <= 0) this.execute(entry);
 		return entry?.operation;
 	}
 
 	/** The operation with its signed contents. */
-	detail(id: number, content: boolean, first = false): SignOperation | undefined {
-		const entry = this.entries[id - 1];
+	detail(id: OperationId, content: boolean, first = false): Operation | undefined {
+		const entry = this.entries[Number(id) - 1];
 		if (!entry) return undefined;
 		const hidden = !content || (first && entry.execution === 'no content');
-		const documentList = entry.operation.documentList?.map((document, index) => {
+		const documents = entry.operation.documents.map((document, index) => {
 			const sent = entry.request.documents[index]?.documentRequest.content;
 			return hidden || document.signStatus !== 'SIGNED' || !sent
 				? document
-				: { ...document, signedContent: signedForm(bytesOf(sent)) };
+				: { ...document, content: signedForm(bytesOf(sent)) };
 		});
-		return { ...entry.operation, documentList };
+		return { ...entry.operation, documents };
 	}
 
 	/** Everything that waits is executed, and every look-up sees it. */
@@ -129,18 +133,18 @@ export class Model {
 		const { operation, request, execution } = entry;
 		if (operation.status === 'EXECUTED' || operation.status === 'EXECUTION_FAILED') return;
 		const failed = execution === 'failed';
-		const documentList = operation.documentList?.map((document, index) => {
+		const documents = operation.documents.map((document, index) => {
 			if (failed) return document;
 			if (execution === 'one bad' && index === 0)
-				return { ...document, signStatus: 'ERROR_SIGNING' as const };
+				return { ...document, signStatus: 'ERROR_SIGNING' };
 			const sent = request.documents[index];
 			if (sent) this.count(bytesOf(sent.documentRequest.content), sent.signatureInfo);
-			return { ...document, signStatus: 'SIGNED' as const };
+			return { ...document, signStatus: 'SIGNED' };
 		});
 		entry.operation = {
 			...operation,
 			status: failed ? 'EXECUTION_FAILED' : 'EXECUTED',
-			documentList,
+			documents,
 		};
 	}
 

@@ -1,30 +1,33 @@
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
+import type { Operation } from '../../nodes/SignStash/service/Operation';
 import type { Reply } from '../../nodes/SignStash/service/Reply';
-import { signTogether, type Settled } from '../../nodes/SignStash/signing/signTogether';
+import { signTogether, type Settled } from '../../nodes/SignStash/signing/carryOut';
+import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService';
+import { readRefusal } from '../../nodes/SignStash/service/transport';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
-import type { Service, World } from '../../nodes/SignStash/signing/World';
+import type { Ports, Service } from '../../nodes/SignStash/signing/Ports';
 
 /** A client signs some documents in its nth run. */
-export type Client = (world: World, jobs: Jobs, run: number) => Promise<Settled>;
+export type Client = (ports: Ports, jobs: Jobs, run: number) => Promise<Settled>;
 export type Jobs = [SigningJob, ...SigningJob[]];
 
-export const ours: Client = async (world, jobs) => await signTogether(world, jobs);
+export const ours: Client = async (ports, jobs) => await signTogether(ports, jobs);
 
-/** Our client in a world whose service it understands wrongly. */
+/** Our client, which understands the service wrongly. */
 const misreading =
 	(misread: (service: Service) => Partial<Service>): Client =>
-	async (world, jobs) =>
+	async (ports, jobs) =>
 		await signTogether(
-			{ ...world, service: { ...world.service, ...misread(world.service) } },
+			{ ...ports, service: { ...ports.service, ...misread(ports.service) } },
 			jobs,
 		);
 
 /** Our client with jobs under other references. */
 const renaming =
 	(rename: (reference: string, run: number) => string): Client =>
-	async (world, [first, ...others], run) => {
+	async (ports, [first, ...others], run) => {
 		const renamed = (job: SigningJob) => ({ ...job, reference: rename(job.reference, run) });
-		return await signTogether(world, [renamed(first), ...others.map(renamed)]);
+		return await signTogether(ports, [renamed(first), ...others.map(renamed)]);
 	};
 
 /** The same request with every reference marked. */
@@ -53,6 +56,16 @@ const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 const unsure = (reply: Reply<unknown>): boolean =>
 	reply.is === 'unreadable' || (reply.is === 'broken' && reply.sent);
 
+const nothing: Reply<FindAnswer> = { is: 'answer', body: { is: 'nothing', words: 'none' } };
+const failedOperation: Operation = {
+	id: '',
+	status: 'EXECUTED',
+	requestReferences: [],
+	documents: [],
+	receivers: [],
+	raw: {},
+};
+
 /** Clients that do what integrations are known to do. The checks have to catch each of them. */
 export const wrongClients: Array<[name: string, client: Client]> = [
 	['a lost answer is answered by a request under a new reference', sendingAgain(unsure)],
@@ -70,7 +83,7 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		misreading((service) => ({
 			async find(reference) {
 				const reply = await service.find(reference);
-				return reply.is === 'answer' ? reply : { is: 'refusal', status: 404 };
+				return reply.is === 'answer' ? reply : nothing;
 			},
 		})),
 	],
@@ -90,11 +103,11 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 			async detail(id, content) {
 				const reply = await service.detail(id, content);
 				if (reply.is === 'answer') return reply;
-				const documentList = ['A', 'B', 'C'].map((externalReference) => ({
+				const documents = ['A', 'B', 'C'].map((externalReference) => ({
 					externalReference,
-					signStatus: 'ERROR_SIGNING' as const,
+					signStatus: 'ERROR_SIGNING',
 				}));
-				return { is: 'answer', body: { id, status: 'EXECUTED', documentList } };
+				return { is: 'answer', body: { ...failedOperation, id, documents } };
 			},
 		})),
 	],
@@ -113,7 +126,7 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 			async sign(request) {
 				const reply = await service.sign(request);
 				const mail = reply.is === 'refusal' && reply.code === '0.0.5';
-				return mail ? { ...reply, status: 400, code: '0.0.6' } : reply;
+				return mail ? { ...reply, class: 'rejected' } : reply;
 			},
 		})),
 	],
@@ -122,7 +135,7 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		misreading((service) => ({
 			async sign(request) {
 				const reply = await service.sign(request);
-				return reply.is === 'unreadable' ? { is: 'refusal', status: 400, code: '0.0.2' } : reply;
+				return reply.is === 'unreadable' ? readRefusal(400, '{"errorCode": "0.0.2"}') : reply;
 			},
 		})),
 	],

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Fault } from '../../nodes/SignStash/Fault';
 import { recover } from '../../nodes/SignStash/signing/recover';
-import type { Settled } from '../../nodes/SignStash/signing/signTogether';
+import type { Settled } from '../../nodes/SignStash/signing/carryOut';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
 import {
 	Adversary,
@@ -37,7 +38,10 @@ function jobOf(reference: string): SigningJob {
 		settings: {},
 		ifAlreadySigned: 'return',
 		wantContent: true,
-		patience: { sending: 300_000, completion: 60_000 },
+		patience: { call: 120_000, completion: 60_000 },
+		fingerprint: createHash('sha256').update(reference).digest('hex'),
+		shows: async () => undefined,
+		flaw: () => undefined,
 	};
 }
 
@@ -61,14 +65,16 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	),
 	reading: fc.array(fc.constantFrom(...readingFates), { maxLength: 24 }),
 	notFound: fc.constantFrom(...notFoundForms),
+	showsMarks: fc.boolean(),
 	kills: fc.array(sometimes, { maxLength: 3 }),
 	stops: fc.array(sometimes, { maxLength: 3 }),
 });
 
-const copyOf = ({ signing, reading, notFound, kills, stops }: History): History => ({
+const copyOf = ({ signing, reading, notFound, showsMarks, kills, stops }: History): History => ({
 	signing: [...signing],
 	reading: [...reading],
 	notFound,
+	showsMarks,
 	kills: [...kills],
 	stops: [...stops],
 });
@@ -89,7 +95,7 @@ function heldOnToDoubt(log: string[]): boolean {
 	for (const line of log) {
 		const [call, reference = '', said = ''] = line.split(' ');
 		if (call === 'find') last.set(reference, said);
-		if (call === 'sign' && !['notFound', 'answer', undefined].includes(last.get(reference)))
+		if (call === 'sign' && !['nothing', 'id', undefined].includes(last.get(reference)))
 			return false;
 	}
 	return true;
@@ -138,7 +144,7 @@ function check(adversary: Adversary, job: SigningJob, settled: Settled[number] |
 const saysNothingHappened = (one: Settled[number] | undefined): boolean =>
 	one?.status === 'rejected' &&
 	one.reason instanceof Fault &&
-	/nothing was (sent|signed)|was not signed/i.test(`${one.reason.message} ${one.reason.remedy}`);
+	/was not (sent|signed)/i.test(`${one.reason.message} ${one.reason.remedy}`);
 
 /** Whether the first word on a document was that nothing came of it, though a signature was on its way. */
 function checkFirstWord(adversary: Adversary, jobs: Jobs, first: Settled | 'killed'): void {
@@ -154,8 +160,11 @@ async function checkNothingLost(adversary: Adversary, jobs: Jobs): Promise<void>
 		const made = signatures(adversary, reference);
 		hold(made <= 1, `${reference} was signed ${made} times`);
 		if (made === 0) continue;
-		const found = await recover(adversary.client(Infinity), reference, 60_000, true);
-		const content = found.is === 'signed' ? found.document.signedContent : undefined;
+		const found = await recover(adversary.client(Infinity), reference, {
+			completion: 60_000,
+			content: true,
+		});
+		const content = found.is === 'signed' ? found.document?.content : undefined;
 		hold(content !== undefined, `${reference} is signed and cannot be recovered`);
 	}
 }

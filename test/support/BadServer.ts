@@ -21,11 +21,11 @@ const json =
 		response.end(JSON.stringify(body));
 	};
 
-/** Answers with which no more is learnt: the look-up refuses in a way that is not 'not found'. */
+/** Answers with which no more is learnt: the look-up refuses in a way that says nothing of the reference. */
 const usual: Record<On, Behaviour> = {
 	token: json(200, { access_token: 'a-token', token_type: 'bearer', expires_in: 1000 }),
 	sign: (_, socket) => socket.resetAndDestroy(),
-	lookup: json(400, { errorCode: '9.9.9' }),
+	lookup: json(500, { error: 'out of order' }),
 };
 
 function callOf(path: string): On {

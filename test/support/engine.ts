@@ -29,6 +29,7 @@ import {
 } from 'n8n-workflow';
 import type { FailedItem } from '../../nodes/SignStash/operations/itemLoop';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
+import { inOwnTime } from './skipPauses';
 
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
@@ -226,9 +227,8 @@ export async function runNode(
 		},
 	});
 	await workflow.expression.acquireIsolate();
-	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
-		workflow,
-	);
+	const execution = new WorkflowExecute(additionalData, 'manual', data);
+	return await inOwnTime(async () => await execution.processRunExecutionData(workflow));
 }
 
 /** The items a run put out, or the fault it ended with. */

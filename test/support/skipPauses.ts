@@ -1,5 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { clock } from '../../nodes/SignStash/operations/clock';
+
+/** Milliseconds that were skipped, of each run its own. */
+const timelines = new AsyncLocalStorage<{ skipped: number }>();
+
+/** Runs that go on at the same time do not pass each other's time. */
+export const inOwnTime = async <Result>(run: () => Promise<Result>): Promise<Result> =>
+	await timelines.run({ skipped: 0 }, run);
 
 /**
  * Lets the node's pauses pass at once: its clock jumps to their end, so that deadlines fall where they fall
@@ -7,11 +15,12 @@ import { clock } from '../../nodes/SignStash/operations/clock';
  */
 export function skipPauses(): void {
 	const { now } = clock;
-	let skipped = 0;
-	clock.now = () => now() + skipped;
+	clock.now = () => now() + (timelines.getStore()?.skipped ?? 0);
 	clock.sleep = async (milliseconds) => {
+		const timeline = timelines.getStore();
+		if (!timeline) throw new Error('this run has no time of its own');
 		const end = clock.now() + milliseconds;
 		await setImmediate();
-		skipped += Math.max(0, end - clock.now());
+		timeline.skipped += Math.max(0, end - clock.now());
 	};
 }

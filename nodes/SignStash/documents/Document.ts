@@ -1,17 +1,18 @@
-import { badInput } from '../Fault';
+import { badInput, type Fault } from '../Fault';
 import { contentOf, wholeOf, type Content } from '../bytes/Content';
 import type { AdvancedSignatureInfo } from '../service/messages';
 import {
 	automaticType,
 	contentTypeOf,
-	fileKind,
 	kindNeeded,
 	type ContentType,
-	type FileKind,
 	type SignatureType,
 } from './contentType';
+import { fileKind, type FileKind } from './fileKind';
+import { needsPassword } from './pdfEncryption';
 import { withSignatureExtension } from './ublExtension';
-import { hasElement, ScanRefusal } from './xmlScan';
+import { hasElement, hasSignature } from './xmlScan';
+import { ScanRefusal } from './xmlTags';
 
 /** A file as it came from an item. */
 export interface ReadFile {
@@ -19,7 +20,7 @@ export interface ReadFile {
 	field: string;
 	name: string;
 	content: Content;
-	/** Its first bytes, which tell what it is. */
+	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which tell what it is. */
 	head: Buffer;
 	/** MIME type that n8n knows it by. */
 	mimeType?: string;
@@ -72,9 +73,23 @@ export function signatureTypeFor(
 	return type;
 }
 
+/** Refuses a PDF that only a password opens: a request cannot carry one, so it can never be signed. */
+export async function refuseLocked({ kind, name, content }: Document): Promise<void> {
+	if (kind !== 'pdf' || !(await needsPassword(content))) return;
+	throw badInput(
+		'Input Data Field Name',
+		`'${name}' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given`,
+		'Choose a file without a password.',
+	);
+}
+
+/** A larger document is not prepared, in bytes: it is scanned as a whole, and n8n does nothing else meanwhile. */
+const largestScanned = 50_000_000;
+
 /**
  * Sees to it that the element for the UBL signature is there: it is added if that is wanted and the
- * document lacks it, and refused if it is still missing then.
+ * document lacks it, and refused if it is still missing then. A document with a signature is refused:
+ * a signature that covers the document is not valid any more when another one is added.
  */
 export async function prepareForUbl(
 	document: Document,
@@ -82,7 +97,10 @@ export async function prepareForUbl(
 	prepare: boolean,
 ): Promise<Document> {
 	const location = signatureLocation ?? '';
+	if (document.content.length > largestScanned)
+		throw notPrepared(document, 'UBL Signature', 'it is larger than 50 MB');
 	const bytes = await wholeOf(document.content);
+	refuseSigned(document, bytes);
 	const has = (content: Buffer): boolean => hasElement(content, location);
 	const named =
 		location !== extensionElement && reading(document, 'Signature Location', () => has(bytes));
@@ -102,15 +120,27 @@ export async function prepareForUbl(
 /** The element of UBL's extension that holds a signature. */
 const extensionElement = 'SignatureInformation';
 
+function refuseSigned(document: Document, bytes: Buffer): void {
+	if (!reading(document, 'UBL Signature', () => hasSignature(bytes))) return;
+	throw badInput(
+		'UBL Signature',
+		`'${document.name}' is signed already, and another 'UBL Signature' would make that signature invalid`,
+		"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may bring signed ones as well.",
+	);
+}
+
 function reading<Result>(document: Document, parameter: string, read: () => Result): Result {
 	try {
 		return read();
 	} catch (error) {
 		const why = error instanceof ScanRefusal ? error.message : 'it cannot be read as XML';
-		throw badInput(
-			parameter,
-			`'${document.name}' cannot be prepared for a UBL signature: ${why}`,
-			"'UBL Signature' is for UBL documents in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
-		);
+		throw notPrepared(document, parameter, why);
 	}
 }
+
+const notPrepared = ({ name }: Document, parameter: string, why: string): Fault =>
+	badInput(
+		parameter,
+		`'${name}' cannot be prepared for a UBL signature: ${why}`,
+		"'UBL Signature' is for well-formed UBL documents of up to 50 MB, in UTF-8 or ISO-8859, without a DOCTYPE. Switch it off for others.",
+	);

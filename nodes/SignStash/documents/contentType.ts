@@ -1,44 +1,10 @@
 import type { DocumentRequest, SignatureInfo } from '../service/messages';
+import type { FileKind } from './fileKind';
 
-/** What a file is, told by its bytes and not by its name. */
-export type FileKind = 'pdf' | 'xml' | 'other';
+export { isUtf16 } from './encoding';
+export { fileKind, type FileKind } from './fileKind';
 
 export type SignatureType = SignatureInfo['signatureType'];
-
-/** A PDF may begin with some foreign bytes; readers look for the header in the first kilobyte (ISO 32000-1, annex H). */
-const pdfHeaderWindow = 1024;
-
-/** What begins so is XML, even if it mentions a PDF header further on. */
-const xmlDeclaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml\s/;
-
-const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
-
-/** Whether the text is UTF-16, with or without a byte order mark. */
-export function isUtf16(content: Buffer): boolean {
-	const start = content.subarray(0, 2);
-	return (
-		utf16Marks.some((mark) => mark.equals(start)) ||
-		(content[0] === 0x3c && content[1] === 0) ||
-		(content[0] === 0 && content[1] === 0x3c)
-	);
-}
-
-/** Tells PDF and XML by their first bytes; byte order marks, white space and comments before the root are fine. */
-export function fileKind(content: Buffer): FileKind {
-	const head = content.subarray(0, pdfHeaderWindow).toString('latin1');
-	if (!xmlDeclaration.test(head) && head.includes('%PDF-')) return 'pdf';
-	if (isUtf16(content))
-		return head
-			.replace(/\0/g, '')
-			.replace(/^[ÿþ]+/, '')
-			.startsWith('<')
-			? 'xml'
-			: 'other';
-	return /^(?:\u00ef\u00bb\u00bf)?\s*<(?:[?!]|[A-Za-z_:])/.test(head) &&
-		!/^\S*\s*<!doctype html/i.test(head)
-		? 'xml'
-		: 'other';
-}
 
 /** The signature type that 'Automatic' means for a file. */
 export const automaticType: Record<FileKind, SignatureType | undefined> = {

@@ -3,11 +3,60 @@ import type { SignatureType } from './contentType';
 /** A CAdES signature is a container of its own, not the signed file's type. */
 const cadesMimeType = 'application/pkcs7-mime';
 
+/** As long as file systems allow, in bytes of UTF-8. */
+const longestName = 255;
+
+/** What ends a name: some letters and digits behind a dot, and `.p7m` behind that. */
+const ending = /(?:\.(?=\d*[a-z])[a-z0-9]{1,8})?(?:\.p7m)?$/i;
+
+/** Stands for a name that consists of an ending only. */
+const unnamed = 'document';
+
+/**
+ * Characters that a file's name cannot have on one system or another. n8n takes what stands before a
+ * slash for a folder and drops it from the name.
+ */
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
+
 /** Name of a signed file: `<name>_signed.<ext>`; a CAdES container has `.p7m` behind it. */
 export function signedFileName(name: string, type: SignatureType): string {
-	const dot = name.lastIndexOf('.');
-	const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-	return `${stem}_signed${ending}${type === 'CAdES' ? '.p7m' : ''}`;
+	const [stem, end] = parts(name.replace(unsafe, '_').trim());
+	return fitting(stem || unnamed, '_signed', `${end}${type === 'CAdES' ? '.p7m' : ''}`);
+}
+
+/**
+ * The name for a file that shall not be called as another one: the second of a name gets ` (2)` before
+ * its ending, and so on. Names that differ in upper and lower case only count as the same: some systems
+ * see no difference.
+ * @param taken how often each name was asked for; begins empty, and takes up what is given
+ */
+export function uniqueName(name: string, taken: Map<string, number>): string {
+	const [stem, end] = parts(name);
+	const asked = keyOf(name);
+	for (let count = (taken.get(asked) ?? 0) + 1; ; count++) {
+		taken.set(asked, count);
+		const candidate = count === 1 ? name : fitting(stem, ` (${count})`, end);
+		const key = keyOf(candidate);
+		if (key !== asked && taken.has(key)) continue;
+		if (key !== asked) taken.set(key, 1);
+		return candidate;
+	}
+}
+
+const keyOf = (name: string): string => name.normalize().toLowerCase();
+
+function parts(name: string): [stem: string, end: string] {
+	const at = ending.exec(name)?.index ?? name.length;
+	return [name.slice(0, at), name.slice(at)];
+}
+
+/** Puts a name together, and leaves out the end of its stem when it would be too long. */
+function fitting(stem: string, mark: string, end: string): string {
+	const characters = Array.from(stem);
+	const bytes = (): number => Buffer.byteLength(characters.join('') + mark + end);
+	for (let over = bytes() - longestName; over > 0; over = bytes() - longestName)
+		characters.splice(-Math.ceil(over / 4));
+	return `${characters.join('')}${mark}${end}`;
 }
 
 /** MIME type of a signed file. */

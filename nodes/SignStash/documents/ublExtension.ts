@@ -1,5 +1,6 @@
-import { isUtf16 } from './contentType';
-import { hasDoctype, scanElements, ScanRefusal, type Element } from './xmlScan';
+import { isUtf16 } from './encoding';
+import { scanElements, type Element } from './xmlScan';
+import { hasDoctype, ScanRefusal } from './xmlTags';
 
 const extensionNamespace =
 	'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2';

@@ -1,17 +1,5 @@
-import { isUtf16 } from './contentType';
-
-/** A tag of an XML document; `start` and `end` are offsets of its `<` and of the byte after its `>`. */
-export interface Tag {
-	kind: 'open' | 'close' | 'empty' | 'doctype';
-	/** Name with its prefix, as written; a document type has none. */
-	name: string;
-	/** Name without its prefix. */
-	localName: string;
-	/** What stands in the tag after the name. */
-	attributes: string;
-	start: number;
-	end: number;
-}
+import { textOf } from './encoding';
+import { ScanRefusal, scanTags, type Declaration, type Tag, type Text } from './xmlTags';
 
 /** An opening or empty tag with what stands around it. */
 export interface Element extends Tag {
@@ -21,135 +9,79 @@ export interface Element extends Tag {
 	depth: number;
 }
 
-/** Why a document cannot be read, or not be changed: in words that continue "cannot be prepared". */
-export class ScanRefusal extends Error {
-	override readonly name = 'ScanRefusal';
-}
+/** Elements within each other, as many as libxml2 allows; UBL has fewer than 20. */
+const deepest = 256;
 
-const skipped: Array<[opening: string, closing: string]> = [
-	['<!--', '-->'],
-	['<![CDATA[', ']]>'],
-	['<?', '?>'],
-];
+/** As much of a name as a message shows, in characters. */
+const shownName = 60;
 
-/** The end of a tag: the first `>` outside of quotes. */
-function endOfTag(text: string, start: number): number {
-	let quote = '';
-	for (let at = start; at < text.length; at++) {
-		const sign = text.charAt(at);
-		if (quote) quote = sign === quote ? '' : quote;
-		else if (sign === '"' || sign === "'") quote = sign;
-		else if (sign === '>') return at + 1;
-	}
-	throw new ScanRefusal('a tag has no end');
-}
+/** What prefixes are bound to, from the outermost element to the one that is read. */
+class Namespaces {
+	private readonly bound = new Map<string, string[]>();
 
-/** The end of a document type, whose internal subset may hold quotes, comments and instructions. */
-function endOfDoctype(text: string, start: number): number {
-	const signs = /<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[[\]>]/g;
-	signs.lastIndex = start + 2;
-	let subsets = 0;
-	for (let sign = signs.exec(text)?.[0]; sign !== undefined; sign = signs.exec(text)?.[0]) {
-		if (sign === '[') subsets++;
-		else if (sign === ']') subsets--;
-		else if (sign === '>' && subsets === 0) return signs.lastIndex;
-	}
-	throw new ScanRefusal('its document type (DOCTYPE) has no end');
-}
-
-function after(text: string, closing: string, from: number): number {
-	const at = text.indexOf(closing, from);
-	if (at < 0) throw new ScanRefusal(`'${closing}' is missing`);
-	return at + closing.length;
-}
-
-/**
- * All tags in document order. `text` is the document decoded as latin1, so that offsets are those of
- * its bytes in every encoding that keeps ASCII (UTF-8, ISO-8859-x).
- */
-export function* scanTags(text: string): Generator<Tag> {
-	for (let at = text.indexOf('<'); at >= 0; ) {
-		const passed = skipped.find(([opening]) => text.startsWith(opening, at));
-		if (passed) {
-			at = text.indexOf('<', after(text, passed[1], at + passed[0].length));
-			continue;
+	open(declared: Declaration[]): void {
+		for (const { prefix, namespace } of declared) {
+			const around = this.bound.get(prefix);
+			if (around) around.push(namespace);
+			else this.bound.set(prefix, [namespace]);
 		}
-		const doctype = text.startsWith('<!', at);
-		const end = doctype ? endOfDoctype(text, at) : endOfTag(text, at + 1);
-		yield doctype
-			? { kind: 'doctype', name: '', localName: '', attributes: '', start: at, end }
-			: readTag(text.slice(at, end), at, end);
-		at = text.indexOf('<', end);
+	}
+
+	close(declared: Declaration[]): void {
+		for (const { prefix } of declared) this.bound.get(prefix)?.pop();
+	}
+
+	of(name: string): string {
+		const colon = name.indexOf(':');
+		return this.bound.get(colon < 0 ? '' : name.slice(0, colon))?.at(-1) ?? '';
 	}
 }
 
-function readTag(tag: string, start: number, end: number): Tag {
-	const kind = tag.startsWith('</') ? 'close' : tag.endsWith('/>') ? 'empty' : 'open';
-	const inner = tag.slice(kind === 'close' ? 2 : 1, kind === 'empty' ? -2 : -1);
-	const name = /^[^\s]*/.exec(inner)?.[0] ?? '';
-	return {
-		kind,
-		name,
-		localName: name.slice(name.indexOf(':') + 1),
-		attributes: inner.slice(name.length),
-		start,
-		end,
-	};
-}
-
-/** Namespaces by prefix; the default one has the empty prefix. */
-type Scope = ReadonlyMap<string, string>;
-
-/** The scope within a tag: the one around it, and what the tag declares. */
-function scopeWithin(around: Scope, attributes: string): Scope {
-	const declared = [...attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)]
-		.filter(([, name = '']) => name === 'xmlns' || name.startsWith('xmlns:'))
-		.map(([, name = '', double, single]) => [name.slice(6), double ?? single ?? ''] as const);
-	return declared.length === 0 ? around : new Map([...around, ...declared]);
-}
-
 /**
- * All elements in document order; `text` as for {@link scanTags}.
- * @throws ScanRefusal when end tags are missing or too many
+ * All elements in document order. Time and memory grow with the length of the text and no faster.
+ * @throws ScanRefusal when end tags are missing or too many, when elements are nested too deep, and as
+ *   {@link scanTags} does
  */
-export function* scanElements(text: string): Generator<Element> {
-	const open: Array<{ name: string; scope: Scope }> = [];
+export function* scanElements(text: Text): Generator<Element> {
+	const open: Tag[] = [];
+	const namespaces = new Namespaces();
 	for (const tag of scanTags(text)) {
 		if (tag.kind === 'doctype') continue;
-		const parent = open.at(-1);
 		if (tag.kind === 'close') {
-			if (parent?.name !== tag.name)
-				throw new ScanRefusal(`the end tag '${tag.name}' has no start`);
-			open.pop();
+			const start = open.pop();
+			if (start?.name !== tag.name)
+				throw new ScanRefusal(`the end tag '${tag.name.slice(0, shownName)}' has no start`);
+			namespaces.close(start.declared);
 			continue;
 		}
-		const scope = scopeWithin(parent?.scope ?? new Map(), tag.attributes);
-		const prefix = tag.name.includes(':') ? tag.name.slice(0, tag.name.indexOf(':')) : '';
-		yield { ...tag, namespace: scope.get(prefix) ?? '', depth: open.length };
-		if (tag.kind === 'open') open.push({ name: tag.name, scope });
+		namespaces.open(tag.declared);
+		yield { ...tag, namespace: namespaces.of(tag.name), depth: open.length };
+		if (tag.kind === 'empty') namespaces.close(tag.declared);
+		else if (open.push(tag) > deepest)
+			throw new ScanRefusal(`its elements are nested more than ${deepest} deep`);
 	}
 	const last = open.at(-1);
-	if (last) throw new ScanRefusal(`the element '${last.name}' has no end`);
-}
-
-/** Whether the document declares a type, whose entities could hide elements from a scan. */
-export function hasDoctype(text: string): boolean {
-	const first = scanTags(text).next();
-	return !first.done && first.value.kind === 'doctype';
+	if (last) throw new ScanRefusal(`the element '${last.name.slice(0, shownName)}' has no end`);
 }
 
 /** Whether an element of this local name, or of this prefixed name, stands in the document. */
 export function hasElement(content: Buffer, name: string): boolean {
-	const [text, wanted] = isUtf16(content)
-		? [utf16Text(content), [name]]
-		: [content.toString('latin1'), [name, Buffer.from(name).toString('latin1')]];
-	for (const { kind, name: whole, localName } of scanTags(text)) {
+	const wanted = [name, Buffer.from(name).toString('latin1')];
+	for (const { kind, name: whole, localName } of scanTags(textOf(content))) {
 		if (kind !== 'close' && (wanted.includes(whole) || wanted.includes(localName))) return true;
 	}
 	return false;
 }
 
-function utf16Text(content: Buffer): string {
-	const bigEndian = content[0] === 0xfe || content[0] === 0;
-	return new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le').decode(content);
+/** Namespace of XML Signature's elements (XML Signature, section 1.3). */
+export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
+
+/** Whether an element is a signature. */
+export const isSignature = ({ localName, namespace }: Element): boolean =>
+	localName === 'Signature' && namespace === signatureNamespace;
+
+/** Whether a signature stands in the document, wherever. */
+export function hasSignature(content: Buffer): boolean {
+	for (const element of scanElements(textOf(content))) if (isSignature(element)) return true;
+	return false;
 }

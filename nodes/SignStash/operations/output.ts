@@ -1,19 +1,13 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fileKind, type FileKind, type SignatureType } from '../documents/contentType';
 import { signedFileName, signedMimeType } from '../documents/signedFile';
-import type { Operation, OperationDocument, OperationId } from '../service/Operation';
+import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { faultOf } from '../signing/faults';
 import { stateOf } from '../signing/sightings';
 
 /** Without what is not there. */
 const plain = (value: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
-
-/** An id as users know it: a number, or its digits where a number would lose some. */
-export function idInOutput(id: OperationId): number | string {
-	const number = Number(id);
-	return Number.isSafeInteger(number) ? number : id;
-}
 
 /** The few fields of an operation that the next step needs. */
 function simplifiedOperation(operation: Operation): IDataObject {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { parametersOf, switchedOn } from './choices';
 import { milliseconds, optionsOf, runOf } from './context';
 import { forEachItem } from './itemLoop';
-import { idInOutput } from './output';
+import { idInOutput } from '../service/Operation';
 import { operationIdOf, receiversOf } from './receivers';
 import { resendMail } from '../signing/resendMail';
 import {

@@ -3,6 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 /** Id of an operation in digits, as it came: numbers above 2^53 would lose some. */
 export type OperationId = string;
 
+/** An id as users know it: a number, or its digits where a number would lose some. */
+export function idInOutput(id: OperationId): number | string {
+	const number = Number(id);
+	return Number.isSafeInteger(number) ? number : id;
+}
+
 /** Whom the service e-mails (contract: PersonReceiver). */
 export interface Receiver {
 	email: string;

@@ -63,6 +63,16 @@ const operationReader =
 		return operationOf(answer.end());
 	};
 
+/** A detail that tells neither a status nor a document is none. */
+const detailReader =
+	(buffers: Buffers) =>
+	async (pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> => {
+		const operation = await operationReader(0, buffers)(pieces);
+		return operation?.status === undefined && operation?.documents.length === 0
+			? undefined
+			: operation;
+	};
+
 /** Milliseconds that a reading call without contents may take at most, whatever a signing call may. */
 const readingTimeout = 30_000;
 
@@ -123,7 +133,7 @@ export class SignStashService {
 	/** The whole operation; with `content`, each signed document's base64 comes along. */
 	async detail(id: OperationId, content: boolean): Promise<Reply<Operation>> {
 		const path = `operation/sign/detail/${id}/contentInResponse/${content}`;
-		const read = operationReader(0, this.caller.buffers);
+		const read = detailReader(this.caller.buffers);
 		if (!content) return await this.read(path, read);
 		return await this.call({
 			method: 'GET',

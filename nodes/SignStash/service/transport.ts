@@ -115,7 +115,9 @@ export function readTokenFault(error: unknown): NoAnswer {
 	const words = wordsOf(error);
 	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
 	const said = [property(error, 'httpCode'), property(cause, 'code')].includes('EAUTH');
-	return !said && unreachable.test(words.join(' '))
+	const status = Number(property(cause, 'status') ?? property(property(cause, 'cause'), 'status'));
+	const later = status === 429 || status >= 500;
+	return !said && (later || unreachable.test(words.join(' ')))
 		? { is: 'broken', sent: false, why: 'the token call got no answer' }
 		: { is: 'noToken', why: words.find((one) => ofTokenCall.test(one)) ?? words.join(' ') };
 }

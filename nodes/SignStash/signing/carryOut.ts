@@ -48,8 +48,9 @@ async function settledBy(
 class Course {
 	private readonly rules: Rules;
 	private operation?: Operation;
-	/** The last reply that was no answer, for the words of a fault. */
+	/** The last replies that were no answer, to any call and to a sending, for the words of a fault. */
 	private last?: NoAnswer;
+	private unanswered?: NoAnswer;
 
 	constructor(
 		private readonly ports: Ports,
@@ -69,10 +70,20 @@ class Course {
 	async run(): Promise<End[]> {
 		let step = stepOf(this.known);
 		while (step.do !== 'end') {
-			const learnt: Learnt = this.ports.stopped() ? { is: 'stopped' } : await this.take(step);
+			const learnt: Learnt = this.ports.stopped() ? { is: 'stopped' } : await this.tried(step);
 			[this.known, step] = next(this.known, learnt, this.rules, this.ports.now());
 		}
 		return step.ends;
+	}
+
+	/** A fault of our own, wherever it comes from, says as little of the request as no answer. */
+	private async tried(step: Exclude<Step, { do: 'end' }>): Promise<Learnt> {
+		try {
+			return await this.take(step);
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			return this.learntFrom({ is: 'broken', sent: true, why });
+		}
 	}
 
 	/** @throws Fault in words for this document */
@@ -83,13 +94,14 @@ class Course {
 			const content = job.wantContent ? document.content : undefined;
 			return { operation: this.operation, document, content, recovered: end.recovered };
 		}
-		throw faultOf(end.is === 'fault' ? end.fault : 'unknown', {
+		const fault = end.is === 'fault' ? end.fault : 'unknown';
+		throw faultOf(fault, {
 			reference,
-			sent: this.known.sent,
+			sent: this.known.sent || this.known.registered !== 'no',
 			operation: this.known.seen && this.operation,
 			document,
 			flaw: document && flawOf(job, document),
-			last: this.last,
+			last: fault === 'unknown' ? (this.unanswered ?? this.last) : this.last,
 		});
 	}
 
@@ -105,7 +117,9 @@ class Course {
 			}
 			case 'send': {
 				const reply = await service.sign(this.request());
-				return reply.is === 'answer' ? await this.see(reply.body) : this.learntFrom(reply);
+				if (reply.is === 'answer') return await this.see(reply.body);
+				this.unanswered = reply;
+				return this.learntFrom(reply);
 			}
 			case 'look':
 				return await this.look(step.document);

@@ -1,6 +1,6 @@
 import { Fault, type FaultDetails } from '../Fault';
 import { explanationOf, signErrors } from '../service/errorCodes';
-import type { Operation, OperationDocument } from '../service/Operation';
+import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { inWords, type NoAnswer, type Refusal } from '../service/Reply';
 import type { FaultName } from './known';
 import { baseReference, rowLength } from './references';
@@ -9,7 +9,7 @@ import { baseReference, rowLength } from './references';
 export interface Told {
 	/** Member of the row of references that the last request stood under. */
 	reference: string;
-	/** Whether a request of this run may have arrived under it. */
+	/** Whether the service may hold something under it, of this run or of an earlier one. */
 	sent: boolean;
 	/** The operation in sight, and the document in it. */
 	operation?: Operation;
@@ -39,7 +39,7 @@ function detailsOf({ reference, operation, last }: Told): FaultDetails {
 	const refusal = last?.is === 'refusal' ? last : undefined;
 	return {
 		externalReference: reference,
-		operationId: operation?.id,
+		operationId: operation && idInOutput(operation.id),
 		serviceCode: refusal?.code,
 		httpStatus: refusal?.status,
 	};
@@ -90,12 +90,12 @@ export function notSent(why: string, what: string, details: FaultDetails = {}): 
 const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	refused: ({ last }, details) =>
 		last?.is === 'refusal'
-			? refused(last, details, ' The document was not signed.')
+			? refused(last, details, ' The document was not signed now.')
 			: new Fault("Sign'Stash did not accept the request", again, details),
 	busy: ({ last }, details) =>
 		new Fault(
 			`Sign'Stash is busy, and turned the document away each time (${whyOf(last)})`,
-			"The document was not signed. Run the workflow again later, or lower 'Parallel Requests'.",
+			"It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
 			details,
 			last?.is === 'refusal' ? failureOf(last) : undefined,
 		),
@@ -109,8 +109,8 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 					details,
 				)
 			: new Fault(
-					'The execution was stopped before the document was sent',
-					'This document was not sent.',
+					'The execution was stopped before the service took the document',
+					'It was not signed now.',
 					details,
 				),
 	unknown: ({ last, reference }, details) =>
@@ -224,6 +224,6 @@ export function afterSigning(error: unknown, { reference, operation }: Told): Fa
 	return new Fault(
 		`The document is signed, but n8n could not take it over (${why})`,
 		`The signature stands, so do not sign it again under another reference. Once the cause is mended: ${recover(reference)}`,
-		{ externalReference: reference, operationId: operation?.id },
+		{ externalReference: reference, operationId: operation && idInOutput(operation.id) },
 	);
 }

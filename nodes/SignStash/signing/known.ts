@@ -86,8 +86,8 @@ export interface Known {
 	readonly sent: boolean;
 	/** Who registered the reference, as far as the service's refusals tell. */
 	readonly registered: 'no' | 'earlier' | 'perhaps by us';
-	/** The operation under it was seen to have ended without a signature. */
-	readonly failed: boolean;
+	/** The operation under it was seen to have ended without a signature, and the reference was refused once more. */
+	readonly failed: 'no' | 'seen' | 'refused again';
 	readonly doing: 'send' | 'look' | 'wait' | 'fetch';
 	/** The document that is looked for. */
 	readonly asked: number;

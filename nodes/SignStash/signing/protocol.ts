@@ -27,7 +27,7 @@ export function begin(sent = false, attempt = 1): Known {
 		attempt,
 		sent,
 		registered: 'no',
-		failed: false,
+		failed: 'no',
 		doing: 'send',
 		asked: 0,
 		origin: 'answer',
@@ -48,7 +48,8 @@ export function next(known: Known, learnt: Learnt, rules: Rules, now: number): N
 	if (learnt.is === 'token' && known.tries.token < policies.token.tries)
 		return [counted(known, 'token'), { do: 'renew' }];
 	const calm = { ...known, tries: { ...known.tries, token: 0 } };
-	if (learnt.is === 'stopped') return endAll(calm, rules, 'stopped');
+	if (learnt.is === 'stopped')
+		return endAll(calm, rules, calm.doing === 'wait' ? 'pending' : 'stopped');
 	const turn: Turn = { rules, now };
 	if (calm.doing === 'send') return afterSending(calm, learnt, turn);
 	if (calm.doing === 'look') return afterLooking(calm, learnt, turn);
@@ -63,9 +64,9 @@ interface Turn {
 function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 	switch (learnt.is) {
 		case 'operation':
-			return judge({ ...known, origin: 'answer' }, learnt, turn);
+			return judge({ ...known, origin: 'answer', sent: true }, learnt, turn);
 		case 'duplicate':
-			return afterDuplicate(known, turn);
+			return afterDuplicate(known);
 		case 'busy':
 			return retry(known, 'busy', turn, known.sent ? 'unknown' : 'busy', learnt.asked);
 		case 'notSent':
@@ -82,11 +83,11 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 	}
 }
 
-/** The reference is taken. If its operation was seen to have failed, and nothing of ours came since, it is spent. */
-function afterDuplicate(known: Known, turn: Turn): Next {
-	if (known.failed && !known.sent) return nextAttempt(known, turn.rules);
+/** The reference is taken: a look tells by what, even when its operation was seen to have failed before. */
+function afterDuplicate(known: Known): Next {
 	const registered = known.sent ? 'perhaps by us' : 'earlier';
-	const looking = { ...fresh(known, 'look'), registered, failed: false, asked: 0 } as const;
+	const failed = known.failed === 'seen' && !known.sent ? 'refused again' : 'no';
+	const looking = { ...fresh(known, 'look'), registered, failed, asked: 0 } as const;
 	return [looking, stepOf(looking)];
 }
 
@@ -107,7 +108,8 @@ function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	}
 	if (known.tries.look < policies.look.tries)
 		return retry({ ...known, asked: 0 }, 'look', turn, 'unknown');
-	if (isRegistered) return endAll(known, turn.rules, known.sent ? 'unknown' : 'hidden');
+	const own = known.sent || turn.rules.documents > 1;
+	if (isRegistered) return endAll(known, turn.rules, own ? 'unknown' : 'hidden');
 	return retry(fresh(known, 'send'), 'sendAgain', turn, 'unknown');
 }
 
@@ -116,6 +118,8 @@ function afterReading(known: Known, learnt: Learnt, turn: Turn): Next {
 	if (learnt.is === 'operation')
 		return judge({ ...known, fetched: known.fetched || known.doing === 'fetch' }, learnt, turn);
 	const asked = 'asked' in learnt ? learnt.asked : undefined;
+	if (known.doing === 'fetch' && known.seen?.documents.every(({ state }) => state === 'absent'))
+		return lookFor({ ...known, sent: true }, turn, asked);
 	if (known.doing === 'fetch') return retry(known, 'read', turn, 'pending', asked);
 	if (learnt.is !== 'status' || !learnt.finished) return wait(known, turn, asked);
 	return fetch(known);
@@ -152,7 +156,7 @@ function judge(known: Known, { finished, ours, documents }: Seen, turn: Turn): N
 
 /** A reference may be free again after its operation failed: only being refused once more tells that it is spent. */
 function confirm(known: Known, turn: Turn): Next {
-	const sending = { ...fresh(known, 'send'), failed: true };
+	const sending: Known = { ...fresh(known, 'send'), failed: 'seen' };
 	return known.sent ? retry(sending, 'sendAgain', turn, 'unknown') : [sending, stepOf(sending)];
 }
 

@@ -1,5 +1,5 @@
 import { Fault } from '../Fault';
-import type { OperationId } from '../service/Operation';
+import { idInOutput, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
 import { noToken, notSent, refused, whyOf } from './faults';
 import type { Ports } from './Ports';
@@ -25,7 +25,7 @@ export async function resendMail(
 		reply = renewed.is === 'answer' ? await send() : renewed;
 	}
 	if (reply.is === 'answer') return;
-	const details = { operationId };
+	const details = { operationId: idInOutput(operationId) };
 	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
 	if (reply.is === 'noToken') throw noToken(reply.why, details);
 	if (reply.is === 'broken' && !reply.sent)

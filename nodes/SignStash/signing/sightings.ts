@@ -12,8 +12,8 @@ export const isFinished = ({ status }: Operation): boolean =>
 	status !== undefined && finalStatuses.has(status);
 
 /**
- * The document of an operation that has this reference, in whatever case the service gives it back. An
- * operation that was found under the reference holds the document, even if it calls it otherwise.
+ * The document of an operation that has this reference, in whatever case the service gives it back. When
+ * the operation was found under the reference, its only document is meant, whatever it is called there.
  */
 export function documentIn(
 	{ documents }: Operation,
@@ -60,11 +60,12 @@ export async function seenIn(
 	operation: Operation,
 	jobs: SigningJob[],
 	requestReference: string,
-	{ doing, origin, attempt, sent }: Pick<Known, 'doing' | 'origin' | 'attempt' | 'sent'>,
+	{ doing, origin, attempt, asked, sent }: Known,
 ): Promise<Seen> {
 	const found = doing === 'look' || (doing !== 'send' && origin === 'found');
-	const documents = jobs.map(async (job): Promise<Sighting> => {
-		const document = documentIn(operation, rowReference(job.reference, attempt), found);
+	const documents = jobs.map(async (job, index): Promise<Sighting> => {
+		const reference = rowReference(job.reference, attempt);
+		const document = documentIn(operation, reference, found && index === asked);
 		const state = stateOf(operation, document);
 		if (!document) return { state, whose: 'unknown', content: 'missing' };
 		const shown = found && document.content ? await job.shows(document.content) : undefined;

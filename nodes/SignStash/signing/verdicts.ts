@@ -15,22 +15,25 @@ function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	const single = rules.documents === 1;
 	if (state === 'absent') return absent(known, single);
 	const ended = state === 'failed' || state === 'failedForGood';
-	if (known.origin === 'found' && !ended) {
-		if (whose === 'anothers') return fault('foreign');
-		if (whose === 'unknown') return fault('cannotTell');
-	}
+	const found = known.origin === 'found' && !ended;
+	if (found && whose === 'anothers') return fault('foreign');
 	if (state === 'pending') return 'wait';
+	if (found && whose === 'unknown') return fault('cannotTell');
 	if (state === 'unclear') return fault('unclear');
 	if (state === 'signed') return signed(known, sighting, rules, earlier);
 	const lasting =
 		state === 'failedForGood' && whose === 'ours' && rules.ifAlreadySigned !== 'signAgain';
 	if (!earlier || lasting) return fault('notSigned');
-	return single ? 'confirm' : { is: 'alone', sent: known.sent };
+	if (!single) return { is: 'alone', sent: known.sent };
+	return known.failed === 'refused again' ? 'next' : 'confirm';
 }
 
-function absent({ origin, sent, seen }: Known, single: boolean): Verdict {
-	if (!single) return { is: 'alone', sent: sent || origin === 'answer' || seen?.ours === true };
-	return origin === 'answer' ? 'look' : fault('unclear');
+/** An answer that leaves a document out may only be short: its operation knows, and after it the reference. */
+function absent({ origin, sent, seen, fetched }: Known, single: boolean): Verdict {
+	const own = origin === 'answer';
+	if (own && !fetched) return 'fetch';
+	if (single) return own ? 'look' : fault('unclear');
+	return own || seen?.ours === true ? fault('unclear') : { is: 'alone', sent };
 }
 
 function signed(known: Known, { content }: Sighting, rules: Rules, earlier: boolean): Verdict {

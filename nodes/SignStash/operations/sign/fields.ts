@@ -32,6 +32,10 @@ export const signFields: INodeProperties[] = [
 		hint: 'The name of the input binary field containing the file to be signed',
 		description:
 			'Several names are separated by commas; * stands for any characters. Files that only a pattern matches and that are neither PDF nor XML are left out.',
+		builderHint: {
+			propertyHint:
+				"Names of binary fields, not their content: 'data', 'invoice, annex', or 'attachment_*' behind an e-mail trigger.",
+		},
 		displayOptions: shownFor('sign'),
 	},
 	signatureType,
@@ -43,6 +47,10 @@ export const signFields: INodeProperties[] = [
 		placeholder: 'e.g. FT 2025/123',
 		description:
 			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature. Several documents of an item get -1, -2 … appended.',
+		builderHint: {
+			propertyHint:
+				'Leave empty, or give the invoice number. Never a random value or the time: the same document has to have the same reference in every run, or it is signed again.',
+		},
 		displayOptions: shownFor('sign'),
 	},
 	...ublFields,

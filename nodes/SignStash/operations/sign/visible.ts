@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { imageSize } from '../../documents/imageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
 import { chosen, switchedOn, within, type Get } from '../choices';
@@ -93,11 +94,27 @@ export function withImage(
 	const imageType = imageTypes.find(([start]) =>
 		image.subarray(0, start.length).equals(start),
 	)?.[1];
-	if (imageType !== undefined) return { ...info, imageType, imageValue: image.toString('base64') };
+	if (imageType !== undefined) {
+		refuseLarger(image, info.area, imageField);
+		return { ...info, imageType, imageValue: image.toString('base64') };
+	}
 	throw badInput(
 		'Image Field',
 		`The file in field '${imageField}' of 'Image Field' is neither a PNG nor a JPEG image`,
 		'Choose another image.',
+	);
+}
+
+/** The service refuses an image that is larger than its area (contract: 2.2.1). */
+function refuseLarger(image: Buffer, area: string | undefined, imageField: string): void {
+	const [, width, height] = (/^width=(\d+),height=(\d+)$/.exec(area ?? '') ?? []).map(Number);
+	const size = imageSize(image);
+	if (!size || width === undefined || height === undefined) return;
+	if (size.width <= width && size.height <= height) return;
+	throw badInput(
+		'Image Field',
+		`The image in field '${imageField}' of 'Image Field' has ${size.width} x ${size.height} pixels, but its area only ${width} x ${height}`,
+		"Choose a smaller image, or raise 'Width' and 'Height'.",
 	);
 }
 

@@ -1,0 +1,141 @@
+import type { Answer, Message } from './Answer.mts';
+import { isOver } from './Lab.mts';
+import type { Lab, Trial } from './Lab.mts';
+
+/** What is worked out when it is asked for first, and then kept. */
+function kept<Value>(work: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return async () => await (made ??= work());
+}
+
+/** An operation as it showed itself. */
+export interface Course {
+	trial: Trial;
+	/** The whole operation each time it was asked for, until it was over. */
+	details: readonly Answer[];
+	/** The last answer that tells the documents. */
+	whole: Answer | undefined;
+	/** What is told of the operation itself, by whichever answer tells the most. */
+	base: Message | undefined;
+	/** Whether the last answer says that it is over. */
+	over: boolean;
+}
+
+/** A name that a service has much to change in: path, accent, blanks, more than 20 characters. */
+export const NAME = 'Conformance 2025/março, a longer name.pdf';
+
+/** A word that no page has. */
+const NOWHERE = { locationType: 'PLACEHOLDER', locationValue: 'NoSuchWordAnywhere' } as const;
+
+/** Look-ups until a reference is taken for one that is not found. */
+const LOOK_UPS = 16;
+
+/** How a look-up found what had just been registered. */
+export interface Search {
+	trial: Trial;
+	/** Look-ups that were needed; undefined: it was not found. */
+	count: number | undefined;
+	/** Whether it was over when the look-up before, or this first one, was made; undefined: not told. */
+	overBefore: boolean | undefined;
+}
+
+function hasMost(answers: readonly (Answer | undefined)[]): Message | undefined {
+	const messages = answers.map((answer) => answer?.message);
+	return messages.find((message) => message !== undefined && 'creationDate' in message);
+}
+
+/** Whether an operation's own status says that it is over; undefined when it has none. */
+function toldOver(answer: Answer): boolean | undefined {
+	return typeof answer.message?.['status'] === 'string' ? isOver(answer) : undefined;
+}
+
+/** The documents that are signed for the rows, and those that are refused. */
+export class Trials {
+	readonly lab: Lab;
+
+	constructor(lab: Lab) {
+		this.lab = lab;
+	}
+
+	async #course(trial: Trial): Promise<Course> {
+		const details = await this.lab.details(trial);
+		const told = [trial.answer, ...details].filter(({ documents }) => documents.length > 0);
+		const whole = told.at(-1);
+		const { id } = trial.answer;
+		const status = whole || id === undefined ? undefined : await this.lab.status(id);
+		const last = status?.message ? status : (whole ?? trial.answer);
+		return {
+			trial,
+			details,
+			whole,
+			base: hasMost([whole, status, trial.answer]),
+			over: last.message !== undefined && isOver(last),
+		};
+	}
+
+	/** One document, signed. */
+	readonly plain = kept(async () => await this.#course(await this.lab.signNew({ name: NAME })));
+
+	/** Two documents of one request. */
+	readonly pair = kept(async () => {
+		const drafts = [await this.lab.draft(), await this.lab.draft()];
+		return await this.#course(await this.lab.sign(drafts));
+	});
+
+	/** A document that cannot be signed. */
+	readonly failed = kept(async () => {
+		const signature = { signatureType: 'PAdES', visibleSignatureInfo: NOWHERE } as const;
+		return await this.#course(await this.lab.signNew({ signature }));
+	});
+
+	/** A document whose receiver has a delivery status. */
+	readonly mailed = kept(async () => {
+		const { email } = this.lab;
+		if (email === undefined) return undefined;
+		const preservationInfo = {
+			preserveContent: false,
+			deliveryInfo: { personReceiver: [{ email, deliveryStatus: 'SENT' as const }] },
+		};
+		return await this.#course(await this.lab.signNew({}, { preservationInfo }));
+	});
+
+	/** A document whose receiver has none. */
+	readonly mailedWithoutStatus = kept(async () => {
+		const { email } = this.lab;
+		if (email === undefined) return undefined;
+		const preservationInfo = {
+			preserveContent: false,
+			deliveryInfo: { personReceiver: [{ email }] },
+		};
+		return await this.#course(await this.lab.signNew({}, { preservationInfo }));
+	});
+
+	/** A document whose reference has letters beyond ASCII. */
+	readonly letters = kept(
+		async () => await this.lab.signNew({ reference: `${this.lab.reference()}ção` }),
+	);
+
+	/** Whether there are look-ups: the answer to one that has to succeed. */
+	readonly present = kept(async () => {
+		const { id } = (await this.plain()).trial.answer;
+		return id === undefined ? undefined : await this.lab.status(id);
+	});
+
+	readonly search = kept(async () => await this.find(await this.lab.signNew()));
+
+	/** Looks a document up until it is found, and asks for the operation in between. */
+	async find(trial: Trial): Promise<Search> {
+		const { id } = trial.answer;
+		const [draft] = trial.drafts;
+		if (id === undefined || draft === undefined)
+			return { trial, count: undefined, overBefore: undefined };
+		let overBefore = toldOver(trial.answer);
+		for (let count = 1; count <= LOOK_UPS; count += 1) {
+			if ((await this.lab.lookUp(draft.reference)).id === id) return { trial, count, overBefore };
+			const status = await this.lab.status(id);
+			overBefore = toldOver(status);
+			await this.lab.pause();
+		}
+		return { trial, count: undefined, overBefore };
+	}
+}

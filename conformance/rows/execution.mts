@@ -1,0 +1,84 @@
+import type { Answer } from '../Answer.mts';
+import { first, is, oneOf, unlike } from '../Finding.mts';
+import type { Finding } from '../Finding.mts';
+import { isOver, isSigned, SIGN } from '../Lab.mts';
+import type { Probe } from './Probe.mts';
+
+const saysError = ({ documents }: Answer): boolean =>
+	documents.some(({ signError }) => typeof signError === 'string');
+
+const statusOf = ({ message }: Answer): unknown => message?.['status'];
+
+/** What the answers of an operation's course tell of when it was executed. */
+function courseTold(answer: Answer, details: readonly Answer[]): Finding | undefined {
+	const told = [answer, ...details];
+	const inError = told.filter((one) => statusOf(one) === 'EXECUTION_ERROR');
+	const waited = told.some((one) => statusOf(one) === 'PENDING_EXECUTION');
+	const read = details.filter(({ message }) => message !== undefined);
+	if (statusOf(answer) === 'EXECUTION_ERROR') return is('retried-as-error');
+	if (inError.length > 0) return is(inError.some(saysError) ? 'retried-as-error' : 'retried');
+	if (waited) return read.length > 1 ? is('pending') : oneOf('pending', 'retried');
+	if (told.some((one) => saysError(one))) return is('retried-as-error');
+	const [stated] = told.filter((one) => typeof statusOf(one) === 'string');
+	if (stated !== undefined && isOver(stated)) return is('before-answer');
+	const [early] = told.filter(({ documents }) => documents.length > 0);
+	if (early !== undefined && early.documents.every(isSigned)) return is('before-answer');
+	return early && oneOf('pending', 'retried');
+}
+
+const execution: Probe = async (trials) => {
+	const { trial, details } = await trials.plain();
+	return courseTold(trial.answer, details);
+};
+
+const contentInAnswer: Probe = async (trials) => {
+	const { answer } = (await trials.plain()).trial;
+	if (answer.documents.length === 0 || !isOver(answer)) return undefined;
+	const given = answer.documents.some(({ signedContent }) => typeof signedContent === 'string');
+	return is(given ? 'given' : 'left-out');
+};
+
+const contentsKept: Probe = async (trials) => {
+	const { details, over } = await trials.plain();
+	const last = details.at(-1);
+	if (last?.message === undefined || !over || last.documents.length === 0) return undefined;
+	const given = last.documents.some(({ signedContent }) => typeof signedContent === 'string');
+	return is(given ? 'kept' : 'deleted');
+};
+
+const WRONG = 'not-the-secret';
+
+const refusedTokenCall: Probe = async ({ lab }) => {
+	const answer = await lab.account.askForToken(WRONG);
+	return first(
+		[
+			[answer.status === 401 && !answer.isPage, 'http-401'],
+			[answer.status === 400 && !answer.isPage, 'http-400'],
+			[answer.status === 403 && answer.isPage, 'page-403'],
+		],
+		() => unlike(answer.shape),
+	);
+};
+
+const refusedToken: Probe = async ({ lab }) => {
+	const answer = await lab.account.call(SIGN, { method: 'POST', body: {}, token: WRONG });
+	const { status, code, text, isPage } = answer;
+	return first(
+		[
+			[code === '0.0.10' && status === 409, 'code-0010'],
+			[code === '0.0.10' && status === 500, 'code-0010-500'],
+			[status === 401 && text === '', 'empty-401'],
+			[status === 401 && isPage, 'page-401'],
+			[status === 401, 'http-401'],
+		],
+		() => unlike(answer.shape),
+	);
+};
+
+export const executionProbes: Readonly<Record<string, Probe>> = {
+	execution,
+	'content-in-answer': contentInAnswer,
+	'contents-kept': contentsKept,
+	'refused-token-call': refusedTokenCall,
+	'refused-token': refusedToken,
+};

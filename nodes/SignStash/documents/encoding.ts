@@ -1,0 +1,25 @@
+/** The byte order marks of UTF-16, and how a text without one may begin: `<` or white space. */
+const utf16Starts = {
+	'utf-16le': [[0xff, 0xfe], ...[0x3c, 0x20, 0x09, 0x0d, 0x0a].map((sign) => [sign, 0])],
+	'utf-16be': [[0xfe, 0xff], ...[0x3c, 0x20, 0x09, 0x0d, 0x0a].map((sign) => [0, sign])],
+};
+
+function utf16Of([first, second]: Buffer): string | undefined {
+	return Object.entries(utf16Starts).find(([, starts]) =>
+		starts.some(([one, other]) => one === first && other === second),
+	)?.[0];
+}
+
+/** Whether a text is UTF-16, with or without a byte order mark. */
+export function isUtf16(content: Buffer): boolean {
+	return utf16Of(content) !== undefined;
+}
+
+/**
+ * A text whose markup can be read: UTF-16 decoded, everything else as latin1, so that offsets are those
+ * of the bytes in every encoding that keeps ASCII (UTF-8, ISO-8859-x).
+ */
+export function textOf(content: Buffer): string {
+	const utf16 = utf16Of(content);
+	return utf16 === undefined ? content.toString('latin1') : new TextDecoder(utf16).decode(content);
+}

@@ -1,0 +1,44 @@
+import { containerState } from './cades';
+import type { SignatureType } from './contentType';
+import { textOf } from './encoding';
+import { fileKind } from './fileKind';
+import { signatureNamespace } from './xmlScan';
+
+/** What is wrong with a file that has to be signed so; undefined when nothing is seen. */
+const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
+	PAdES: (signed) => {
+		if (fileKind(signed) !== 'pdf') return 'is no PDF';
+		return signed.includes('/ByteRange') ? undefined : 'is a PDF without a signature';
+	},
+	XAdES: (signed) => {
+		if (fileKind(signed) !== 'xml') return 'is no XML file';
+		return textOf(signed).includes(signatureNamespace)
+			? undefined
+			: 'is an XML file without a signature';
+	},
+	CAdES: (signed) => {
+		const state = containerState(signed);
+		if (state === 'none') return 'is no CAdES container';
+		return state === 'cut' ? 'is a part of a CAdES container only' : undefined;
+	},
+};
+
+/**
+ * Why a content that came back as signed cannot be the signed file, in words that continue "what came
+ * back"; undefined when it can be. Whether the signature is valid is not looked at.
+ */
+export function checkSigned(signed: Buffer, type: SignatureType): string | undefined {
+	return signed.length === 0 ? 'is empty' : checks[type](signed);
+}
+
+/**
+ * How a file was signed, told by its bytes: an operation does not say it (contract: SignOperation).
+ * Undefined for what is none of the three; a CAdES container around a PDF is CAdES.
+ */
+export function signatureTypeOf(signed: Buffer): SignatureType | undefined {
+	if (containerState(signed) !== 'none') return 'CAdES';
+	const kind = fileKind(signed);
+	return kind === 'other' ? undefined : typeOfKind[kind];
+}
+
+const typeOfKind = { pdf: 'PAdES', xml: 'XAdES' } as const;

@@ -1,0 +1,11 @@
+import { worldSchema } from './World.mts';
+import type { World } from './World.mts';
+
+/** A world of a command line: one `row=alternative` for each row that is not to be as usual. */
+export function readWorld(pairs: readonly string[]): World {
+	const given = pairs.map((pair) => pair.split('=', 2));
+	const parsed = worldSchema.safeParse(Object.fromEntries(given));
+	if (parsed.success) return parsed.data;
+	const issues = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '));
+	throw new Error(`bad world: ${issues.join('; ')}`);
+}

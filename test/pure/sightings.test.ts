@@ -1,0 +1,76 @@
+import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
+import { operationOf } from '../../nodes/SignStash/service/readOperation';
+import { documentIn, stateOf } from '../../nodes/SignStash/signing/sightings';
+
+function read(value: object): Operation {
+	const operation = operationOf({ json: JSON.stringify({ id: 7, ...value }), contents: [] });
+	if (!operation) throw new Error('it does not read as an operation');
+	return operation;
+}
+
+const withDocument = (status: string | undefined, document: object): Operation =>
+	read({ status, documentList: [{ externalReference: 'R', ...document }] });
+
+const states: Array<[status: string | undefined, document: object, state: string]> = [
+	['EXECUTED', { signStatus: 'SIGNED' }, 'signed'],
+	['PENDING_EXECUTION', { signStatus: 'SIGNED' }, 'signed'],
+	[undefined, { signStatus: 'SIGNED' }, 'signed'],
+	['EXECUTED', { signStatus: 'ERROR_SIGNING' }, 'failed'],
+	['EXECUTED', { signStatus: 'ERROR_SIGNING', signError: 'toString' }, 'failed'],
+	[
+		'EXECUTED',
+		{ signStatus: 'ERROR_SIGNING', signError: 'CONFIGURATION_SIGN_ERROR' },
+		'failedForGood',
+	],
+	[
+		'EXECUTED',
+		{ signStatus: 'ERROR_SIGNING', signError: 'STORAGE_SERVICE_GLOBAL_ERROR' },
+		'unclear',
+	],
+	['EXECUTION_ERROR', { signStatus: 'ERROR_SIGNING' }, 'pending'],
+	['EXECUTION_ERROR', { signStatus: 'RECEIVED' }, 'pending'],
+	['PENDING_EXECUTION', { signStatus: 'ERROR_SIGNING' }, 'pending'],
+	['PENDING_EXECUTION', { signStatus: 'RECEIVED' }, 'pending'],
+	['A_WORD_OF_TOMORROW', { signStatus: 'RECEIVED' }, 'pending'],
+	[undefined, { signStatus: 'RECEIVED' }, 'pending'],
+	['EXECUTION_FAILED', { signStatus: 'RECEIVED' }, 'failed'],
+	['EXECUTION_FAILED', {}, 'failed'],
+	['EXECUTION_FAILED', { signStatus: null }, 'failed'],
+	['EXECUTED', { signStatus: 'RECEIVED' }, 'unclear'],
+	['EXECUTED', {}, 'unclear'],
+	['EXECUTED', { signStatus: 'A_WORD_OF_TOMORROW' }, 'unclear'],
+];
+
+test.each(states)(
+	'in an operation that is %s, a document with %j is %s',
+	(status, document, state) => {
+		const operation = withDocument(status, document);
+		expect(stateOf(operation, operation.documents[0])).toBe(state);
+	},
+);
+
+test('a document with content and no status is signed', () => {
+	const document: OperationDocument = { externalReference: 'R', content: Buffer.from('signed') };
+	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe('signed');
+});
+
+test.each([
+	['EXECUTED', 'absent'],
+	['PENDING_EXECUTION', 'pending'],
+])('a document that an operation without any leaves out, which is %s, is %s', (status, state) => {
+	expect(stateOf(read({ status, documentList: [] }), undefined)).toBe(state);
+});
+
+const named = (...references: string[]): Operation =>
+	read({ documentList: references.map((externalReference) => ({ externalReference })) });
+
+test.each<[documents: string[], reference: string, found: boolean, document: string | undefined]>([
+	[['a', 'A'], 'A', false, 'A'],
+	[['ft_1'], 'FT_1', false, 'ft_1'],
+	[['other'], 'R', false, undefined],
+	[['other'], 'R', true, 'other'],
+	[['other', 'another'], 'R', true, undefined],
+])('of %j, %s (found by it: %s) is %s', (documents, reference, found, document) => {
+	const { externalReference } = documentIn(named(...documents), reference, found) ?? {};
+	expect(externalReference).toBe(document);
+});
