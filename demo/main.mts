@@ -149,12 +149,15 @@ async function fetchAndResend(stage: Stage, signed: StoredItem): Promise<void> {
 	const got = await play(stage, withParameters(stage.example('get-operation'), { operationId }));
 	await keepFile(stage, got, 'Get Operation', 'from-operation');
 
-	const recovered = await play(stage, stage.example('recover-by-reference'));
+	const { externalReference } = signed.json;
+	const recover = withParameters(stage.example('recover-by-reference'), { externalReference });
+	const recovered = await play(stage, recover);
 	const same = recovered.json.operationId === signed.json.operationId;
 	checks.that('Recover by Reference finds it', same);
 	await keepFile(stage, recovered, 'Recover by Reference', 'recovered');
 
-	const resent = await play(stage, withParameters(stage.example('resend-email'), { operationId }));
+	const mail = { operationId, emailReceivers: 'contabilidade@example.com' };
+	const resent = await play(stage, withParameters(stage.example('resend-email'), mail));
 	checks.that('Resend Email sends it', resent.json.resent === true);
 	const outbox = JSON.stringify(await stage.sandbox.get('/outbox'));
 	checks.that('the e-mail is in the outbox', outbox.includes('contabilidade@example.com'));

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+interface Packed {
+	files: Array<{ path: string }>;
+}
+
+describe('the package', () => {
+	it('holds what runs and nothing else', () => {
+		const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		const [packed]: Packed[] = JSON.parse(listed);
+		const paths = packed?.files.map(({ path }) => path) ?? [];
+		const expected = [
+			/^(README\.md|CHANGELOG\.md|LICENSE|package\.json|index\.js)$/,
+			/^dist\/(nodes|credentials)\/.+\.(js|d\.ts|json|svg)$/,
+		];
+		expect(paths).toContain('dist/nodes/SignStash/SignStash.node.js');
+		expect(paths.filter((path) => !expected.some((one) => one.test(path)))).toEqual([]);
+	});
+
+	it('refuses to be released while nobody owns it', () => {
+		const { author }: { author: { email: string } } = JSON.parse(
+			readFileSync(join(root, 'package.json'), 'utf8'),
+		);
+		const check = () =>
+			execFileSync(process.execPath, ['scripts/identity.mts', '--check'], {
+				cwd: root,
+				stdio: 'pipe',
+			});
+		if (author.email.endsWith('.example')) expect(check).toThrow(/placeholder/);
+		else expect(check).not.toThrow();
+	});
+
+	it('names files that are there', () => {
+		const { n8n }: { n8n: { nodes: string[]; credentials: string[] } } = JSON.parse(
+			readFileSync(join(root, 'package.json'), 'utf8'),
+		);
+		for (const file of [...n8n.nodes, ...n8n.credentials])
+			expect(existsSync(join(root, file))).toBe(true);
+	});
+});
