@@ -33,6 +33,7 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+mailbox_idle_check_interval = 1 s
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:${folder}/mail

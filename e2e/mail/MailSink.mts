@@ -40,9 +40,9 @@ export class MailSink {
 		return new MailSink(server, port, sent);
 	}
 
-	/** Waits until so many e-mails have come; half a minute at most. */
+	/** Waits until so many e-mails have come; a minute at most, as n8n listens to a mailbox only after a pause. */
 	async reaches(count: number): Promise<void> {
-		for (let attempt = 0; attempt < 300 && this.sent.length < count; attempt++) await wait(100);
+		for (let attempt = 0; attempt < 600 && this.sent.length < count; attempt++) await wait(100);
 		if (this.sent.length < count) throw new Error(`only ${this.sent.length} e-mails came`);
 	}
 
