@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +102,20 @@ export class ImapServer {
 			await wait(100);
 		}
 		throw new Error('Dovecot does not listen: is it installed (apt-get install dovecot-imapd)?');
+	}
+
+	/**
+	 * Waits until n8n listens to the mailbox, half a minute at most: it publishes a workflow in the
+	 * background, and takes only what arrives after that.
+	 */
+	async isListenedTo(): Promise<void> {
+		const log = join(this.#folder, 'dovecot.log');
+		for (let attempt = 0; attempt < 300; attempt++) {
+			// The mailbox is selected right after the log-in, which the log alone does not tell.
+			if (readFileSync(log, 'utf8').includes('Login: user=')) return await wait(2000);
+			await wait(100);
+		}
+		throw new Error('n8n does not log in to the mailbox');
 	}
 
 	/** Puts an e-mail, as it came over the wire, into the mailbox. */

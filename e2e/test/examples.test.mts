@@ -89,6 +89,7 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 				smtp: await stage.n8n.createCredential('SMTP', sender, 'smtp'),
 			};
 			await publish(prepared(stage.example('email-in-email-out'), { credentials }));
+			await imap.isListenedTo();
 			const folder = join(output, 'mail');
 			makeMail(folder);
 			const attach = (name: string, type: string) => {
