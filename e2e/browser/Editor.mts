@@ -233,17 +233,19 @@ export class Editor {
 		await this.#pickOption(value);
 	}
 
-	/** Saves the credential, which tests it. @returns n8n's words when the test fails, else nothing */
+	/** Saves the credential, which tests it. @returns the words that are shown when the test fails, else nothing */
 	async saveCredential(): Promise<string | undefined> {
 		const tested = this.page.waitForResponse((answer) =>
 			answer.url().endsWith('/rest/credentials/test'),
 		);
 		await this.#at('saveCredential').click();
-		const { data }: { data: { status: string } } = await (await tested).json();
+		const { data }: { data: { status: string; message: string } } = await (await tested).json();
 		if (data.status === 'OK') return undefined;
-		const more = this.#at('credential').getByText('More details');
+		const dialog = this.#at('credential');
+		await dialog.getByText('Couldn’t connect with these settings').waitFor();
+		const more = dialog.getByText('More details');
 		if (await more.isVisible()) await more.click();
-		return await this.#at('credential').innerText();
+		return await dialog.getByText(data.message).innerText();
 	}
 
 	/** Keeps what is to be seen as a picture of the docs, when pictures are made. */

@@ -90,12 +90,15 @@ describe('the credential', () => {
 			'Client ID': clientId,
 			'Client Secret': 'wrong',
 		});
-		assert.match(String(await editor.saveCredential()), /Client Secret/);
+		await editor.picture('credential');
+		assert.match(
+			String(await editor.saveCredential()),
+			/access token: Client authentication failed/,
+		);
 		await editor.picture('credential-wrong-secret');
 		await editor.fillCredential({ 'Client Secret': clientSecret });
-		assert.match(String(await editor.saveCredential()), /API Base URL.*/);
+		assert.match(String(await editor.saveCredential()), /Check 'Environment', or 'API Base URL'/);
 		await editor.fillCredential({ 'API Base URL': apiBaseUrl });
-		await editor.picture('credential');
 		assert.equal(await editor.saveCredential(), undefined);
 		assert.ok(await editor.executeStep());
 	});
