@@ -48,7 +48,7 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 	checks.that('a wrong secret is told', /access token/.test(secret.message), secret.message);
 	const apiBaseUrl = data.apiBaseUrl?.replace('einvoice', 'other') ?? '';
 	const url = await n8n.testCredential(id, credentialName, { ...data, apiBaseUrl });
-	checks.that('a wrong URL is told', /API base URL/.test(url.message), url.message);
+	checks.that('a wrong URL is told', /'API Base URL'/.test(url.message), url.message);
 }
 
 function addRow(item: StoredItem, type: string, by: string, file: string): void {
