@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
+
+/** The files that name the owner. */
+const owned = [
+	'LICENSE',
+	'package.json',
+	'credentials/SignStashOAuth2Api.credentials.ts',
+	'nodes/SignStash/SignStash.node.json',
+];
 
 interface Packed {
 	files: Array<{ path: string }>;
@@ -36,6 +45,22 @@ describe('the package', () => {
 			});
 		if (author.email.endsWith('.example')) expect(check).toThrow(/placeholder/);
 		else expect(check).not.toThrow();
+	});
+
+	it('gets its owner everywhere by one command', () => {
+		const copy = mkdtempSync(join(tmpdir(), 'signstash-identity-'));
+		for (const file of owned) cpSync(join(root, file), join(copy, file), { recursive: true });
+		const script = join(root, 'scripts', 'identity.mts');
+		const run = (...args: string[]) =>
+			execFileSync(process.execPath, [script, ...args], { cwd: copy, stdio: 'pipe' });
+		const owner = ['--name', 'Ana', '--email', 'ana@x.pt', '--repository', 'ana/signstash'];
+		expect(() => run('--name', 'Ana')).toThrow(/usage/);
+		run(...owner);
+		run('--check');
+		const text = owned.map((file) => readFileSync(join(copy, file), 'utf8')).join('\n');
+		expect(text).toMatch(/github\.com\/ana\/signstash#readme/);
+		expect(text).not.toMatch(/n8n-nodes-signstash\/n8n-nodes-signstash|\.example"/);
+		rmSync(copy, { recursive: true });
 	});
 
 	it('names files that are there', () => {
