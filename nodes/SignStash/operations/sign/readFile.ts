@@ -3,7 +3,6 @@ import { release } from '../../bytes/Buffers';
 import { contentOf, type Content } from '../../bytes/Content';
 import { headBytes } from '../../documents/fileKind';
 
-
 /** A larger file stays in n8n's storage and is read in pieces each time it is needed, in bytes. */
 const wholeUpTo = 8_000_000;
 
