@@ -9,7 +9,8 @@ export interface Load {
 	size: number;
 }
 
-const header = Buffer.from('%PDF-1.7\n');
+/** It reads as a signed PDF: the echoing sandbox hands documents back as they are. */
+const header = Buffer.from('%PDF-1.7\n%/ByteRange\n');
 
 /**
  * Writes the documents of a load into a folder of their own below `parent`: what the node takes for PDF

@@ -48,7 +48,7 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 	checks.that('a wrong secret is told', /access token/.test(secret.message), secret.message);
 	const apiBaseUrl = data.apiBaseUrl?.replace('einvoice', 'other') ?? '';
 	const url = await n8n.testCredential(id, credentialName, { ...data, apiBaseUrl });
-	checks.that('a wrong URL is told', /API base URL/.test(url.message), url.message);
+	checks.that('a wrong URL is told', /'API Base URL'/.test(url.message), url.message);
 }
 
 function addRow(item: StoredItem, type: string, by: string, file: string): void {
@@ -149,12 +149,15 @@ async function fetchAndResend(stage: Stage, signed: StoredItem): Promise<void> {
 	const got = await play(stage, withParameters(stage.example('get-operation'), { operationId }));
 	await keepFile(stage, got, 'Get Operation', 'from-operation');
 
-	const recovered = await play(stage, stage.example('recover-by-reference'));
+	const { externalReference } = signed.json;
+	const recover = withParameters(stage.example('recover-by-reference'), { externalReference });
+	const recovered = await play(stage, recover);
 	const same = recovered.json.operationId === signed.json.operationId;
 	checks.that('Recover by Reference finds it', same);
 	await keepFile(stage, recovered, 'Recover by Reference', 'recovered');
 
-	const resent = await play(stage, withParameters(stage.example('resend-email'), { operationId }));
+	const mail = { operationId, emailReceivers: 'contabilidade@example.com' };
+	const resent = await play(stage, withParameters(stage.example('resend-email'), mail));
 	checks.that('Resend Email sends it', resent.json.resent === true);
 	const outbox = JSON.stringify(await stage.sandbox.get('/outbox'));
 	checks.that('the e-mail is in the outbox', outbox.includes('contabilidade@example.com'));

@@ -8,7 +8,8 @@ const batchSize = 60;
 
 /** Puts what the examples read into the user's folder, and touches nothing that is there. */
 export async function fillOwnFiles(folder: string): Promise<void> {
-	mkdirSync(join(folder, 'signed'), { recursive: true });
+	// n8n makes no folders; the example of an archive writes into this one.
+	mkdirSync(join(folder, 'signed', '2025', '501234560', 'FT'), { recursive: true });
 	for (const name of readdirSync(documents))
 		if (!existsSync(join(folder, name))) copyFileSync(join(documents, name), join(folder, name));
 	if (!existsSync(join(folder, 'mail'))) makeMail(join(folder, 'mail'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { WorkflowFile } from '../../harness/N8n.mts';
-import { documents, Stage } from '../../harness/Stage.mts';
+import { Stage } from '../../harness/Stage.mts';
 import { ScriptedModel } from '../ScriptedModel.mts';
 
 const output = mkdtempSync(join(tmpdir(), 'signstash-agent-'));
@@ -21,61 +21,15 @@ after(async () => {
 	rmSync(output, { recursive: true, force: true });
 });
 
-/** An agent with a model, and the SignStash tool whose reference the agent fills in. */
+/** The example of an agent, with the credential of the scripted model. */
 function agentWorkflow(modelCredential: string): WorkflowFile {
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		parameters: object,
-		more = {},
-	) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...more,
-	});
-	const to = (name: string, type = 'main') => ({ [type]: [[{ node: name, type, index: 0 }]] });
-	return {
-		name: 'agent',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Read File', 'n8n-nodes-base.readWriteFile', 1, {
-				operation: 'read',
-				fileSelector: join(documents, 'invoice.pdf'),
-				options: {},
-			}),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 2, {
-				promptType: 'define',
-				text: 'Sign the invoice.',
-				options: {},
-			}),
-			node(
-				'Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				1.2,
-				{ model: { mode: 'id', value: 'scripted' }, options: {} },
-				{ credentials: { openAiApi: { id: modelCredential, name: 'model' } } },
-			),
-			node('SignStash', 'n8n-nodes-signstash.signStashTool', 1, {
-				operation: 'sign',
-				binaryPropertyName: "={{ $('Read File').first().binary.data }}",
-				externalReference:
-					"={{ $fromAI('External_Reference', 'number of the invoice', 'string') }}",
-				options: {},
-			}),
-		],
-		connections: {
-			Start: to('Read File'),
-			'Read File': to('Agent'),
-			Model: to('Agent', 'ai_languageModel'),
-			SignStash: to('Agent', 'ai_tool'),
-		},
-		settings: { executionOrder: 'v1' },
-	};
+	const file = stage.example('agent');
+	const nodes = file.nodes.map((node) =>
+		node.name === 'Model'
+			? { ...node, credentials: { openAiApi: { id: modelCredential, name: 'model' } } }
+			: node,
+	);
+	return { ...file, nodes };
 }
 
 describe('the node as a tool of an agent', () => {

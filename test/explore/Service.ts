@@ -84,7 +84,7 @@ export const executed = (ops: Op[], index: number, result: Held[]): Op[] =>
 
 /** How a client sees an operation: the state of its documents, and whose they are as far as the world shows it. */
 export function seenBy(
-	op: Op,
+	op: Op & { at: number },
 	docs: Doc[],
 	mark: string,
 	known: Known,
@@ -103,6 +103,7 @@ export function seenBy(
 	});
 	return {
 		is: 'operation',
+		id: String(op.at),
 		finished: finished(op),
 		ours: world.evidence === 'mark' && op.mark === mark,
 		documents,

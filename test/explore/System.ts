@@ -199,13 +199,9 @@ export class Walkable {
 				const end = step.ends[place];
 				const doc = plan.documents[document];
 				if (!end || !doc) return 'a document without an end';
-				return checkEnd(
-					system,
-					{ ...doc, reference: this.referenceOf(doc, client) },
-					known,
-					end,
-					client.run,
-				);
+				const again = plan.ifAlreadySigned === 'signAgain';
+				const own = { ...doc, reference: this.referenceOf(doc, client) };
+				return checkEnd({ system, doc: own, known, run: client.run, again }, end);
 			})
 			.find((one) => one !== undefined);
 		const alone = course.documents.flatMap((document, place) =>
@@ -288,6 +284,7 @@ function lostBy(
 	if (!doc || !end || end.is !== 'fault') return undefined;
 	const held = ops.flatMap(({ documents }) => documents);
 	const mine = held.filter(({ reference }) => baseReference(reference) === doc.reference);
+	if (end.fault === 'rowSpent' && plan.ifAlreadySigned === 'signAgain') return undefined;
 	if (end.fault === 'alreadySigned' && plan.ifAlreadySigned === 'fail') return undefined;
 	if (end.fault === 'notSigned' && mine.some((one) => one.held === 'failedForGood'))
 		return undefined;

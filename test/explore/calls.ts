@@ -56,10 +56,16 @@ function requestOf({ run, docs, known }: Asking): Request {
 	return { run, mark, documents };
 }
 
-function seen(asking: Asking, op: Op | undefined, content: Sighting['content'] = 'enough'): Learnt {
+function seen(
+	asking: Asking,
+	ops: Op[],
+	at: number,
+	content: Sighting['content'] = 'enough',
+): Learnt {
+	const op = ops[at];
 	if (!op) throw new Error('there is no such operation');
 	const { docs, known, world, hasty } = asking;
-	return seenBy(op, docs, requestOf(asking).mark, known, world, content, hasty);
+	return seenBy({ ...op, at }, docs, requestOf(asking).mark, known, world, content, hasty);
 }
 
 /** How the service may carry out what it has just registered; all but two are faults. */
@@ -83,16 +89,23 @@ function* sending(asking: Asking): Generator<Brought> {
 		const several = request.documents.length > 1;
 		for (const [label, cost, ...held] of executions) {
 			const ops = executed(registered, op, held);
-			yield { label: `sends, ${label}`, cost, learnt: seen(asking, ops[op]), ops, op };
+			yield { label: `sends, ${label}`, cost, learnt: seen(asking, ops, op), ops, op };
 		}
 		const signed = executed(registered, op, ['signed']);
 		if (several) {
 			const ops = executed(registered, op, ['failed', 'signed']);
-			yield { label: 'sends, one failed', cost: 1, learnt: seen(asking, ops[op]), ops, op };
+			yield { label: 'sends, one failed', cost: 1, learnt: seen(asking, ops, op), ops, op };
 		}
-		const bare = seen(asking, signed[op], 'missing');
+		const bare = seen(asking, signed, op, 'missing');
 		yield { label: 'sends, signed, no content', cost: 1, learnt: bare, ops: signed, op };
-		const without = seen(asking, { run: -1, mark: '', documents: [] });
+		const without = seenBy(
+			{ run: -1, mark: '', documents: [], at: op },
+			asking.docs,
+			'',
+			asking.known,
+			world,
+			'missing',
+		);
 		yield { label: 'sends, answered without documents', cost: 1, learnt: without, ops: signed, op };
 		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed };
 		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered };
@@ -110,8 +123,8 @@ function* looking(asking: Asking, document: number): Generator<Brought> {
 	const at = findIn(ops, requestOf(asking).documents[document]?.reference ?? '');
 	const op = at < 0 ? undefined : at;
 	if (op !== undefined) {
-		yield { label: 'looks, found', cost: 0, learnt: seen(asking, ops[op]), op };
-		yield { label: 'looks, no content', cost: 1, learnt: seen(asking, ops[op], 'missing'), op };
+		yield { label: 'looks, found', cost: 0, learnt: seen(asking, ops, op), op };
+		yield { label: 'looks, no content', cost: 1, learnt: seen(asking, ops, op, 'missing'), op };
 	}
 	yield { label: 'looks, nothing', cost: op === undefined ? 0 : 1, learnt: { is: 'nothing' } };
 	yield* unanswered('looks');
@@ -125,9 +138,9 @@ function* askingStatus({ system, op = -1 }: Asking): Generator<Brought> {
 
 function* fetching(asking: Asking): Generator<Brought> {
 	const { op = -1 } = asking;
-	const one = asking.system.ops[op];
-	yield { label: 'fetches', cost: 0, learnt: seen(asking, one) };
-	yield { label: 'fetches, no content', cost: 1, learnt: seen(asking, one, 'missing') };
+	const { ops } = asking.system;
+	yield { label: 'fetches', cost: 0, learnt: seen(asking, ops, op) };
+	yield { label: 'fetches, no content', cost: 1, learnt: seen(asking, ops, op, 'missing') };
 	yield* unanswered('fetches');
 }
 

@@ -3,11 +3,14 @@ import { baseReference, rowReference } from '../../nodes/SignStash/signing/refer
 import { finished, signaturesOf, type Doc, type Op } from './Service';
 import type { Plan, System } from './System';
 
-interface Said {
+/** An end that is told, and what it is told of. */
+export interface Said {
 	system: System;
 	doc: Doc;
 	known: Known;
 	run: number;
+	/** Whether another signature was asked for where there is one. */
+	again: boolean;
 }
 
 const failed = (op: Op | undefined, reference: string): boolean =>
@@ -63,19 +66,14 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 	rowSpent: (said) =>
 		[1, 2, 3, 4, 5].every((attempt) => {
 			const reference = rowReference(said.doc.reference, attempt);
-			return holding(said.system, reference).some((op) => failed(op, reference));
+			const held = holding(said.system, reference);
+			return held.some((op) => said.again || failed(op, reference));
 		}) && notNow(said),
 };
 
 /** The promise that an end breaks, if it does. */
-export function checkEnd(
-	system: System,
-	doc: Doc,
-	known: Known,
-	end: End,
-	run: number,
-): string | undefined {
-	const said = { system, doc, known, run };
+export function checkEnd(said: Said, end: End): string | undefined {
+	const { doc, run, system } = said;
 	if (end.is === 'alone') return undefined;
 	if (end.is === 'fault')
 		return claims[end.fault](said) ? undefined : `a false word: ${end.fault} of ${doc.content}`;

@@ -116,14 +116,12 @@ export const variants: Protocol[] = [
 	variant('a failed operation is not confirmed by a second refusal', {
 		next: (known, learnt, rules, now) => {
 			const [after, step] = next(known, learnt, rules, now);
-			return after.failed === 'seen' && known.failed === 'no'
-				? toNextReference(after)
-				: [after, step];
+			return after.failed && !known.failed ? toNextReference(after) : [after, step];
 		},
 	}),
 	instead(
 		'the second refusal is not looked into',
-		({ failed, sent }, { is }) => failed === 'seen' && !sent && is === 'duplicate',
+		({ failed, sent }, { is }) => failed !== undefined && !sent && is === 'duplicate',
 		toNextReference,
 	),
 	instead(

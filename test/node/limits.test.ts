@@ -18,10 +18,10 @@ beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Bytes that begin like a PDF; the echoing sandbox looks no further. */
+/** Bytes that begin like a PDF and look signed: the echoing sandbox hands them back as they are. */
 function largePdf(bytes: number, text: string): Buffer {
 	const content = Buffer.alloc(bytes, `${text} `);
-	content.write(`%PDF-1.7 ${text}`);
+	content.write(`%PDF-1.7 ${text} /ByteRange`);
 	return content;
 }
 

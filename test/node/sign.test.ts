@@ -31,7 +31,6 @@ describe('Sign', () => {
 		expect(item?.json).toMatchObject({
 			operationStatus: 'EXECUTED',
 			documentName: 'invoice.pdf',
-			contentType: 'application/pdf',
 			signatureType: 'PAdES',
 			signStatus: 'SIGNED',
 			recovered: false,

@@ -103,7 +103,7 @@ describe('refuseLocked', () => {
 	test('names the file and the parameter', async () => {
 		await expect(refuseLocked(documentWith(fixture('locked-r6')))).rejects.toMatchObject({
 			message: expect.stringContaining("'a.pdf' in 'Input Data Field Name'"),
-			remedy: expect.stringContaining('Nothing was sent.'),
+			remedy: expect.stringContaining('This document was not sent.'),
 		});
 	});
 

@@ -29,7 +29,7 @@ describe('a UBL document that is signed already is refused', () => {
 				prepareForUbl(documentWith(Buffer.from(invoice(inside))), info, prepare),
 			).rejects.toMatchObject({
 				message: expect.stringContaining("'a.xml' is signed already"),
-				remedy: expect.stringContaining('Nothing was sent.'),
+				remedy: expect.stringContaining('This document was not sent.'),
 				details: { parameter: 'UBL Signature' },
 			});
 	});

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { pdf, ubl } from '../support/files';
+import { pdf } from '../support/files';
 import type { InputFile } from '../support/engine';
 import { png } from './image';
 import { broken, recovers } from './judge';
@@ -33,7 +33,7 @@ interface Job {
 }
 
 /** Runs and recoveries until a document has to be there; look-ups that lag take many. */
-const triesIn = ({ limits }: Scene): number => (limits.has('late') ? 6 : 2);
+const triesIn = ({ limits }: Scene): number => (limits.has('lagging') ? 6 : 2);
 
 const cached = new Map<string, Promise<InputFile>>();
 
@@ -42,6 +42,14 @@ function document(text: string): Promise<InputFile> {
 	const made = cached.get(text) ?? pdf(text, `Fatura FT 2025_1 março ${text}.pdf`);
 	cached.set(text, made);
 	return made;
+}
+
+/** An XML document that is sent as it is: no UBL, whose signature needs a place made for it. */
+function xml(text: string): InputFile {
+	const content = Buffer.from(
+		`<?xml version="1.0"?>\n<Declaration><Text>${text}</Text></Declaration>\n`,
+	);
+	return { content, fileName: `${text}.xml`, mimeType: 'text/xml' };
 }
 
 function allowed({ limits }: Scene, more: Allowed = {}): Allowed {
@@ -165,12 +173,12 @@ function losesGroups({ limits }: Scene): boolean {
 const gathered: Job = {
 	name: 'a gathered request whose answer is lost, then one of which a part is signed already',
 	async play(scene) {
-		const first = [await document('g1'), await document('g2'), ubl('g3', 'g3.xml')];
+		const first = [await document('g1'), await document('g2'), xml('g3')];
 		if (losesGroups(scene)) return [];
 		await scene.stage.strike('sign', 'answering', 'reset');
 		const problems = await signed(scene, first, lost(scene), together);
 		const again = scene.limits.has('documents not unique') ? [] : first.slice(0, 1);
-		const second = [await document('g4'), ...again, ubl('g5', 'g5.xml')];
+		const second = [await document('g4'), ...again, xml('g5')];
 		return [...problems, ...(await signed(scene, second, lost(scene), together))];
 	},
 };
@@ -204,7 +212,9 @@ const failed: Job = {
 
 const notStored: Job = {
 	name: 'a document that is signed and cannot be stored',
-	applies: (world) => world['storage-error'] === 'signed',
+	// Where the reference is free again, nothing tells the service that it is the same document.
+	applies: (world) =>
+		world['storage-error'] === 'signed' && world['reference-after-failure'] !== 'free',
 	async play(scene) {
 		const { stage } = scene;
 		const match = { nameContains: 'unstored' };
@@ -236,12 +246,13 @@ const tooLarge: Job = {
 	async play(scene) {
 		const { stage } = scene;
 		const file = await document('image');
-		const visibleAppearance = { imageField: 'logo', width: 60, height: 20 };
+		const pdfDetails = { imageField: 'logo', width: 60, height: 20 };
 		const before = await stage.sandbox.calls('sign');
-		const parameters = { visibleSignature: true, visibleAppearance };
+		const parameters = { visibleSignature: true, pdfDetails };
 		const [seen] = await stage.sign([file], parameters, { logo: png(61, 20) });
 		const sent = (await stage.sandbox.calls('sign')) - before;
-		const problems = await judged(scene, file, seen, { refused: true });
+		const problems = await judged(scene, file, seen, lost(scene, { refused: true }));
+		if (seen?.bytes) return [...problems, 'the image was not sent'];
 		return sent > 1 ? [...problems, `sent ${sent} times`] : problems;
 	},
 };

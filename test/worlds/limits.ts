@@ -10,6 +10,8 @@ export type Limit =
 	| 'no contents'
 	/** Look-ups find nothing for longer than a run asks. */
 	| 'late'
+	/** Look-ups find nothing at first. */
+	| 'lagging'
 	/** References of the node's making may be refused. */
 	| 'refuses derived references'
 	/** References with letters beyond ASCII are refused. */
@@ -34,10 +36,13 @@ const table: Record<string, Limit[]> = {
 	'look-ups=page-404': ['no look-ups'],
 	'look-ups=json-404': ['no look-ups'],
 	'look-ups=page-502': ['no look-ups'],
-	'look-up-lag=twelve-look-ups': ['late'],
+	'look-up-lag=two-look-ups': ['lagging'],
+	'look-up-lag=twelve-look-ups': ['late', 'lagging'],
+	'look-up-lag=when-executed': ['lagging'],
 	'path-characters=latin-1': ['loses letters'],
 	'sign-answer=base': ['needs look-ups'],
 	'sign-answer=id-only': ['needs look-ups'],
+	'statuses=no-operation-status': ['failure not seen'],
 	'statuses=no-sign-status': ['failure not seen'],
 	'enum-values=new-operation-status': ['failure not seen'],
 	// As long as the content is there, it shows by itself that a document is signed.
@@ -50,6 +55,8 @@ const table: Record<string, Limit[]> = {
 	'execution=retried': ['needs look-ups'],
 	'execution=retried-as-error': ['needs look-ups'],
 	'content-in-answer=left-out': ['needs look-ups'],
+	// Only where a reference is free again after a failure, which is seen to by the job.
+	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
 	'email-failure=code-0.0.5': ['e-mail hides the answer'],

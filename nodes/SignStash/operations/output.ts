@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fileKind, type FileKind, type SignatureType } from '../documents/contentType';
-import { signedFileName, signedMimeType } from '../documents/signedFile';
+import type { SignatureType } from '../documents/contentType';
+import { checkSigned, signatureTypeOf } from '../documents/signedContent';
+import { signedFileName, signedMimeType, uniqueName } from '../documents/signedFile';
 import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { faultOf } from '../signing/faults';
 import { stateOf } from '../signing/sightings';
@@ -23,14 +24,13 @@ function simplifiedOperation(operation: Operation): IDataObject {
 /** The few fields of a document within its operation that the next step needs. */
 export function simplifiedDocument(
 	operation: Operation,
-	{ externalReference, name, contentType, signStatus, signError }: OperationDocument,
+	{ externalReference, name, signStatus, signError }: OperationDocument,
 ): IDataObject {
 	const { receivers, ...rest } = simplifiedOperation(operation);
 	return plain({
 		...rest,
 		externalReference,
 		documentName: name,
-		contentType,
 		signStatus,
 		signError,
 		receivers,
@@ -55,8 +55,11 @@ export async function preparedFile(
 	);
 }
 
-/** An operation does not say how a document was signed; the signed bytes do. */
-const typeOfKind: Record<FileKind, SignatureType> = { pdf: 'PAdES', xml: 'XAdES', other: 'CAdES' };
+/** What stands beside the fields of a document, and which of them give way in a simplified item. */
+interface Added {
+	extra?: IDataObject;
+	without?: string[];
+}
 
 /** One item per document of an operation, with its file if it is signed; or one item when it has none. */
 export async function documentItems(
@@ -64,29 +67,42 @@ export async function documentItems(
 	operation: Operation,
 	field: string,
 	simplify: boolean,
-	extra: IDataObject = {},
+	{ extra = {}, without = [] }: Added = {},
 ): Promise<INodeExecutionData[]> {
 	const { documents } = operation;
+	const taken = new Map<string, number>();
 	if (documents.length === 0) return [{ json: { ...describe(operation, simplify), ...extra } }];
 	return await Promise.all(
 		documents.map(async (document): Promise<INodeExecutionData> => {
-			const json = simplify ? simplifiedDocument(operation, document) : operation.raw;
-			const content = signedContent(operation, document);
-			if (content === undefined) return { json: { ...json, ...extra } };
-			const signatureType = typeOfKind[fileKind(content)];
+			const fewer = (json: IDataObject): IDataObject =>
+				Object.fromEntries(Object.entries(json).filter(([name]) => !without.includes(name)));
+			const json = simplify ? fewer(simplifiedDocument(operation, document)) : operation.raw;
+			const signed = signedContent(operation, document);
+			if (signed === undefined) return { json: { ...json, ...extra } };
+			const { content, signatureType } = signed;
 			const { externalReference, name = externalReference, contentType } = document;
-			const file = await preparedFile(context, { name, contentType }, content, signatureType);
-			const told = simplify ? { signatureType, fileSize: content.length } : {};
+			const stored = await preparedFile(context, { name, contentType }, content, signatureType);
+			const file = { ...stored, fileName: uniqueName(stored.fileName ?? name, taken) };
+			const told = simplify ? fewer({ signatureType, fileSize: content.length }) : {};
 			return { json: { ...json, ...told, ...extra }, binary: { [field]: file } };
 		}),
 	);
 }
 
-/** The bytes of a signed document, if they came. @throws Fault when what came cannot be the signed document */
-function signedContent(operation: Operation, document: OperationDocument): Buffer | undefined {
+/**
+ * The bytes of a signed document, if they came, and how they are signed: an operation does not say it.
+ * @throws Fault when what came cannot be the signed document
+ */
+function signedContent(
+	operation: Operation,
+	document: OperationDocument,
+): { content: Buffer; signatureType: SignatureType } | undefined {
 	if (stateOf(operation, document) !== 'signed') return undefined;
 	const { externalReference: reference, content, contentFlaw } = document;
-	const flaw = contentFlaw ?? (content?.length === 0 ? 'is empty' : undefined);
-	if (flaw === undefined) return content;
-	throw faultOf('unusable', { reference, sent: false, operation, document, flaw });
+	if (content === undefined && contentFlaw === undefined) return undefined;
+	const signatureType = content && signatureTypeOf(content);
+	const flaw = contentFlaw ?? (content && signatureType && checkSigned(content, signatureType));
+	if (content && signatureType && flaw === undefined) return { content, signatureType };
+	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is no signed file');
+	throw faultOf('unusable', { reference, sent: true, operation, document, flaw: seen });
 }

@@ -92,5 +92,6 @@ async function itemsOf(
 	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
 	// An operation may hold other documents, whose files nobody asked for here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
-	return await documentItems(context, operation, field, simplify, extra);
+	const without = ['operationStatus', 'creationDate', 'signatureType'];
+	return await documentItems(context, operation, field, simplify, { extra, without });
 }

@@ -24,6 +24,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'0.0.1',
 		{
 			class: 'unknown',
+			ofReference: true,
 			meaning: 'The service met something it did not expect',
 			remedy: 'Run the workflow again later.',
 		},

@@ -48,6 +48,8 @@ async function settledBy(
 class Course {
 	private readonly rules: Rules;
 	private operation?: Operation;
+	/** The answer to the last status call. */
+	private said?: Operation;
 	/** The last replies that were no answer, to any call and to a sending, for the words of a fault. */
 	private last?: NoAnswer;
 	private unanswered?: NoAnswer;
@@ -142,12 +144,15 @@ class Course {
 
 	private async status(): Promise<Learnt> {
 		const reply = await this.ports.service.status(this.operation?.id ?? '');
-		return reply.is === 'answer'
-			? { is: 'status', finished: isFinished(reply.body) }
-			: this.learntFrom(reply);
+		if (reply.is !== 'answer') return this.learntFrom(reply);
+		this.said = reply.body;
+		return { is: 'status', finished: isFinished(reply.body) };
 	}
 
-	private async see(operation: Operation): Promise<Learnt> {
+	/** What a detail leaves out of the status, the status call has said. */
+	private async see(shown: Operation): Promise<Learnt> {
+		const said = this.said?.id === shown.id ? this.said.status : undefined;
+		const operation = { ...shown, status: shown.status ?? said };
 		this.operation = operation;
 		return { is: 'operation', ...(await seenIn(operation, this.jobs, this.mark(), this.known)) };
 	}

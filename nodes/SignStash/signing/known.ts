@@ -1,4 +1,5 @@
 import type { Whose } from './evidence';
+import type { OperationId } from '../service/Operation';
 import type { PolicyName } from './policies';
 
 /** What an operation says of one document; `failedForGood` lasts until document or settings change. */
@@ -14,6 +15,7 @@ export interface Sighting {
 
 /** An operation as it was read; `ours` when it shows the very request that was sent. */
 export interface Seen {
+	id: OperationId;
 	finished: boolean;
 	ours: boolean;
 	/** In the order of the request's documents. */
@@ -86,8 +88,8 @@ export interface Known {
 	readonly sent: boolean;
 	/** Who registered the reference, as far as the service's refusals tell. */
 	readonly registered: 'no' | 'earlier' | 'perhaps by us';
-	/** The operation under it was seen to have ended without a signature, and the reference was refused once more. */
-	readonly failed: 'no' | 'seen' | 'refused again';
+	/** The operation that was seen to have ended without a signature; whether the reference was refused once more. */
+	readonly failed?: { readonly id: OperationId; readonly refused: boolean };
 	readonly doing: 'send' | 'look' | 'wait' | 'fetch';
 	/** The document that is looked for. */
 	readonly asked: number;
@@ -95,6 +97,8 @@ export interface Known {
 	readonly origin: 'answer' | 'found';
 	readonly seen?: Seen;
 	readonly fetched: boolean;
+	/** Patience has ended, and the operation is read for the last time. */
+	readonly last?: true;
 	/** When waiting for completion ends. */
 	readonly waitUntil?: number;
 	readonly tries: Readonly<Record<PolicyName, number>>;

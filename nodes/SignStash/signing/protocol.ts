@@ -27,7 +27,6 @@ export function begin(sent = false, attempt = 1): Known {
 		attempt,
 		sent,
 		registered: 'no',
-		failed: 'no',
 		doing: 'send',
 		asked: 0,
 		origin: 'answer',
@@ -86,8 +85,8 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 /** The reference is taken: a look tells by what, even when its operation was seen to have failed before. */
 function afterDuplicate(known: Known): Next {
 	const registered = known.sent ? 'perhaps by us' : 'earlier';
-	const failed = known.failed === 'seen' && !known.sent ? 'refused again' : 'no';
-	const looking = { ...fresh(known, 'look'), registered, failed, asked: 0 } as const;
+	const failed = known.failed && !known.sent ? { ...known.failed, refused: true } : undefined;
+	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
 	return [looking, stepOf(looking)];
 }
 
@@ -99,18 +98,25 @@ function lookFor(known: Known, turn: Turn, asked?: number): Next {
 
 function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	if (learnt.is === 'operation') return judge({ ...known, origin: 'found' }, learnt, turn);
-	if (learnt.is !== 'nothing')
-		return retry(known, 'look', turn, 'unknown', 'asked' in learnt ? learnt.asked : undefined);
 	const isRegistered = known.registered !== 'no';
 	if (isRegistered && known.asked + 1 < turn.rules.documents) {
 		const other = { ...known, asked: known.asked + 1 };
 		return [other, stepOf(other)];
 	}
-	if (known.tries.look < policies.look.tries)
-		return retry({ ...known, asked: 0 }, 'look', turn, 'unknown');
-	const own = known.sent || turn.rules.documents > 1;
-	if (isRegistered) return endAll(known, turn.rules, own ? 'unknown' : 'hidden');
-	return retry(fresh(known, 'send'), 'sendAgain', turn, 'unknown');
+	const first = { ...known, asked: 0 };
+	if (learnt.is !== 'nothing' || known.tries.look < policies.look.tries) {
+		const asked = 'asked' in learnt ? learnt.asked : undefined;
+		const [after, step] = retry(first, 'look', turn, 'unknown', asked);
+		return step.do === 'end' && isRegistered ? notFound(after, turn) : [after, step];
+	}
+	if (isRegistered) return notFound(first, turn);
+	return retry(fresh(first, 'send'), 'sendAgain', turn, 'unknown');
+}
+
+/** The reference is taken, and no look-up shows by what. One that was refused as a whole may hold free ones. */
+function notFound(known: Known, { rules }: Turn): Next {
+	if (known.sent) return endAll(known, rules, 'unknown');
+	return rules.documents > 1 ? alone(known, rules) : endAll(known, rules, 'hidden');
 }
 
 /** After the status or the detail of an operation that is in sight already. */
@@ -130,20 +136,19 @@ function fetch(known: Known): Next {
 	return [reading, stepOf(reading)];
 }
 
+/** Until the operation is finished; once patience has ended it is read for the last time, as it may show more. */
 function wait(known: Known, turn: Turn, asked?: number): Next {
+	if (known.last) return endAll(known, turn.rules, 'pending');
 	const waitUntil = known.waitUntil ?? turn.now + turn.rules.completion;
 	const rules = { ...turn.rules, deadline: waitUntil };
-	return retry(
-		{ ...known, doing: 'wait', waitUntil },
-		'wait',
-		{ ...turn, rules },
-		'pending',
-		asked,
-	);
+	const waiting: Known = { ...known, doing: 'wait', waitUntil };
+	const [after, step] = retry(waiting, 'wait', { ...turn, rules }, 'pending', asked);
+	const mayShowMore = step.do === 'end' && known.tries.wait > 0;
+	return mayShowMore ? fetch({ ...after, last: true }) : [after, step];
 }
 
-function judge(known: Known, { finished, ours, documents }: Seen, turn: Turn): Next {
-	const seen: Seen = { finished, ours, documents };
+function judge(known: Known, { id, finished, ours, documents }: Seen, turn: Turn): Next {
+	const seen: Seen = { id, finished, ours, documents };
 	const now: Known = { ...known, seen };
 	const verdicts = verdictsOf(now, turn.rules);
 	if (verdicts.includes('wait')) return wait(now, turn);
@@ -156,7 +161,8 @@ function judge(known: Known, { finished, ours, documents }: Seen, turn: Turn): N
 
 /** A reference may be free again after its operation failed: only being refused once more tells that it is spent. */
 function confirm(known: Known, turn: Turn): Next {
-	const sending: Known = { ...fresh(known, 'send'), failed: 'seen' };
+	const failed = known.seen && { id: known.seen.id, refused: false };
+	const sending: Known = { ...fresh(known, 'send'), failed };
 	return known.sent ? retry(sending, 'sendAgain', turn, 'unknown') : [sending, stepOf(sending)];
 }
 
@@ -169,7 +175,15 @@ function nextAttempt(known: Known, rules: Rules): Next {
 /** Turns to something else: the tries of the last look and read do not count for the next. */
 function fresh(known: Known, doing: Known['doing']): Known {
 	const tries = { ...known.tries, look: 0, read: 0, wait: 0 };
-	return { ...known, doing, tries, seen: undefined, fetched: false, waitUntil: undefined };
+	return {
+		...known,
+		doing,
+		tries,
+		seen: undefined,
+		fetched: false,
+		waitUntil: undefined,
+		last: undefined,
+	};
 }
 
 const counted = (known: Known, policy: PolicyName): Known => ({

@@ -35,13 +35,19 @@ function failedState(error = ''): State {
 	return of === 'document' ? 'failedForGood' : 'failed';
 }
 
-/** The state of a document: a signature is final, its failure only in an operation that is finished. */
+/** Words of a document that has no signature (contract: DocumentSignStatus). */
+const unsigned = new Set(['RECEIVED', 'ERROR_SIGNING']);
+
+/**
+ * The state of a document: a signature is final, its failure only in an operation that is finished. A
+ * content shows a signature whatever new word stands beside it.
+ */
 export function stateOf(operation: Operation, document: OperationDocument | undefined): State {
 	const finished = isFinished(operation);
 	if (!document) return finished || operation.documents.length > 0 ? 'absent' : 'pending';
 	const { signStatus, signError, content } = document;
-	if (signStatus === 'SIGNED' || (signStatus === undefined && content !== undefined))
-		return 'signed';
+	if (signStatus === 'SIGNED') return 'signed';
+	if (content !== undefined && !unsigned.has(signStatus ?? '')) return 'signed';
 	if (!finished) return 'pending';
 	if (signStatus === 'ERROR_SIGNING') return failedState(signError);
 	const untouched = signStatus === undefined || signStatus === 'RECEIVED';
@@ -77,6 +83,7 @@ export async function seenIn(
 	});
 	const own = requestReference.toLowerCase();
 	return {
+		id: operation.id,
 		finished: isFinished(operation),
 		ours: operation.requestReferences.some((one) => one.toLowerCase() === own),
 		documents: await Promise.all(documents),

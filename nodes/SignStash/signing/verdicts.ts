@@ -25,7 +25,8 @@ function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 		state === 'failedForGood' && whose === 'ours' && rules.ifAlreadySigned !== 'signAgain';
 	if (!earlier || lasting) return fault('notSigned');
 	if (!single) return { is: 'alone', sent: known.sent };
-	return known.failed === 'refused again' ? 'next' : 'confirm';
+	const { failed, seen } = known;
+	return failed?.refused && failed.id === seen?.id ? 'next' : 'confirm';
 }
 
 /** An answer that leaves a document out may only be short: its operation knows, and after it the reference. */
@@ -33,7 +34,7 @@ function absent({ origin, sent, seen, fetched }: Known, single: boolean): Verdic
 	const own = origin === 'answer';
 	if (own && !fetched) return 'fetch';
 	if (single) return own ? 'look' : fault('unclear');
-	return own || seen?.ours === true ? fault('unclear') : { is: 'alone', sent };
+	return { is: 'alone', sent: sent || own || seen?.ours === true };
 }
 
 function signed(known: Known, { content }: Sighting, rules: Rules, earlier: boolean): Verdict {

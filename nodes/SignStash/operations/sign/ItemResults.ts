@@ -5,6 +5,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { uniqueName } from '../../documents/signedFile';
 import { faultItem } from '../itemLoop';
 import type { Task } from './task';
 
@@ -23,6 +24,8 @@ type Result = { signed: SignedItem; field: string } | { fault: unknown };
 /** What became of every document, kept under its item and its place within the item. */
 export class ItemResults {
 	private readonly results: Result[][] = [];
+	/** Names of the run's files: two must not overwrite each other in one folder. */
+	private readonly names = new Map<string, number>();
 	private firstFault?: { item: number; fault: unknown };
 
 	constructor(private readonly context: IExecuteFunctions) {}
@@ -68,9 +71,14 @@ export class ItemResults {
 		const { signed, field } = result;
 		return {
 			json: signed.json,
-			...(signed.file ? { binary: { [field]: signed.file } } : {}),
+			...(signed.file ? { binary: { [field]: this.named(signed.file) } } : {}),
 			pairedItem: { item },
 		};
+	}
+
+	private named(file: IBinaryData): IBinaryData {
+		const { fileName } = file;
+		return fileName === undefined ? file : { ...file, fileName: uniqueName(fileName, this.names) };
 	}
 
 	/** A top-level `error` of the input would read as this node's own fault. */
@@ -82,7 +90,7 @@ export class ItemResults {
 		delete json.error;
 		const binary: IBinaryKeyData = {};
 		for (const { signed, field } of results)
-			if (signed.file) binary[freeField(field, binary)] = signed.file;
+			if (signed.file) binary[freeField(field, binary)] = this.named(signed.file);
 		return {
 			json: { ...json, documents: results.map(({ signed }) => signed.json) },
 			...(Object.keys(binary).length > 0 ? { binary } : {}),

@@ -1,9 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { release } from '../../bytes/Buffers';
 import { contentOf, type Content } from '../../bytes/Content';
-
-/** Bytes that are enough to tell what a file is. */
-const headBytes = 2048;
+import { headBytes } from '../../documents/fileKind';
 
 /** A larger file stays in n8n's storage and is read in pieces each time it is needed, in bytes. */
 const wholeUpTo = 8_000_000;

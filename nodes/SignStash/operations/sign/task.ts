@@ -1,6 +1,13 @@
 import type { SignatureType } from '../../documents/contentType';
-import { prepareForUbl, signatureTypeFor, type Document } from '../../documents/Document';
+import {
+	prepareForUbl,
+	refuseLocked,
+	signatureTypeFor,
+	type Document,
+} from '../../documents/Document';
 import { isUbl } from '../../documents/isUbl';
+import { showsContent } from '../../documents/showsContent';
+import { checkSigned } from '../../documents/signedContent';
 import { badInput } from '../../Fault';
 import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
@@ -42,6 +49,7 @@ export async function taskFor(
 ): Promise<Task> {
 	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
+	if (type === 'PAdES') await refuseLocked(read);
 	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
 	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
@@ -63,8 +71,8 @@ export async function taskFor(
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
-		shows: async () => undefined,
-		flaw: (signed) => (signed.length === 0 ? 'is empty' : undefined),
+		shows: async (signed) => await showsContent(signed, content),
+		flaw: (signed) => checkSigned(signed, type),
 	};
 	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
 }

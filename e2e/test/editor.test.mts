@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { makeMail } from '../../demo/inputs.mts';
+import { documents, Stage } from '../../harness/Stage.mts';
+import { verifyPdf } from '../../harness/verify/pdf.mts';
+import { Editor } from '../browser/Editor.mts';
+import { openBrowser } from '../browser/openBrowser.mts';
+import { countSignatures, signaturesReach, signingWorkflow, writeDocuments } from '../Counted.mts';
+
+const output = mkdtempSync(join(tmpdir(), 'signstash-editor-'));
+let stage: Stage;
+let browser: Browser;
+let editor: Editor;
+
+before(async () => {
+	stage = await Stage.set(output);
+	browser = await openBrowser();
+	editor = await Editor.open(browser, stage.n8n.url);
+});
+after(async () => {
+	await browser.close();
+	await stage.close();
+	rmSync(output, { recursive: true, force: true });
+});
+beforeEach(async () => {
+	await stage.sandbox.control('POST', '/reset');
+});
+
+/** Trigger → read → Sign, built by clicking; the panel of Sign is open then. */
+async function buildByClicking(files: string): Promise<void> {
+	await editor.openWorkflow();
+	await editor.add('manual', 'Manual Trigger');
+	await editor.add('read/write', 'Read/Write Files from Disk', 'Read File(s) From Disk');
+	await editor.fill('File(s) Selector', files);
+	await editor.closePanel();
+	await editor.add('signstash', 'SignStash', 'Sign document');
+}
+
+describe('the node, as the search for nodes shows it', () => {
+	it('is found by the words that people use, with its four actions, Sign first', async () => {
+		await editor.openWorkflow();
+		for (const words of ['signstash', 'sign pdf', 'assinatura', 'e-signature', 'fatura'])
+			assert.ok(await editor.finds(words, 'SignStash'), words);
+		await editor.finds('signstash', 'SignStash');
+		const actions = await editor.pick('SignStash');
+		await editor.picture('actions');
+		for (const action of [
+			'Sign document',
+			'Recover document by reference',
+			'Get operation',
+			'Resend email of operation',
+		])
+			assert.ok(actions.includes(action), `${action} is among ${actions.join(', ')}`);
+	});
+
+	it('has an icon for light and one for dark', async () => {
+		const shown: string[] = [];
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await editor.page.emulateMedia({ colorScheme });
+			await editor.openWorkflow();
+			await editor.finds('signstash', 'SignStash');
+			const [icon = ''] = await editor.icons();
+			const answer = await fetch(new URL(icon, stage.n8n.url));
+			assert.match(await answer.text(), /<svg/);
+			shown.push(icon);
+		}
+		await editor.page.emulateMedia({ colorScheme: 'light' });
+		assert.equal(new Set(shown).size, 2, shown.join(', '));
+	});
+});
+
+describe('the credential', () => {
+	it('is made from the panel; a wrong secret and a wrong URL are told apart, the right ones pass', async () => {
+		const {
+			apiBaseUrl = '',
+			tokenUrl = '',
+			clientId = '',
+			clientSecret = '',
+		} = stage.credential.data;
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		await editor.newCredential();
+		await editor.chooseInCredential('Environment', 'Custom');
+		await editor.fillCredential({
+			'API Base URL': `${apiBaseUrl}-not-here`,
+			'Token URL': tokenUrl,
+			'Client ID': clientId,
+			'Client Secret': 'wrong',
+		});
+		await editor.picture('credential');
+		assert.match(
+			String(await editor.saveCredential()),
+			/access token: Client authentication failed/,
+		);
+		await editor.picture('credential-wrong-secret');
+		await editor.fillCredential({ 'Client Secret': clientSecret });
+		assert.match(String(await editor.saveCredential()), /Check 'Environment', or 'API Base URL'/);
+		await editor.fillCredential({ 'API Base URL': apiBaseUrl });
+		assert.equal(await editor.saveCredential(), undefined);
+		assert.ok(await editor.executeStep());
+	});
+});
+
+describe('Sign, by clicking', () => {
+	it('signs a PDF with everything as it is, and the file that is downloaded holds a valid signature', async () => {
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		assert.ok(await editor.executeStep());
+		await editor.picture('signed');
+		const file = await editor.download(output);
+		assert.equal(basename(file), 'invoice_signed.pdf');
+		const verdict = await verifyPdf(file, stage.caFile);
+		assert.ok(verdict.ok, verdict.detail);
+	});
+
+	it('signs once, however often the step is executed, in an imported workflow too', async () => {
+		const file = stage.example('sign-pdf-invoice');
+		await editor.openWorkflow(await stage.n8n.importWorkflow(file, stage.credential.id));
+		await editor.openNode('Sign');
+		for (const time of ['first', 'second', 'third'])
+			assert.ok(await editor.executeStep(), `the ${time} time`);
+		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
+	});
+
+	it('shows the fields that a choice needs, and only those', async () => {
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		const shows = async (...names: string[]): Promise<boolean[]> => {
+			const fields = await editor.fields();
+			return names.map((name) => fields.includes(name));
+		};
+		await editor.picture('sign');
+		assert.deepEqual(await shows('UBL Signature', 'Visible Signature', 'Placement'), [
+			true,
+			true,
+			false,
+		]);
+		await editor.toggle('Visible Signature');
+		assert.deepEqual(await shows('Placement', 'Page', 'X', 'Y'), [true, true, true, true]);
+		await editor.choose('Placement', 'Placeholder Word');
+		assert.deepEqual(await shows('Placeholder Word', 'X'), [true, false]);
+		await editor.choose('Signature Type', 'XAdES');
+		assert.deepEqual(await shows('UBL Signature', 'Visible Signature'), [true, false]);
+		await editor.choose('Signature Type', 'PAdES');
+		assert.deepEqual(await shows('UBL Signature', 'Visible Signature'), [false, true]);
+	});
+
+	it('tells a bad input in words: what is wrong, which item, and what to do', async () => {
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		await editor.fill('Input Data Field Name', 'attachment');
+		assert.equal(await editor.executeStep(), false);
+		const { message, description } = await editor.fault();
+		assert.match(message, /'attachment'.*'Input Data Field Name'.*\[item 0\]/s);
+		assert.match(description, /'data'.*not sent/s);
+		await editor.picture('bad-input');
+		assert.equal((await countSignatures(stage.sandbox)).signatures, 0);
+	});
+
+	it('hints at the files that a pattern left out', async () => {
+		makeMail(join(output, 'mail'));
+		const file = stage.example('sign-mail-attachments', { input: output });
+		await editor.openWorkflow(await stage.n8n.importWorkflow(file, stage.credential.id));
+		await editor.openNode('Sign');
+		assert.ok(await editor.executeStep());
+		assert.match(await editor.hints(), /mail-logo\.gif|1 file/);
+		await editor.picture('hint');
+	});
+});
+
+describe('a long run', () => {
+	it('tells how far it is, and stops when it is told to', async () => {
+		const files = writeDocuments(join(output, 'many'), 300);
+		await stage.sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 50 } });
+		const workflow = signingWorkflow('300 documents', files);
+		await editor.openWorkflow(await stage.n8n.importWorkflow(workflow, stage.credential.id));
+		await editor.run();
+		await signaturesReach(stage.sandbox, 60);
+		await editor.stop();
+		assert.ok(
+			editor.said.some((text) => /50 documents done \(300 input items\)/.test(text)),
+			editor.said.slice(-3).join('\n'),
+		);
+		const { signatures } = await countSignatures(stage.sandbox);
+		await editor.page.waitForTimeout(2000);
+		const later = await countSignatures(stage.sandbox);
+		assert.ok(later.signatures <= signatures + 4 && later.signatures < 300, `${later.signatures}`);
+		assert.equal(later.most, 1);
+	});
+});
