@@ -94,8 +94,8 @@ if (typeof door === 'string') {
 		`'npm start' runs already${door === '' ? ', and is not ready yet.' : `:\n\n${door}`}`,
 	);
 } else {
-	await start(door).catch((error: Error) => {
-		console.error(error.message);
+	await start(door).catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
 		process.exit(1);
 	});
 }

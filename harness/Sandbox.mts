@@ -64,7 +64,8 @@ export class Sandbox {
 	}
 
 	async get<Result>(path: string): Promise<Result> {
-		return JSON.parse(await this.control('GET', path));
+		const result: Result = JSON.parse(await this.control('GET', path));
+		return result;
 	}
 
 	/** Calls the control API. @returns the answer's body */

@@ -281,7 +281,7 @@ function lostBy(
 	ops: Op[],
 	{ evidence }: World,
 ): string | undefined {
-	if (!doc || !end || end.is !== 'fault') return undefined;
+	if (!doc || end?.is !== 'fault') return undefined;
 	const held = ops.flatMap(({ documents }) => documents);
 	const mine = held.filter(({ reference }) => baseReference(reference) === doc.reference);
 	if (end.fault === 'rowSpent' && plan.ifAlreadySigned === 'signAgain') return undefined;

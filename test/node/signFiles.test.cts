@@ -28,7 +28,9 @@ const run = async (input: InputItem[], parameters = {}, settings = {}) =>
 const attachments = async (...texts: string[]) =>
 	Object.fromEntries(
 		await Promise.all(
-			texts.map(async (text, index) => [`attachment_${index}`, await pdf(text, `${text}.pdf`)]),
+			texts.map(
+				async (text, index) => [`attachment_${index}`, await pdf(text, `${text}.pdf`)] as const,
+			),
 		),
 	);
 

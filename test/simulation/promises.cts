@@ -208,9 +208,10 @@ export const promisesOfTwo = (client: Client) =>
 			const turn = async () => await new Promise<void>((go) => waiting.push(go));
 			const ends = [0, 1].map(async (run) => await client(adversary.client(run, turn), jobs, run));
 			const both = Promise.allSettled(ends);
-			let done = false;
-			void both.then(() => (done = true));
-			while (!done) {
+			const state = { ended: false };
+			const hasEnded = () => state.ended;
+			void both.then(() => (state.ended = true));
+			while (!hasEnded()) {
 				const last = order.shift() === true;
 				(last ? waiting.pop() : waiting.shift())?.();
 				await new Promise((go) => setImmediate(go));

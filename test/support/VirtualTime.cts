@@ -18,12 +18,13 @@ export class VirtualTime {
 	/** Lets time pass until `work` has ended; all that happens at one moment ends before the next comes. */
 	async until<Result>(work: Promise<Result>): Promise<Result> {
 		const state = { ended: false };
+		const hasEnded = () => state.ended;
 		const end = (): boolean => (state.ended = true);
 		work.then(end, end);
-		while (!state.ended) {
+		while (!hasEnded()) {
 			await setImmediate();
 			const next = Math.min(...this.alarms.map(({ at }) => at));
-			if (state.ended || next === Infinity) continue;
+			if (hasEnded() || next === Infinity) continue;
 			this.at = next;
 			const due = this.alarms.filter(({ at }) => at <= next);
 			this.alarms = this.alarms.filter(({ at }) => at > next);

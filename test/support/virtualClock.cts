@@ -86,7 +86,9 @@ export function withVirtualClock(): Workflow {
 		get: (target, key) => {
 			if (key === 'now') return () => clock.now;
 			const value: unknown = Reflect.get(target, key, target);
-			return typeof value === 'function' ? value.bind(target) : value;
+			return typeof value === 'function'
+				? (...given: unknown[]): unknown => Reflect.apply(value, target, given)
+				: value;
 		},
 	});
 	Object.defineProperty(globalThis, 'performance', { value: performance, configurable: true });
