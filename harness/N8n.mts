@@ -37,17 +37,6 @@ export interface WorkflowFile {
 	settings?: Record<string, unknown>;
 }
 
-/** What `GET /rest/executions` tells of an execution. */
-export interface ExecutionSummary {
-	id: string;
-	status: string;
-}
-
-interface ExecutionPage {
-	results: ExecutionSummary[];
-	nextCursor?: string | null;
-}
-
 /** An execution has no outcome yet. */
 const unfinished = new Set(['new', 'running', 'waiting']);
 
@@ -159,18 +148,6 @@ export class N8n {
 			`/rest/workflows/${workflowId}`,
 		);
 		await this.#rest.json('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
-	}
-
-	/** All executions of a workflow, each once: one that goes on between two pages may stand on both. */
-	async executions(workflowId: string): Promise<ExecutionSummary[]> {
-		const all = new Map<string, ExecutionSummary>();
-		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
-		for (;;) {
-			const page = await this.#rest.json<ExecutionPage>('GET', `/rest/executions?${String(query)}`);
-			for (const one of page.results) all.set(one.id, one);
-			if (!page.nextCursor) return [...all.values()];
-			query.set('cursor', page.nextCursor);
-		}
 	}
 
 	/** Whether an execution of this status has come to its end. */

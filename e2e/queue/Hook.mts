@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { N8n, type Execution, type WorkflowFile } from '../../harness/N8n.mts';
 import type { Batch } from './documents.mts';
 import type { Cluster } from './Cluster.mts';
+import type { Postgres } from './Postgres.mts';
 
 /** How long executions may take to come to their end, in milliseconds. */
 const longest = 900_000;
@@ -12,22 +13,25 @@ const lanes = 8;
 /** A workflow that waits for documents at its webhook, and what has become of its executions. */
 export class Hook {
 	readonly #n8n: N8n;
+	readonly #postgres: Postgres;
 	readonly #workflowId: string;
 	readonly #url: string;
 	/** Requests that n8n has taken. */
 	accepted = 0;
 
-	private constructor(n8n: N8n, workflowId: string, path: string) {
+	private constructor({ n8n, postgres }: Cluster, workflowId: string, path: string) {
 		this.#n8n = n8n;
+		this.#postgres = postgres;
 		this.#workflowId = workflowId;
 		this.#url = `${n8n.url}/webhook/${path}`;
 	}
 
 	/** Imports a workflow whose name is the path of its webhook, and has n8n listen. */
-	static async open({ n8n, credentialId }: Cluster, file: WorkflowFile): Promise<Hook> {
+	static async open(cluster: Cluster, file: WorkflowFile): Promise<Hook> {
+		const { n8n, credentialId } = cluster;
 		const workflowId = await n8n.importWorkflow(file, credentialId);
 		await n8n.activate(workflowId);
-		return new Hook(n8n, workflowId, file.name);
+		return new Hook(cluster, workflowId, file.name);
 	}
 
 	/** Sends a batch as one form; n8n answers before the execution begins. */
@@ -73,20 +77,28 @@ export class Hook {
 	/** Waits until every execution has an outcome. @returns each with its id */
 	async outcomes(): Promise<Map<string, Execution>> {
 		const deadline = Date.now() + longest;
-		let summaries = await this.#n8n.executions(this.#workflowId);
-		while (
-			summaries.length < this.accepted ||
-			summaries.some(({ status }) => !N8n.hasEnded(status))
-		) {
+		let statuses = this.#statuses();
+		while (statuses.size < this.accepted || [...statuses.values()].some(isOpen)) {
 			if (Date.now() > deadline)
 				throw new Error(
-					`executions without an outcome: ${JSON.stringify(summaries.filter(({ status }) => !N8n.hasEnded(status)))}`,
+					`${this.accepted} executions, not all with an outcome: ${JSON.stringify([...statuses])}`,
 				);
 			await wait(1000);
-			summaries = await this.#n8n.executions(this.#workflowId);
+			statuses = this.#statuses();
 		}
 		const executions = new Map<string, Execution>();
-		for (const { id } of summaries) executions.set(id, await this.#n8n.execution(id));
+		for (const id of statuses.keys()) executions.set(id, await this.#n8n.execution(id));
 		return executions;
 	}
+
+	/** From the database: n8n's own list is paged, and leaves out executions at the seams. */
+	#statuses(): Map<string, string> {
+		const rows = this.#postgres.query(
+			`SELECT id, status FROM execution_entity WHERE "workflowId" = '${this.#workflowId}' ORDER BY id`,
+		);
+		const pairs = rows.split('\n').filter((row) => row !== '');
+		return new Map(pairs.map((row) => [row.split('|')[0] ?? '', row.split('|')[1] ?? '']));
+	}
 }
+
+const isOpen = (status: string): boolean => !N8n.hasEnded(status);

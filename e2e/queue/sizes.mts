@@ -8,7 +8,7 @@ export interface Size {
 	timed: number;
 }
 
-const full: Size = { documents: 2000, executions: 200, disturbed: true, timed: 40 };
+const full: Size = { documents: 2000, executions: 200, disturbed: true, timed: 80 };
 
 /** `QUEUE_SIZE` chooses the row: `full` is the default, `short` is for CI. */
 const sizes = {

@@ -85,7 +85,7 @@ describe('the credential', () => {
 		await editor.newCredential();
 		await editor.chooseInCredential('Environment', 'Custom');
 		await editor.fillCredential({
-			'API Base URL': `${apiBaseUrl}-not-here`,
+			'API Base URL': apiBaseUrl,
 			'Token URL': tokenUrl,
 			'Client ID': clientId,
 			'Client Secret': 'wrong',
@@ -96,7 +96,10 @@ describe('the credential', () => {
 			/access token: Client authentication failed/,
 		);
 		await editor.picture('credential-wrong-secret');
-		await editor.fillCredential({ 'Client Secret': clientSecret });
+		await editor.fillCredential({
+			'Client Secret': clientSecret,
+			'API Base URL': `${apiBaseUrl}-not-here`,
+		});
 		assert.match(String(await editor.saveCredential()), /Check 'Environment', or 'API Base URL'/);
 		await editor.fillCredential({ 'API Base URL': apiBaseUrl });
 		assert.equal(await editor.saveCredential(), undefined);

@@ -55,7 +55,7 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 		holding(said.system, member(said)).some(({ documents }) =>
 			documents.some((one) => one.reference === member(said) && one.content !== said.doc.content),
 		) &&
-		(said.known.sent || said.known.registered !== 'no' || notNow(said)),
+		(said.known.sent || notNow(said)),
 	cannotTell: inUse,
 	notSigned: (said) => holding(said.system, member(said)).some((op) => failed(op, member(said))),
 	pending: inUse,

@@ -22,7 +22,10 @@ beforeEach(async () => {
 async function execute(credentials: ICredentialDataDecryptedObject, execution: number) {
 	const files = Array.from({ length: documents }, (_, number) => ({
 		files: {
-			data: { content: Buffer.from(`%PDF-1.7 ${execution} ${number}`), fileName: `${number}.pdf` },
+			data: {
+				content: Buffer.from(`%PDF-1.7 ${execution} ${number} /ByteRange`),
+				fileName: `${number}.pdf`,
+			},
 		},
 	}));
 	return await itemsOf(await runNode(credentials, { operation: 'sign' }, files));

@@ -8,7 +8,7 @@ export interface Named {
 }
 
 /** Milliseconds that a document took of a worker's processor in queue mode (docs/scaling.md). */
-const perDocumentOwn = 25;
+const perDocumentOwn = 34;
 
 /** The service lets two in at a time, and is slow. */
 const narrow = {

@@ -66,7 +66,7 @@ export interface History {
 	stops: number[];
 }
 
-/** Thrown where a client was killed: nothing after that await runs. */
+/** Tells that a client was killed: nothing after that await runs. */
 export class Killed extends Error {}
 
 const broken = (sent: boolean): Reply<never> => ({ is: 'broken', sent, why: 'reset' });
@@ -123,9 +123,22 @@ export class Adversary {
 	time = 0;
 	injected = new Map<string, number>();
 	private readonly delayed: Array<() => void> = [];
+	private readonly deaths = new Map<number, () => void>();
 
 	constructor(private readonly history: History) {
 		this.model = new Model(history.showsMarks);
+	}
+
+	/** Lets a run go on until it ends, or until its client is killed. @throws Killed */
+	async untilKilled<Result>(run: number, going: Promise<Result>): Promise<Result> {
+		const killed = new Promise<never>((_, reject) => {
+			this.deaths.set(run, () => reject(new Killed()));
+		});
+		return await Promise.race([going, killed]);
+	}
+
+	private kill(run: number): void {
+		this.deaths.get(run)?.();
 	}
 
 	/** A client of its own: killed at its nth await, if the history says so. */
@@ -135,7 +148,9 @@ export class Adversary {
 		let awaits = 0;
 		const step = async (): Promise<void> => {
 			await turn();
-			if (++awaits >= killAt) throw new Killed();
+			if (++awaits < killAt) return;
+			this.kill(run);
+			await new Promise(() => undefined);
 		};
 		const call = async <Body,>(act: () => Reply<Body>): Promise<Reply<Body>> => {
 			await step();

@@ -2,7 +2,6 @@ import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import type { Operation } from '../../nodes/SignStash/service/Operation';
 import type { Reply } from '../../nodes/SignStash/service/Reply';
 import { signTogether, type Settled } from '../../nodes/SignStash/signing/carryOut';
-import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService';
 import { readRefusal } from '../../nodes/SignStash/service/transport';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
 import type { Ports, Service } from '../../nodes/SignStash/signing/Ports';
@@ -56,7 +55,6 @@ const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 const unsure = (reply: Reply<unknown>): boolean =>
 	reply.is === 'unreadable' || (reply.is === 'broken' && reply.sent);
 
-const nothing: Reply<FindAnswer> = { is: 'answer', body: { is: 'nothing', words: 'none' } };
 const failedOperation: Operation = {
 	id: '',
 	status: 'EXECUTED',
@@ -78,15 +76,6 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		sendingAgain((reply) => reply.is === 'refusal' && reply.code === '0.0.7'),
 	],
 	['every run makes references of its own', renaming((reference, run) => `${reference}-${run}`)],
-	[
-		'any fault of a look-up means that there is nothing',
-		misreading((service) => ({
-			async find(reference) {
-				const reply = await service.find(reference);
-				return reply.is === 'answer' ? reply : nothing;
-			},
-		})),
-	],
 	[
 		'an operation that is pending counts as failed',
 		misreading((service) => ({

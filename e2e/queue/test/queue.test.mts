@@ -17,6 +17,9 @@ import { timesAtOnce, Trial } from '../Trial.mts';
 const figures = join(root, '.cache', 'queue');
 mkdirSync(figures, { recursive: true });
 
+/** What two workers do at least of one's work; the figure itself depends on what else the machine does. */
+const leastPace = 1.25;
+
 /** Signed files that are opened and verified, of all that came back. */
 const looked = 10;
 
@@ -139,7 +142,7 @@ function playIn(mode: BinaryMode): void {
 			it('signs faster with two workers than with one', async () => {
 				const pace = await paceOf(trial.cluster, size.timed);
 				Object.assign(report, pace);
-				assert.ok(pace.twoToOne > 1.5, `${pace.twoToOne} times as fast`);
+				assert.ok(pace.twoToOne > leastPace, `${pace.twoToOne} times as fast`);
 			});
 	});
 }

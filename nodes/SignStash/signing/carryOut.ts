@@ -99,7 +99,8 @@ class Course {
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
 		throw faultOf(fault, {
 			reference,
-			sent: this.known.sent || this.known.registered !== 'no',
+			sent: this.known.sent,
+			registered: this.known.registered !== 'no',
 			operation: this.known.seen && this.operation,
 			document,
 			flaw: document && flawOf(job, document),

@@ -9,8 +9,10 @@ import { baseReference, rowLength } from './references';
 export interface Told {
 	/** Member of the row of references that the last request stood under. */
 	reference: string;
-	/** Whether the service may hold something under it, of this run or of an earlier one. */
+	/** Whether a request of this run may have arrived under it. */
 	sent: boolean;
+	/** Whether the service was seen to hold the reference, whoever registered it. */
+	registered?: boolean;
 	/** The operation in sight, and the document in it. */
 	operation?: Operation;
 	document?: OperationDocument;
@@ -101,8 +103,8 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		),
 	nothingSent: ({ last }, details) => notSent(whyOf(last), 'the document', details),
 	noToken: ({ last }, details) => noToken(whyOf(last), details),
-	stopped: ({ sent, reference }, details) =>
-		sent
+	stopped: ({ sent, registered, reference }, details) =>
+		sent || registered
 			? new Fault(
 					'The execution was stopped while the document was with the service',
 					recover(reference),

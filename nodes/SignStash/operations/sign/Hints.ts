@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationId } from '../../service/Operation';
+import { gatheringHint, type Gatherable } from './gatheringHint';
 
 /** What the user should know of a run that went well; shown in the output pane. */
 export class Hints {
@@ -11,10 +12,14 @@ export class Hints {
 	readonly replaced = new Set<string>();
 	/** Operations whose further receivers could not be e-mailed. */
 	readonly notMailed = new Set<OperationId>();
+	/** Documents that went one by one, and could have shared a request. */
+	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
 
-	show(context: IExecuteFunctions): void {
+	/** @param bytesPerRequest content that one request may hold */
+	show(context: IExecuteFunctions, bytesPerRequest: number): void {
 		const { recovered, skipped, replaced, notMailed } = this;
 		const messages = [
+			gatheringHint(this.ungathered, bytesPerRequest),
 			recovered > 0 &&
 				`${counted(recovered, 'document had', 'documents had')} been signed before: the existing signature is returned, and nothing was billed again.`,
 			skipped.length > 0 &&

@@ -67,7 +67,7 @@ class SignRun {
 			await this.sign(group);
 			this.results.unlessStopping();
 		});
-		this.hints.show(this.context);
+		this.hints.show(this.context, bytesPerRequest);
 		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
 	}
 
@@ -87,11 +87,19 @@ class SignRun {
 		try {
 			const { reference } = taken.parameters;
 			if (safeReference(reference) !== reference) this.hints.replaced.add(reference);
-			return { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
+			const unit = { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
+			if (this.parameters.documentsPerRequest === 1) this.countUngathered(unit);
+			return unit;
 		} catch (fault) {
 			this.results.fail(taken, fault);
 			return undefined;
 		}
+	}
+
+	private countUngathered({ shared, together, size }: Unit): void {
+		if (shared || together === undefined) return;
+		this.hints.ungathered.documents++;
+		this.hints.ungathered.bytes += size;
 	}
 
 	private async sign(group: [Unit, ...Unit[]]): Promise<void> {
