@@ -7,10 +7,10 @@ import {
 	itemsOf,
 	runNode,
 	type InputItem,
-} from '../support/engine';
-import { pdf, ubl } from '../support/files';
-import { Sandbox } from '../support/sandbox';
-import { skipPauses } from '../support/skipPauses';
+} from '../support/engine.cts';
+import { pdf, ubl } from '../support/files.cts';
+import { Sandbox } from '../support/sandbox.cts';
+import { skipPauses } from '../support/skipPauses.cts';
 
 skipPauses();
 
