@@ -11,7 +11,7 @@ class Calls {
 	readonly time = new VirtualTime();
 	readonly replies: Array<Reply<string>> = [];
 	/** Ends of the calls under way, in the order of their beginning. */
-	readonly under: Array<(reply: Reply<string>) => void> = [];
+	readonly inFlight: Array<(reply: Reply<string>) => void> = [];
 	stopped = false;
 	queued: number[] = [];
 
@@ -20,7 +20,7 @@ class Calls {
 	begin(count: number): void {
 		const { now, sleep } = this.time;
 		const clock = { now, sleep, random: () => 0.5, stopped: () => this.stopped };
-		const call = async () => await new Promise<Reply<string>>((end) => this.under.push(end));
+		const call = async () => await new Promise<Reply<string>>((end) => this.inFlight.push(end));
 		for (let number = 0; number < count; number++)
 			void this.gate.pass(call, clock).then(({ reply, queued }) => {
 				this.replies.push(reply);
@@ -31,7 +31,7 @@ class Calls {
 	/** Ends the oldest calls under way, one reply each. */
 	async end(...replies: Array<Reply<string>>): Promise<void> {
 		for (const reply of replies) {
-			this.under.shift()?.(reply);
+			this.inFlight.shift()?.(reply);
 			await this.pass(0);
 		}
 	}
@@ -53,7 +53,7 @@ const times = <Value,>(count: number, value: Value): Value[] =>
 
 test('lets everybody through until the service is busy', async () => {
 	const calls = await started(100);
-	expect(calls.under).toHaveLength(100);
+	expect(calls.inFlight).toHaveLength(100);
 });
 
 test('of a crowd that is turned away, as many stay as the service let in', async () => {
@@ -62,7 +62,7 @@ test('of a crowd that is turned away, as many stay as the service let in', async
 	expect(calls.gate.width).toBe(2);
 	calls.begin(10);
 	await calls.pass(0);
-	expect(calls.under).toHaveLength(2);
+	expect(calls.inFlight).toHaveLength(2);
 });
 
 test('lets one more through after each row of calm answers, while others wait', async () => {
@@ -71,7 +71,7 @@ test('lets one more through after each row of calm answers, while others wait', 
 	expect(calls.gate.width).toBe(2);
 	calls.begin(20);
 	await calls.end(...times(2 + 8, calm));
-	expect([calls.gate.width, calls.under.length]).toEqual([3, 3]);
+	expect([calls.gate.width, calls.inFlight.length]).toEqual([3, 3]);
 	await calls.end(...times(9, calm));
 	expect(calls.gate.width).toBe(4);
 	await calls.end(...times(20, calm));
@@ -87,12 +87,12 @@ test('pauses when one at a time is too many, twice as long at most each time, an
 	for (const pause of [500, 1000]) {
 		await calls.end(busy);
 		await calls.pass(pause - 1);
-		expect(calls.under).toHaveLength(0);
+		expect(calls.inFlight).toHaveLength(0);
 		await calls.pass(1);
-		expect(calls.under).toHaveLength(1);
+		expect(calls.inFlight).toHaveLength(1);
 	}
 	await calls.end(calm);
-	expect(calls.under).toHaveLength(1);
+	expect(calls.inFlight).toHaveLength(1);
 });
 
 test.each([
@@ -105,9 +105,9 @@ test.each([
 	await calls.end({ ...refusal, retryAfter }, calm, calm, calm);
 	calls.begin(1);
 	await calls.pass(wait - 1);
-	expect(calls.under).toHaveLength(0);
+	expect(calls.inFlight).toHaveLength(0);
 	await calls.pass(1);
-	expect(calls.under).toHaveLength(1);
+	expect(calls.inFlight).toHaveLength(1);
 });
 
 test('a call whose end is not known narrows nothing', async () => {
@@ -123,7 +123,7 @@ test('who waits when the execution is stopped leaves without having sent', async
 	calls.stopped = true;
 	await calls.end(calm);
 	expect(calls.replies.slice(2)).toEqual(times(2, expect.objectContaining({ sent: false })));
-	expect(calls.under).toHaveLength(0);
+	expect(calls.inFlight).toHaveLength(0);
 });
 
 test('who has waited for two minutes without anybody being served is told so', async () => {
@@ -134,7 +134,7 @@ test('who has waited for two minutes without anybody being served is told so', a
 	await calls.pass(121_000);
 	await calls.end(busy);
 	expect(calls.replies.slice(2)).toEqual([busy, busy]);
-	expect(calls.under).toHaveLength(0);
+	expect(calls.inFlight).toHaveLength(0);
 });
 
 test('a call that throws gives its place up', async () => {

@@ -9,7 +9,7 @@ interface Sized {
 /** Work that ends when it is told to, and a source that says how much was taken from it. */
 class Desk {
 	taken = 0;
-	readonly under = new Map<number, () => void>();
+	readonly inFlight = new Map<number, () => void>();
 
 	async *source(sizes: readonly number[]): AsyncGenerator<Sized> {
 		for (const [number, size] of sizes.entries()) {
@@ -19,8 +19,8 @@ class Desk {
 	}
 
 	work = async ({ number }: Sized): Promise<number> => {
-		await new Promise<void>((end) => this.under.set(number, end));
-		this.under.delete(number);
+		await new Promise<void>((end) => this.inFlight.set(number, end));
+		this.inFlight.delete(number);
 		return number;
 	};
 }
@@ -32,7 +32,7 @@ test('the next elements are begun while the first is under way, and no more than
 		const desk = new Desk();
 		void readAhead(desk.source(sizes), { elements, bytes }, desk.work).next();
 		await turn();
-		return [...desk.under.keys()];
+		return [...desk.inFlight.keys()];
 	};
 	expect(await begunWith([1, 1, 1, 1], 3, 100)).toEqual([0, 1, 2]);
 	expect(await begunWith([60, 60, 60, 60], 4, 100)).toEqual([0, 1]);
@@ -46,7 +46,7 @@ test('nothing is taken from the source before it is asked for', async () => {
 	expect(desk.taken).toBe(0);
 	const first = results.next();
 	await turn();
-	desk.under.get(0)?.();
+	desk.inFlight.get(0)?.();
 	expect(await first).toEqual({ done: false, value: 0 });
 	await turn();
 	expect(desk.taken).toBe(2);
@@ -68,9 +68,9 @@ test('results come in the order of the source, whatever ends first', async () =>
 				})();
 				for (let left = sizes.length; left > 0; left--) {
 					await turn();
-					const under = [...desk.under.values()];
-					expect(under.length).toBeLessThanOrEqual(elements);
-					under[Number(choices.next().value) % under.length]?.();
+					const inFlight = [...desk.inFlight.values()];
+					expect(inFlight.length).toBeLessThanOrEqual(elements);
+					inFlight[Number(choices.next().value) % inFlight.length]?.();
 				}
 				await reading;
 				expect(results).toEqual(sizes.map((_, number) => number));
