@@ -3,8 +3,11 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
 	transform: {
-		'^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+		'^.+\\.[cm]?ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
+		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/harness', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/harness/n8n', '<rootDir>/.cache'],
 	testTimeout: 60000,
 };

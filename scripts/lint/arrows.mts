@@ -49,6 +49,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	scripts: { imports: ['sandbox'] },
 	test: {
 		imports: [
+			'harness',
 			'credentials',
 			NODE,
 			...['operations', 'signing', 'documents', 'service', 'bytes', 'Fault'].map(

@@ -5,7 +5,8 @@ import { readRefusal } from '../../nodes/SignStash/service/transport';
 import { SignStashService } from '../../nodes/SignStash/service/SignStashService';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
 import { signFields } from '../../nodes/SignStash/operations/sign/fields';
-import { credentialData, runNode, type InputFile } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { runNode, type InputFile } from '../support/engine.cts';
 import { pdf, png, jpeg, ubl } from '../support/files.cts';
 import { requestPaths, sentPaths } from './requestSchema.cts';
 
@@ -93,7 +94,10 @@ async function bodySent(parameters: INodeParameters, files: Record<string, Input
 		body = await writeRequest(request, new Buffers());
 		return readRefusal(400, '');
 	});
-	const data = credentialData(nowhere, { clientId: 'PRT.1-PRT.2-coverage', clientSecret: 'x' });
+	const data = resolvedCredential({
+		info: nowhere,
+		client: { clientId: 'PRT.1-PRT.2-coverage', clientSecret: 'x' },
+	});
 	await runNode(data, parameters, [{ files }], { onError: 'continueRegularOutput' });
 	send.mockRestore();
 	if (!body) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);

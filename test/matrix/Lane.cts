@@ -1,12 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import type { Case, Got, Result } from './Case.cts';
@@ -52,7 +46,7 @@ export class Lane {
 
 	static async open(name: string): Promise<Lane> {
 		const sandbox = await Sandbox.start();
-		return new Lane(sandbox, name, await sandbox.control('GET', '/settings'));
+		return new Lane(sandbox, name, await sandbox.get('/settings'));
 	}
 
 	async close(): Promise<void> {
@@ -64,7 +58,7 @@ export class Lane {
 		const { sandbox } = this;
 		await sandbox.control('POST', '/reset');
 		await sandbox.control('PATCH', '/settings', this.usual);
-		const data = credentialData(sandbox.info, sandbox.client);
+		const data = resolvedCredential(sandbox);
 		if (one.holdsToken || one.revoked)
 			await this.run(data, { operation: 'recoverByReference', externalReference: 'first token' });
 		if (one.revoked) await sandbox.control('POST', '/tokens/revoke');
@@ -83,7 +77,7 @@ export class Lane {
 			sent: (await sandbox.calls('sign')) - before.sign,
 			lookedUp: (await sandbox.calls('lookup')) - before.lookup,
 			signatures: await sandbox.signatures(),
-			registered: (await sandbox.control<unknown[]>('GET', '/documents')).length > 0,
+			registered: (await sandbox.get<unknown[]>('/documents')).length > 0,
 		};
 
 		await sandbox.control('DELETE', '/faults');
@@ -116,7 +110,7 @@ export class Lane {
 	}
 }
 
-type Credential = ReturnType<typeof credentialData>;
+type Credential = ReturnType<typeof resolvedCredential>;
 
 async function sameBytes(first: Outcome, recovery: INodeExecutionData | undefined) {
 	if (!first.bytes || !recovery?.binary?.data) return true;

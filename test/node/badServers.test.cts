@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { credentialData, faultOf, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { BadServer, type Behaviour, type On } from '../support/BadServer.cts';
 import { pdf } from '../support/files.cts';
 import { selfSigned } from '../support/selfSigned.cts';
@@ -31,7 +32,7 @@ async function signWith(
 		options: { requestTimeout: milliseconds / 1000 },
 	};
 	const input = [{ files: { data: await pdf('bad servers') } }];
-	const run = await runNode(credentialData(info, client), parameters, input, {
+	const run = await runNode(resolvedCredential({ info, client }), parameters, input, {
 		onError: 'continueRegularOutput',
 		// n8n remembers a renewal by the credential's id, and each server issues tokens of its own.
 		credentials: { signStashOAuth2Api: { id: origin, name: origin } },

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Buffers, release } from '../../nodes/SignStash/bytes/Buffers';
 import { BadServer } from '../support/BadServer.cts';
-import { bytesOf, credentialData, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
 let sandbox: Sandbox;
@@ -37,7 +38,7 @@ function documents(count: number, word = 'document') {
 }
 
 async function sign(input: ReturnType<typeof documents>) {
-	const data = credentialData(sandbox.info, sandbox.client);
+	const data = resolvedCredential(sandbox);
 	const parameters = { operation: 'sign', options: { parallelRequests: 4 } };
 	return await itemsOf(await runNode(data, parameters, input));
 }
@@ -76,7 +77,10 @@ test('an answer that was compressed on its way is read whole, though its pieces 
 		},
 	});
 	const info = { baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token` };
-	const data = credentialData(info, { clientId: 'PRT.1-PRT.2-gzip', clientSecret: 'secret' });
+	const data = resolvedCredential({
+		info,
+		client: { clientId: 'PRT.1-PRT.2-gzip', clientSecret: 'secret' },
+	});
 	const parameters = { operation: 'sign', externalReference: 'FT_1' };
 	try {
 		const [item] = await itemsOf(await runNode(data, parameters, documents(1)));

@@ -1,6 +1,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
-import { credentialData, faultOf, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
@@ -12,7 +13,7 @@ afterAll(async () => await sandbox.stop());
 
 const run = async (parameters: INodeParameters) => {
 	const files = { data: await pdf('choices'), xml: ubl('choices') };
-	const data = credentialData(sandbox.info, sandbox.client);
+	const data = resolvedCredential(sandbox);
 	const given = { operationId: 1, externalReference: 'R', ...parameters };
 	const settings = { onError: 'continueRegularOutput' } as const;
 	const [item] = await itemsOf(await runNode(data, given, [{ files }], settings));
@@ -63,14 +64,14 @@ const named = (types: string[]): Array<[name: string, place: Place]> =>
 
 describe('a value that no choice has is refused, and nothing is sent:', () => {
 	test.each(named(['options', 'boolean']))('%s', async (_, place) => {
-		const before = await sandbox.control('GET', '/calls');
+		const before = await sandbox.get('/calls');
 		const { displayName, options } = place.field;
 		const item = await run(set(place, '={{ "PADES" }}'));
 		expect(faultOf(item).message).toBe(`'${displayName}' cannot be 'PADES' [item 0]`);
 		for (const value of options?.map((one) => ('value' in one ? one.value : '')) ?? [true, false])
 			expect(faultOf(item).description).toContain(`'${String(value)}'`);
 		expect(faultOf(item).details).toEqual({ parameter: displayName });
-		expect(await sandbox.control('GET', '/calls')).toEqual(before);
+		expect(await sandbox.get('/calls')).toEqual(before);
 	});
 });
 

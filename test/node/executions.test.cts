@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { credentialData, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { itemsOf, runNode } from '../support/engine.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import { inOwnTime, skipPauses } from '../support/skipPauses.cts';
 
@@ -33,7 +34,7 @@ async function execute(credentials: ICredentialDataDecryptedObject, execution: n
 
 /** Executions of one process have one clock. @returns how many documents came back */
 async function executeAll(): Promise<number> {
-	const credentials = credentialData(sandbox.info, sandbox.client);
+	const credentials = resolvedCredential(sandbox);
 	return await inOwnTime(async () => {
 		const runs = Array.from({ length: executions }, async (_, number) =>
 			execute(credentials, number),
@@ -61,7 +62,7 @@ test('a service that takes two requests at a time turns a document away three ti
 	await sandbox.control('PATCH', '/settings', { rateLimit: { maxParallel: 2 } });
 	expect(await executeAll()).toBe(executions * documents);
 	expect(await sandbox.signatures()).toBe(executions * documents);
-	const calls = await sandbox.control<Array<{ status: number }>>('GET', '/calls');
+	const calls = await sandbox.get<Array<{ status: number }>>('/calls');
 	const refusals = calls.filter(({ status }) => status === 429).length;
 	expect(refusals).toBeGreaterThan(0);
 	expect(refusals).toBeLessThanOrEqual(3 * executions * documents);

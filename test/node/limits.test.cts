@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-	bytesOf,
-	credentialData,
-	itemsOf,
-	runNode,
-	toldToEditor,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, toldToEditor, type InputItem } from '../support/engine.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
 let sandbox: Sandbox;
@@ -31,13 +25,7 @@ const items = (count: number, bytes: number): InputItem[] =>
 	}));
 
 const sign = async (input: InputItem[], options = {}) =>
-	await itemsOf(
-		await runNode(
-			credentialData(sandbox.info, sandbox.client),
-			{ operation: 'sign', options },
-			input,
-		),
-	);
+	await itemsOf(await runNode(resolvedCredential(sandbox), { operation: 'sign', options }, input));
 
 test('a PDF of 100 MB comes back whole', async () => {
 	const [input] = items(1, 100_000_000);

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Sandbox } from '../support/sandbox.cts';
-import { bytesOf, credentialData, faultOf, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
 
 let sandbox: Sandbox;
@@ -8,15 +9,13 @@ let signed: INodeExecutionData;
 const reference = 'FT 2025/77';
 
 const run = async (parameters: INodeParameters, settings = {}) =>
-	await itemsOf(
-		await runNode(credentialData(sandbox.info, sandbox.client), parameters, [{}], settings),
-	);
+	await itemsOf(await runNode(resolvedCredential(sandbox), parameters, [{}], settings));
 
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
 	const input = [{ files: { data: await pdf('operations') } }];
 	const parameters = { operation: 'sign', externalReference: reference };
-	const credentials = credentialData(sandbox.info, sandbox.client);
+	const credentials = resolvedCredential(sandbox);
 	const [item] = await itemsOf(await runNode(credentials, parameters, input));
 	if (!item) throw new Error('nothing was signed');
 	signed = item;
@@ -109,7 +108,7 @@ describe('an operation that is not finished', () => {
 		const files = { data: await pdf(externalReference) };
 		const options = { waitForCompletion: 0 };
 		const parameters = { operation: 'sign', externalReference, options };
-		const data = credentialData(sandbox.info, sandbox.client);
+		const data = resolvedCredential(sandbox);
 		const settled = { onError: 'continueRegularOutput' } as const;
 		const [item] = await itemsOf(await runNode(data, parameters, [{ files }], settled));
 		return faultOf(item).details as { operationId: number };
@@ -168,7 +167,7 @@ describe('Resend Email', () => {
 	test('sends one e-mail to each receiver', async () => {
 		const [item] = await run(resend('c@example.com'));
 		expect(item?.json).toMatchObject({ resent: true, receivers: ['c@example.com'] });
-		expect(JSON.stringify(await sandbox.control('GET', '/outbox'))).toContain('c@example.com');
+		expect(JSON.stringify(await sandbox.get('/outbox'))).toContain('c@example.com');
 	});
 
 	test('goes to the receivers that an earlier step put out', async () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
-import { credentialData, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
@@ -50,7 +51,7 @@ afterAll(async () => await sandbox.stop());
 let good: IDataObject;
 
 async function json(parameters: INodeParameters, fileName: string): Promise<IDataObject> {
-	const data = credentialData(sandbox.info, sandbox.client);
+	const data = resolvedCredential(sandbox);
 	const input = [{ files: { data: await pdf(fileName, fileName) } }];
 	const run = await runNode(data, parameters, input, { onError: 'continueRegularOutput' });
 	const [item] = await itemsOf(run);

@@ -1,13 +1,6 @@
 import { BinaryDataService } from 'n8n-core';
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	hintsOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import { skipPauses } from '../support/skipPauses.cts';
@@ -24,7 +17,7 @@ beforeEach(async () => await sandbox.control('POST', '/reset'));
 const continuing = { onError: 'continueRegularOutput' as const };
 const run = async (input: InputItem[], parameters = {}) =>
 	await runNode(
-		credentialData(sandbox.info, sandbox.client),
+		resolvedCredential(sandbox),
 		{ operation: 'sign', ...parameters },
 		input,
 		continuing,
@@ -66,7 +59,7 @@ describe('items with the same document share its signature', () => {
 
 	const emailDelivery = { emailReceivers: '={{ $json.to }}' };
 	const mailed = async (): Promise<string[]> => {
-		const mails = await sandbox.control<Array<{ email: string }>>('GET', '/outbox');
+		const mails = await sandbox.get<Array<{ email: string }>>('/outbox');
 		return mails.map(({ email }) => email).sort();
 	};
 

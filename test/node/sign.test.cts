@@ -1,12 +1,6 @@
 import { Sandbox } from '../support/sandbox.cts';
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { skipPauses } from '../support/skipPauses.cts';
 
@@ -19,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 beforeEach(async () => await sandbox.control('POST', '/reset'));
 
-const credentials = () => credentialData(sandbox.info, sandbox.client);
+const credentials = () => resolvedCredential(sandbox);
 const sign = async (input: InputItem[], parameters = {}, settings = {}) =>
 	await runNode(credentials(), { operation: 'sign', ...parameters }, input, settings);
 
@@ -215,7 +209,7 @@ describe('Sign with bad input sends nothing', () => {
 			message: expect.stringContaining(words),
 			description: expect.stringContaining('This document was not sent.'),
 		});
-		const calls = await sandbox.control<Array<{ externalReferences?: string[] }>>('GET', '/calls');
+		const calls = await sandbox.get<Array<{ externalReferences?: string[] }>>('/calls');
 		const sent = new Set(calls.flatMap((call) => call.externalReferences ?? []));
 		expect(sent.size).toBe(good?.json.error === undefined ? 1 : 0);
 	});

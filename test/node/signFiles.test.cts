@@ -1,12 +1,5 @@
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	hintsOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, png, ubl } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
@@ -18,12 +11,7 @@ afterAll(async () => await sandbox.stop());
 beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const run = async (input: InputItem[], parameters = {}, settings = {}) =>
-	await runNode(
-		credentialData(sandbox.info, sandbox.client),
-		{ operation: 'sign', ...parameters },
-		input,
-		settings,
-	);
+	await runNode(resolvedCredential(sandbox), { operation: 'sign', ...parameters }, input, settings);
 
 const attachments = async (...texts: string[]) =>
 	Object.fromEntries(

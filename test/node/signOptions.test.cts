@@ -1,12 +1,5 @@
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	hintsOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { jpeg, pdf, png, ubl } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import { skipPauses } from '../support/skipPauses.cts';
@@ -22,12 +15,7 @@ beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const continuing = { onError: 'continueRegularOutput' as const };
 const run = async (input: InputItem[], parameters = {}, settings = {}) =>
-	await runNode(
-		credentialData(sandbox.info, sandbox.client),
-		{ operation: 'sign', ...parameters },
-		input,
-		settings,
-	);
+	await runNode(resolvedCredential(sandbox), { operation: 'sign', ...parameters }, input, settings);
 
 describe('If Already Signed', () => {
 	const signTwice = async (ifAlreadySigned: string) => {
@@ -97,7 +85,7 @@ describe('Wait for Completion', () => {
 		const { externalReference } = faultOf(item).details as { externalReference: string };
 		const [recovered] = await itemsOf(
 			await runNode(
-				credentialData(sandbox.info, sandbox.client),
+				resolvedCredential(sandbox),
 				{
 					operation: 'recoverByReference',
 					externalReference,
@@ -135,7 +123,7 @@ describe('what is put out', () => {
 			operation: 'getOperation',
 			operationId: String(item?.json.operationId),
 		};
-		const data = credentialData(sandbox.info, sandbox.client);
+		const data = resolvedCredential(sandbox);
 		const [fetched] = await itemsOf(await runNode(data, parameters, [{}]));
 		expect((await bytesOf(fetched, 'data')).includes('/ByteRange')).toBe(true);
 	});

@@ -1,11 +1,5 @@
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import { skipPauses } from '../support/skipPauses.cts';
@@ -22,7 +16,7 @@ beforeEach(async () => await sandbox.control('POST', '/reset'));
 const run = async (input: InputItem[], options = {}, parameters = {}, settings = {}) =>
 	await itemsOf(
 		await runNode(
-			credentialData(sandbox.info, sandbox.client),
+			resolvedCredential(sandbox),
 			{ operation: 'sign', options: { documentsPerRequest: 50, ...options }, ...parameters },
 			input,
 			settings,
@@ -133,17 +127,14 @@ describe('Parallel Requests', () => {
 	test('bounds what is under way, with one token call', async () => {
 		await sandbox.control('PATCH', '/settings', { delay: { perRequestMs: 60, perDocumentMs: 0 } });
 		await run(await documents(12), { documentsPerRequest: 1, parallelRequests: 3 });
-		const stats = await sandbox.control<{ maxParallel: number; tokenCalls: number }>(
-			'GET',
-			'/stats',
-		);
+		const stats = await sandbox.get<{ maxParallel: number; tokenCalls: number }>('/stats');
 		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
 	});
 
 	test('is reached as soon as the first request has its token, before that has its answer', async () => {
 		await sandbox.control('PATCH', '/settings', { delay: { perRequestMs: 600, perDocumentMs: 0 } });
 		await run(await documents(3), { documentsPerRequest: 1, parallelRequests: 3 });
-		const stats = await sandbox.control<object>('GET', '/stats');
+		const stats = await sandbox.get<object>('/stats');
 		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
 	});
 

@@ -1,7 +1,8 @@
 import { contentOf } from '../../nodes/SignStash/bytes/Content';
 import { showsContent } from '../../nodes/SignStash/documents/showsContent';
 import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/signedContent';
-import { bytesOf, credentialData, itemsOf, runNode, type InputFile } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
 import { pdf, png } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 
@@ -28,7 +29,7 @@ describe('a real signed file is told by its bytes, and shows its original where 
 	])('%s', async (signatureType, of, shown) => {
 		const file = await of();
 		const parameters = { operation: 'sign', signatureType };
-		const credentials = credentialData(sandbox.info, sandbox.client);
+		const credentials = resolvedCredential(sandbox);
 		const [item] = await itemsOf(
 			await runNode(credentials, parameters, [{ files: { data: file } }]),
 		);

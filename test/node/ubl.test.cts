@@ -3,14 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import {
-	bytesOf,
-	credentialData,
-	faultOf,
-	itemsOf,
-	runNode,
-	type InputItem,
-} from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import {
 	contentOf,
@@ -42,7 +36,7 @@ const sign = async (
 	const input = contents.map(
 		(content): InputItem => ({ files: { data: { content, fileName: 'a.xml' } } }),
 	);
-	const credentials = credentialData(sandbox.info, sandbox.client);
+	const credentials = resolvedCredential(sandbox);
 	const given = { operation: 'sign', ...parameters };
 	return await itemsOf(await runNode(credentials, given, input, settings));
 };

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
-import { bytesOf, credentialData, itemsOf, runNode, type InputFile } from './engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, type InputFile } from './engine.cts';
 import { pdf } from './files.cts';
 import { Sandbox } from './sandbox.cts';
 
@@ -16,7 +17,7 @@ export function binaryCases(mode: string, settings: IWorkflowSettings = {}): voi
 
 	test(`${mode}: what is signed and returned are the file's bytes, and json holds none of them`, async () => {
 		const files = { invoice: await pdf(`one in ${mode}`), other: await pdf(`two in ${mode}`) };
-		const data = credentialData(sandbox.info, sandbox.client);
+		const data = resolvedCredential(sandbox);
 		const run = async (parameters: INodeParameters) =>
 			await itemsOf(await runNode(data, parameters, [{ files }], {}, settings));
 		const signed = await run({ operation: 'sign', binaryPropertyName: 'invoice, o*' });

@@ -104,23 +104,6 @@ class Credentials extends ICredentialsHelper {
 	}
 }
 
-/** What a credential holds after its expressions were resolved (the sandbox's values). */
-export function credentialData(
-	info: { baseUrl: string; tokenUrl: string },
-	client: { clientId: string; clientSecret: string },
-): ICredentialDataDecryptedObject {
-	return {
-		grantType: 'clientCredentials',
-		environment: 'custom',
-		clientId: client.clientId,
-		clientSecret: client.clientSecret,
-		accessTokenUrl: info.tokenUrl,
-		apiBaseUrl: info.baseUrl,
-		authentication: 'header',
-		scope: '',
-	};
-}
-
 /** What manual runs told the editor, in the order in which they did. */
 export const toldToEditor: string[] = [];
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { bytesOf, credentialData, itemsOf, runNode, type InputFile } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
 import type { Sandbox } from '../support/sandbox.cts';
 import type { World } from './rows.cts';
 
@@ -26,13 +27,13 @@ const sha256 = (content: Buffer): string => createHash('sha256').update(content)
 export class Stage {
 	private constructor(
 		readonly sandbox: Sandbox,
-		private readonly credential: ReturnType<typeof credentialData>,
+		private readonly credential: ReturnType<typeof resolvedCredential>,
 	) {}
 
 	static async set(sandbox: Sandbox, world: World): Promise<Stage> {
 		await sandbox.control('POST', '/reset');
 		await sandbox.world(world);
-		return new Stage(sandbox, credentialData(sandbox.info, sandbox.client));
+		return new Stage(sandbox, resolvedCredential(sandbox));
 	}
 
 	async settings(changes: object): Promise<void> {
@@ -46,7 +47,7 @@ export class Stage {
 
 	/** Ends what strikes. @throws Error when something has not struck, so that no job passes for want of it */
 	async calm(): Promise<void> {
-		const armed = await this.sandbox.control<Array<{ times: number }>>('GET', '/faults');
+		const armed = await this.sandbox.get<Array<{ times: number }>>('/faults');
 		await this.sandbox.control('DELETE', '/faults');
 		if (armed.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
 	}
@@ -89,14 +90,10 @@ export class Stage {
 		const ofContent = <Row extends { contentSha256: string }>(all: Row[]): Row[] =>
 			all.filter((row) => row.contentSha256 === contentSha256);
 		const made = ofContent(
-			await this.sandbox.control<Array<{ contentSha256: string; count: number }>>(
-				'GET',
-				'/signatures',
-			),
+			await this.sandbox.get<Array<{ contentSha256: string; count: number }>>('/signatures'),
 		);
 		const documents = ofContent(
-			await this.sandbox.control<Array<{ contentSha256: string; externalReference: string }>>(
-				'GET',
+			await this.sandbox.get<Array<{ contentSha256: string; externalReference: string }>>(
 				'/documents',
 			),
 		);

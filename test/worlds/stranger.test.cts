@@ -1,4 +1,5 @@
-import { credentialData, itemsOf, runNode } from '../support/engine.cts';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import type { World } from './rows.cts';
@@ -44,7 +45,7 @@ test('signs 100 documents at a service that is like nobody expected, with lost a
 	const files = await Promise.all(
 		Array.from({ length: documents }, async (_, index) => await pdf(`stranger ${index}`)),
 	);
-	const credential = credentialData(sandbox.info, sandbox.client);
+	const credential = resolvedCredential(sandbox);
 	const faultsOfRun = async () => {
 		const items = files.map((data) => ({ files: { data } }));
 		const run = await runNode(credential, { operation: 'sign' }, items, {
@@ -56,10 +57,7 @@ test('signs 100 documents at a service that is like nobody expected, with lost a
 	};
 	for (const fault of await faultsOfRun()) expect(JSON.stringify(fault)).toContain('PRT.');
 	expect(await faultsOfRun()).toEqual([]);
-	const made = await sandbox.control<Array<{ contentSha256: string; count: number }>>(
-		'GET',
-		'/signatures',
-	);
+	const made = await sandbox.get<Array<{ contentSha256: string; count: number }>>('/signatures');
 	expect(new Set(made.map(({ contentSha256 }) => contentSha256)).size).toBe(documents);
 	expect(made.filter(({ count }) => count !== 1)).toEqual([]);
 	expect(made).toHaveLength(documents);
