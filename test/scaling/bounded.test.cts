@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cellsOf, committedReport } from '../matrix/report.cts';
 import { leave } from '../support/leave.cts';
 import { loads } from './loads.cts';
-import { play, type Outcome } from './play.cts';
+import { play, type Outcome } from './playLoad.cts';
 import { markdown } from './report.cts';
 
 const root = join(__dirname, '..', '..');

@@ -1,4 +1,4 @@
-import type { Load } from './play.cts';
+import type { Load } from './playLoad.cts';
 
 export interface Named {
 	name: string;

@@ -1,5 +1,5 @@
 import type { Named } from './loads.cts';
-import type { Outcome } from './play.cts';
+import type { Outcome } from './playLoad.cts';
 
 /** The table of docs/scaling.md. */
 export function markdown(loads: Named[], outcomes: Outcome[]): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ours, wrongClients } from './clients.cts';
-import { injected, promises, promisesOfTwo } from './promises.cts';
+import { injected, promises, promisesOfTwo } from './properties.cts';
 
 /** More with SIMULATION_HISTORIES; a history that fails is printed shrunken, with the seed that replays it. */
 const numRuns = Number(process.env.SIMULATION_HISTORIES ?? 40_000);

@@ -1,5 +1,5 @@
 import { unknownLimits, unlimited } from './limits.cts';
-import { testWorlds } from './play.cts';
+import { testWorlds } from './testWorlds.cts';
 import { describeWorld, oneByOne } from './rows.cts';
 
 jest.mock('n8n-workflow', () =>

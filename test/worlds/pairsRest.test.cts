@@ -1,5 +1,5 @@
 import { allPairs, half } from './covering.cts';
-import { testWorlds } from './play.cts';
+import { testWorlds } from './testWorlds.cts';
 
 jest.mock('n8n-workflow', () =>
 	jest

@@ -11,10 +11,10 @@ export interface Admission {
 }
 
 /** Notes every call as it comes in, and counts those that run at a time. */
-export class Gate {
+export class Admissions {
 	readonly #calls: Calls;
 	readonly #settings: SettingsStore;
-	readonly #admissions = new WeakMap<IncomingMessage, Admission>();
+	readonly #byRequest = new WeakMap<IncomingMessage, Admission>();
 	#admitted = 0;
 
 	constructor(calls: Calls, settings: SettingsStore) {
@@ -27,7 +27,7 @@ export class Gate {
 		const call = this.#calls.begin(on, request.method ?? '', request.url ?? '');
 		const limit = this.#settings.current.rateLimit?.maxParallel ?? Infinity;
 		const overLimit = on !== 'token' && this.#admitted >= limit;
-		this.#admissions.set(request, { call, overLimit });
+		this.#byRequest.set(request, { call, overLimit });
 		if (on === 'token') return;
 		const leave = this.#calls.enter();
 		if (!overLimit) this.#admitted += 1;
@@ -37,9 +37,9 @@ export class Gate {
 		});
 	}
 
-	admission(request: IncomingMessage): Admission {
-		const found = this.#admissions.get(request);
-		if (found === undefined) throw new Error('the call did not pass the gate');
+	of(request: IncomingMessage): Admission {
+		const found = this.#byRequest.get(request);
+		if (found === undefined) throw new Error('the call was not admitted');
 		return found;
 	}
 }
