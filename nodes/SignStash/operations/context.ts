@@ -81,7 +81,7 @@ function checkAddress(parameter: string, value: string): void {
 	);
 }
 
-/** Whether n8n has stored a token, of which it would make use. */
+/** Whether n8n has a stored token, which it would send. */
 function holdsToken({ oauthTokenData: token }: IDataObject): boolean {
 	return typeof token === 'object' && token !== null && 'access_token' in token;
 }

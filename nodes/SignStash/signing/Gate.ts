@@ -13,7 +13,7 @@ const remembered = 600_000;
 
 type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped'>;
 
-/** How a wait for a place ended: with the place, because the execution was stopped, or because the service lets nobody in. */
+/** How waiting for a place ended; `hopeless`: the service has let nobody in for longer than patience lasts. */
 type Turn = 'in' | 'stopped' | 'hopeless';
 
 interface Waiting {
@@ -38,8 +38,8 @@ const stoppedBefore = {
 /**
  * Lets signing requests through, as many as the service takes. There is no bound until it says that it is
  * busy. Then fewer may be under way, and one more after a row of calm answers. When even one at a time is
- * too many, the gate closes for a pause by chance, whose limit doubles each time: so the requests of any
- * number of processes stay bounded, though no process knows of another.
+ * too many, the gate closes for a random pause, whose upper limit doubles each time: so the requests of
+ * any number of processes stay bounded, though no process knows of another.
  */
 export class Gate {
 	private open = Infinity;
