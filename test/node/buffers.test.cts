@@ -26,7 +26,8 @@ test('forty documents are signed with the buffers of four, and none gets the byt
 	for (const [n, { files }] of input.entries())
 		expect((await bytesOf(items[n], 'data')).equals(files.data.content)).toBe(true);
 	expect(taken).toHaveLength(80);
-	expect(taken[0]?.of.made).toBeLessThanOrEqual(8);
+	// A body may take a buffer that an answer left, so that there are some more than two for each of the four.
+	expect(taken[0]?.of.made).toBeLessThanOrEqual(12);
 });
 
 function documents(count: number, word = 'document') {
