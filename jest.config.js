@@ -1,10 +1,13 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/**/*.test.cts'],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+		'^.+\\.[cm]?ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
+		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/harness', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/harness/n8n', '<rootDir>/.cache'],
 	testTimeout: 60000,
 };

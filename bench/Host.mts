@@ -5,6 +5,7 @@ import { N8n, type WorkflowFile } from '../harness/N8n.mts';
 import { ensureN8n } from '../harness/n8nPackage.mts';
 import { installNode, packagesOf } from '../harness/nodePackage.mts';
 import type { Sandbox } from '../harness/Sandbox.mts';
+import { credentialData } from '../harness/SandboxClient.mts';
 import { databaseSize, StatusReader } from './database.mts';
 import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
 import { missing } from './returned.mts';
@@ -111,20 +112,14 @@ function environment(home: string): Record<string, string> {
 	};
 }
 
-async function storeCredentials(n8n: N8n, { info, client }: Sandbox): Promise<CredentialIds> {
-	const { clientId, clientSecret } = client;
-	const signStash = await n8n.createCredential('SignStash', {
-		environment: 'custom',
-		apiBaseUrl: info.baseUrl,
-		tokenUrl: info.tokenUrl,
-		clientId,
-		clientSecret,
-	});
+async function storeCredentials(n8n: N8n, sandbox: Sandbox): Promise<CredentialIds> {
+	const { clientId, clientSecret } = sandbox.client;
+	const signStash = await n8n.createCredential('SignStash', credentialData(sandbox));
 	const generic = await n8n.createCredential(
 		'OAuth2',
 		{
 			grantType: 'clientCredentials',
-			accessTokenUrl: info.tokenUrl,
+			accessTokenUrl: sandbox.info.tokenUrl,
 			clientId,
 			clientSecret,
 			scope: '',

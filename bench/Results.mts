@@ -20,14 +20,7 @@ export type Cost = Omit<Sample, 'fault'>;
 
 type Place = Pick<Case, 'load' | 'delay' | 'documentsPerRequest'>;
 
-const fields = [
-	'wallMs',
-	'memoryBytes',
-	'databaseBytes',
-	'requests',
-	'tokenCalls',
-	'maxParallel',
-] as const;
+type Field = 'wallMs' | 'memoryBytes' | 'databaseBytes' | 'requests' | 'tokenCalls' | 'maxParallel';
 
 const keyOf = (system: System, { load, delay, documentsPerRequest }: Place): string =>
 	JSON.stringify([system, load, delay, documentsPerRequest]);
@@ -41,8 +34,7 @@ export function median(numbers: readonly number[]): number {
 }
 
 function medianOf(samples: readonly Sample[]): Cost {
-	const of = (field: (typeof fields)[number]): number =>
-		median(samples.map((sample) => sample[field]));
+	const of = (field: Field): number => median(samples.map((sample) => sample[field]));
 	return {
 		wallMs: of('wallMs'),
 		memoryBytes: of('memoryBytes'),

@@ -60,7 +60,7 @@ const bodyRule = (
 });
 
 /** How a text begins that is no JSON: a letter, or the `<` of a page, be it behind white space. */
-const letters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((one) => [one, one.toUpperCase()]);
+const letters = Array.from('abcdefghijklmnopqrstuvwxyz').flatMap((one) => [one, one.toUpperCase()]);
 const pageStarts = ['<', '\n', '\r', '\t', ' ', '\ufeff'];
 
 /**

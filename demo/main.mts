@@ -45,10 +45,10 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 	const right = await n8n.testCredential(id, credentialName, data);
 	checks.that('the credential test passes', right.status === 'OK', right.message);
 	const secret = await n8n.testCredential(id, credentialName, { ...data, clientSecret: 'wrong' });
-	checks.that('a wrong secret is told', /access token/.test(secret.message), secret.message);
+	checks.that('a wrong secret is told', secret.message.includes('access token'), secret.message);
 	const apiBaseUrl = data.apiBaseUrl?.replace('einvoice', 'other') ?? '';
 	const url = await n8n.testCredential(id, credentialName, { ...data, apiBaseUrl });
-	checks.that('a wrong URL is told', /'API Base URL'/.test(url.message), url.message);
+	checks.that('a wrong URL is told', url.message.includes("'API Base URL'"), url.message);
 }
 
 function addRow(item: StoredItem, type: string, by: string, file: string): void {

@@ -8,7 +8,8 @@ import { owner } from '../harness/N8nRest.mts';
 import { installNode } from '../harness/nodePackage.mts';
 import { root } from '../harness/root.mts';
 import { Sandbox } from '../harness/Sandbox.mts';
-import { credentialData, credentialName } from '../harness/Stage.mts';
+import { credentialData } from '../harness/SandboxClient.mts';
+import { credentialName } from '../harness/Stage.mts';
 import { Door } from './Door.mts';
 import { Home } from './Home.mts';
 import { fillOwnFiles } from './ownFiles.mts';
@@ -94,8 +95,8 @@ if (typeof door === 'string') {
 		`'npm start' runs already${door === '' ? ', and is not ready yet.' : `:\n\n${door}`}`,
 	);
 } else {
-	await start(door).catch((error: Error) => {
-		console.error(error.message);
+	await start(door).catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
 		process.exit(1);
 	});
 }

@@ -196,8 +196,9 @@ export class N8n {
 			'GET',
 			`/rest/executions/${executionId}`,
 		);
-		const resultData = parse(data)?.resultData;
-		return { status, error: resultData?.error, runData: resultData?.runData ?? {} };
+		const stored: { resultData?: Partial<Execution> } | undefined = parse(data);
+		const { error, runData = {} } = stored?.resultData ?? {};
+		return { status, error, runData };
 	}
 
 	/** Waits until an execution ends, two minutes at most. */

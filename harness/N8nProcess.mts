@@ -56,7 +56,7 @@ export class N8nProcess {
 				N8N_USER_FOLDER: home,
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				// The registry is on the network; the assistant's page would stand before the workflows.
+				// mcp-registry asks a server on the network; instance-ai opens a page of its own before the workflows.
 				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 				...variables,
 			},

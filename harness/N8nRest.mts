@@ -25,8 +25,8 @@ export class N8nRest {
 		}>('GET', '/rest/settings');
 		if (userManagement.showSetupOnFirstLoad) await this.json('POST', '/rest/owner/setup', owner);
 		const logIn = { emailOrLdapLoginId: owner.email, password: owner.password };
-		await this.json('POST', '/rest/login', logIn).catch((error: Error) => {
-			if (!error.message.includes(' 401 ')) throw error;
+		await this.json('POST', '/rest/login', logIn).catch((error: unknown) => {
+			if (!(error instanceof Error && error.message.includes(' 401 '))) throw error;
 		});
 	}
 

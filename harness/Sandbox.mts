@@ -3,15 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { kill, spawnNode, stop } from './children.mts';
 import { root } from './root.mts';
-
-export interface SandboxInfo {
-	baseUrl: string;
-	tokenUrl: string;
-	controlUrl: string;
-	backofficeUrl: string;
-	clients: Array<{ name: string; clientId: string; clientSecret: string }>;
-	certificates: { caPem: string; signerPem: string; tsaPem: string };
-}
+import { SandboxClient, type SandboxInfo } from './SandboxClient.mts';
 
 interface Started {
 	child: ChildProcess;
@@ -29,14 +21,13 @@ async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
 }
 
 /** The sandbox in a process of its own. */
-export class Sandbox {
-	readonly info: SandboxInfo;
+export class Sandbox extends SandboxClient {
 	readonly #flags: string[];
 	#child: ChildProcess;
 
 	private constructor({ child, info }: Started, flags: string[]) {
+		super(info);
 		this.#child = child;
-		this.info = info;
 		this.#flags = flags;
 	}
 
@@ -54,35 +45,6 @@ export class Sandbox {
 		await kill(this.#child);
 		const { port } = new URL(this.info.baseUrl);
 		this.#child = (await spawnSandbox(port, this.#flags)).child;
-	}
-
-	/** The client service that the demo signs as. */
-	get client(): SandboxInfo['clients'][number] {
-		const client = this.info.clients.find(({ name }) => name === 'alpha');
-		if (client === undefined) throw new Error('the sandbox has no client service alpha');
-		return client;
-	}
-
-	async get<Result>(path: string): Promise<Result> {
-		return JSON.parse(await this.control('GET', path));
-	}
-
-	/** Calls the control API. @returns the answer's body */
-	async control(
-		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-		path: string,
-		body?: unknown,
-	): Promise<string> {
-		const response = await fetch(`${this.info.controlUrl}${path}`, {
-			method,
-			...(body !== undefined && {
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			}),
-		});
-		const text = await response.text();
-		if (!response.ok) throw new Error(`sandbox ${method} ${path}: ${response.status} ${text}`);
-		return text;
 	}
 
 	async stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { ensureN8n } from './n8nPackage.mts';
 import { installNode } from './nodePackage.mts';
 import { root } from './root.mts';
 import { Sandbox } from './Sandbox.mts';
+import { credentialData } from './SandboxClient.mts';
 
 export const documents = join(root, 'examples', 'documents');
 export const credentialName = 'SignStash';
@@ -102,15 +103,4 @@ export class Stage {
 		await this.sandbox.stop();
 		rmSync(this.#home, { recursive: true, force: true });
 	}
-}
-
-/** What the credential needs to reach a sandbox. */
-export function credentialData({ info, client }: Sandbox): Record<string, string> {
-	return {
-		environment: 'custom',
-		apiBaseUrl: info.baseUrl,
-		tokenUrl: info.tokenUrl,
-		clientId: client.clientId,
-		clientSecret: client.clientSecret,
-	};
 }

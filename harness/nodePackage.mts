@@ -17,7 +17,7 @@ export function installNode(home: string): void {
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [{ filename }]: Array<{ filename: string }> = JSON.parse(packed);
+	const [{ filename }]: [{ filename: string }] = JSON.parse(packed);
 	const tarball = join(home, filename);
 	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	rmSync(tarball);

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultAction, Faults } from './Faults.mts';
-import type { Admission } from './Gate.mts';
+import type { Admission } from './Admissions.mts';
 import type { House } from './House.mts';
 import type { SettingsStore } from './state/SettingsStore.mts';
 import { busyAnswer } from './worlds/load.mts';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Calls } from './Calls.mts';
 import { Executor } from './Executor.mts';
 import { Faults } from './Faults.mts';
-import { Gate } from './Gate.mts';
+import { Admissions } from './Admissions.mts';
 import { Mailer } from './Mailer.mts';
 import { createSigner } from './Signer.mts';
 import type { Mode, Signer } from './Signer.mts';
@@ -28,7 +28,7 @@ export interface House {
 	readonly settings: SettingsStore;
 	readonly faults: Faults;
 	readonly calls: Calls;
-	readonly gate: Gate;
+	readonly admissions: Admissions;
 	readonly signer: Signer;
 	readonly mailer: Mailer;
 	readonly executor: Executor;
@@ -72,7 +72,7 @@ export async function createHouse(
 		settings,
 		faults,
 		calls,
-		gate: new Gate(calls, settings),
+		admissions: new Admissions(calls, settings),
 		signer,
 		mailer,
 		executor: new Executor({ operations, deliveries, settings, mailer, signer }),

@@ -99,11 +99,11 @@ function addRoute(
 		url: base + path.replaceAll(/\{(\w+)\}/g, ':$1'),
 		onRequest: async (request, reply) => {
 			if (!isServed(house)) return reply.callNotFound();
-			house.gate.admit(endpoint.on, request.raw, reply.raw);
+			house.admissions.admit(endpoint.on, request.raw, reply.raw);
 		},
 		handler: async (request, reply) => {
 			reply.hijack();
-			const admission = house.gate.admission(request.raw);
+			const admission = house.admissions.of(request.raw);
 			const exchange = new Exchange(endpoint.on, request, admission, house, base);
 			await serve(house, endpoint, exchange, reply);
 		},

@@ -1,4 +1,5 @@
 import type { Database } from './state/Database.mts';
+import type { AuthorityState } from './signing/index.mts';
 import type { SignatureInfo, SignError } from './types.mts';
 
 /** PEM certificates with which signatures can be verified; empty texts when nothing is signed. */
@@ -31,7 +32,8 @@ async function realSigner(database: Database): Promise<Signer> {
 	const { createSigningAuthority } = await import('./signing/index.mts');
 	const { SignFault } = await import('./signing/SignFault.mts');
 	const saved = database.kept(KEY);
-	const authority = await createSigningAuthority(saved === null ? undefined : JSON.parse(saved));
+	const state: AuthorityState | undefined = saved === null ? undefined : JSON.parse(saved);
+	const authority = await createSigningAuthority(state);
 	if (saved === null) database.keep(KEY, JSON.stringify(authority.state()));
 	return {
 		certificates: authority.certificates,

@@ -69,9 +69,9 @@ function refusalOf(violation: Violation): Refusal {
 
 /** Holds requests and answers against the contract. */
 export class Validator {
-	readonly #api: OpenAPIBackend<Document>;
+	readonly #api: OpenAPIBackend;
 
-	private constructor(api: OpenAPIBackend<Document>) {
+	private constructor(api: OpenAPIBackend) {
 		this.#api = api;
 	}
 

@@ -5,15 +5,20 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
-import { errorsPage } from './docs/errors.mts';
+import { errorsPage, type Codes } from './docs/errors.mts';
 import { faultsOf } from './docs/links.mts';
 import { parametersPage } from './docs/parameters.mts';
 
 const load = createRequire(import.meta.url);
-const { SignStash } = load('../dist/nodes/SignStash/SignStash.node.js');
-const { errorCodes, signErrors } = load('../dist/nodes/SignStash/service/errorCodes.js');
-const { scripts } = load('../package.json');
+const { SignStash }: { SignStash: new () => INodeType } = load(
+	'../dist/nodes/SignStash/SignStash.node.js',
+);
+const { errorCodes, signErrors }: Record<'errorCodes' | 'signErrors', Codes> = load(
+	'../dist/nodes/SignStash/service/errorCodes.js',
+);
+const { scripts }: { scripts: Record<string, string> } = load('../package.json');
 
 const generated: Record<string, string> = {
 	'docs/parameters.md': parametersPage(new SignStash().description),

@@ -24,7 +24,7 @@ try {
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [{ filename }]: Array<{ filename: string }> = JSON.parse(packed);
+	const [{ filename }]: [{ filename: string }] = JSON.parse(packed);
 	execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
 	const scans: Array<[what: string, scan: Scan]> = [
 		['source', await analyzePackage(resolve('.'), SOURCE_FILE_PATTERNS)],

@@ -26,8 +26,8 @@ async function generate(): Promise<string> {
 }
 
 async function current(): Promise<string> {
-	return await readFile(TARGET, 'utf8').catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT') return '';
+	return await readFile(TARGET, 'utf8').catch((error: unknown) => {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
 		throw error;
 	});
 }

@@ -22,7 +22,7 @@ function courseTold(answer: Answer, details: readonly Answer[]): Finding | undef
 	const [stated] = told.filter((one) => typeof statusOf(one) === 'string');
 	if (stated !== undefined && isOver(stated)) return is('before-answer');
 	const [early] = told.filter(({ documents }) => documents.length > 0);
-	if (early !== undefined && early.documents.every(isSigned)) return is('before-answer');
+	if (early?.documents.every(isSigned) === true) return is('before-answer');
 	return early && oneOf('pending', 'retried');
 }
 

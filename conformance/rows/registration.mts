@@ -74,7 +74,7 @@ const characters: Probe = async (trials) =>
 	refusedOr((await trials.letters()).answer, ['0.0.6'], 'plain', 'any');
 
 const swapped = (text: string): string =>
-	[...text]
+	Array.from(text)
 		.map((one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase()))
 		.join('');
 

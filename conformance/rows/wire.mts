@@ -50,7 +50,7 @@ const requestReference: Probe = async (trials) => {
 
 function propertyNames(node: unknown): string[] {
 	if (typeof node !== 'object' || node === null) return [];
-	return Object.entries(node).flatMap(([key, inner]) => [
+	return Object.entries(node).flatMap(([key, inner]: [string, unknown]) => [
 		...(key === 'properties' ? Object.keys(inner ?? {}) : []),
 		...propertyNames(inner),
 	]);

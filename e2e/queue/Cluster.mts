@@ -9,7 +9,7 @@ import { ensureN8n } from '../../harness/n8nPackage.mts';
 import { N8nProcess } from '../../harness/N8nProcess.mts';
 import { installNode } from '../../harness/nodePackage.mts';
 import { Sandbox } from '../../harness/Sandbox.mts';
-import { credentialData } from '../../harness/Stage.mts';
+import { credentialData } from '../../harness/SandboxClient.mts';
 import { Postgres } from './Postgres.mts';
 import { Redis } from './Redis.mts';
 

@@ -41,7 +41,9 @@ const disturbances: Disturbance[] = [
 	{ after: 0.3, act: replaceWorker },
 	{
 		after: 0.5,
-		act: async ({ sandbox }) => void (await sandbox.control('POST', '/tokens/revoke')),
+		act: async ({ sandbox }) => {
+			await sandbox.control('POST', '/tokens/revoke');
+		},
 	},
 	{ after: 0.6, act: async ({ redis }) => await redis.restart() },
 ];

@@ -44,7 +44,7 @@ describe('the node as a tool of an agent', () => {
 			'External_Reference',
 		]);
 		const said = String(execution.runData.Agent?.[0]?.data?.main[0]?.[0]?.json.output);
-		const [result] = JSON.parse(said);
+		const [result]: [Record<string, unknown>] = JSON.parse(said);
 		assert.equal(result.externalReference, 'FT_2025_77');
 		assert.equal(result.signStatus, 'SIGNED');
 		assert.ok(Number(result.operationId) > 0);

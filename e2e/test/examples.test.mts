@@ -35,9 +35,10 @@ function prepared(
 	{ credentials = {}, options = {} }: { credentials?: Record<string, string>; options?: object },
 ): WorkflowFile {
 	const nodes = file.nodes.map((node) => {
-		const [type] = Object.keys(Object(node.credentials));
+		const used: object = Object(node.credentials);
+		const [type] = Object.keys(used);
 		const id = credentials[type ?? ''];
-		const parameters = Object(node.parameters);
+		const parameters: { operation?: string; options?: object } = { ...Object(node.parameters) };
 		return {
 			...node,
 			...(type !== undefined &&
@@ -110,7 +111,7 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 
 			const [signed, failed] = smtp.sent;
 			assert.deepEqual(signed?.to, ['ana@example.com']);
-			const files = attachmentsOf(signed?.message ?? '');
+			const files = attachmentsOf(signed.message);
 			assert.deepEqual([...files.keys()].sort(), [
 				'mail-credit-note_signed.xml',
 				'mail-invoice_signed.pdf',
@@ -121,7 +122,7 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 			const xml = verifyXml(join(output, 'mail-credit-note_signed.xml'), stage.caFile);
 			assert.ok(xml.ok, xml.detail);
 			assert.deepEqual(failed?.to, ['rui@example.com']);
-			assert.match(failed?.message ?? '', /Not signed: Vazio/);
+			assert.match(failed.message, /Not signed: Vazio/);
 		} finally {
 			await imap.stop();
 			await smtp.stop();
@@ -161,10 +162,8 @@ describe('an ERP posts an invoice to a webhook', () => {
 
 		const refused = await post({ ...invoice, number: 'FT A/2', content: '' });
 		assert.equal(refused.status, 422);
-		assert.match(
-			String(Object(await refused.json()).message),
-			/FT-A-1\.xml|'Input Data Field Name'/,
-		);
+		const { message = '' }: { message?: string } = await refused.json();
+		assert.match(message, /FT-A-1\.xml|'Input Data Field Name'/);
 	});
 });
 
@@ -204,8 +203,8 @@ describe('sign, archive, register', () => {
 			assert.ok(verdict.ok, verdict.detail);
 			const [row] = itemsOf(run, 'Enter');
 			assert.equal(row?.json.reference, '501234560-FT_2025_123');
-			assert.match(String(row?.json.sha256), /^[0-9a-f]{64}$/);
-			assert.equal(row?.json.file, signed);
+			assert.match(String(row.json.sha256), /^[0-9a-f]{64}$/);
+			assert.equal(row.json.file, signed);
 		}
 		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
 	});

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Sandbox } from '../../harness/Sandbox.mts';
-import { credentialData, Stage } from '../../harness/Stage.mts';
+import { credentialData } from '../../harness/SandboxClient.mts';
+import { Stage } from '../../harness/Stage.mts';
 import {
 	assertAllOnce,
 	countSignatures,

@@ -78,8 +78,9 @@ describe('the packed node in a real n8n', () => {
 			'operation/resendEmail',
 		]) {
 			const path = `/schemas/n8n-nodes-signstash.signStash/1.0.0/${operation}.json`;
-			const schema = await (await fetch(`${stage.n8n.url}${path}`)).json();
-			assert.ok(Object(schema).properties.operationId, operation);
+			const answer = await fetch(`${stage.n8n.url}${path}`);
+			const schema: { properties: Record<string, unknown> } = await answer.json();
+			assert.ok(schema.properties.operationId, operation);
 		}
 	});
 });
@@ -170,8 +171,9 @@ describe('signing', () => {
 
 		assert.equal(execution.status, 'success');
 		const item = firstItem(execution, 'Get Operation');
-		assert.match(String(Object(item.json.error).message), /'Operation ID' 987654 \[item 0\]/);
-		assert.match(String(Object(item.json.error).description), /Sign'Stash says: .*operation/i);
+		const fault: Record<string, string> = Object(item.json.error);
+		assert.match(fault.message ?? '', /'Operation ID' 987654 \[item 0\]/);
+		assert.match(fault.description ?? '', /Sign'Stash says: .*operation/i);
 		assert.equal(item.binary, undefined);
 	});
 });

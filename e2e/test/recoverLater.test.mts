@@ -64,8 +64,10 @@ describe('the example that recovers later', () => {
 		const execution = await runExample();
 
 		assert.equal(execution.status, 'success', execution.error?.message);
-		const fault = Object(outputOf(execution, 'Sign', 1).json.error);
-		assert.match(String(fault.message), /not known whether the document was signed/);
+		const fault: { message: string; details: Record<string, unknown> } = Object(
+			outputOf(execution, 'Sign', 1).json.error,
+		);
+		assert.match(fault.message, /not known whether the document was signed/);
 		const found = outputOf(execution, 'Recover by Reference', 0);
 		assert.equal(found.json.result, 'signed');
 		assert.equal(found.json.externalReference, fault.details.externalReference);

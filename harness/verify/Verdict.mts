@@ -21,7 +21,7 @@ export function runTool(
 		for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
 		const { error, status, stdout, stderr } = spawnSync(tool, args, { cwd, maxBuffer: 2 ** 28 });
 		if (error !== undefined) return undefined;
-		return { ok: status === 0, stdout, output: `${stdout}${stderr}`.trim() };
+		return { ok: status === 0, stdout, output: Buffer.concat([stdout, stderr]).toString().trim() };
 	} finally {
 		rmSync(cwd, { recursive: true });
 	}

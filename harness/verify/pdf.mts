@@ -46,7 +46,7 @@ const byteRange = /\/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
  */
 export function pdfSignatures(pdf: Buffer): { message: Buffer; content: Buffer; end: number }[] {
 	return [...pdf.toString('latin1').matchAll(byteRange)].map((match) => {
-		const [length, second, rest] = match.slice(1).map(Number);
+		const [length = 0, second = 0, rest = 0] = match.slice(1).map(Number);
 		const end = second + rest;
 		return {
 			message: Buffer.from(pdf.toString('latin1', length + 1, second - 1), 'hex'),

@@ -10,7 +10,7 @@ const PARTS: Readonly<Record<string, readonly [file: string, type: string]>> = {
 	[BACKOFFICE]: ['page.html', 'text/html; charset=utf-8'],
 	[`${BACKOFFICE}/page.css`]: ['page.css', 'text/css; charset=utf-8'],
 	[`${BACKOFFICE}/page.mts`]: ['page.mts', 'text/javascript; charset=utf-8'],
-	[`${BACKOFFICE}/faults.mts`]: ['faults.mts', 'text/javascript; charset=utf-8'],
+	[`${BACKOFFICE}/switches.mts`]: ['switches.mts', 'text/javascript; charset=utf-8'],
 };
 
 /** Nothing but the page's own parts is loaded, and no other page shows it in a frame. */

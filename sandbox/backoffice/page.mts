@@ -1,6 +1,6 @@
 /** The script of the sandbox's page: it shows what the control API tells, and asks it for faults. */
-import { faults, switches } from './faults.mts';
-import type { Info, Settings, Switch } from './faults.mts';
+import { faults, switches } from './switches.mts';
+import type { Info, Settings, Switch } from './switches.mts';
 
 interface Armed {
 	on: string;

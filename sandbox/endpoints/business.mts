@@ -7,7 +7,7 @@ import type { ClientStates } from '../settings.mts';
 import type { Client } from '../state/Clients.mts';
 import { busyAnswer } from '../worlds/load.mts';
 import { absence, pathCharacters } from '../worlds/lookUps.mts';
-import { page } from '../worlds/page.mts';
+import { page } from '../worlds/undocumented.mts';
 import { refusedToken } from '../worlds/tokens.mts';
 import type { BusinessWork, Endpoint } from './Endpoint.mts';
 

@@ -34,7 +34,7 @@ describe('the backoffice', () => {
 		assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
 		const parts = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '');
 		assert.deepEqual(parts, ['/backoffice/page.css', '/backoffice/page.mts']);
-		for (const part of [...parts, '/backoffice/faults.mts'])
+		for (const part of [...parts, '/backoffice/switches.mts'])
 			assert.equal((await fetch(new URL(part, answer.url))).status, 200, part);
 	});
 

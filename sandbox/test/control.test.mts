@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
 import { DEFAULT_SETTINGS } from '../settings.mts';
-import { Caller, idOf, open } from './Caller.mts';
+import { idOf, open, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { unzipSync } from 'fflate';
 import type { Sandbox } from '../Sandbox.mts';
 import type { SignOperation } from '../types.mts';
-import { Caller, idOf, MULTIPART, open, SIGN, signRequest } from './Caller.mts';
+import { idOf, MULTIPART, open, SIGN, signRequest, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;
@@ -32,8 +32,8 @@ describe('signing', () => {
 				['B', 'SIGNED'],
 			],
 		);
-		assert.ok(body.documentList?.every((document) => !('signedContent' in document)));
-		assert.equal(body.documentList?.[0]?.contentLength, 'a document'.length);
+		assert.ok(body.documentList.every((document) => !('signedContent' in document)));
+		assert.equal(body.documentList[0]?.contentLength, 'a document'.length);
 	});
 
 	it('returns the signed contents when they are asked for', async () => {
@@ -95,7 +95,7 @@ describe('signing', () => {
 			{ attributeKey: 'VISIBLE_SIGNATURE_LOCATION_VALUE', attributeValue: 'HERE' },
 			{ attributeKey: 'SIGNATURE_ATTRIBUTE_REASON', attributeValue: 'Approved' },
 		]);
-		assert.equal(body.documentList?.[0]?.storageStatus, 'CONTENT_NOT_STORED');
+		assert.equal(body.documentList[0].storageStatus, 'CONTENT_NOT_STORED');
 	});
 });
 
@@ -148,7 +148,7 @@ describe('kept contents', () => {
 		const id = idOf(signed);
 		const without = (await caller.detail(id)).body.documentList?.[0];
 		assert.equal(without?.storageStatus, 'CONTENT_PRESERVED');
-		assert.ok(without !== undefined && !('signedContent' in without));
+		assert.ok(!('signedContent' in without));
 		assert.equal((await caller.detail(id, true)).body.documentList?.[0]?.signedContent, content);
 		const response = await caller.raw(`/api/v0/operation/sign/detail/${id}/documents`);
 		assert.equal(response.headers.get('content-type'), 'application/zip');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
 import type { SignOperation } from '../types.mts';
-import { Caller, open, SIGN, signRequest, until } from './Caller.mts';
+import { open, SIGN, signRequest, until, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;

@@ -3,8 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { SandboxInfo } from '../Sandbox.mts';
 import { Caller, idOf, open, until } from './Caller.mts';
 import { run } from './run.mts';
+
+const infoIn = (line: string): SandboxInfo => {
+	const info: SandboxInfo = JSON.parse(line);
+	return info;
+};
 
 let folder: string;
 before(async () => {
@@ -52,7 +58,7 @@ describe('state in a file', () => {
 		const stateFile = join(folder, 'killed.sqlite');
 		const args = ['--mode', 'echo', '--state', stateFile, '--json'];
 		const first = await run(args);
-		const before = new Caller(JSON.parse(first.line));
+		const before = new Caller(infoIn(first.line));
 		await before.fault({ on: 'sign', moment: 'registered', action: { type: 'hang' } });
 		const signing = before.sign([{ externalReference: 'R' }]).catch((error: unknown) => error);
 		await until(
@@ -63,7 +69,7 @@ describe('state in a file', () => {
 		assert.ok((await signing) instanceof Error);
 
 		const second = await run(args);
-		const later = new Caller(JSON.parse(second.line));
+		const later = new Caller(infoIn(second.line));
 		const id = (await later.lookup('R')).body;
 		assert.equal(await later.status(id), 'PENDING_EXECUTION');
 		assert.equal(await later.status(id), 'EXECUTED');

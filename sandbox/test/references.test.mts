@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
-import { Caller, idOf, open } from './Caller.mts';
+import { idOf, open, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;

@@ -52,11 +52,11 @@ function contentOf(
 ): Pick<DrawnField, 'text' | 'images' | 'fills'> {
 	const content = { text: '', images: 0, fills: [] as string[] };
 	const start = operators.findIndex(
-		(operator, index) => operator === OPS.beginAnnotation && argumentLists[index][0] === id,
+		(operator, index) => operator === OPS.beginAnnotation && argumentLists[index]?.[0] === id,
 	);
 	const end = operators.indexOf(OPS.endAnnotation, start);
 	for (let index = start; start >= 0 && index < end; index += 1) {
-		const given = argumentLists[index];
+		const given = argumentLists[index] ?? [];
 		if (operators[index] === OPS.showText) content.text += `${letters(given)}\n`;
 		if (operators[index] === OPS.paintImageXObject) content.images += 1;
 		if (operators[index] === OPS.setFillRGBColor) content.fills.push(String(given[0]));

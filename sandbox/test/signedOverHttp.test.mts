@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { PDFDocument } from 'pdf-lib';
 import type { Sandbox } from '../Sandbox.mts';
 import type { OperationDocument, SignatureInfo } from '../types.mts';
-import { Caller, open, SIGN, signRequest } from './Caller.mts';
+import { open, SIGN, signRequest, type Caller } from './Caller.mts';
 
 const UBL = `<?xml version="1.0"?>
 <Invoice xmlns="urn:example:invoice"><SignatureInformation/><ID>FT 2025/1</ID></Invoice>`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createSigningAuthority } from '../signing/index.mts';
+import { createSigningAuthority, type AuthorityState } from '../signing/index.mts';
 import { SignFault } from '../signing/SignFault.mts';
 import type { SignatureInfo } from '../types.mts';
 import { makePdf } from './signables.mts';
@@ -21,7 +21,8 @@ describe('an authority', () => {
 	});
 
 	it('comes back from its state, and signs as before', async () => {
-		const again = await createSigningAuthority(JSON.parse(JSON.stringify(authority.state())));
+		const state: AuthorityState = JSON.parse(JSON.stringify(authority.state()));
+		const again = await createSigningAuthority(state);
 		assert.deepEqual(again.certificates, authority.certificates);
 		const signed = await again.sign(Buffer.from('x'), 'text/xml', { signatureType: 'CAdES' });
 		assert((await verifyCms(signed, caPem)).ok);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { fromBER } from 'asn1js';
+import { BaseBlock, fromBER } from 'asn1js';
 import { PDFDict, PDFDocument, PDFHexString, PDFName } from 'pdf-lib';
 import { ContentInfo, SignedData } from 'pkijs';
 import { createSigningAuthority } from '../signing/index.mts';
@@ -25,7 +25,9 @@ async function sign(pdf: Buffer, info: Partial<SignatureInfo> = {}): Promise<Buf
 function signerOf(pdf: Buffer): SignedData['signerInfos'][number] {
 	const message = pdfSignatures(pdf).at(-1)?.message ?? Buffer.alloc(0);
 	const info = new ContentInfo({ schema: fromBER(new Uint8Array(message)).result });
-	return new SignedData({ schema: info.content }).signerInfos[0];
+	const [signer] = new SignedData({ schema: info.content }).signerInfos;
+	assert(signer !== undefined);
+	return signer;
 }
 
 /** The dictionary of the only signature. */
@@ -36,7 +38,7 @@ async function dictionaryOf(pdf: Buffer): Promise<PDFDict> {
 	return value;
 }
 
-const WRITTEN: Readonly<Record<string, Buffer>> = {
+const WRITTEN = {
 	'a cross-reference table': await makePdf(),
 	'cross-reference and object streams': await makePdf({ streams: true }),
 	'several pages and a field': await makePdf({ pages: 3, field: 'Seal', streams: true }),
@@ -127,7 +129,9 @@ describe('a PAdES signature', () => {
 		const { unsignedAttrs, signature } = signerOf(signed);
 		const [attribute] = unsignedAttrs?.attributes ?? [];
 		assert.equal(attribute?.type, TIME_STAMP_TOKEN);
-		const token = Buffer.from(attribute.values[0].valueBeforeDecodeView);
+		const [stamp]: unknown[] = attribute.values;
+		assert(stamp instanceof BaseBlock);
+		const token = Buffer.from(stamp.valueBeforeDecodeView);
 		const value = Buffer.from(signature.valueBlock.valueHexView);
 		assert((await verifyTimestamp(token, value, caPem)).ok);
 		assert(!(await verifyTimestamp(token, tampered(value, 0), caPem)).ok);

@@ -56,7 +56,8 @@ for (const [name, { bytes, text }] of Object.entries(UBL)) {
 	});
 }
 
-const INVOICE = UBL['with a default namespace'];
+const { 'with a default namespace': INVOICE } = UBL;
+assert(INVOICE !== undefined);
 
 describe('an XAdES signature', () => {
 	it('is the last child of the root when no element is named', async () => {

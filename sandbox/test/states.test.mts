@@ -3,8 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
 import { SIGN_ERRORS } from '../settings.mts';
 import type { SignatureInfo } from '../types.mts';
-import { Caller, idOf, open, SIGN, signRequest, until } from './Caller.mts';
-import type { Draft } from './Caller.mts';
+import { idOf, open, SIGN, signRequest, until, type Caller, type Draft } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;
@@ -45,7 +44,7 @@ describe('a client service', () => {
 		const { status, body } = await alpha.sign([{}]);
 		assert.deepEqual([status, body.status], [200, 'EXECUTED']);
 		assert.equal(body.documentList?.[0]?.signStatus, 'ERROR_SIGNING');
-		assert.equal(body.documentList?.[0]?.signError, 'INVALID_CERT_ACCESS_ACCOUNT');
+		assert.equal(body.documentList[0].signError, 'INVALID_CERT_ACCESS_ACCOUNT');
 	});
 });
 
@@ -85,7 +84,7 @@ describe('a document', () => {
 		it(`with ${name} fails with CONFIGURATION_SIGN_ERROR`, async () => {
 			const { body } = await alpha.sign([{ ...draft, signatureInfo }, {}]);
 			assert.equal(body.documentList?.[0]?.signError, 'CONFIGURATION_SIGN_ERROR');
-			assert.equal(body.documentList?.[1]?.signStatus, 'SIGNED');
+			assert.equal(body.documentList[1]?.signStatus, 'SIGNED');
 		});
 	}
 });

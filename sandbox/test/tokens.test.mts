@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
-import { Caller, open, until } from './Caller.mts';
+import { open, until, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../Sandbox.mts';
 import type { SignRequest } from '../types.mts';
-import { Caller, MULTIPART, open, SIGN, signRequest } from './Caller.mts';
+import { MULTIPART, open, SIGN, signRequest, type Caller } from './Caller.mts';
 
 let sandbox: Sandbox;
 let alpha: Caller;

@@ -1,6 +1,6 @@
 import { Refusal } from '../Refusal.mts';
 import type { StoredOperation } from '../state/Operations.mts';
-import { coded, page } from './page.mts';
+import { coded, page } from './undocumented.mts';
 import { row } from './play.mts';
 
 const CODE = 'SANDBOX.NOT_FOUND';

@@ -1,5 +1,5 @@
 import { Refusal } from '../Refusal.mts';
-import { page } from './page.mts';
+import { page } from './undocumented.mts';
 import { row } from './play.mts';
 
 /** A refusal as OAuth2 has them (RFC 6749, section 5.2). */

@@ -3,7 +3,9 @@ interface Explained {
 	remedy: string;
 }
 
-function rows(codes: ReadonlyMap<string, Explained>): string {
+export type Codes = ReadonlyMap<string, Explained>;
+
+function rows(codes: Codes): string {
 	const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 	return [...codes]
 		.map(([code, { meaning, remedy }]) => `| \`${code}\` | ${cell(meaning)} | ${cell(remedy)} |`)
@@ -11,10 +13,7 @@ function rows(codes: ReadonlyMap<string, Explained>): string {
 }
 
 /** The service's codes with their meaning and what to do. */
-export function errorsPage(
-	errorCodes: ReadonlyMap<string, Explained>,
-	signErrors: ReadonlyMap<string, Explained>,
-): string {
+export function errorsPage(errorCodes: Codes, signErrors: Codes): string {
 	return `# Codes of the service
 
 The node puts these words into its messages, beside the service's own. Written by \`npm run docs:write\` from the node itself. A code that is not here is shown as it came.

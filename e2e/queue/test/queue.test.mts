@@ -55,7 +55,7 @@ function playIn(mode: BinaryMode): void {
 		});
 		after(async () => {
 			writeFileSync(join(figures, `${mode}.json`), JSON.stringify(report, null, '\t'));
-			await trial?.cluster.close();
+			await trial.cluster.close();
 		});
 
 		it('gives every execution an outcome, and signs nothing twice', async () => {

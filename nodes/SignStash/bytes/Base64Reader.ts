@@ -3,7 +3,7 @@ import type { Buffers } from './Buffers';
 /** Characters decoded at a time: whole groups of four, and few enough for the text to stay in V8's young space. */
 const slice = 4 * 8 * 1024;
 
-/** Least room that is asked for, in bytes. */
+/** Smallest buffer that is asked for, in bytes. */
 const leastRoom = 64 * 1024;
 
 /** JSON's escapes that may stand in base64: `/`, `+` and `=` in other writing, and white space, which means nothing. */

@@ -36,7 +36,7 @@ const words = new Map([
 	['true', true],
 	['false', false],
 ]);
-const escapes = new Map([...'nrtbf'].map((sign, at) => [sign, '\n\r\t\b\f'.charAt(at)]));
+const escapes = new Map(Array.from('nrtbf', (sign, at) => [sign, '\n\r\t\b\f'.charAt(at)]));
 
 /** Reads values of a PDF (ISO 32000-1, section 7.3) from its text, decoded as latin1. */
 export class PdfReader {

@@ -104,7 +104,7 @@ function hardened(salt: Buffer): Buffer {
 	}
 }
 
-/** RC4, which OpenSSL has no more. */
+/** RC4, which OpenSSL no longer offers. */
 function rc4(key: Uint8Array, content: Buffer): Buffer {
 	const state = Uint8Array.from({ length: 256 }, (_, at) => at);
 	const swap = (one: number, other: number): void => {

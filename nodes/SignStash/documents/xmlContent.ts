@@ -135,5 +135,5 @@ const unescaped = (text: string): string =>
 		(whole, decimal?: string, hex?: string, name?: string) =>
 			name === undefined
 				? String.fromCodePoint(decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal))
-				: (entities.get(name) ?? String(whole)),
+				: (entities.get(name) ?? whole),
 	);

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 /** Time and chance, in one place, so that tests can pass over pauses. */
 export const clock = {
-	/** Milliseconds of a clock that no one sets. */
+	/** Milliseconds of a monotonic clock. */
 	now: (): number => performance.now(),
 	/** Waits, in milliseconds. */
 	sleep: async (milliseconds: number): Promise<void> => await sleep(milliseconds),

@@ -36,7 +36,8 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	checkAddress('Look-up URL', addresses.lookUps);
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
-		return await helper.call(context, credentialName, options);
+		const answer: RawAnswer = await helper.call(context, credentialName, options);
+		return answer;
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const clientId = str(credentials.clientId);
@@ -80,7 +81,7 @@ function checkAddress(parameter: string, value: string): void {
 	);
 }
 
-/** Whether n8n has stored a token, of which it would make use. */
+/** Whether n8n has a stored token, which it would send. */
 function holdsToken({ oauthTokenData: token }: IDataObject): boolean {
 	return typeof token === 'object' && token !== null && 'access_token' in token;
 }
@@ -96,7 +97,7 @@ function oneAtATime(call: () => Promise<void>): () => Promise<void> {
 
 /** The options collection with its defaults filled in. */
 export function optionsOf(context: IExecuteFunctions, item: number): IDataObject {
-	return context.getNodeParameter('options', item, {}) as IDataObject;
+	return context.getNodeParameter('options', item, {});
 }
 
 /** Seconds of an option in milliseconds. */

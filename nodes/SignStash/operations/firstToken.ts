@@ -21,7 +21,7 @@ export function withFirstToken<Given, Result>(
 	let stored = false;
 	return async (given) => {
 		while (!stored) {
-			// Whoever cannot read the credential finds that out by the call itself.
+			// That a credential cannot be read shows in the call itself.
 			stored = await tokenIsStored().catch(() => true);
 			if (stored) break;
 			const first = fetching.get(key);

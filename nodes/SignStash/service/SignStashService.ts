@@ -110,7 +110,7 @@ export class SignStashService {
 			bytes: limits.short + body.length * 3,
 			read: operationReader(expected, this.caller.buffers),
 		});
-		// After a fault the connection may still read the body; an operation in whole comes after it.
+		// After a fault the connection may still be reading the body. An answer shows that it was read.
 		if (reply.is === 'answer') this.caller.buffers.give(body);
 		return reply;
 	}

@@ -18,7 +18,7 @@ export function wordsOnReference(refusal: Refusal, reference: string): string | 
 	if (form === 'empty') return emptyStatuses.has(status) ? `${status}` : undefined;
 	const known = code === undefined ? undefined : errorCodes.get(code);
 	if (known && !known.ofReference) return undefined;
-	// The service says that it states the fact: an error without a word states none.
+	// Only its words could make such an error speak of the reference; without any it says nothing.
 	if (kind === 'unknown' && known && !meaning && !cause) return undefined;
 	if (code === undefined && status >= 500) return undefined;
 	const words = [status, code, ...[meaning, cause].map((one) => without(reference, one ?? ''))];

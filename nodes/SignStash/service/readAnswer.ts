@@ -5,7 +5,7 @@ import { readRefusal, readThrown, type RawAnswer } from './transport';
 /** How much of an answer is taken, and until when. */
 export interface AnswerLimits {
 	bytes: number;
-	/** Milliseconds of the clock that no one sets (performance.now). */
+	/** Milliseconds of the monotonic clock (performance.now). */
 	deadline: number;
 }
 
@@ -73,7 +73,7 @@ async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): Asyn
 
 /**
  * Resolves at the deadline, or soon after the reading is done. A server that sends slowly, or no more,
- * would else hold the call for ever: n8n's time-out ends with the headers, and a stream that is
+ * would otherwise hold the call for ever: n8n's time-out ends with the headers, and a stream that is
  * destroyed waits for the piece that it was asked for.
  */
 async function lateness(deadline: number, reading: { done: boolean }): Promise<undefined> {

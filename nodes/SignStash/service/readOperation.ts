@@ -7,7 +7,8 @@ import type { Operation, OperationDocument, OperationId, Receiver } from './Oper
 /** An id in digits, from a number or from text (contract, x-unknown: the JSON type of ids beyond 2^53). */
 export function idOf(value: unknown): OperationId | undefined {
 	const digits = typeof value === 'string' ? value.trim() : value;
-	const whole = typeof digits === 'string' ? digits : Number.isSafeInteger(digits) && `${digits}`;
+	const whole =
+		typeof digits === 'string' ? digits : Number.isSafeInteger(digits) && String(digits);
 	return whole && /^\d{1,20}$/.test(whole) && /[1-9]/.test(whole) ? whole : undefined;
 }
 

@@ -9,7 +9,7 @@ const classOfStatus = new Map<number, RefusalClass>([
 ]);
 
 /** Codes of this family refuse the signing request, whatever their status (one of them is public: `2.2.1`). */
-const refusesSigning = /^2\./;
+const SIGNING_REFUSALS = '2.';
 
 /**
  * A refusal's class: its code first, then its status, for the service uses 500 for bad requests and 409 for
@@ -20,7 +20,7 @@ export function classify(status: number, code?: string): RefusalClass {
 	if (code !== undefined) {
 		const known = errorCodes.get(code)?.class;
 		if (known) return known;
-		if (refusesSigning.test(code)) return 'rejected';
+		if (code.startsWith(SIGNING_REFUSALS)) return 'rejected';
 	}
 	const ofStatus = classOfStatus.get(status);
 	if (ofStatus) return ofStatus;

@@ -96,7 +96,7 @@ export function readRefusal(status: number, body: string, headers: IDataObject =
 
 /**
  * Whether a fault is one of the token call. It has to be told before the status is read: a token call
- * that is answered with 404 would else read as the look-up's 'not found'.
+ * that is answered with 404 would otherwise read as the look-up's 'not found'.
  */
 function isTokenFault(error: unknown): boolean {
 	const cause = property(error, 'cause');

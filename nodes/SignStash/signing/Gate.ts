@@ -13,7 +13,7 @@ const remembered = 600_000;
 
 type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped'>;
 
-/** How a wait for a place ended: with the place, because the execution was stopped, or because the service lets nobody in. */
+/** How waiting for a place ended; `hopeless`: the service has let nobody in for longer than patience lasts. */
 type Turn = 'in' | 'stopped' | 'hopeless';
 
 interface Waiting {
@@ -38,12 +38,12 @@ const stoppedBefore = {
 /**
  * Lets signing requests through, as many as the service takes. There is no bound until it says that it is
  * busy. Then fewer may be under way, and one more after a row of calm answers. When even one at a time is
- * too many, the gate closes for a pause by chance, whose limit doubles each time: so the requests of any
- * number of processes stay bounded, though no process knows of another.
+ * too many, the gate closes for a random pause, whose upper limit doubles each time: so the requests of
+ * any number of processes stay bounded, though no process knows of another.
  */
 export class Gate {
 	private open = Infinity;
-	private under = 0;
+	private inFlight = 0;
 	/** Calm answers since the width last changed. */
 	private calm = 0;
 	private lastCalm = -Infinity;
@@ -65,7 +65,7 @@ export class Gate {
 
 	/** Whether nobody has used it for so long that it may be forgotten. */
 	isForgotten(now: number): boolean {
-		return this.under === 0 && this.waiting.length === 0 && now - this.lastUse > remembered;
+		return this.inFlight === 0 && this.waiting.length === 0 && now - this.lastUse > remembered;
 	}
 
 	/** Makes the call when its turn comes, and learns from its reply. */
@@ -83,15 +83,15 @@ export class Gate {
 			this.learn(reply, round, clock);
 			return { reply, queued };
 		} finally {
-			this.under--;
+			this.inFlight--;
 			this.callNext(clock.now());
 		}
 	}
 
 	private async turn(since: number, { stopped }: Clock): Promise<Turn> {
 		this.lastUse = since;
-		if (this.under < this.open && this.waiting.length === 0) {
-			this.under++;
+		if (this.inFlight < this.open && this.waiting.length === 0) {
+			this.inFlight++;
 			return 'in';
 		}
 		return await new Promise((go) => this.waiting.push({ since, stopped, go }));
@@ -125,7 +125,7 @@ export class Gate {
 		if (refusal.class === 'busy') this.refusal = refusal;
 		const asked = Math.min(refusal.retryAfter ?? 0, policies.busy.most);
 		if (asked > 0) this.shutUntil = Math.max(this.shutUntil, now() + asked);
-		const others = Math.max(1, this.under - 1);
+		const others = Math.max(1, this.inFlight - 1);
 		if (round < this.round) {
 			this.open = Math.min(this.open, others);
 			return;
@@ -145,7 +145,7 @@ export class Gate {
 		const waiting = this.waiting.splice(0);
 		for (const one of waiting) {
 			const turn = this.turnOf(one, now);
-			if (turn === 'in') this.under++;
+			if (turn === 'in') this.inFlight++;
 			if (turn) one.go(turn);
 			else this.waiting.push(one);
 		}
@@ -154,7 +154,7 @@ export class Gate {
 	private turnOf({ since, stopped }: Waiting, now: number): Turn | undefined {
 		if (stopped()) return 'stopped';
 		if (this.refusal && now - since > patience && this.lastCalm < since) return 'hopeless';
-		return this.under < this.open ? 'in' : undefined;
+		return this.inFlight < this.open ? 'in' : undefined;
 	}
 }
 

@@ -9,7 +9,7 @@ export type Service = Pick<
 /** Everything signing needs from outside, injected so that every fault can be tested without waiting. */
 export interface Ports {
 	service: Service;
-	/** Milliseconds of a clock that no one sets, since some fixed moment. */
+	/** Milliseconds of a monotonic clock. */
 	now(): number;
 	/** Waits the given milliseconds, or until the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;

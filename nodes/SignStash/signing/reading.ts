@@ -8,7 +8,7 @@ import { isFinished } from './sightings';
 /** What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference. */
 export type Found = { is: 'found'; operation: Operation } | { is: 'nothing' } | NoAnswer;
 
-/** Waits as the policy says, a little longer by chance, so that many who wait do not come back together. */
+/** Waits as the policy says, with jitter, so that many who wait do not come back together. */
 export const pause = async ({ sleep, random }: Ports, milliseconds: number): Promise<void> =>
 	await sleep(milliseconds * (1 + random() / 4));
 

@@ -28,7 +28,7 @@ export const setOf = (...items: readonly Buffer[]): Buffer => tagged(0x31, ...so
 /** A non-negative INTEGER. */
 export function integer(value: number | Buffer): Buffer {
 	const bytes = typeof value === 'number' ? Buffer.from([value]) : value;
-	return tagged(0x02, bytes[0] & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+	return tagged(0x02, bytes.readUInt8() & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 }
 
 function base128(value: number): number[] {
@@ -39,7 +39,7 @@ function base128(value: number): number[] {
 
 /** @param dotted such as `1.2.840.113549` */
 export function oid(dotted: string): Buffer {
-	const [first, second, ...rest] = dotted.split('.').map(Number);
+	const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
 	return tagged(0x06, Buffer.from([first * 40 + second, ...rest].flatMap(base128)));
 }
 

@@ -10,7 +10,7 @@ const POLICY = '2.999.3161';
 export function timestamp(value: Buffer, tsa: Identity): Buffer {
 	const serial = randomBytes(8);
 	// A DER integer must not start with superfluous zeros.
-	serial[0] |= 0x40;
+	serial.writeUInt8(serial.readUInt8() | 0x40);
 	const info = sequence(
 		integer(1),
 		oid(POLICY),

@@ -49,7 +49,7 @@ const USES: Readonly<Record<Party, () => x509.Extension[]>> = {
 /** A new serial number: 16 random octets, positive. */
 function newSerial(): string {
 	const serial = randomBytes(16);
-	serial[0] = (serial[0] & 0x7f) | 0x40;
+	serial.writeUInt8((serial.readUInt8() & 0x7f) | 0x40);
 	return serial.toString('hex');
 }
 

@@ -23,12 +23,14 @@ const indirect = (number: number, generation: number, object: PDFObject): Buffer
 		Buffer.from('\nendobj\n'),
 	]);
 
+type Row = [first: Entry, ...others: Entry[]];
+
 /** Consecutive object numbers together, as both kinds of cross-references list them. */
-function runs(entries: readonly Entry[]): Entry[][] {
-	const result: Entry[][] = [];
+function runs(entries: readonly Entry[]): Row[] {
+	const result: Row[] = [];
 	for (const entry of entries) {
 		const last = result.at(-1);
-		if (last?.at(-1)?.number === entry.number - 1) last?.push(entry);
+		if (last?.at(-1)?.number === entry.number - 1) last.push(entry);
 		else result.push([entry]);
 	}
 	return result;

@@ -29,7 +29,8 @@ interface TextItem {
 function linesOf(items: readonly TextItem[]): Piece[][] {
 	const lines: Piece[][] = [[]];
 	for (const { str, transform, width, hasEOL } of items) {
-		lines.at(-1)?.push({ text: str, x: transform[4], y: transform[5], width });
+		const [x = 0, y = 0] = transform.slice(4);
+		lines.at(-1)?.push({ text: str, x, y, width });
 		if (hasEOL) lines.push([]);
 	}
 	return lines;

@@ -15,7 +15,7 @@ export type Placement = { page: PDFPage; rectangle: Rectangle } | EmptyField;
 const COORDINATE = /^page=(\d+),x=(-?\d+(?:\.\d+)?),y=(-?\d+(?:\.\d+)?)$/;
 
 function byCoordinate({ document }: OpenPdf, value: string, area: Size): Placement {
-	const [number, x, y] = COORDINATE.exec(value)?.slice(1).map(Number) ?? [];
+	const [number, x = 0, y = 0] = COORDINATE.exec(value)?.slice(1).map(Number) ?? [];
 	if (number === undefined) throw misconfigured(`The coordinate "${value}" is not understood`);
 	const count = document.getPageCount();
 	if (number < 1 || number > count) throw misconfigured(`There is no page ${number} of ${count}`);

@@ -42,7 +42,8 @@ export function findEmptyField(document: PDFDocument, wanted: string): EmptyFiel
 		if (field.V() !== undefined) return undefined;
 		const kid = field.Kids()?.get(0);
 		const widget = kid instanceof PDFRef ? kid : ref;
-		return { field: ref, widget, rectangle: field.getWidgets()[0].getRectangle() };
+		const rectangle = field.getWidgets()[0]?.getRectangle();
+		return rectangle && { field: ref, widget, rectangle };
 	}
 	return undefined;
 }

@@ -42,7 +42,7 @@ function positive(name: string, syntax: RegExp, value: string): number[] {
 
 function readArea(area: string | undefined): Size {
 	if (area === undefined) return DEFAULT_AREA;
-	const [width, height] = positive('area', AREA, area);
+	const [width = 0, height = 0] = positive('area', AREA, area);
 	return { width, height };
 }
 
@@ -50,7 +50,9 @@ function readBackground(colour: string | undefined): VisibleSettings['background
 	if (colour === undefined || colour === 'transparent') return undefined;
 	const digits = COLOUR.exec(colour);
 	if (digits === null) throw misconfigured(`areaBackgroundColor "${colour}" is not understood`);
-	const [red, green, blue] = digits.slice(1).map((pair) => Number.parseInt(pair, 16) / 255);
+	const [red = 0, green = 0, blue = 0] = digits
+		.slice(1)
+		.map((pair) => Number.parseInt(pair, 16) / 255);
 	return [red, green, blue];
 }
 

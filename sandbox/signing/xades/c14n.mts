@@ -18,9 +18,9 @@ const VALUE: Readonly<Record<string, string>> = {
 	'\r': '&#xD;',
 };
 
-const text = (value: string): string => value.replace(/[&<>\r]/g, (found) => TEXT[found]);
+const text = (value: string): string => value.replace(/[&<>\r]/g, (found) => TEXT[found] ?? found);
 const quoted = (value: string): string =>
-	`"${value.replace(/[&<"\t\n\r]/g, (found) => VALUE[found])}"`;
+	`"${value.replace(/[&<"\t\n\r]/g, (found) => VALUE[found] ?? found)}"`;
 
 /** Namespace declarations already written above, by prefix; the default one has the empty prefix. */
 type Scope = ReadonlyMap<string, string>;

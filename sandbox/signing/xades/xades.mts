@@ -25,7 +25,9 @@ const REMOVED: Readonly<
 
 /** Canonical form of a part of the signature, as it will be found within the document. */
 function canonicalPart(xml: string, namespace: string, name: string): string {
-	return canonical(elements(parse(xml), namespace, name)[0]);
+	const [part] = elements(parse(xml), namespace, name);
+	if (part === undefined) throw new Error(`the signature has no ${name}`);
+	return canonical(part);
 }
 
 function makeSignature(

@@ -41,7 +41,9 @@ export function inPart(key: string, rewrite: Rewrite): Rewrite {
 export function inEach(key: string, rewrite: Rewrite): Rewrite {
 	return changed({
 		[key]: (list) =>
-			Array.isArray(list) ? list.map((one) => (isMessage(one) ? rewrite(one) : one)) : list,
+			Array.isArray(list)
+				? list.map((one: unknown) => (isMessage(one) ? rewrite(one) : one))
+				: list,
 	});
 }
 

@@ -40,7 +40,7 @@ export class ItemResults {
 	}
 
 	/** Without a continue mode, the first fault ends the run. */
-	unlessStopping(): void {
+	throwUnlessContinuing(): void {
 		if (!this.firstFault || this.context.continueOnFail()) return;
 		faultItem(this.context, this.firstFault.item, this.firstFault.fault);
 	}

@@ -19,7 +19,7 @@ interface Stored {
 /** One signature that this run asks for; several items may share it, and each has its own file of it. */
 export class Signature {
 	readonly signed: Promise<SignedDocument>;
-	/** Whom the service has e-mailed. */
+	/** Addresses that the service has e-mailed. */
 	readonly mailed: Set<string>;
 	private stored?: Promise<Stored>;
 	private settle: (signed: SignedDocument) => void = () => undefined;

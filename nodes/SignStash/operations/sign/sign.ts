@@ -65,7 +65,7 @@ class SignRun {
 		const limits = { documents: documentsPerRequest, bytes: bytesPerRequest };
 		await forEachParallel(gather(this.units(), limits), parallel, async (group) => {
 			await this.sign(group);
-			this.results.unlessStopping();
+			this.results.throwUnlessContinuing();
 		});
 		this.hints.show(this.context, bytesPerRequest);
 		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
@@ -75,7 +75,7 @@ class SignRun {
 		for await (const taken of intake(this.context, this.run)) {
 			const unit = this.unitOf(taken);
 			if (unit) yield unit;
-			this.results.unlessStopping();
+			this.results.throwUnlessContinuing();
 		}
 	}
 

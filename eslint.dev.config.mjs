@@ -1,0 +1,74 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { arrows } from './scripts/lint/rule.mts';
+
+/**
+ * What n8n's stock file (eslint.config.mjs) leaves out: everything beside the published code, and for all the code the
+ * arrows between the rooms and the rules that need types. No comment can switch a rule off.
+ */
+export default tseslint.config(
+	{
+		ignores: [
+			'dist/**',
+			'.cache/**',
+			'harness/n8n/**',
+			'nodes/SignStash/service/generated/**',
+			'demo/{output,home,files}/**',
+		],
+	},
+	{ linterOptions: { noInlineConfig: true } },
+	{
+		files: ['**/*.js', '**/*.mjs'],
+		extends: [js.configs.recommended],
+		languageOptions: {
+			globals: { module: 'writable', exports: 'writable', require: 'readonly', Buffer: 'readonly' },
+		},
+	},
+	{
+		files: ['**/*.ts', '**/*.mts', '**/*.cts'],
+		extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+		plugins: { house: { rules: { arrows } } },
+		languageOptions: {
+			parserOptions: {
+				project: ['tsconfig.test.json', 'tsconfig.dev.json'],
+				tsconfigRootDir: import.meta.dirname,
+			},
+		},
+		rules: {
+			'house/arrows': 'error',
+			eqeqeq: 'error',
+			'max-lines': ['error', 300],
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+			'@typescript-eslint/prefer-includes': 'error',
+			'@typescript-eslint/prefer-optional-chain': 'error',
+			'@typescript-eslint/prefer-string-starts-ends-with': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true },
+			],
+			// node:test collects what test() returns.
+			'@typescript-eslint/no-floating-promises': [
+				'error',
+				{
+					allowForKnownSafeCalls: [
+						{ from: 'package', package: 'node:test', name: ['test', 'describe', 'it'] },
+					],
+				},
+			],
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{ allowNumber: true, allowBoolean: true },
+			],
+			// An early end may be written as one line, whatever ends it.
+			'@typescript-eslint/no-confusing-void-expression': 'off',
+			// A function may promise because its interface does.
+			'@typescript-eslint/require-await': 'off',
+			// What JSON.parse gives is named by the type it is assigned to; a cast would say no more.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			// Methods are taken from plain objects only; a class keeps its state in #fields, and is loud without `this`.
+			'@typescript-eslint/unbound-method': 'off',
+			// A parameter's value can be anything, and is made text on purpose before it is judged.
+			'@typescript-eslint/no-base-to-string': 'off',
+		},
+	},
+);

@@ -1,0 +1,296 @@
+import type { End, Known, Learnt, Rules } from '../../nodes/SignStash/signing/known';
+import { baseReference } from '../../nodes/SignStash/signing/references';
+import { checkEnd } from './promises.cts';
+import type { Protocol } from './Protocol.cts';
+import { broughtBy, type Brought } from './calls.cts';
+import {
+	executed,
+	finished,
+	register,
+	type Doc,
+	type Op,
+	type Request,
+	type World,
+} from './Service.cts';
+
+/** What one run of the workflow wants. */
+export interface Plan {
+	documents: Doc[];
+	ifAlreadySigned: Rules['ifAlreadySigned'];
+}
+
+/** What is walked, and how far. */
+export interface Scenario {
+	name: string;
+	world: World;
+	/** One after the other, or at the same time as far as `atOnce` allows. */
+	runs: Plan[];
+	atOnce: number;
+	/** Faults of network and service that may strike. */
+	faults: number;
+	/** Runs that may crash or be stopped. */
+	crashes: number;
+}
+
+interface Course {
+	/** Places among the plan's documents. */
+	documents: number[];
+	known: Known;
+	/** Place of the operation in sight. */
+	op?: number;
+}
+
+export interface Client {
+	/** Which run it is; a run that comes after all of a scenario's has a number of its own. */
+	run: number;
+	/** Whose plan it has. */
+	plan: number;
+	courses: Course[];
+}
+
+/** Everything there is at one moment. */
+export interface System {
+	ops: Op[];
+	/** Requests that were delayed, and may arrive at any time. */
+	wire: Request[];
+	clients: Client[];
+	started: number;
+	faults: number;
+	crashes: number;
+}
+
+/** A step that something may take; `broken` names a promise that it breaks. */
+export interface Transition {
+	label: string;
+	to: System;
+	broken?: string;
+	/** A document that has no file, though nothing failed any more. */
+	lost?: string;
+}
+
+/** Moments on the client's clock: before every deadline, and after all of them. */
+const early = 0;
+const late = 2e9;
+const deadline = 1e9;
+
+export const start = ({ faults, crashes }: Scenario): System => ({
+	ops: [],
+	wire: [],
+	clients: [],
+	started: 0,
+	faults,
+	crashes,
+});
+
+export class Walkable {
+	constructor(
+		readonly scenario: Scenario,
+		private readonly protocol: Protocol,
+	) {}
+
+	/** All that may happen next. */
+	*transitions(system: System): Generator<Transition> {
+		yield* this.ofService(system);
+		for (const index of system.clients.keys()) yield* this.ofClient(system, index);
+		const { runs, atOnce } = this.scenario;
+		if (system.started < runs.length && system.clients.length < atOnce)
+			yield { label: `run ${system.started + 1} starts`, to: this.started(system, system.started) };
+	}
+
+	started(system: System, plan: number, run = plan): System {
+		const documents = this.plan(plan).documents.map((_, index) => index);
+		const client = { run, plan, courses: [{ documents, known: this.protocol.begin() }] };
+		return { ...system, started: run + 1, clients: [...system.clients, client] };
+	}
+
+	private plan(run: number): Plan {
+		const plan = this.scenario.runs[run];
+		if (!plan) throw new Error(`no run ${run}`);
+		return plan;
+	}
+
+	private *ofService(system: System): Generator<Transition> {
+		const { ops, wire, faults } = system;
+		for (const [index, request] of wire.entries()) {
+			const after = register(ops, request, this.scenario.world) ?? ops;
+			const rest = wire.filter((_, at) => at !== index);
+			yield { label: 'a late request arrives', to: { ...system, ops: after, wire: rest } };
+		}
+		for (const [index, op] of ops.entries()) {
+			if (finished(op)) continue;
+			const to = (...result: Parameters<typeof executed>[2]) => ({
+				...system,
+				ops: executed(ops, index, result),
+			});
+			yield { label: `operation ${index + 1} is signed`, to: to('signed') };
+			if (faults === 0) continue;
+			const spend = (next: System): System => ({ ...next, faults: faults - 1 });
+			yield { label: `operation ${index + 1} fails`, to: spend(to('failed')) };
+			if (op.documents.some(({ held }) => held === 'waiting'))
+				yield { label: `operation ${index + 1} will be tried again`, to: spend(to('error')) };
+			if (op.documents.length > 1)
+				yield { label: `operation ${index + 1}: one fails`, to: spend(to('failed', 'signed')) };
+		}
+	}
+
+	/** The usual things first: whoever wants no faults takes the first. */
+	*ofClient(system: System, index: number): Generator<Transition> {
+		const client = system.clients[index];
+		const [course] = client?.courses ?? [];
+		if (!client || !course) return;
+		const name = `run ${client.run + 1}`;
+		for (const { label, cost, learnt, ops, wire, op } of this.brought(system, client, course)) {
+			if (cost > system.faults) continue;
+			const after = this.with(
+				{
+					...system,
+					ops: ops ?? system.ops,
+					wire: wire ?? system.wire,
+					faults: system.faults - cost,
+				},
+				index,
+				op === undefined ? course : { ...course, op },
+			);
+			for (const now of [early, late])
+				yield* this.learnt(after, index, learnt, now, `${name}: ${label}`);
+		}
+		if (system.crashes === 0) return;
+		const spent = { ...system, crashes: system.crashes - 1 };
+		const clients = system.clients.filter((_, at) => at !== index);
+		yield { label: `${name} is killed`, to: { ...spent, clients } };
+		yield* this.learnt(spent, index, { is: 'stopped' }, early, `${name} is stopped`);
+	}
+
+	private *learnt(
+		system: System,
+		index: number,
+		learnt: Learnt,
+		now: number,
+		label: string,
+	): Generator<Transition> {
+		const client = system.clients[index];
+		const [course, ...others] = client?.courses ?? [];
+		if (!client || !course) return;
+		const rules = this.rules(client, course);
+		const [known, step] = this.protocol.next(course.known, learnt, rules, now);
+		if (now === late && step.do !== 'end') return;
+		const told = now === late ? `${label}; time is over` : label;
+		if (step.do === 'pause') {
+			yield* this.learnt(
+				this.with(system, index, { ...course, known }),
+				index,
+				{ is: 'rested' },
+				now,
+				told,
+			);
+			return;
+		}
+		if (step.do === 'renew') {
+			yield* this.renewed(this.with(system, index, { ...course, known }), index, now, told);
+			return;
+		}
+		if (step.do !== 'end') {
+			yield { label: told, to: this.with(system, index, { ...course, known }) };
+			return;
+		}
+		const plan = this.plan(client.plan);
+		const broken = course.documents
+			.map((document, place) => {
+				const end = step.ends[place];
+				const doc = plan.documents[document];
+				if (!end || !doc) return 'a document without an end';
+				const again = plan.ifAlreadySigned === 'signAgain';
+				const own = { ...doc, reference: this.referenceOf(doc, client) };
+				return checkEnd({ system, doc: own, known, run: client.run, again }, end);
+			})
+			.find((one) => one !== undefined);
+		const alone = course.documents.flatMap((document, place) =>
+			this.alone(document, step.ends[place]),
+		);
+		const courses = [...others, ...alone];
+		const clients = system.clients.flatMap((one, at) =>
+			at !== index ? [one] : courses.length > 0 ? [{ ...one, courses }] : [],
+		);
+		const words = step.ends.map((end) => (end.is === 'fault' ? end.fault : end.is)).join(', ');
+		const lost = course.documents
+			.map((document, place) =>
+				lostBy(plan, plan.documents[document], step.ends[place], system.ops, this.scenario.world),
+			)
+			.find((one) => one !== undefined);
+		yield { label: `${told} → ${words}`, to: { ...system, clients }, broken, lost };
+	}
+
+	private alone(document: number, end: End | undefined): Course[] {
+		if (end?.is !== 'alone') return [];
+		return [{ documents: [document], known: this.protocol.begin(end.sent) }];
+	}
+
+	private *renewed(
+		system: System,
+		index: number,
+		now: number,
+		label: string,
+	): Generator<Transition> {
+		yield* this.learnt(system, index, { is: 'renewed' }, now, `${label}, renewed`);
+		if (system.faults === 0) return;
+		const spent = { ...system, faults: system.faults - 1 };
+		yield* this.learnt(spent, index, { is: 'noToken' }, now, `${label}, no token`);
+	}
+
+	private with(system: System, index: number, course: Course): System {
+		const clients = system.clients.map((one, at) =>
+			at === index ? { ...one, courses: [course, ...one.courses.slice(1)] } : one,
+		);
+		return { ...system, clients };
+	}
+
+	private rules({ plan }: Client, { documents }: Course): Rules {
+		const { ifAlreadySigned } = this.plan(plan);
+		return { documents: documents.length, ifAlreadySigned, deadline, completion: deadline };
+	}
+
+	private referenceOf({ reference }: Doc, { run }: Client): string {
+		return this.protocol.reference?.(reference, run) ?? reference;
+	}
+
+	private *brought(system: System, client: Client, course: Course): Generator<Brought> {
+		const { known, documents, op } = course;
+		const plan = this.plan(client.plan);
+		const docs = documents.flatMap((at) => {
+			const doc = plan.documents[at];
+			return doc ? [{ ...doc, reference: this.referenceOf(doc, client) }] : [];
+		});
+		const { hasty } = this.protocol;
+		yield* broughtBy({
+			system,
+			world: this.scenario.world,
+			run: client.run,
+			docs,
+			known,
+			op,
+			hasty,
+		});
+	}
+}
+
+/** Ends without a file that are right even when nothing fails. */
+function lostBy(
+	plan: Plan,
+	doc: Doc | undefined,
+	end: End | undefined,
+	ops: Op[],
+	{ evidence }: World,
+): string | undefined {
+	if (!doc || end?.is !== 'fault') return undefined;
+	const held = ops.flatMap(({ documents }) => documents);
+	const mine = held.filter(({ reference }) => baseReference(reference) === doc.reference);
+	if (end.fault === 'rowSpent' && plan.ifAlreadySigned === 'signAgain') return undefined;
+	if (end.fault === 'alreadySigned' && plan.ifAlreadySigned === 'fail') return undefined;
+	if (end.fault === 'notSigned' && mine.some((one) => one.held === 'failedForGood'))
+		return undefined;
+	const others = mine.some(({ content }) => content !== doc.content);
+	if ((end.fault === 'foreign' || end.fault === 'cannotTell') && others) return undefined;
+	// A given reference is all that is known there: Recover by Reference returns what it holds.
+	if (end.fault === 'cannotTell' && !doc.derived && evidence === 'nothing') return undefined;
+	return `${doc.content} does not come back: ${end.fault}`;
+}

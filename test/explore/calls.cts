@@ -1,0 +1,150 @@
+import type { Known, Learnt, Sighting } from '../../nodes/SignStash/signing/known';
+import { stepOf } from '../../nodes/SignStash/signing/protocol';
+import { rowReference } from '../../nodes/SignStash/signing/references';
+import {
+	executed,
+	findIn,
+	finished,
+	register,
+	seenBy,
+	type Doc,
+	type Op,
+	type Request,
+	type World,
+} from './Service.cts';
+import type { System } from './System.cts';
+
+/** What a step of a client may bring, and what becomes of the service by it. */
+export interface Brought {
+	label: string;
+	/** 1 for a fault, 0 for what is usual. */
+	cost: number;
+	learnt: Learnt;
+	ops?: Op[];
+	wire?: Request[];
+	/** Place of the operation that came into sight. */
+	op?: number;
+}
+
+/** A client's request as it stands. */
+interface Asking {
+	system: System;
+	world: World;
+	run: number;
+	docs: Doc[];
+	known: Known;
+	/** Place of the operation in sight. */
+	op?: number;
+	hasty?: true;
+}
+
+/** Everything that the next call of a client may bring; the usual things come first. */
+export function* broughtBy(asking: Asking): Generator<Brought> {
+	const step = stepOf(asking.known);
+	if (step.do === 'send') yield* sending(asking);
+	if (step.do === 'look') yield* looking(asking, step.document);
+	if (step.do === 'status') yield* askingStatus(asking);
+	if (step.do === 'fetch') yield* fetching(asking);
+}
+
+function requestOf({ run, docs, known }: Asking): Request {
+	const documents = docs.map(({ reference, content }) => ({
+		reference: rowReference(reference, known.attempt),
+		content,
+	}));
+	const mark = documents.map(({ reference, content }) => `${reference}=${content}`).join('+');
+	return { run, mark, documents };
+}
+
+function seen(
+	asking: Asking,
+	ops: Op[],
+	at: number,
+	content: Sighting['content'] = 'enough',
+): Learnt {
+	const op = ops[at];
+	if (!op) throw new Error('there is no such operation');
+	const { docs, known, world, hasty } = asking;
+	return seenBy({ ...op, at }, docs, requestOf(asking).mark, known, world, content, hasty);
+}
+
+/** How the service may carry out what it has just registered; all but two are faults. */
+const executions: Array<[label: string, cost: number, ...held: Parameters<typeof executed>[2]]> = [
+	['signed', 0, 'signed'],
+	['pending', 0],
+	['failed', 1, 'failed'],
+	['failed for good', 1, 'failedForGood'],
+	['to be tried again', 1, 'error'],
+];
+
+function* sending(asking: Asking): Generator<Brought> {
+	const { system, world } = asking;
+	const request = requestOf(asking);
+	const duplicate: Learnt = { is: 'duplicate' };
+	const unknown: Learnt = { is: 'unknown' };
+	const registered = register(system.ops, request, world);
+	if (!registered) yield { label: 'sends, in use', cost: 0, learnt: duplicate };
+	if (registered) {
+		const op = registered.length - 1;
+		const several = request.documents.length > 1;
+		for (const [label, cost, ...held] of executions) {
+			const ops = executed(registered, op, held);
+			yield { label: `sends, ${label}`, cost, learnt: seen(asking, ops, op), ops, op };
+		}
+		const signed = executed(registered, op, ['signed']);
+		if (several) {
+			const ops = executed(registered, op, ['failed', 'signed']);
+			yield { label: 'sends, one failed', cost: 1, learnt: seen(asking, ops, op), ops, op };
+		}
+		const bare = seen(asking, signed, op, 'missing');
+		yield { label: 'sends, signed, no content', cost: 1, learnt: bare, ops: signed, op };
+		const without = seenBy(
+			{ run: -1, mark: '', documents: [], at: op },
+			asking.docs,
+			'',
+			asking.known,
+			world,
+			'missing',
+		);
+		yield { label: 'sends, answered without documents', cost: 1, learnt: without, ops: signed, op };
+		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed };
+		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered };
+		const twice = signed.map((one, at) => (at === op ? { ...one, twice: true as const } : one));
+		yield { label: 'sends, arrives twice', cost: 1, learnt: duplicate, ops: twice };
+	}
+	yield { label: 'sends, lost', cost: 1, learnt: unknown };
+	yield { label: 'sends, delayed', cost: 1, learnt: unknown, wire: [...system.wire, request] };
+	for (const is of ['busy', 'rejected', 'token', 'notSent', 'noToken'] as const)
+		yield { label: `sends, ${is}`, cost: 1, learnt: { is } };
+}
+
+function* looking(asking: Asking, document: number): Generator<Brought> {
+	const { ops } = asking.system;
+	const at = findIn(ops, requestOf(asking).documents[document]?.reference ?? '');
+	const op = at < 0 ? undefined : at;
+	if (op !== undefined) {
+		yield { label: 'looks, found', cost: 0, learnt: seen(asking, ops, op), op };
+		yield { label: 'looks, no content', cost: 1, learnt: seen(asking, ops, op, 'missing'), op };
+	}
+	yield { label: 'looks, nothing', cost: op === undefined ? 0 : 1, learnt: { is: 'nothing' } };
+	yield* unanswered('looks');
+}
+
+function* askingStatus({ system, op = -1 }: Asking): Generator<Brought> {
+	const one = system.ops[op];
+	if (one) yield { label: 'asks', cost: 0, learnt: { is: 'status', finished: finished(one) } };
+	yield* unanswered('asks');
+}
+
+function* fetching(asking: Asking): Generator<Brought> {
+	const { op = -1 } = asking;
+	const { ops } = asking.system;
+	yield { label: 'fetches', cost: 0, learnt: seen(asking, ops, op) };
+	yield { label: 'fetches, no content', cost: 1, learnt: seen(asking, ops, op, 'missing') };
+	yield* unanswered('fetches');
+}
+
+function* unanswered(call: string): Generator<Brought> {
+	yield { label: `${call}, no answer`, cost: 1, learnt: { is: 'unknown' } };
+	yield { label: `${call}, token`, cost: 1, learnt: { is: 'token' } };
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { policies } from '../../nodes/SignStash/signing/policies';
+import { leave } from '../support/leave.cts';
+import { ours } from './Protocol.cts';
+import { report, type Row } from './report.cts';
+import { scenarios, type Bounds } from './scenarios.cts';
+import { variants } from './variants.cts';
+import { Walker, type Walk } from './walk.cts';
+
+/** Tries of each kind while walking: every further one leads through the same states again. */
+const tries = { notSent: 1, busy: 1, look: 1, sendAgain: 1, read: 1, wait: 1, token: 1 };
+for (const name of Object.keys(tries) as Array<keyof typeof tries>)
+	policies[name].tries = tries[name];
+
+/** How far the walk goes in `npm test`, and in `npm run explore`. */
+const short: Bounds[] = [
+	{ atOnce: 1, faults: 1, crashes: 1 },
+	{ atOnce: 2, faults: 1, crashes: 0 },
+];
+const wide: Bounds[] = [
+	{ atOnce: 2, faults: 2, crashes: 1 },
+	{ atOnce: 1, faults: 3, crashes: 2 },
+];
+const isWide = process.env.EXPLORE === 'wide';
+
+/** More states than any walk within these bounds has. */
+const most = 5_000_000;
+
+const rows: Row[] = [];
+
+test.each(isWide ? wide : short)(
+	'no promise is broken in any state: %j',
+	(bounds) => {
+		const walks = scenarios(bounds).map((scenario) => new Walker(scenario, ours).walk(most));
+		rows.push({ bounds, walks });
+		expect(walks.filter(({ broken, whole }) => broken !== undefined || !whole)).toEqual([]);
+	},
+	3_600_000,
+);
+
+const caught = new Map<string, Walk>();
+
+/** The first scenario in which a wrong protocol breaks a promise, with its shortest history there. */
+function walkUntilBroken(protocol: (typeof variants)[number]): Walk | undefined {
+	for (const bounds of [short[0], wide[0]])
+		for (const scenario of bounds ? scenarios(bounds) : []) {
+			const walk = new Walker(scenario, protocol).walk(200_000);
+			if (walk.broken) return walk;
+		}
+	return undefined;
+}
+
+test.each(variants)('a wrong protocol is caught: $name', (protocol) => {
+	const walk = walkUntilBroken(protocol);
+	if (walk) caught.set(protocol.name, walk);
+	expect(walk?.broken?.promise).toBeDefined();
+});
+
+afterAll(() => {
+	if (isWide)
+		leave(join(__dirname, '..', '..', '.cache', 'explore', 'walks.md'), report(rows, caught));
+});

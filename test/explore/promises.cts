@@ -1,0 +1,126 @@
+import type { End, FaultName, Known } from '../../nodes/SignStash/signing/known';
+import { baseReference, rowReference } from '../../nodes/SignStash/signing/references';
+import { finished, signaturesOf, type Doc, type Op } from './Service.cts';
+import type { Plan, System } from './System.cts';
+
+/** An end that is told, and what it is told of. */
+export interface Said {
+	system: System;
+	doc: Doc;
+	known: Known;
+	run: number;
+	/** Whether another signature was asked for where there is one. */
+	again: boolean;
+}
+
+const failed = (op: Op | undefined, reference: string): boolean =>
+	op !== undefined &&
+	finished(op) &&
+	op.documents.some((one) => one.reference === reference && one.held.startsWith('failed'));
+
+const holding = ({ ops }: System, reference: string): Op[] =>
+	ops.filter(({ documents }) => documents.some((one) => one.reference === reference));
+
+const member = ({ doc, known }: Said): string => rowReference(doc.reference, known.attempt);
+
+/** Whether a request of the run for this document is on its way, or came to an operation that did not fail. */
+const mayBeSigned = ({ system: { ops, wire }, doc, run }: Said): boolean =>
+	wire.some(
+		(one) => one.run === run && one.documents.some(({ content }) => content === doc.content),
+	) ||
+	ops.some(
+		(op) =>
+			op.run === run &&
+			!op.twice &&
+			op.documents.some(
+				({ content, held }) =>
+					content === doc.content && !(finished(op) && held.startsWith('failed')),
+			),
+	);
+
+const notNow = (said: Said): boolean => !mayBeSigned(said);
+const isSigned = ({ system, doc }: Said): boolean => signaturesOf(system.ops, doc.content) > 0;
+const inUse = (said: Said): boolean => holding(said.system, member(said)).length > 0;
+
+/** What the words of each fault promise (see `signing/faults`), held against what is so. */
+const claims: Record<FaultName, (said: Said) => boolean> = {
+	refused: notNow,
+	busy: notNow,
+	nothingSent: notNow,
+	noToken: notNow,
+	stopped: (said) => said.known.sent || said.known.registered !== 'no' || notNow(said),
+	unknown: () => true,
+	hidden: inUse,
+	foreign: (said) =>
+		holding(said.system, member(said)).some(({ documents }) =>
+			documents.some((one) => one.reference === member(said) && one.content !== said.doc.content),
+		) &&
+		(said.known.sent || notNow(said)),
+	cannotTell: inUse,
+	notSigned: (said) => holding(said.system, member(said)).some((op) => failed(op, member(said))),
+	pending: inUse,
+	unclear: inUse,
+	notFetched: isSigned,
+	unusable: isSigned,
+	alreadySigned: isSigned,
+	rowSpent: (said) =>
+		[1, 2, 3, 4, 5].every((attempt) => {
+			const reference = rowReference(said.doc.reference, attempt);
+			const held = holding(said.system, reference);
+			return held.some((op) => said.again || failed(op, reference));
+		}) && notNow(said),
+};
+
+/** The promise that an end breaks, if it does. */
+export function checkEnd(said: Said, end: End): string | undefined {
+	const { doc, run, system } = said;
+	if (end.is === 'alone') return undefined;
+	if (end.is === 'fault')
+		return claims[end.fault](said) ? undefined : `a false word: ${end.fault} of ${doc.content}`;
+	const ops = holding(system, member(said)).filter(({ documents }) =>
+		documents.some((one) => one.content === doc.content && one.held === 'signed'),
+	);
+	if (ops.length === 0) return `another document came back as ${doc.content}`;
+	if (end.recovered && ops.every((op) => op.run === run && !op.twice))
+		return `a false word: recovered, of ${doc.content}`;
+	return undefined;
+}
+
+/** The promise that is broken by what there is, if one is. */
+export function checkSystem(system: System, runs: Plan[]): string | undefined {
+	for (const content of new Set(
+		runs.flatMap(({ documents }) => documents.map((one) => one.content)),
+	)) {
+		const again = runs.filter(
+			({ ifAlreadySigned, documents }) =>
+				ifAlreadySigned === 'signAgain' && documents.some((one) => one.content === content),
+		);
+		const twice = again.length > 0 ? system.ops.filter((op) => op.twice).length : 0;
+		const made = signaturesOf(system.ops, content);
+		if (made > 1 + again.length + twice) return `${content} was signed ${made} times`;
+	}
+	for (const { plan: number, courses } of system.clients) {
+		const [course] = courses;
+		const plan = runs[number];
+		if (!course || !plan || course.known.attempt === 1 || course.known.doing !== 'send') continue;
+		if (plan.ifAlreadySigned === 'signAgain') continue;
+		const doc = plan.documents[course.documents[0] ?? 0];
+		const before = doc && rowReference(doc.reference, course.known.attempt - 1);
+		if (before !== undefined && !holding(system, before).some((op) => failed(op, before)))
+			return `a new reference, though the operation under ${before} was not seen to have failed`;
+	}
+	return undefined;
+}
+
+/** Whether Recover by Reference comes to every signed document: its row has no gap before it. */
+export function unreachable({ ops }: System): string | undefined {
+	const held = new Set(ops.flatMap(({ documents }) => documents.map(({ reference }) => reference)));
+	for (const { documents } of ops)
+		for (const { reference, held: state } of documents) {
+			if (state !== 'signed') continue;
+			const base = baseReference(reference);
+			for (let attempt = 1; rowReference(base, attempt) !== reference && attempt <= 5; attempt++)
+				if (!held.has(rowReference(base, attempt))) return `${reference} cannot be recovered`;
+		}
+	return undefined;
+}

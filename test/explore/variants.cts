@@ -1,0 +1,186 @@
+import type {
+	End,
+	FaultName,
+	Known,
+	Learnt,
+	Rules,
+	Sighting,
+	Step,
+} from '../../nodes/SignStash/signing/known';
+import { begin, next, stepOf } from '../../nodes/SignStash/signing/protocol';
+import { ours, type Protocol } from './Protocol.cts';
+
+type Next = Protocol['next'];
+type Result = ReturnType<Next>;
+
+const variant = (name: string, wrong: Partial<Protocol>): Protocol => ({ ...ours, ...wrong, name });
+
+/** Hears something else than what was said. */
+const hearing = (
+	name: string,
+	heard: (learnt: Learnt, known: Known, rules: Rules) => Learnt,
+): Protocol =>
+	variant(name, {
+		next: (known, learnt, rules, now) => next(known, heard(learnt, known, rules), rules, now),
+	});
+
+/** Sees documents otherwise than they are shown. */
+const seeing = (
+	name: string,
+	change: (sighting: Sighting, known: Known) => Partial<Sighting>,
+): Protocol =>
+	hearing(name, (learnt, known) => {
+		if (learnt.is !== 'operation') return learnt;
+		const documents = learnt.documents.map((one) => ({ ...one, ...change(one, known) }));
+		return { ...learnt, documents };
+	});
+
+/** Forgets something before it goes on. */
+const forgetting = (
+	name: string,
+	forget: (known: Known, learnt: Learnt) => Partial<Known>,
+): Protocol =>
+	variant(name, {
+		next: (known, learnt, rules, now) =>
+			next({ ...known, ...forget(known, learnt) }, learnt, rules, now),
+	});
+
+/** Does something else than it should in the end. */
+const ending = (name: string, change: (end: End, known: Known) => End): Protocol =>
+	variant(name, {
+		next: (known, learnt, rules, now) => {
+			const [after, step] = next(known, learnt, rules, now);
+			if (step.do !== 'end') return [after, step];
+			return [after, { do: 'end', ends: step.ends.map((end) => change(end, after)) }];
+		},
+	});
+
+const telling = (name: string, fault: FaultName, told: FaultName): Protocol =>
+	ending(name, (end) =>
+		end.is === 'fault' && end.fault === fault ? { is: 'fault', fault: told } : end,
+	);
+
+/** Goes on in a way of its own when `when` says so. */
+const instead = (
+	name: string,
+	when: (known: Known, learnt: Learnt, rules: Rules) => boolean,
+	then: (known: Known, rules: Rules) => Result,
+): Protocol =>
+	variant(name, {
+		next: (known, learnt, rules, now) =>
+			when(known, learnt, rules) ? then(known, rules) : next(known, learnt, rules, now),
+	});
+
+const toNextReference = ({ attempt }: Known): Result => {
+	const known = begin(false, Math.min(attempt + 1, 5));
+	return [known, stepOf(known)];
+};
+
+const eachAlone = (known: Known, { documents }: Rules): Result => {
+	const ends = Array.from({ length: documents }, (): End => ({ is: 'alone', sent: false }));
+	return [known, { do: 'end', ends } satisfies Step];
+};
+
+/** Protocols that are wrong in one thing each. The walk has to catch every one of them. */
+export const variants: Protocol[] = [
+	hearing('a lost answer counts as never sent', (learnt, { doing }) =>
+		doing === 'send' && learnt.is === 'unknown' ? { is: 'notSent' } : learnt,
+	),
+	hearing('a lost answer counts as refused', (learnt, { doing }) =>
+		doing === 'send' && learnt.is === 'unknown' ? { is: 'rejected' } : learnt,
+	),
+	instead(
+		'a lost answer leads to the next reference',
+		({ doing }, { is }) => doing === 'send' && is === 'unknown',
+		toNextReference,
+	),
+	instead(
+		'a reference in use leads to the next one, without a look',
+		(_, { is }) => is === 'duplicate',
+		toNextReference,
+	),
+	instead(
+		'a look-up that finds nothing leads to the next reference',
+		({ doing }, { is }) => doing === 'look' && is === 'nothing',
+		toNextReference,
+	),
+	instead(
+		'a look-up without an answer leads to the next reference',
+		({ doing }, { is }) => doing === 'look' && is === 'unknown',
+		toNextReference,
+	),
+	seeing('an operation that is pending counts as failed', ({ state }) =>
+		state === 'pending' ? { state: 'failed' } : {},
+	),
+	variant('an operation that will be tried again counts as failed', { hasty: true }),
+	variant('a failed operation is not confirmed by a second refusal', {
+		next: (known, learnt, rules, now) => {
+			const [after, step] = next(known, learnt, rules, now);
+			return after.failed && !known.failed ? toNextReference(after) : [after, step];
+		},
+	}),
+	instead(
+		'the second refusal is not looked into',
+		({ failed, sent }, { is }) => failed !== undefined && !sent && is === 'duplicate',
+		toNextReference,
+	),
+	instead(
+		'a gathered request without an answer is split at once',
+		({ doing }, { is }, { documents }) => doing === 'send' && is === 'unknown' && documents > 1,
+		eachAlone,
+	),
+	ending('what a request leaves out goes on as if it had never been sent', (end) =>
+		end.is === 'alone' ? { is: 'alone', sent: false } : end,
+	),
+	forgetting('a refusal denies an earlier sending', (_, { is }) =>
+		is === 'rejected' || is === 'busy' ? { sent: false } : {},
+	),
+	forgetting('a token that cannot be had denies an earlier sending', (_, { is }) =>
+		is === 'noToken' ? { sent: false } : {},
+	),
+	forgetting('a request that never left denies an earlier one', (_, { is }) =>
+		is === 'notSent' ? { sent: false } : {},
+	),
+	forgetting('sending again forgets the first time', ({ doing, registered }) =>
+		doing === 'look' && registered === 'no' ? { sent: false } : {},
+	),
+	variant('a stop denies that anything was sent', {
+		next: (known, learnt, rules, now) => {
+			const [after, step] = next(known, learnt, rules, now);
+			return learnt.is === 'stopped'
+				? [{ ...after, sent: false, registered: 'no' }, step]
+				: [after, step];
+		},
+	}),
+	ending('every signature that was looked up is told as one of before', (end, { origin }) =>
+		end.is === 'signed' ? { is: 'signed', recovered: origin === 'found' } : end,
+	),
+	seeing('whatever is found is taken for ours', () => ({ whose: 'ours' })),
+	seeing('what cannot be told counts as ours', ({ whose }) =>
+		whose === 'unknown' ? { whose: 'ours' } : {},
+	),
+	seeing("what cannot be told counts as another's", ({ whose, state }) =>
+		whose === 'unknown' && state !== 'absent' ? { whose: 'anothers' } : {},
+	),
+	telling("a reference that is not shown is told as another's", 'hidden', 'foreign'),
+	telling('a pending document is told as not signed', 'pending', 'notSigned'),
+	telling('an outcome that is not known is told as nothing sent', 'unknown', 'nothingSent'),
+	telling('a signature without its content is told as refused', 'notFetched', 'refused'),
+	variant('every run makes references of its own', {
+		reference: (reference, run) => `${reference}-${run}`,
+	}),
+	variant('a failed reference is given up at once', {
+		next: (known, learnt, rules, now) => {
+			const [after, step] = next(known, learnt, rules, now);
+			if (after.attempt === 1) return [after, step];
+			const ends = Array.from(
+				{ length: rules.documents },
+				(): End => ({ is: 'fault', fault: 'rowSpent' }),
+			);
+			return [
+				{ ...after, attempt: 1 },
+				{ do: 'end', ends },
+			];
+		},
+	}),
+];

@@ -1,0 +1,4 @@
+import { binaryCases } from '../support/binaryCases.cts';
+
+binaryCases('filesystem');
+binaryCases('combined', { binaryMode: 'combined' });

@@ -1,4 +1,0 @@
-import { binaryCases } from '../support/binaryCases';
-
-binaryCases('filesystem');
-binaryCases('combined', { binaryMode: 'combined' });

@@ -1,4 +1,0 @@
-import '../support/inMemory';
-import { binaryCases } from '../support/binaryCases';
-
-binaryCases('in-memory');

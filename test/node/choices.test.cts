@@ -1,0 +1,94 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { SignStash } from '../../nodes/SignStash/SignStash.node';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { faultOf, itemsOf, runNode } from '../support/engine.cts';
+import { pdf, ubl } from '../support/files.cts';
+import { Sandbox } from '../support/sandbox.cts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await Sandbox.start('--mode', 'echo');
+});
+afterAll(async () => await sandbox.stop());
+
+const run = async (parameters: INodeParameters) => {
+	const files = { data: await pdf('choices'), xml: ubl('choices') };
+	const data = resolvedCredential(sandbox);
+	const given = { operationId: 1, externalReference: 'R', ...parameters };
+	const settings = { onError: 'continueRegularOutput' } as const;
+	const [item] = await itemsOf(await runNode(data, given, [{ files }], settings));
+	return item;
+};
+
+/** A parameter of the description, the operation that has it, and the collection that it stands in. */
+interface Place {
+	field: INodeProperties;
+	chosen: INodeParameters;
+	collection?: string;
+}
+
+const operations = [
+	{ resource: 'document', operation: 'sign' },
+	{ resource: 'document', operation: 'recoverByReference' },
+	{ resource: 'operation', operation: 'getOperation' },
+	{ resource: 'operation', operation: 'resendEmail', emailReceivers: 'a@example.com' },
+];
+
+/** What a field needs to be read at all. */
+const needs: INodeParameters = { visibleSignature: true };
+
+const fields = new SignStash().description.properties.filter(
+	({ name }) => !['resource', 'operation'].includes(name),
+);
+
+const places = operations.flatMap((chosen) =>
+	fields
+		.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(chosen.operation))
+		.flatMap((field): Place[] => {
+			if (field.type !== 'collection') return [{ field, chosen }];
+			const within = (field.options ?? []).filter((one): one is INodeProperties => 'type' in one);
+			return within.map((one) => ({ field: one, chosen, collection: field.name }));
+		}),
+);
+
+const set = ({ field, chosen, collection }: Place, value: string): INodeParameters => {
+	const one = { [field.name]: value };
+	const needed = chosen.operation === 'sign' && field.name !== 'visibleSignature' ? needs : {};
+	return { ...needed, ...chosen, ...(collection ? { [collection]: one } : one) };
+};
+
+const named = (types: string[]): Array<[name: string, place: Place]> =>
+	places
+		.filter(({ field }) => types.includes(field.type))
+		.map((place) => [`${place.field.displayName} of ${String(place.chosen.operation)}`, place]);
+
+describe('a value that no choice has is refused, and nothing is sent:', () => {
+	test.each(named(['options', 'boolean']))('%s', async (_, place) => {
+		const before = await sandbox.get('/calls');
+		const { displayName, options } = place.field;
+		const item = await run(set(place, '={{ "PADES" }}'));
+		expect(faultOf(item).message).toBe(`'${displayName}' cannot be 'PADES' [item 0]`);
+		for (const value of options?.map((one) => ('value' in one ? one.value : '')) ?? [true, false])
+			expect(faultOf(item).description).toContain(`'${String(value)}'`);
+		expect(faultOf(item).details).toEqual({ parameter: displayName });
+		expect(await sandbox.get('/calls')).toEqual(before);
+	});
+});
+
+test.each<[expression: string, words: string]>([
+	['={{ $json.nothing }}', "'Signature Type' is empty"],
+	['={{ null }}', "'Signature Type' is empty"],
+	['={{ $binary }}', "'Signature Type' cannot be a list or an object"],
+	['={{ "x".repeat(900) }}', `'Signature Type' cannot be '${'x'.repeat(39)}…'`],
+])('the value of %s is told', async (signatureType, words) => {
+	expect(faultOf(await run({ operation: 'sign', signatureType })).message).toBe(
+		`${words} [item 0]`,
+	);
+});
+
+test('a switch may come as text', async () => {
+	const options = { returnSignedDocument: '={{ "false" }}' };
+	const item = await run({ operation: 'sign', externalReference: 'as text', options });
+	expect(item?.json.signStatus).toBe('SIGNED');
+	expect(item?.binary).toBeUndefined();
+});

@@ -1,0 +1,107 @@
+import { fileKind, headBytes } from '../../nodes/SignStash/documents/fileKind';
+
+const bytes = (...values: number[]): string => String.fromCharCode(...values);
+const pdf = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj';
+
+describe('a PDF begins with its header', () => {
+	test.each([
+		['at once', pdf],
+		['behind a byte order mark', `\u00ef\u00bb\u00bf${pdf}`],
+		['behind empty lines', `\r\n \r\n${pdf}`],
+		['behind a line', `stray words\n${pdf}`],
+		["behind a printer's lines", `${bytes(0x1b)}%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n${pdf}`],
+		['behind stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
+		['behind a kilobyte of text', `${'x'.repeat(1015)}\n${pdf}`],
+		['and may mention XML', `${pdf}<?xml version="1.0"?><a/>`],
+	])('%s', (_, content) => {
+		expect(fileKind(Buffer.from(content, 'latin1'))).toBe('pdf');
+	});
+});
+
+/** Beginnings of files that hold a PDF as it is. */
+const tar = `invoice.pdf${bytes(0).repeat(89)}0000644${bytes(0).repeat(405)}`;
+const cades = `${bytes(0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02)}${bytes(0xa0, 0x80, 0x24, 0x80, 0x04, 0x82, 0x04, 0x00)}`;
+
+describe('what holds a PDF or speaks of one is none', () => {
+	test.each([
+		['CAdES', cades],
+		['CAdES of known length', bytes(0x30, 0x82, 0x10, 0x00, 0x06, 0x09)],
+		['ZIP', `PK${bytes(3, 4, 20, 0)}a.pdf`],
+		['gzip', bytes(0x1f, 0x8b, 8, 0)],
+		['ar', '!<arch>\na.pdf/  0  644 1234 `\n'],
+		['tar', tar],
+		['a mail', 'Subject: Invoice\r\nContent-Type: application/pdf\r\n\r\n'],
+		['a part of a mail', '--next\r\n\r\n'],
+		['a sentence', 'The file begins with '],
+		['JSON', '{"file":"'],
+		['a comment', '<!-- '],
+		['XML', '<a>'],
+		['more than a kilobyte of text', 'a line\n'.repeat(150)],
+	])('%s', (what, before) => {
+		const kind = what === 'a comment' || what === 'XML' ? 'xml' : 'other';
+		const content = what === 'a comment' ? `${before}${pdf}--><a/>` : `${before}${pdf}`;
+		expect(fileKind(Buffer.from(content, 'latin1'))).toBe(kind);
+	});
+});
+
+describe('XML begins with markup', () => {
+	const decl = '<?xml version="1.0"?>';
+	test.each([
+		`${decl}<a/>`,
+		`\ufeff${decl}<a/>`,
+		'  \r\n<!-- note --><a/>',
+		'<a:Invoice/>',
+		'<Invoice',
+		`${decl}<Note>%PDF-1.7</Note>`,
+		`${' \n'.repeat(30_000)}<a/>`,
+		`${' \n'.repeat(30_000)}${decl}<a/>`,
+		`<!-- ${'x'.repeat(headBytes)} --><a/>`,
+		'<?erp-export v="1"?><a/>',
+		'<Índice/>',
+		'<Ωmega a="1">',
+		'<!DOCTYPE Invoice [<!ENTITY a "b">]><Invoice/>',
+		`${decl}<html xmlns="http://www.w3.org/1999/xhtml"/>`,
+		'<table xmlns="urn:rates"/>',
+		'<divisions/>',
+	])('%j', (content) => {
+		expect(fileKind(Buffer.from(content))).toBe('xml');
+	});
+
+	test.each([
+		['LE with a mark', Buffer.from('\ufeff<a/>', 'utf16le')],
+		['BE with a mark', Buffer.from('\ufeff<a/>', 'utf16le').swap16()],
+		['LE without a mark', Buffer.from('<a/>', 'utf16le')],
+		['LE behind a space', Buffer.from(' <a/>', 'utf16le')],
+		['BE behind an empty line', Buffer.from('\r\n<a/>', 'utf16le').swap16()],
+		['LE behind a mark and a space', Buffer.from('\ufeff \n<Índice/>', 'utf16le')],
+	])('UTF-16 %s', (_, content) => {
+		expect(fileKind(content)).toBe('xml');
+	});
+});
+
+describe('what begins with markup and is no XML', () => {
+	test.each([
+		'<!DOCTYPE html><html/>',
+		'<!doctype  html>\n<html/>',
+		'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html/>',
+		'<!--[if mso]> <![endif]--><html xmlns="http://www.w3.org/TR/REC-html40">',
+		'<HTML><BODY>',
+		'<div dir="ltr">Hello</div>',
+		'\r\n<p>Hello<br>',
+		'<table border=0><tr>',
+		'<?php echo 1;',
+		'<a@example.com> wrote:',
+		'<http://example.com/>',
+		'< 5',
+		'<',
+		'plain text',
+		'',
+	])('%j', (content) => {
+		expect(fileKind(Buffer.from(content))).toBe('other');
+	});
+
+	test('in UTF-16', () => {
+		expect(fileKind(Buffer.from('\ufeff<html><body>', 'utf16le'))).toBe('other');
+		expect(fileKind(Buffer.from('\ufeffplain', 'utf16le'))).toBe('other');
+	});
+});

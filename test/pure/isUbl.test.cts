@@ -1,0 +1,44 @@
+import { isUbl } from '../../nodes/SignStash/documents/isUbl';
+import { contentOf, ublFile } from '../support/ublFiles.cts';
+
+const invoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
+
+test.each(['Invoice', 'CreditNote', 'Peppol Invoice'] as const)(
+	'%s is UBL, however it is written',
+	(kind) => {
+		const ways = [
+			{},
+			{ rootPrefix: 'ubl' },
+			{ encoding: 'ISO-8859-1', prologue: true },
+			{ byteOrderMark: true, lineEnd: '\r\n', rootPrefix: 'ubl' },
+		] as const;
+		expect(ways.map((how) => isUbl(contentOf(ublFile(kind, 'FT 1', how), how)))).toEqual(
+			ways.map(() => true),
+		);
+	},
+);
+
+test.each<[what: string, text: string, is: boolean]>([
+	['a root whose end is not there yet', `<Invoice xmlns="${invoice}"><cbc:ID>`, true],
+	['a document type before the root', `<!DOCTYPE Invoice><Invoice xmlns='${invoice}'/>`, true],
+	[
+		'another document of the family',
+		`<Order xmlns="${invoice.replace('Invoice', 'Order')}"/>`,
+		true,
+	],
+	['UBL 1.0, which has no place for a signature', `<Invoice xmlns="${invoice}.0"/>`, false],
+	['the namespace of another document', `<CreditNote xmlns="${invoice}"/>`, false],
+	['no namespace', '<Invoice/>', false],
+	[
+		'the namespace on a prefix that the root does not have',
+		`<Invoice xmlns:u="${invoice}"/>`,
+		false,
+	],
+	['a UBL document within another', `<a><Invoice xmlns="${invoice}"/></a>`, false],
+	['the namespace in a comment', `<!-- <Invoice xmlns="${invoice}"/> --><a/>`, false],
+	['a root that has no end', `<Invoice xmlns="${invoice}"`, false],
+	['nothing', '', false],
+])('%s', (_, text, is) => {
+	expect(isUbl(Buffer.from(text))).toBe(is);
+	expect(isUbl(Buffer.from(text, 'utf16le'))).toBe(is);
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
+import { documentOf, refuseLocked } from '../../nodes/SignStash/documents/Document';
+import { needsPassword } from '../../nodes/SignStash/documents/pdfEncryption';
+import { PdfReader } from '../../nodes/SignStash/documents/PdfReader';
+import { pdf } from '../support/files.cts';
+
+const fixture = (name: string): Buffer =>
+	readFileSync(join(__dirname, '..', 'fixtures', 'encrypted', `${name}.pdf`));
+const locked = fixture('locked-r3').toString('latin1');
+const needs = async (content: string | Buffer): Promise<boolean> =>
+	await needsPassword(contentOf(Buffer.from(content as string, 'latin1')));
+
+const handlers = ['r2', 'r3', 'r4', 'r4-clear-metadata', 'r5', 'r6', 'r6-streams'];
+
+describe('a PDF that a password locks is told from one that only restricts what may be done', () => {
+	test.each(handlers)('%s', async (handler) => {
+		expect(await needs(fixture(`locked-${handler}`))).toBe(true);
+		expect(await needs(fixture(`restricted-${handler}`))).toBe(false);
+	});
+});
+
+test('a length of the key that is given wrongly, or not at all, locks nothing', async () => {
+	const restricted = fixture('restricted-r3').toString('latin1');
+	expect(restricted).toContain('/Length 128');
+	expect(await needs(restricted.replace('/Length 128', '/Length 16'))).toBe(false);
+	expect(await needs(restricted.replace('/Length 128', ''))).toBe(false);
+});
+
+describe('what is not certain is left to the service', () => {
+	test.each([
+		['a file that is not encrypted', async () => (await pdf('plain')).content],
+		['a handler that is not known', async () => locked.replace('/Standard', '/Whatever')],
+		['a revision that is not known', async () => locked.replace('/R 3', '/R 9')],
+		['a trailer that is not found', async () => locked.replace(/startxref\n\d+/, 'startxref\n7')],
+		['an encryption that is not there', async () => locked.replace(/\/Encrypt \d+/, '/Encrypt 99')],
+		['a check that is cut off', async () => locked.replace(/\/U <.{40}/, '/U <')],
+		['a dictionary that is broken', async () => locked.replace('/Filter /Standard', '/Filter (')],
+		['words only', async () => '%PDF-1.7 /Encrypt'],
+	])('%s', async (_, of) => {
+		expect(await needs(await of())).toBe(false);
+	});
+});
+
+test('bytes before the header do not hide it, nor does a dictionary that stands in the trailer', async () => {
+	expect(await needs(`stray\n${locked}`)).toBe(true);
+	const [object = '', number, dictionary] =
+		/(\d+) 0 obj\n(<< \/Filter [^]*?>>)\nendobj/.exec(locked) ?? [];
+	expect(
+		await needs(locked.replace(`/Encrypt ${number} 0 R`, () => `/Encrypt ${dictionary}`)),
+	).toBe(true);
+	expect(object).not.toBe('');
+});
+
+test('it is seen across pieces', async () => {
+	const bytes = fixture('locked-r6');
+	const content: Content = {
+		length: bytes.length,
+		async *pieces() {
+			for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3);
+		},
+		release: () => undefined,
+	};
+	expect(await needsPassword(content)).toBe(true);
+});
+
+test('a file of more than 50 MB is not read', async () => {
+	const pieces = jest.fn();
+	expect(await needsPassword({ length: 50_000_001, pieces, release: () => undefined })).toBe(false);
+	expect(pieces).not.toHaveBeenCalled();
+});
+
+test.each([
+	['<4142 4>', Buffer.from('AB@')],
+	['(a\\(b\\)(c)\\053\\n\\\r\nd\re\\q)', Buffer.from('a(b)(c)+\nd\neq')],
+	['/A#20b', { name: 'A b' }],
+	['12 0 R', { object: 12, generation: 0 }],
+	['-1.5', -1.5],
+	['[1 2 R 3]', [{ object: 1, generation: 2 }, 3]],
+	['[1 (R) true false null .5]', [1, Buffer.from('R'), true, false, undefined, 0.5]],
+	[
+		' % note\n<</A<</B[]>>/C 1 0 R>>',
+		new Map<string, unknown>([
+			['A', new Map([['B', []]])],
+			['C', { object: 1, generation: 0 }],
+		]),
+	],
+	['(no end', undefined],
+	['<</A 1', undefined],
+	['<<1 2>>', undefined],
+	['['.repeat(100), undefined],
+])('the PDF value %j is read as it is meant', (text, value) => {
+	const read = () => new PdfReader(text, 0).value();
+	if (value === undefined) expect(read).toThrow();
+	else expect(read()).toEqual(value);
+});
+
+describe('refuseLocked', () => {
+	const documentWith = (content: Buffer) =>
+		documentOf({ field: 'data', name: 'a.pdf', content: contentOf(content), head: content });
+
+	test('names the file and the parameter', async () => {
+		await expect(refuseLocked(documentWith(fixture('locked-r6')))).rejects.toMatchObject({
+			message: expect.stringContaining("'a.pdf' in 'Input Data Field Name'"),
+			remedy: expect.stringContaining('This document was not sent.'),
+		});
+	});
+
+	test('lets others go', async () => {
+		await refuseLocked(documentWith(fixture('restricted-r6')));
+		await refuseLocked(documentWith(Buffer.from('<a/><!-- /Encrypt -->')));
+	});
+});

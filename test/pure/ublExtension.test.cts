@@ -1,0 +1,229 @@
+import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
+import fc, { type Arbitrary } from 'fast-check';
+import { withSignatureExtension } from '../../nodes/SignStash/documents/ublExtension';
+import { hasElement } from '../../nodes/SignStash/documents/xmlScan';
+import { namespaces } from '../support/ublFiles.cts';
+
+const ublInvoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
+
+/** What stands before the place of insertion and behind it; an empty list has its `/` in between. */
+interface Generated {
+	before: Buffer;
+	between: string;
+	after: Buffer;
+	encoding: 'utf8' | 'latin1';
+}
+
+/** Signs that a careless scan takes for markup; each kind of place leaves out what would end it. */
+const signs = [
+	...['a', 'ç', ' ', '\r\n', "'", '"', '>', '/>', '<', '-', '?>', ']]>'],
+	...['<sac:SignatureInformation/>', '<UBLExtensions>', '<!DOCTYPE x>', 'xmlns="urn:trap"'],
+];
+const textWithout = (...ends: string[]): Arbitrary<string> => {
+	const left = signs.filter((sign) => !ends.some((end) => sign.includes(end)));
+	return fc.array(fc.constantFrom(...left), { maxLength: 5 }).map((found) => found.join(''));
+};
+
+const comment = textWithout('-').map((text) => `<!-- ${text} -->`);
+const instruction = textWithout('?>').map((text) => `<?erp ${text}?>`);
+const cdata = textWithout(']]>').map((text) => `<![CDATA[${text} ]]>`);
+const text = textWithout('<', ']]>');
+const attributes = fc
+	.tuple(textWithout('<', '"'), textWithout('<', "'"), fc.constantFrom(' ', '\r\n\t'))
+	.map(([double, single, space]) => `${space}b="${double}"${space}c = '${single}'${space}`);
+
+/** Namesakes that are not UBL's, and names that are UBL's but of no concern. */
+const names = [
+	['cbc:Note', ` xmlns:cbc="${namespaces.cbc}"`],
+	['UBLExtensions', ' xmlns="urn:foreign"'],
+	['f:UBLExtensions', " xmlns:f='urn:foreign'"],
+	['SignatureInformation', ' xmlns="urn:foreign"'],
+	['ext:SignatureInformation', ` xmlns:ext="${namespaces.ext}"`],
+] as const;
+
+const { node } = fc.letrec<{ node: string; element: string }>((tie) => ({
+	node: fc.oneof({ maxDepth: 3 }, text, comment, cdata, instruction, tie('element')),
+	element: fc
+		.tuple(
+			fc.constantFrom(...names),
+			attributes,
+			fc.option(fc.array(tie('node'), { maxLength: 4 })),
+		)
+		.map(([[name, declared], others, children]) =>
+			children === null
+				? `<${name}${declared}${others}/>`
+				: `<${name}${others}${declared}>${children.join('')}</${name} >`,
+		),
+}));
+const nodes = fc.array(node, { maxLength: 5 }).map((found) => found.join(''));
+const misc = fc
+	.array(fc.oneof(comment, instruction, fc.constant('\r\n')), { maxLength: 3 })
+	.map((found) => found.join(''));
+
+const document: Arbitrary<Generated> = fc
+	.record({
+		encoding: fc.constantFrom('utf8', 'latin1'),
+		mark: fc.boolean(),
+		root: fc.constantFrom('Invoice', 'u:Invoice'),
+		rebound: fc.constantFrom('', ' xmlns:ext="urn:foreign"'),
+		list: fc.constantFrom('none', 'empty', 'filled'),
+		prefix: fc.constantFrom('', 'ext:', 'e:'),
+		attributes,
+		parts: fc.tuple(misc, nodes, nodes, nodes, misc),
+	})
+	.map(({ encoding, mark, root, rebound, list, prefix, attributes: others, parts }) => {
+		const [prologue, ahead, within, behind, epilogue] = parts;
+		const declared = `xmlns${prefix === '' ? '' : `:${prefix.slice(0, -1)}`}="${namespaces.ext}"`;
+		const lists = {
+			none: ['', ahead],
+			empty: [`${ahead}<${prefix}UBLExtensions ${declared}${others}`, '>'],
+			filled: [
+				`${ahead}<${prefix}UBLExtensions${others}${declared}>`,
+				`${within}</${prefix}UBLExtensions>`,
+			],
+		} as const;
+		const declaration = encoding === 'latin1' ? '<?xml version="1.0" encoding="ISO-8859-1"?>' : '';
+		const byteOrderMark = encoding === 'utf8' && mark ? '\ufeff' : '';
+		const xmlns = `xmlns${root === 'Invoice' ? '' : ':u'}="${ublInvoice}"`;
+		const start = `${byteOrderMark}${declaration}${prologue}<${root} ${xmlns}${rebound}${others}>`;
+		const [opening, closing] = lists[list];
+		return {
+			before: Buffer.from(`${start}${opening}`, encoding),
+			between: list === 'empty' ? '/' : '',
+			after: Buffer.from(`${closing}${behind}</${root}>${epilogue}`, encoding),
+			encoding,
+		};
+	});
+
+const wholeOf = ({ before, between, after }: Generated): Buffer =>
+	Buffer.concat([before, Buffer.from(between), after]);
+
+function parse(content: Buffer, encoding: 'utf8' | 'latin1') {
+	const parser = new DOMParser({
+		onError: (_level, message) => {
+			throw new Error(message);
+		},
+	});
+	return parser.parseFromString(content.toString(encoding).replace(/^\ufeff/, ''), 'text/xml');
+}
+
+/** Names of an element and of what it stands in, up to the root's child. */
+function pathOf(element: Element | null): string[] {
+	const path: string[] = [];
+	for (let at: Node | null = element; at?.parentNode?.parentNode; at = at.parentNode)
+		path.unshift(`${at.namespaceURI} ${at.localName}`);
+	return path;
+}
+
+const { ext, sac, sig } = namespaces;
+const wanted = [
+	`${ext} UBLExtensions`,
+	`${ext} UBLExtension`,
+	`${ext} ExtensionContent`,
+	`${sig} UBLDocumentSignatures`,
+	`${sac} SignatureInformation`,
+];
+
+describe('the UBL signature extension, in any document', () => {
+	const holds = (what: (given: Generated) => void): void =>
+		fc.assert(fc.property(document, what), { numRuns: 500 });
+
+	test('leaves every byte before and behind it as it was', () => {
+		holds((given) => {
+			const after = withSignatureExtension(wholeOf(given));
+			expect(after.subarray(0, given.before.length)).toEqual(given.before);
+			expect(after.subarray(-given.after.length)).toEqual(given.after);
+		});
+	});
+
+	test('can be parsed, and its element stands in the namespaces and place that UBL wants', () => {
+		holds((given) => {
+			const parsed = parse(withSignatureExtension(wholeOf(given)), given.encoding);
+			const [element, ...others] = parsed.getElementsByTagNameNS(sac, 'SignatureInformation');
+			expect(pathOf(element ?? null)).toEqual(wanted);
+			expect(others).toEqual([]);
+		});
+	});
+
+	test('is there once: a second insertion changes nothing', () => {
+		holds((given) => {
+			const once = withSignatureExtension(wholeOf(given));
+			expect(withSignatureExtension(once)).toEqual(once);
+		});
+	});
+});
+
+const extensionsOf = (inside: string): string =>
+	`<e:UBLExtensions xmlns:e="${ext}" xmlns:s="${sac}">${inside}</e:UBLExtensions>`;
+
+describe('what counts as SignatureInformation', () => {
+	const added = (inside: string): boolean => {
+		const content = Buffer.from(`<Invoice xmlns="${ublInvoice}">${inside}</Invoice>`);
+		return !withSignatureExtension(content).equals(content);
+	};
+
+	test.each([
+		["UBL's, in the extensions", extensionsOf('<s:SignatureInformation/>'), false],
+		[
+			"UBL's, in extensions that do not come first",
+			`<ID/>${extensionsOf('<s:SignatureInformation/>')}`,
+			false,
+		],
+		['a comment', extensionsOf('<!-- <s:SignatureInformation/> -->'), true],
+		['a namesake in the extensions', extensionsOf('<SignatureInformation/>'), true],
+		["UBL's, but outside of the extensions", `<A><SignatureInformation xmlns="${sac}"/></A>`, true],
+		[
+			'one in a list that is not of the root',
+			`<A>${extensionsOf('<s:SignatureInformation/>')}</A>`,
+			true,
+		],
+	])('%s', (_, inside, expected) => {
+		expect(added(inside)).toBe(expected);
+	});
+
+	test('what is added precedes a namesake, since the service is told a name only', () => {
+		const document = `<I xmlns="${ublInvoice}">${extensionsOf('<SignatureInformation/>')}</I>`;
+		const parsed = parse(withSignatureExtension(Buffer.from(document)), 'utf8');
+		const [first] = parsed.getElementsByTagNameNS('*', 'SignatureInformation');
+		expect(first?.namespaceURI).toBe(sac);
+	});
+});
+
+describe('a document that cannot be changed safely is refused', () => {
+	test.each([
+		['<!-- x --><!DOCTYPE x><Invoice><ID/></Invoice>', 'DOCTYPE'],
+		['\ufeff<Invoice><ID/></Invoice>', 'UTF-16'],
+		[`<Invoice xmlns="${ublInvoice}"/>`, 'empty'],
+		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'none of UBL'],
+		['<!-- nothing -->', 'no elements'],
+		['<Invoice><ID', 'no end'],
+		['<Invoice><ID></ID>', "'Invoice' has no end"],
+		['<Invoice><ID></Invoice>', "'Invoice' has no start"],
+	])('%j: %s', (document, why) => {
+		const content = Buffer.from(document, why === 'UTF-16' ? 'utf16le' : 'utf8');
+		expect(() => withSignatureExtension(content)).toThrow(why);
+	});
+});
+
+describe('an element is found by its name', () => {
+	test.each([
+		['<!DOCTYPE a [<!ENTITY b "<b/>]>"> <!-- ]> <b/> --> <?p <b/> ]> ?>]><a/>', false],
+		["<!DOCTYPE a SYSTEM '<b/>'><a><b/></a>", true],
+		['<!DOCTYPE a PUBLIC "" \'\'><a><b/></a>', true],
+		['<a><x:b></x:b></a>', true],
+	])('behind a document type, not in it, with a prefix or without: %s', (document, found) => {
+		expect(hasElement(Buffer.from(document), 'b')).toBe(found);
+	});
+
+	const text = '\ufeff<Fatura><Informação/></Fatura>';
+	test.each([
+		['UTF-8', Buffer.from(text)],
+		['ISO-8859-1', Buffer.from(text.slice(1), 'latin1')],
+		['UTF-16LE', Buffer.from(text, 'utf16le')],
+		['UTF-16BE', Buffer.from(text, 'utf16le').swap16()],
+		['UTF-16LE without a mark', Buffer.from(text.slice(1), 'utf16le')],
+	])('in %s', (_, content) => {
+		expect(hasElement(content, 'Informação')).toBe(true);
+		expect(hasElement(content, 'Informacao')).toBe(false);
+	});
+});

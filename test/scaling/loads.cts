@@ -1,0 +1,48 @@
+import type { Load } from './playLoad.cts';
+
+export interface Named {
+	name: string;
+	load: Load;
+	/** Part of the documents that is signed without being sent again; the others are told as not signed. */
+	leastSigned: number;
+}
+
+/** Milliseconds that a document took of a worker's processor in queue mode (docs/scaling.md). */
+const perDocumentOwn = 34;
+
+/** The service lets two in at a time, and is slow. */
+const narrow = {
+	executions: 60,
+	documents: 5,
+	perDocument: 1000,
+	perDocumentOwn,
+	limit: { atATime: 2 },
+};
+
+const many = { concurrency: 10, executions: 20, documents: 5, perDocument: 200, perDocumentOwn };
+
+export const loads: Named[] = [
+	{
+		name: '60 executions in one process, 2 requests at a time',
+		load: { workers: 1, concurrency: 60, ...narrow },
+		leastSigned: 1,
+	},
+	{
+		name: '60 executions on 2 workers, 2 requests at a time',
+		load: { workers: 2, concurrency: 10, ...narrow, executions: 30 },
+		leastSigned: 1,
+	},
+	...[
+		{ perSecond: 10, workers: 1 },
+		{ perSecond: 10, workers: 10 },
+		// A worker's turn comes so seldom that some documents' patience ends first.
+		{ perSecond: 10, workers: 100, leastSigned: 0.9 },
+		{ perSecond: 100, workers: 1 },
+		{ perSecond: 100, workers: 10 },
+		{ perSecond: 100, workers: 100 },
+	].map(({ perSecond, workers, leastSigned = 1 }) => ({
+		name: `${workers} ${workers === 1 ? 'worker' : 'workers'}, ${perSecond} requests per second`,
+		load: { workers, ...many, limit: { perSecond } },
+		leastSigned,
+	})),
+];

@@ -1,0 +1,233 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Container } from '@n8n/di';
+import {
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeHelpers,
+	Workflow,
+	type IBinaryKeyData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
+} from 'n8n-workflow';
+import type { FailedItem } from '../../nodes/SignStash/operations/itemLoop';
+import { SignStash } from '../../nodes/SignStash/SignStash.node';
+import { inOwnTime } from './skipPauses.cts';
+
+process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
+
+const type = 'n8n-nodes-signstash.signStash';
+
+/** A file that an input item brings. */
+export interface InputFile {
+	content: Buffer;
+	fileName: string;
+	mimeType?: string;
+}
+
+export interface InputItem {
+	json?: IDataObject;
+	files?: Record<string, InputFile>;
+}
+
+/** Credentials as n8n holds them: the token the engine fetched is kept, so that renewal really happens. */
+class Credentials extends ICredentialsHelper {
+	constructor(readonly data: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return ['oAuth2Api'];
+	}
+
+	async authenticate(
+		_: ICredentialDataDecryptedObject,
+		__: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return request;
+	}
+
+	async preAuthentication(
+		_: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<ICredentialDataDecryptedObject> {
+		return credentials;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('not used by the engine here');
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.data };
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(
+		_: unknown,
+		__: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		Object.assign(this.data, { oauthTokenData: data.oauthTokenData });
+	}
+
+	getCredentialsProperties(): [] {
+		return [];
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+}
+
+/** What manual runs told the editor, in the order in which they did. */
+export const toldToEditor: string[] = [];
+
+let ready: Promise<void> | undefined;
+
+async function store(service: BinaryDataService, file: InputFile) {
+	const mimeType = file.mimeType ?? 'application/octet-stream';
+	return await service.store(
+		{ type: 'execution', workflowId: 'w1', executionId: 'input' },
+		file.content,
+		{ data: '', fileName: file.fileName, mimeType },
+	);
+}
+
+/** In the workflow's binary mode `combined` files stand under json, as `_files`. */
+const plainFiles = (binary: IBinaryKeyData): IDataObject =>
+	Object.fromEntries(Object.entries(binary).map(([field, file]) => [field, { ...file }]));
+
+const filesInJson = (item: INodeExecutionData | undefined): IBinaryKeyData =>
+	(item?.json._files ?? {}) as IBinaryKeyData;
+
+/** Bytes of a binary field of an output item, whatever storage holds them. */
+export async function bytesOf(item: INodeExecutionData | undefined, field: string) {
+	const { [field]: binary } = { ...item?.binary, ...filesInJson(item) };
+	if (!binary) throw new Error(`no binary field ${field} in ${JSON.stringify(item?.json)}`);
+	if (binary.id === undefined) return Buffer.from(binary.data, 'base64');
+	return await Container.get(BinaryDataService).getAsBuffer(binary);
+}
+
+/** Runs the node once in n8n-core's own engine and gives the run, as n8n would store it. */
+export async function runNode(
+	credentials: ICredentialDataDecryptedObject,
+	parameters: INodeParameters,
+	input: InputItem[],
+	settings: Partial<INode> = {},
+	workflowSettings: IWorkflowSettings = {},
+): Promise<IRun> {
+	const service = Container.get(BinaryDataService);
+	await (ready ??= service.init());
+	const items: INodeExecutionData[] = await Promise.all(
+		input.map(async ({ json, files }, index) => {
+			const binary: IBinaryKeyData = {};
+			for (const [field, file] of Object.entries(files ?? {}))
+				binary[field] = await store(service, file);
+			const pairedItem = { item: index };
+			if (workflowSettings.binaryMode === 'combined')
+				return { json: { ...json, _files: plainFiles(binary) }, pairedItem };
+			return { json: json ?? {}, binary, pairedItem };
+		}),
+	);
+	const node: INode = {
+		id: 'n1',
+		name: 'SignStash',
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { signStashOAuth2Api: { id: 'c1', name: 'sandbox' } },
+		...settings,
+	};
+	const signStash: INodeType = new SignStash();
+	const workflow = new Workflow({
+		id: 'w1',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: {
+			getByName: () => signStash,
+			getByNameAndVersion: (_, version) => NodeHelpers.getVersionedNodeType(signStash, version),
+			getKnownTypes: () => ({}),
+		},
+		settings: workflowSettings,
+	});
+	const hooks = new ExecutionLifecycleHooks('manual', 'e1', {
+		id: 'w1',
+		name: 'test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [node],
+		connections: {},
+		activeVersionId: null,
+	});
+	const additionalData = {
+		credentialsHelper: new Credentials(credentials),
+		hooks,
+		executionId: 'e1',
+		webhookWaitingBaseUrl: 'http://localhost/waiting',
+		formWaitingBaseUrl: 'http://localhost/form',
+		variables: {},
+		externalSecretsProxy: Container.get(ExternalSecretsProxy),
+		setExecutionStatus() {},
+		sendDataToUI: (_: string, { messages }: { messages: string[] }) =>
+			toldToEditor.push(...messages),
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	await workflow.expression.acquireIsolate();
+	const execution = new WorkflowExecute(additionalData, 'manual', data);
+	return await inOwnTime(async () => await execution.processRunExecutionData(workflow));
+}
+
+/** The items a run put out, or the fault it ended with. */
+export async function itemsOf(run: IRun): Promise<INodeExecutionData[]> {
+	const fault = run.data.resultData.error;
+	if (fault) throw fault;
+	return run.data.resultData.runData.SignStash?.[0]?.data?.main?.[0] ?? [];
+}
+
+/** What an item that failed says of it; nothing for one that did not. */
+export function faultOf(item: Pick<INodeExecutionData, 'json'> | undefined) {
+	return { ...(item?.json.error as Partial<FailedItem['error']> | undefined) };
+}
+
+/** What the output pane would say beside the items. */
+export function hintsOf(run: IRun): string[] {
+	const hints = run.data.resultData.runData.SignStash?.[0]?.hints ?? [];
+	return hints.map(({ message }) => message);
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
+import type { Sandbox } from '../support/sandbox.cts';
+import type { World } from './rows.cts';
+
+/** What a run put out for a document. */
+export interface Seen {
+	json: IDataObject;
+	/** All that the item says, as JSON. */
+	words: string;
+	bytes?: Buffer;
+}
+
+/** What the service holds of a document's content. */
+export interface Held {
+	/** Signatures made. */
+	made: number;
+	/** References under which it is registered. */
+	references: string[];
+}
+
+const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** A sandbox in one world, and a user of the node there. */
+export class Stage {
+	private constructor(
+		readonly sandbox: Sandbox,
+		private readonly credential: ReturnType<typeof resolvedCredential>,
+	) {}
+
+	static async set(sandbox: Sandbox, world: World): Promise<Stage> {
+		await sandbox.control('POST', '/reset');
+		await sandbox.world(world);
+		return new Stage(sandbox, resolvedCredential(sandbox));
+	}
+
+	async settings(changes: object): Promise<void> {
+		await this.sandbox.control('PATCH', '/settings', changes);
+	}
+
+	/** Lets something strike the next call of an endpoint. */
+	async strike(on: string, moment: string, type: string): Promise<void> {
+		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
+	}
+
+	/** Ends what strikes. @throws Error when something has not struck, so that no job passes for want of it */
+	async calm(): Promise<void> {
+		const armed = await this.sandbox.get<Array<{ times: number }>>('/faults');
+		await this.sandbox.control('DELETE', '/faults');
+		if (armed.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
+	}
+
+	/**
+	 * Signs documents, one in each item; what the run put out is in the documents' order.
+	 * @param beside files that every item has too
+	 */
+	async sign(
+		files: InputFile[],
+		parameters: INodeParameters = {},
+		beside: Record<string, InputFile> = {},
+	): Promise<Array<Seen | undefined>> {
+		const items = files.map((data) => ({ files: { data, ...beside } }));
+		const run = await runNode(this.credential, { operation: 'sign', ...parameters }, items, {
+			onError: 'continueRegularOutput',
+		});
+		const out = await itemsOf(run);
+		const ofItem = (item: number): INodeExecutionData | undefined =>
+			out.find(({ pairedItem }) => JSON.stringify(pairedItem).includes(`"item":${item}`));
+		return await Promise.all(files.map(async (_, item) => await seen(ofItem(item))));
+	}
+
+	/** Recovers by a reference; `options` as the node has them. */
+	async recover(externalReference: string): Promise<Seen | undefined> {
+		const parameters = {
+			operation: 'recoverByReference',
+			externalReference,
+			ifNotFound: 'continue',
+			options: { waitForCompletion: 60 },
+		};
+		const run = await runNode(this.credential, parameters, [{}], {
+			onError: 'continueRegularOutput',
+		});
+		return await seen((await itemsOf(run))[0]);
+	}
+
+	async held({ content }: InputFile): Promise<Held> {
+		const contentSha256 = sha256(content);
+		const ofContent = <Row extends { contentSha256: string }>(all: Row[]): Row[] =>
+			all.filter((row) => row.contentSha256 === contentSha256);
+		const made = ofContent(
+			await this.sandbox.get<Array<{ contentSha256: string; count: number }>>('/signatures'),
+		);
+		const documents = ofContent(
+			await this.sandbox.get<Array<{ contentSha256: string; externalReference: string }>>(
+				'/documents',
+			),
+		);
+		return {
+			made: made.reduce((sum, { count }) => sum + count, 0),
+			references: documents.map(({ externalReference }) => externalReference),
+		};
+	}
+}
+
+async function seen(item: INodeExecutionData | undefined): Promise<Seen | undefined> {
+	if (!item) return undefined;
+	const bytes = item.binary?.data ? await bytesOf(item, 'data') : undefined;
+	return { json: item.json, words: JSON.stringify(item.json), bytes };
+}

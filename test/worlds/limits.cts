@@ -1,0 +1,85 @@
+import { choices, rows, type World } from './rows.cts';
+
+/** What a world keeps from a user, whatever the node does. */
+export type Limit =
+	/** Nothing can be looked up. */
+	| 'no look-ups'
+	/** What is signed can only be had from look-ups. */
+	| 'needs look-ups'
+	/** Signed content is not given out later. */
+	| 'no contents'
+	/** Look-ups find nothing for longer than a run asks. */
+	| 'late'
+	/** Look-ups find nothing at first. */
+	| 'lagging'
+	/** References of the node's making may be refused. */
+	| 'refuses derived references'
+	/** References with letters beyond ASCII are refused. */
+	| 'refuses letters'
+	/** References with letters beyond ASCII are not found again. */
+	| 'loses letters'
+	/** The references that follow a failed operation are refused. */
+	| 'refuses next references'
+	/** Requests with receivers are refused. */
+	| 'refuses receivers'
+	/** It cannot be seen that a document was finally not signed. */
+	| 'failure not seen'
+	/** A document's reference does not keep it from being signed again in another request. */
+	| 'documents not unique'
+	/** Busy for longer than anyone waits. */
+	| 'busy for long'
+	/** A request whose e-mail failed has no answer of its own. */
+	| 'e-mail hides the answer';
+
+/** By `row=alternative`; what is not here keeps nothing from anyone. */
+const table: Record<string, Limit[]> = {
+	'look-ups=page-404': ['no look-ups'],
+	'look-ups=json-404': ['no look-ups'],
+	'look-ups=page-502': ['no look-ups'],
+	'look-up-lag=two-look-ups': ['lagging'],
+	'look-up-lag=twelve-look-ups': ['late', 'lagging'],
+	'look-up-lag=when-executed': ['lagging'],
+	'path-characters=latin-1': ['loses letters'],
+	'sign-answer=base': ['needs look-ups'],
+	'sign-answer=id-only': ['needs look-ups'],
+	'statuses=no-operation-status': ['failure not seen'],
+	'statuses=no-sign-status': ['failure not seen'],
+	'enum-values=new-operation-status': ['failure not seen'],
+	// As long as the content is there, it shows by itself that a document is signed.
+	'enum-values=new-sign-status': [],
+	'reference-length=up-to-100': ['refuses derived references'],
+	'reference-characters=plain': ['refuses letters', 'refuses next references'],
+	'receiver-status=refused': ['refuses receivers'],
+	'unique-references=requests': ['documents not unique'],
+	'execution=pending': ['needs look-ups'],
+	'execution=retried': ['needs look-ups'],
+	'execution=retried-as-error': ['needs look-ups'],
+	'content-in-answer=left-out': ['needs look-ups'],
+	// Only where a reference is free again after a failure, which is seen to by the job.
+	'storage-error=signed': [],
+	'contents-kept=deleted': ['no contents'],
+	'busy-answer=hour-429': ['busy for long'],
+	'email-failure=code-0.0.5': ['e-mail hides the answer'],
+};
+
+/** What a world keeps from a user. */
+export function limitsOf(world: World): Set<Limit> {
+	return new Set(Object.entries(world).flatMap(([row, chosen]) => table[`${row}=${chosen}`] ?? []));
+}
+
+/** The alternatives of the table that contract/worlds.yaml does not have. */
+export function unknownLimits(): string[] {
+	const known = new Set(
+		choices.flatMap(([row, alternatives]) => alternatives.map((one) => `${row}=${one}`)),
+	);
+	return Object.keys(table).filter((key) => !known.has(key));
+}
+
+/** The alternatives that the user can tell by themselves, but that keep nothing from anyone here. */
+export function unlimited(): string[] {
+	return Object.entries(rows).flatMap(([row, { 'holds-otherwise': otherwise = {} }]) =>
+		Object.keys(otherwise)
+			.map((alternative) => `${row}=${alternative}`)
+			.filter((key) => !(key in table)),
+	);
+}

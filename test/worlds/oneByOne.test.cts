@@ -1,0 +1,19 @@
+import { unknownLimits, unlimited } from './limits.cts';
+import { testWorlds } from './testWorlds.cts';
+import { describeWorld, oneByOne } from './rows.cts';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
+		.withVirtualClock(),
+);
+
+testWorlds(
+	oneByOne().map((world) => [describeWorld(world), world]),
+	'the usual one, and each alternative of each row by itself',
+);
+
+test('what a world keeps from its user is said in contract/worlds.yaml, and only of alternatives that are there', () => {
+	expect(unknownLimits()).toEqual([]);
+	expect(unlimited()).toEqual([]);
+});

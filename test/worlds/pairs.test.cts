@@ -1,0 +1,17 @@
+import { allPairs, half, pairsIn, pairwise } from './covering.cts';
+import { testWorlds } from './testWorlds.cts';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
+		.withVirtualClock(),
+);
+
+const pairs = allPairs();
+
+testWorlds(half(0), `first half of those in which all ${pairs.size} pairs of alternatives come up`);
+
+test('every pair of alternatives comes up', () => {
+	const seen = new Set(pairwise().flatMap(pairsIn));
+	expect([...pairs.keys()].filter((key) => !seen.has(key))).toEqual([]);
+});

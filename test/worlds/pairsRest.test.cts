@@ -1,0 +1,14 @@
+import { allPairs, half } from './covering.cts';
+import { testWorlds } from './testWorlds.cts';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
+		.withVirtualClock(),
+);
+
+// In a file of its own, so that Jest plays both halves at the same time.
+testWorlds(
+	half(1),
+	`second half of those in which all ${allPairs().size} pairs of alternatives come up`,
+);
