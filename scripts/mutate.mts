@@ -28,7 +28,7 @@ await new Stryker({
 	concurrency: 2,
 	timeoutMS: 20_000,
 	incremental: true,
-	incrementalFile: `${reports}/${chosen.join('-').replaceAll('/', '.')}.json`,
+	incrementalFile: `${reports}/incremental.json`,
 	tempDirName: '.cache/stryker',
 	ignorePatterns: ['/harness', '/e2e', '/demo', '/bench', '/dist', '/docs', '/examples'],
 	reporters: ['clear-text', 'html', 'json'],

@@ -362,7 +362,8 @@ describe('without an answer', () => {
 		const played = await play({ sign: [lost(), signedNow], find: times(7, nothing()) });
 		const looks = ['find R', 'find n8n-control-*', ...times(4, 'find R')];
 		expect(played.ports.calls).toEqual(['sign R', ...looks, 'sign R']);
-		expect(played.ports.requests[1]).toEqual(played.ports.requests[0]);
+		const [first, second] = played.ports.requests.map((request) => JSON.stringify(request));
+		expect(second).toBe(first);
 		expect(fileOf(played).recovered).toBe(false);
 	});
 
