@@ -1,0 +1,251 @@
+import { requestReference } from '../../nodes/SignStash/signing/evidence';
+import {
+	answer,
+	found,
+	lost,
+	neverLeft,
+	nothing,
+	operation,
+	refusal,
+} from '../support/ScriptedPorts.cts';
+
+import {
+	signedBytes,
+	jobOf,
+	mark,
+	isOurs,
+	duplicate,
+	signedNow,
+	play,
+	fileOf,
+	faultIn,
+	times,
+} from '../support/playRequest.cts';
+
+describe('a signed content', () => {
+	const bare = answer(operation([{}], isOurs));
+	const flaw = (signed: Buffer) => (signed.equals(signedBytes) ? undefined : 'is no PDF');
+	const flawed = answer(operation([{ content: Buffer.from('x') }], isOurs));
+
+	test('that is missing is fetched once', async () => {
+		const played = await play({ sign: [bare], detail: [signedNow] });
+		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
+		expect(fileOf(played)).toMatchObject({ content: signedBytes, recovered: false });
+	});
+
+	test('that is missing even then is told as signed', async () => {
+		const played = await play({ sign: [bare], detail: [bare] });
+		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
+		expect(faultIn(played).message).toContain('is signed, but operation 7 did not give it out');
+	});
+
+	test('that is flawed is fetched once', async () => {
+		const played = await play({ sign: [flawed], detail: [signedNow] }, [jobOf({ flaw })]);
+		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
+		expect(fileOf(played).content).toBe(signedBytes);
+	});
+
+	test.each([
+		['a file that is no PDF', { content: Buffer.from('x') }, 'is no PDF'],
+		['no base64', { contentFlaw: 'it is not base64' }, 'it is not base64'],
+	])('that is flawed even then cannot be used: %s', async (_, shown, why) => {
+		const one = answer(operation([shown], isOurs));
+		const played = await play({ sign: [one], detail: [one] }, [jobOf({ flaw })]);
+		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
+		expect(faultIn(played).message).toBe(`The document is signed, but what came back ${why}`);
+	});
+
+	test('whose fetching has no answer is fetched again', async () => {
+		const played = await play({ sign: [bare], detail: [lost(), signedNow] });
+		expect(played.ports.slept).toEqual([500]);
+		expect(fileOf(played).content).toBe(signedBytes);
+	});
+});
+
+describe('what a look-up finds', () => {
+	const length = { contentLength: 1000, name: 'a.pdf', content: signedBytes };
+	const otherMark = requestReference([
+		{ reference: 'R', fingerprint: 'b'.repeat(64), derived: false },
+	]);
+	const recovered = async (
+		shown: Parameters<typeof operation>[0][0],
+		references: string[] = [],
+		job = jobOf(),
+	) => {
+		const detail = [answer(operation([shown], { requestReferences: references }))];
+		return await play({ sign: [duplicate], find: [found('7')], detail }, [job]);
+	};
+
+	test.each<[string, Parameters<typeof recovered>]>([
+		['our mark', [{ ...length, contentLength: 7, name: 'b' }, [mark]]],
+		['a derived reference', [{ content: signedBytes }, [], jobOf({ derived: true })]],
+		['the signed content', [{ content: signedBytes }, [], jobOf({ shows: async () => true })]],
+		['length and name', [length]],
+	])('is ours by %s', async (_, shown) => {
+		const played = await recovered(...shown);
+		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
+		expect(fileOf(played)).toMatchObject({ content: signedBytes, recovered: true });
+	});
+
+	test.each<[string, Parameters<typeof recovered>]>([
+		["another's mark", [length, [otherMark]]],
+		['the signed content', [length, [], jobOf({ shows: async () => false })]],
+		['another length', [{ ...length, contentLength: 7 }]],
+	])("is another's by %s", async (_, shown) => {
+		const fault = faultIn(await recovered(...shown));
+		expect(fault.message).toContain("'R' holds a document of other bytes");
+		expect(fault.details).toMatchObject({ externalReference: 'R', operationId: 7 });
+	});
+
+	test.each<[string, Parameters<typeof recovered>]>([
+		['another name', [{ ...length, name: 'b.pdf' }]],
+		['no length', [{ name: 'a.pdf', content: signedBytes }]],
+	])('cannot be told with %s', async (_, shown) => {
+		expect(faultIn(await recovered(...shown)).message).toContain('does not show whether');
+	});
+
+	test('is what a lost request has made, when it shows its mark', async () => {
+		const played = await play({ sign: [lost()], find: [found('7')], detail: [signedNow] });
+		expect(fileOf(played).recovered).toBe(false);
+	});
+
+	test('is never judged by its length alone while a request has no answer', async () => {
+		const other = answer(operation([{ ...length, contentLength: 7 }]));
+		const played = await play({ sign: [lost()], find: [found('7')], detail: [other] });
+		expect(faultIn(played).message).toContain('does not show whether it is this document');
+	});
+
+	test('is looked for with the content only when that is wanted', async () => {
+		const detail = [answer(operation([{}], isOurs))];
+		const job = jobOf({ wantContent: false });
+		const played = await play({ sign: [duplicate], find: [found('7')], detail }, [job]);
+		expect(played.ports.calls.at(-1)).toBe('detail 7 false');
+		expect(fileOf(played).content).toBeUndefined();
+	});
+});
+
+describe('a reference that is spent', () => {
+	const failed = answer(operation([{ signStatus: 'ERROR_SIGNING' }], { id: '3' }));
+
+	test('leads to the next, once the service has refused it again', async () => {
+		const next = { externalReference: 'R~2', content: signedBytes };
+		const played = await play({
+			sign: [duplicate, duplicate, answer(operation([next]))],
+			find: [found('3'), found('3')],
+			detail: [failed, failed],
+		});
+		const look = ['find R', 'detail 3 true'];
+		expect(played.ports.calls).toEqual(['sign R', ...look, 'sign R', ...look, 'sign R~2']);
+		expect(played.ports.requests.at(-1)?.externalReference).toMatch(/^R~2\.n8n-a{16}$/);
+		expect(fileOf(played).document.externalReference).toBe('R~2');
+	});
+
+	test('is named in a fault of the next', async () => {
+		const played = await play({
+			sign: [duplicate, duplicate, lost()],
+			find: [found('3'), found('3'), ...times(6, lost())],
+			detail: [failed, failed],
+		});
+		expect(faultIn(played).details.externalReference).toBe('R~2');
+		expect(played.ports.calls.at(-1)).toBe('find R~2');
+	});
+});
+
+describe('without an answer', () => {
+	test('the control is asked for once, and the same request is sent again', async () => {
+		const played = await play({ sign: [lost(), signedNow], find: times(7, nothing()) });
+		const looks = ['find R', 'find n8n-control-*', ...times(4, 'find R')];
+		expect(played.ports.calls).toEqual(['sign R', ...looks, 'sign R']);
+		const [first, second] = played.ports.requests.map((request) => JSON.stringify(request));
+		expect(second).toBe(first);
+		expect(fileOf(played).recovered).toBe(false);
+	});
+
+	test.each([
+		['other words than the control', [nothing('a'), nothing('b'), ...times(5, nothing('a'))]],
+		['a control that is found', [nothing('a'), found('9'), ...times(5, nothing('a'))]],
+		['a control without an answer', times(12, undefined).flatMap(() => [nothing(), lost()])],
+	])('the request is never sent again: %s', async (_, find) => {
+		const played = await play({ sign: [lost('cut off')], find });
+		expect(played.ports.calls.filter((call) => call.startsWith('sign'))).toHaveLength(1);
+		expect(faultIn(played).message).toContain('It is not known whether');
+		expect(faultIn(played).message).toContain('(cut off)');
+	});
+
+	test('what was thrown counts as lost', async () => {
+		const find = times(6, lost('no route'));
+		const played = await play({ sign: [new Error('of our own')], find });
+		expect(played.ports.calls).toEqual(['sign R', ...times(5, 'find R')]);
+		expect(faultIn(played).message).toContain('It is not known');
+	});
+
+	test('of a request that never left, nothing was sent', async () => {
+		const played = await play({ sign: times(4, neverLeft) });
+		expect(played.ports.slept).toEqual([500, 1000, 2000]);
+		expect(faultIn(played).message).toContain('the document was not sent (refused)');
+	});
+});
+
+describe('an operation that is pending', () => {
+	const pending = answer(operation([{ signStatus: 'RECEIVED' }], { status: 'PENDING_EXECUTION' }));
+	const status = (id: string) => answer(operation([], { id, status: 'EXECUTED' }));
+	const untold = { status: undefined };
+
+	test('is fetched when it is finished, and the status is kept', async () => {
+		const detail = [answer(operation([{ signStatus: 'ERROR_SIGNING' }], untold))];
+		const played = await play({ sign: [pending], status: [status('7')], detail });
+		expect(played.ports.calls).toEqual(['sign R', 'status 7', 'detail 7 true']);
+		expect(faultIn(played).message).toContain('The document was not signed');
+	});
+
+	test('has no status by that of another operation', async () => {
+		const shown = answer(operation([{ signStatus: 'ERROR_SIGNING' }], untold));
+		const script = { sign: [pending], status: [status('8')], detail: [shown] };
+		const played = await play(script, undefined, { stopAtCall: 3 });
+		expect(faultIn(played).message).toContain('has not finished');
+	});
+});
+
+describe('several documents', () => {
+	const jobs = () => [jobOf(), jobOf({ reference: 'S', fingerprint: 'b'.repeat(64) })];
+	const one = (externalReference: string) =>
+		answer(operation([{ externalReference, content: signedBytes }]));
+
+	test('go on alone when their request is refused', async () => {
+		const refused = refusal('rejected', { code: '0.0.2' });
+		const played = await play({ sign: [refused, refused, one('S')] }, jobs());
+		expect(played.ports.calls).toEqual(['sign R S', 'sign R', 'sign S']);
+		expect(faultIn(played).details.serviceCode).toBe('0.0.2');
+		expect(fileOf(played, 1).content).toBe(signedBytes);
+	});
+
+	test('that an answer leaves out are fetched, and then go on alone as perhaps sent', async () => {
+		const short = one('R');
+		const detail = [short, one('S')];
+		const script = { sign: [short, duplicate], detail, find: [found('7')] };
+		const [first = jobOf(), second = jobOf()] = jobs();
+		const played = await play(script, [first, { ...second, derived: true }]);
+		const calls = ['sign R S', 'detail 7 true', 'sign S', 'find S', 'detail 7 true'];
+		expect(played.ports.calls).toEqual(calls);
+		expect(fileOf(played).content).toBe(signedBytes);
+		expect(fileOf(played, 1).recovered).toBe(false);
+	});
+
+	test('are looked for one after the other', async () => {
+		const both = operation([
+			{ externalReference: 'R', content: signedBytes },
+			{ externalReference: 'S', content: signedBytes },
+		]);
+		const own = jobs().map((job) => ({ ...job, derived: true }));
+		const find = [nothing(), nothing(), found('7')];
+		const played = await play({ sign: [duplicate], find, detail: [answer(both)] }, own);
+		expect(played.ports.calls).toEqual([
+			'sign R S',
+			'find R',
+			'find n8n-control-*',
+			'find S',
+			'detail 7 true',
+		]);
+		expect([fileOf(played).recovered, fileOf(played, 1).recovered]).toEqual([true, true]);
+	});
+});

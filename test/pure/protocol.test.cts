@@ -1,0 +1,216 @@
+import type { Known, Step } from '../../nodes/SignStash/signing/known';
+import { pauseOf, policies } from '../../nodes/SignStash/signing/policies';
+import { begin, next, stepOf } from '../../nodes/SignStash/signing/protocol';
+import {
+	single,
+	triedOf,
+	seenAs,
+	shows,
+	pause,
+	look,
+	fault,
+	type Case,
+	looking,
+	taken,
+	waiting,
+	fetching,
+} from '../support/protocolCases.cts';
+
+const reading: Case[] = [
+	{
+		name: 'a fetched operation counts as fetched',
+		known: fetching,
+		learnt: shows({ content: 'missing' }),
+		step: fault('notFetched'),
+		after: { fetched: true },
+	},
+	{
+		name: 'an operation that a fetch has shown before stays fetched',
+		known: { ...waiting, fetched: true },
+		learnt: shows({ content: 'missing' }),
+		step: fault('notFetched'),
+		after: { seen: seenAs({ content: 'missing' }) },
+	},
+	{
+		name: 'an operation that is waited for is not yet fetched',
+		known: waiting,
+		learnt: shows({ content: 'missing' }),
+		step: { do: 'fetch' },
+		after: { doing: 'fetch', seen: seenAs({ content: 'missing' }) },
+	},
+	{
+		name: 'a fetch without an answer is made again',
+		known: fetching,
+		learnt: { is: 'busy', asked: 2000 },
+		step: pause(2000),
+		after: { tries: triedOf('read', 1) },
+	},
+	{
+		name: 'a fetch that never has an answer leaves the document signed, and not fetched',
+		known: { ...fetching, tries: triedOf('read', policies.read.tries) },
+		learnt: { is: 'unknown' },
+		step: fault('notFetched'),
+	},
+	{
+		name: 'a fetch of what is pending that never has an answer leaves it pending',
+		known: {
+			...fetching,
+			seen: seenAs({ state: 'pending' }),
+			tries: triedOf('read', policies.read.tries),
+		},
+		learnt: { is: 'unknown' },
+		step: fault('pending'),
+	},
+	{
+		name: 'when nothing but absence was seen, a fetch without an answer is a look-up',
+		known: { ...fetching, seen: seenAs({ state: 'absent' }, { state: 'absent' }) },
+		learnt: { is: 'unknown', asked: 1500 },
+		documents: 2,
+		step: pause(1500),
+		after: { doing: 'look', sent: true, seen: undefined, tries: triedOf('look', 1) },
+	},
+	{
+		name: 'when one of several was seen, a fetch without an answer is made again',
+		known: { ...fetching, seen: seenAs({}, { state: 'absent' }) },
+		learnt: { is: 'unknown' },
+		documents: 2,
+		step: pause(500),
+		after: { tries: triedOf('read', 1) },
+	},
+	{
+		name: 'a finished operation is fetched',
+		known: waiting,
+		learnt: { is: 'status', finished: true },
+		step: { do: 'fetch' },
+		after: { doing: 'fetch' },
+	},
+	{
+		name: 'an operation that is not finished is waited for, no longer than before',
+		known: { ...waiting, tries: triedOf('wait', 1) },
+		learnt: { is: 'status', finished: false },
+		now: 30_000,
+		step: pause(1000),
+		after: { tries: triedOf('wait', 2) },
+	},
+	{
+		name: 'a status without an answer says nothing of the operation',
+		known: waiting,
+		learnt: { is: 'busy', asked: 4000 },
+		step: pause(4000),
+		after: { tries: triedOf('wait', 1) },
+	},
+	{
+		name: 'when patience ends, the operation is read for the last time',
+		known: { ...waiting, tries: triedOf('wait', 3) },
+		learnt: { is: 'status', finished: false },
+		now: 60_000,
+		step: { do: 'fetch' },
+		after: { doing: 'fetch', last: true },
+	},
+	{
+		name: 'what was not waited for at all shows no more',
+		known: { doing: 'send' },
+		learnt: shows({ state: 'pending' }),
+		now: 60_000,
+		step: pause(500),
+		after: {
+			doing: 'wait',
+			sent: true,
+			waitUntil: 120_000,
+			tries: triedOf('wait', 1),
+			seen: seenAs({ state: 'pending' }),
+		},
+	},
+	{
+		name: 'patience that ends at once reads nothing once more',
+		known: { ...waiting, seen: seenAs({ state: 'pending' }) },
+		learnt: { is: 'status', finished: false },
+		now: 60_000,
+		step: fault('pending'),
+	},
+	{
+		name: 'what is still pending when it is read for the last time stays so',
+		known: { ...waiting, doing: 'fetch', last: true },
+		learnt: shows({ state: 'pending' }),
+		step: fault('pending'),
+		after: { fetched: true, seen: seenAs({ state: 'pending' }) },
+	},
+];
+
+const always: Case[] = [
+	{
+		name: 'a refused token is renewed',
+		known: looking,
+		learnt: { is: 'token' },
+		step: { do: 'renew' },
+		after: { tries: triedOf('token', 1) },
+	},
+	{
+		name: 'after a renewal the call is made again',
+		known: { ...taken, asked: 1, tries: triedOf('token', 1) },
+		learnt: { is: 'renewed' },
+		step: look(1),
+	},
+	{
+		name: 'after a pause the call is made',
+		known: waiting,
+		learnt: { is: 'rested' },
+		step: { do: 'status' },
+	},
+	{
+		name: 'any other reply forgets the renewal',
+		known: { tries: triedOf('token', 1) },
+		learnt: { is: 'busy' },
+		step: pause(1000),
+		after: { tries: triedOf('busy', 1) },
+	},
+	{ name: 'a stop ends it', learnt: { is: 'stopped' }, step: fault('stopped') },
+	{
+		name: 'a stop while waiting leaves it pending',
+		known: { ...waiting, seen: seenAs({ state: 'pending' }) },
+		learnt: { is: 'stopped' },
+		step: fault('pending'),
+	},
+];
+
+test.each([...reading, ...always])('$name', ({ known, learnt, documents, now, step, after }) => {
+	const before: Known = { ...begin(), ...known };
+	const rules = { ...single, documents: documents ?? 1 };
+	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
+});
+
+test.each<[known: Known, step: Step]>([
+	[begin(), { do: 'send' }],
+	[{ ...begin(true), doing: 'look', asked: 2 }, look(2)],
+	[{ ...begin(), doing: 'wait' }, { do: 'status' }],
+	[{ ...begin(), doing: 'fetch' }, { do: 'fetch' }],
+])('what is being done stands for a step: %j', (known, step) => {
+	expect(stepOf(known)).toEqual(step);
+});
+
+test('it begins with what is known', () => {
+	expect([begin().sent, begin(true).sent, begin().attempt, begin(false, 3).attempt]).toEqual([
+		false,
+		true,
+		1,
+		3,
+	]);
+});
+
+test('pauses grow twofold up to the longest, unless the service asks for more', () => {
+	const policy = { first: 500, most: 3000, tries: 9 };
+	expect([0, 1, 2, 3, 20].map((tries) => pauseOf(policy, tries))).toEqual([
+		500, 1000, 2000, 3000, 3000,
+	]);
+	expect([pauseOf(policy, 0, 700), pauseOf(policy, 3, 700)]).toEqual([700, 3000]);
+});
+
+test('sending, looking and reading end by themselves, after a few minutes at most', () => {
+	const bounded = Object.entries(policies).filter(([name]) => name !== 'wait');
+	for (const [, policy] of bounded) {
+		const pauses = Array.from({ length: policy.tries }, (_, tries) => pauseOf(policy, tries));
+		expect(policy.tries).toBeGreaterThan(0);
+		expect(pauses.reduce((sum, one) => sum + one, 0)).toBeLessThan(180_000);
+	}
+	expect(policies.wait.tries).toBe(Infinity);
+});
