@@ -12,12 +12,14 @@ export interface FaultDetails {
 	parameter?: string;
 }
 
-/** What n8n may know of a fault's cause, under n8n's own names (n8n-workflow: NodeFailure). */
-export interface FaultFailure {
-	cause: 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
-	/** Milliseconds the service asks to wait. */
-	retryAfterMs?: number;
-}
+/** What n8n may know of a fault's cause, under n8n's own names (n8n-workflow: Failure). */
+export type FaultFailure =
+	| {
+			cause: 'rate-limited' | 'temporarily-unavailable';
+			/** Milliseconds the service asks to wait. */
+			retryAfterMs?: number;
+	  }
+	| { cause: 'credential-invalid' };
 
 /**
  * A fault the user can act on: what happened, and what to do about it.

@@ -194,6 +194,29 @@ describe('a redirect to another origin', () => {
 	});
 });
 
+test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object]>([
+	[
+		'a busy service',
+		{ sign: (response) => response.writeHead(429, { 'retry-after': '5' }).end() },
+		{ cause: 'rate-limited', retryAfterMs: 5000 },
+	],
+	['a service that is down', {}, { cause: 'temporarily-unavailable' }],
+	[
+		'a refused credential',
+		{ token: (response) => response.writeHead(401).end('{"error": "invalid_client"}') },
+		{ cause: 'credential-invalid' },
+	],
+])("%s is told to n8n under n8n's own name for it", async (_, bad, failure) => {
+	server = await BadServer.start(bad);
+	const client = { clientId: `PRT.1-PRT.2-${server.port}`, clientSecret: 'secret' };
+	const info = { baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token` };
+	const input = [{ files: { data: await pdf('failures') } }];
+	const run = await runNode(resolvedCredential({ info, client }), { operation: 'sign' }, input, {
+		credentials: { signStashOAuth2Api: { id: server.origin, name: server.origin } },
+	});
+	expect(run.data.resultData.error).toMatchObject({ failure });
+});
+
 describe('a token answer', () => {
 	test.each<[name: string, token: Behaviour]>([
 		['without a token', body('{"token_type": "bearer"}')],

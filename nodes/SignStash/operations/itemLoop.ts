@@ -45,8 +45,11 @@ export function faultItem(
 	const json = failed(item, error);
 	const { message, description } = json.error;
 	const node = context.getNode();
-	if (!context.continueOnFail())
-		throw new NodeOperationError(node, message, { itemIndex: item, description });
+	if (!context.continueOnFail()) {
+		const thrown = new NodeOperationError(node, message, { itemIndex: item, description });
+		if (error instanceof Fault && error.failure) thrown.failure = error.failure;
+		throw thrown;
+	}
 	const { binary } = context.getInputData()[item] ?? {};
 	const takesFiles = binary !== undefined && node.onError === 'continueErrorOutput';
 	return { json, pairedItem: { item }, ...(takesFiles ? { binary } : {}) };
