@@ -96,12 +96,13 @@ test.each(cases)('$name: $is', ({ operation, document: shown, ...one }) => {
 	expect(judged).toBe(one.is);
 });
 
-test('a mark survives in a URL path and tells the documents of fifty apart', () => {
-	const many = Array.from({ length: 50 }, (_, index) => ({
+test('a mark survives in a URL path and tells the documents of thirty apart, beside a long reference', () => {
+	const many = Array.from({ length: 30 }, (_, index) => ({
 		...claim,
 		fingerprint: index.toString(16).padStart(8, '0').padEnd(64, '0'),
 	}));
-	const reference = sharedMark(...many);
+	const long = 'F'.repeat(100);
+	const reference = requestReference(many.map((one) => ({ ...one, reference: long })));
 	expect(reference).toMatch(/^[\w.-]+$/);
 	expect(reference.length).toBeLessThan(255);
 	for (const one of many)

@@ -23,7 +23,7 @@ const sharedMarks = /\.n8n-([0-9a-f]{12})-((?:[0-9a-z]{4})*)$/;
 
 const single = (fingerprint: string): string => fingerprint.slice(0, 16);
 
-/** Four letters that stand for a document among the many of a request: few enough for fifty to fit. */
+/** Four letters that stand for a document among the many of a request: few enough for thirty to fit beside a reference of a hundred. */
 const short = (fingerprint: string): string =>
 	(parseInt(fingerprint.slice(0, 8), 16) % 36 ** 4).toString(36).padStart(4, '0');
 

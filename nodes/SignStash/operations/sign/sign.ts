@@ -22,7 +22,7 @@ import type { Task } from './task';
 const bytesPerRequest = 20_000_000;
 
 /** Documents with given references that one request may hold: its own reference names each of them. */
-const mostGiven = 50;
+const mostGiven = 30;
 
 /** A task with the signature it asks for; `shared` when an earlier task has asked for it. */
 type Unit = Task & { signature: Signature; shared: boolean; together?: string; most?: number };
