@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { readAnswer, textOf } from '../../nodes/SignStash/service/readAnswer';
+
+const far = () => ({ bytes: 10, deadline: performance.now() + 60_000 });
+const read = async (pieces: AsyncIterable<Buffer>) => await textOf(pieces);
+const answerOf = (body: unknown, statusCode = 200) => ({ statusCode, headers: {}, body });
+const bodyOf = (...pieces: string[]) => Readable.from(pieces.map((piece) => Buffer.from(piece)));
+
+test('a body in pieces is read whole, and its connection ended', async () => {
+	const body = bodyOf('12345', '67890');
+	expect(await readAnswer(answerOf(body), far(), read)).toEqual({
+		is: 'answer',
+		body: '1234567890',
+	});
+	expect(body.destroyed).toBe(true);
+});
+
+test('a body that is too long is not read on', async () => {
+	const body = bodyOf('12345', '678901', 'more');
+	const why = 'the answer is too long';
+	expect(await readAnswer(answerOf(body), far(), read)).toEqual({
+		is: 'unreadable',
+		status: 200,
+		why,
+	});
+	expect(body.destroyed).toBe(true);
+});
+
+test('a body that does not end in time is given up', async () => {
+	const body = new Readable({ read: () => undefined });
+	const limits = { ...far(), deadline: performance.now() + 20 };
+	const why = 'the answer did not end in time';
+	expect(await readAnswer(answerOf(body), limits, read)).toEqual({
+		is: 'unreadable',
+		status: 200,
+		why,
+	});
+	expect(body.destroyed).toBe(true);
+});
+
+test.each([
+	['is cut', new Error('aborted'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
+	[
+		'ends with the execution',
+		Object.assign(new Error('stop'), { httpCode: 'ERR_CANCELED' }),
+		{ is: 'stopped' },
+	],
+])('a body that %s', async (_, error, reply) => {
+	const fail = async (): Promise<never> => await Promise.reject(error);
+	expect(await readAnswer(answerOf(bodyOf('1')), far(), fail)).toEqual(reply);
+});
+
+test.each([undefined, null, 'text', {}])('a body that is %j is empty', async (body) => {
+	expect(await readAnswer(answerOf(body), far(), read)).toEqual({ is: 'answer', body: '' });
+});
+
+test('what is not what the call promises cannot be read', async () => {
+	const why = 'the answer is not what the service sends';
+	const reply = await readAnswer(answerOf(bodyOf('1'), 201), far(), async () => undefined);
+	expect(reply).toEqual({ is: 'unreadable', status: 201, why });
+});
+
+test('a refusal is read with its headers, even when its body is too long', async () => {
+	const answer = { ...answerOf(bodyOf('12345678901'), 429), headers: { 'retry-after': '7' } };
+	const told = { is: 'refusal', status: 429, form: 'empty', retryAfter: 7000 };
+	expect(await readAnswer(answer, far(), read)).toMatchObject(told);
+});

@@ -1,0 +1,142 @@
+import type { NoAnswer } from '../../nodes/SignStash/service/Reply';
+import { whyOf } from '../../nodes/SignStash/signing/faults';
+import { readRefusal, readThrown, readTokenFault } from '../../nodes/SignStash/service/transport';
+
+const connect = { syscall: 'connect' };
+const thrown = (httpCode: string, cause: object = {}) => ({
+	message: 'Long words',
+	httpCode,
+	cause,
+});
+const broken = (sent: boolean, why: string): NoAnswer => ({ is: 'broken', sent, why });
+
+test.each([
+	['ECONNREFUSED', /refused: no service listens/],
+	['ENOTFOUND', /host name is not known/],
+	['EAI_AGAIN', /could not be looked up/],
+	['EPROTO', /no TLS connection/],
+	['CERT_HAS_EXPIRED', /certificate has expired/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate is self-signed/],
+	['ERR_TLS_CERT_ALTNAME_INVALID', /for another host/],
+	['SELF_SIGNED_CERT_IN_CHAIN', /authority that is not trusted/],
+	['UNABLE_TO_GET_ISSUER_CERT', /an unknown authority/],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /an unknown authority/],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /an unknown authority/],
+	['ERR_INVALID_URL', /^ERR_INVALID_URL$/],
+])('%s: the request never left', (code, why) => {
+	expect(readThrown(thrown(code))).toMatchObject({ is: 'broken', sent: false });
+	expect(whyOf(readThrown(thrown(code)))).toMatch(why);
+});
+
+test.each([
+	['EHOSTUNREACH', /host cannot be reached/],
+	['ENETUNREACH', /network cannot be reached/],
+	['ECONNRESET', /connection was reset/],
+	['ECONNABORTED', /no answer came in time/],
+	['ETIMEDOUT', /no answer came in time/],
+	['EPIPE', /connection was closed/],
+	['ENEW', /^ENEW$/],
+])('%s: the request may have left, unless it died connecting', (code, why) => {
+	expect(readThrown(thrown(code))).toMatchObject({ is: 'broken', sent: true });
+	expect(whyOf(readThrown(thrown(code)))).toMatch(why);
+	expect(readThrown(thrown(code, connect))).toMatchObject({ sent: false });
+});
+
+test.each<[name: string, cause: object, sent: boolean]>([
+	['every address', { errors: [connect, connect] }, false],
+	['one address of several', { errors: [connect, { syscall: 'read' }] }, true],
+	['no address', { errors: [] }, true],
+	['an address, some causes down', { cause: { cause: { cause: connect } } }, false],
+	['an address, too many causes down', { cause: { cause: { cause: { cause: connect } } } }, true],
+])('it died connecting to %s', (_, cause, sent) => {
+	expect(readThrown(thrown('ETIMEDOUT', cause))).toMatchObject({ is: 'broken', sent });
+});
+
+test.each<[name: string, error: unknown, reply: object]>([
+	['its own code', { message: 'm', code: 'EPIPE' }, { why: 'the connection was closed' }],
+	[
+		'the code of its cause',
+		{ message: 'm', cause: { code: 'EPIPE' } },
+		{ why: 'the connection was closed' },
+	],
+	['its words', { message: 'strange' }, broken(true, 'strange')],
+	['nothing', undefined, broken(true, 'no reason given')],
+	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
+	['a status', thrown('404'), { is: 'refusal', status: 404, class: 'rejected', form: 'page' }],
+	['a redirect', thrown('300'), { is: 'refusal', status: 300, form: 'page' }],
+	['a 2xx', thrown('200'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
+	['less', thrown('199'), { is: 'broken', sent: true, why: '199' }],
+])('a fault is told by %s', (_, error, reply) => {
+	expect(readThrown(error)).toMatchObject(reply);
+});
+
+const acquire = 'Failed to acquire OAuth2 access token';
+const ofForm = (data: string) => ({ config: { data } });
+
+test.each<[name: string, error: object, reply: object]>([
+	["n8n's words", { message: acquire }, { is: 'noToken', why: acquire }],
+	["n8n's other words", { message: 'Unable to sign without access token' }, { is: 'noToken' }],
+	['words of its cause', { message: 'm', cause: { message: acquire } }, { why: acquire }],
+	['EAUTH', thrown('EAUTH'), { is: 'noToken', why: 'Long words' }],
+	['ESTATUS of its cause', { message: 'm', cause: { code: 'ESTATUS' } }, { is: 'noToken' }],
+	['its form', thrown('401', ofForm('grant_type=client_credentials')), { is: 'noToken' }],
+	['another form', thrown('401', ofForm('x&grant_type=')), { is: 'refusal' }],
+	['no form', thrown('401'), { is: 'refusal' }],
+])('a fault of the token call is told by %s', (_, error, reply) => {
+	expect(readThrown(error)).toMatchObject(reply);
+});
+
+const unanswered = broken(false, 'the token call got no answer');
+
+test.each<[name: string, error: object, reply: NoAnswer]>([
+	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
+	['429', { message: acquire, cause: { status: 429 } }, unanswered],
+	['500', { message: acquire, cause: { status: 500 } }, unanswered],
+	['500 further down', { message: acquire, cause: { cause: { status: 500 } } }, unanswered],
+	['499', { message: acquire, cause: { status: 499 } }, { is: 'noToken', why: acquire }],
+	['words of a reset', { message: `${acquire}: ECONNRESET` }, unanswered],
+	['words of a hang-up', { message: `${acquire}: socket hang up` }, unanswered],
+	['words of a time-out', { message: 'timeout of 10000ms exceeded' }, unanswered],
+	['words of 503', { message: 'failed with status code 503' }, unanswered],
+	['words of 429', { message: 'failed with status 429' }, unanswered],
+	['words of 401', { message: 'status code 401' }, { is: 'noToken', why: 'status code 401' }],
+	[
+		'the server itself, whatever it says',
+		{ ...thrown('EAUTH', { status: 500 }), message: 'invalid_client' },
+		{ is: 'noToken', why: 'invalid_client' },
+	],
+	['two words', { message: 'a', cause: { message: 'b' } }, { is: 'noToken', why: 'a b' }],
+])('a failed token call with %s', (_, error, reply) => {
+	expect(readTokenFault(error)).toEqual(reply);
+});
+
+test.each<[body: string, form: string]>([
+	['', 'empty'],
+	['  ', 'empty'],
+	['null', 'empty'],
+	['{}', 'page'],
+	['<html>', 'page'],
+	['{"errorCode":"0.0.2"}', 'words'],
+	['{"errorCodeDescription":"d"}', 'words'],
+	['{"causeMessage":"c"}', 'words'],
+	['{"errorCode":""}', 'page'],
+])('a refusal with %j has the form %s', (body, form) => {
+	expect(readRefusal(400, body)).toMatchObject({ is: 'refusal', status: 400, form });
+});
+
+test('a refusal is in the words of the service', () => {
+	const body = { errorCode: '0.0.2', errorCodeDescription: 'd', causeMessage: 'c' };
+	const told = { code: '0.0.2', meaning: 'd', cause: 'c', class: 'rejected' };
+	expect(readRefusal(500, JSON.stringify(body))).toMatchObject(told);
+});
+
+test.each<[header: string | number | null, milliseconds: number | undefined]>([
+	[7, 7000],
+	[' 1.5 ', 1500],
+	['7 seconds', undefined],
+	['', undefined],
+	[null, undefined],
+])('Retry-After %j asks for %s milliseconds', (header, milliseconds) => {
+	const headers = { 'retry-after': header };
+	expect(readRefusal(429, '', headers).retryAfter).toBe(milliseconds);
+});
