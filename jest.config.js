@@ -9,5 +9,7 @@ module.exports = {
 		],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/harness/n8n', '<rootDir>/.cache'],
+	// The tests wait for sandboxes of their own most of the time: Jest's default leaves one of two cores idle.
+	maxWorkers: '100%',
 	testTimeout: 60000,
 };

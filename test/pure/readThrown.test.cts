@@ -26,3 +26,26 @@ describe('whether a request may have left', () => {
 		expect(readThrown(error)).toMatchObject({ is: 'broken', sent });
 	});
 });
+
+/** How n8n hands on what the authorization server said: its OAuth2 client's fault within a fault of its own. */
+const refusedToken = (words: string, code: string, status?: number) => ({
+	message: `Failed to acquire OAuth2 access token: ${words}`,
+	cause: { message: words, code, status },
+});
+
+describe('a token call', () => {
+	test.each([
+		['words that look like a fault of the network', refusedToken('ECONNREFUSED', 'EAUTH', 401)],
+		['words that tell of a time-out', refusedToken('timeout of 3 ms exceeded', 'EAUTH', 400)],
+	])('that is refused with %s is refused', (_, error) => {
+		expect(readThrown(error).is).toBe('noToken');
+	});
+
+	test.each([
+		['429', refusedToken('Too many requests', 'ESTATUS', 429)],
+		['503', refusedToken('Unavailable', 'ESTATUS', 503)],
+		['no connection', refusedToken('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED')],
+	])('that is answered with %s may be made again', (_, error) => {
+		expect(readThrown(error)).toMatchObject({ is: 'broken', sent: false });
+	});
+});
