@@ -86,7 +86,7 @@ export class Base64Reader {
 		const letters = this.begun ? all : all.replace(prefix, '');
 		this.begun = true;
 		const whole = letters.length - (letters.length % 4);
-		if (this.write(whole === letters.length ? letters : letters.slice(0, whole)))
+		if (!this.padded && this.write(whole === letters.length ? letters : letters.slice(0, whole)))
 			this.left = letters.slice(whole);
 		else this.addSlowly(letters);
 	}
