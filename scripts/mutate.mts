@@ -1,14 +1,15 @@
 /**
  * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
  * no test notices; `npm run mutate -- signing service` only in these rooms. What is known from the last run is
- * not run again. The report stands in `.cache/mutation`.
+ * not run again, which misses new tests of what runs when a file is loaded: `-- --fresh` runs all. The report stands in `.cache/mutation`.
  */
 import { mkdirSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 
 const rooms = ['signing', 'service', 'documents', 'bytes'];
 
-const asked = process.argv.slice(2);
+const fresh = process.argv.includes('--fresh');
+const asked = process.argv.slice(2).filter((one) => one !== '--fresh');
 const unknown = asked.filter((room) => !rooms.includes(room.split('/')[0] ?? ''));
 if (unknown.length > 0) throw new Error(`no room '${unknown.join("', '")}': ${rooms.join(', ')}`);
 
@@ -28,6 +29,7 @@ await new Stryker({
 	concurrency: 2,
 	timeoutMS: 20_000,
 	incremental: true,
+	force: fresh,
 	incrementalFile: `${reports}/incremental.json`,
 	tempDirName: '.cache/stryker',
 	ignorePatterns: ['/harness', '/e2e', '/demo', '/bench', '/dist', '/docs', '/examples'],

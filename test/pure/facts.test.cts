@@ -1,0 +1,157 @@
+import { dateOf } from '../../nodes/SignStash/service/dates';
+import { errorCodes, signErrors } from '../../nodes/SignStash/service/errorCodes';
+import { isRecord, parseJson, property } from '../../nodes/SignStash/service/json';
+import { operationOf } from '../../nodes/SignStash/service/readOperation';
+import type { RefusalClass } from '../../nodes/SignStash/service/Reply';
+
+const read = (value: unknown, contents: Array<Buffer | 'not base64'> = []) =>
+	operationOf({ json: JSON.stringify(value), contents });
+const signed = Buffer.from('signed');
+
+test('an operation is read as it stands, and its raw answer holds no content', () => {
+	const deliveryInfo = { personReceiver: [{ email: 'a@b.pt', deliveryStatus: 'SENT' }] };
+	const rest = { id: 7, status: 'EXECUTED', deliveryInfo };
+	const document = {
+		externalReference: 'R',
+		name: 'a.pdf',
+		contentType: 'application/pdf',
+		contentLength: '600',
+		additionalContentLength: 400,
+		signStatus: 'SIGNED',
+		signError: 'E',
+	};
+	expect(read({ ...rest, documentList: [{ ...document, signedContent: 0 }] }, [signed])).toEqual({
+		id: '7',
+		status: 'EXECUTED',
+		requestReferences: [],
+		documents: [{ ...document, contentLength: 600, content: signed }],
+		receivers: [{ email: 'a@b.pt', deliveryStatus: 'SENT' }],
+		raw: { ...rest, documentList: [document] },
+	});
+});
+
+test('an answer without documents stays as it came', () => {
+	expect(read({ id: 7 })?.raw).toEqual({ id: 7 });
+	expect(read({ id: 7, documentList: [] })?.raw).toEqual({ id: 7, documentList: [] });
+	expect(read({ id: 7, documentList: [null] })?.raw).toEqual({ id: 7, documentList: [{}] });
+});
+
+test.each([[7], [null], ['text'], [[{ id: 7 }]], [{ id: 7, documentList: {} }]])(
+	'%j is no operation',
+	(value) => {
+		expect(read(value)).toBeUndefined();
+	},
+);
+
+/** A number in the place of a content says which content is meant: one of the service's own would be another's. */
+test.each<[name: string, indexes: unknown[], contents: number, isRead: boolean]>([
+	['each in its place', [0, 1], 2, true],
+	['some without', [undefined, 0, null], 1, true],
+	['turned round', [1, 0], 2, false],
+	['twice the same', [0, 0], 2, false],
+	['a number of its own', [0, 1], 1, false],
+	['a content that stands elsewhere', [0], 2, false],
+	['a content in no document', [], 1, false],
+])('contents %s', (_, indexes, contents, isRead) => {
+	const documentList = indexes.map((signedContent) => ({ externalReference: 'R', signedContent }));
+	const all = Array.from({ length: contents }, (__, at) => Buffer.from(`${at}`));
+	const documents = read({ id: 7, documentList }, all)?.documents;
+	const expected = indexes.map((index) => (typeof index === 'number' ? all[index] : undefined));
+	expect(documents?.map(({ content }) => content)).toEqual(isRead ? expected : undefined);
+});
+
+test('a content that is empty or no base64 is none', () => {
+	const documentList = [{ signedContent: 0 }, { signedContent: 1 }];
+	expect(read({ id: 7, documentList }, [Buffer.alloc(0), 'not base64'])?.documents).toEqual([
+		{ externalReference: '' },
+		{ externalReference: '', contentFlaw: 'it is not base64' },
+	]);
+});
+
+test.each<[value: unknown, length: number | undefined]>([
+	[7, 7],
+	['7', 7],
+	[0, undefined],
+	[-7, undefined],
+	[1.5, undefined],
+	['x', undefined],
+	[true, undefined],
+	[null, undefined],
+])('a length of %j is %s', (contentLength, length) => {
+	expect(read({ id: 7, documentList: [{ contentLength }] })?.documents[0]?.contentLength).toBe(
+		length,
+	);
+});
+
+test.each<[value: unknown, isOne: boolean]>([
+	[{}, true],
+	[[], false],
+	[null, false],
+	['text', false],
+	[7, false],
+	[undefined, false],
+])('%j is a record: %s', (value, isOne) => {
+	expect(isRecord(value)).toBe(isOne);
+});
+
+test('a property of what has none is undefined', () => {
+	expect([{ a: 1 }, {}, null, undefined, 'a', 7].map((value) => property(value, 'a'))).toEqual([
+		1,
+		...Array.from({ length: 5 }, () => undefined),
+	]);
+});
+
+test('JSON keeps every digit of a whole number, and is undefined when it is none', () => {
+	const numbers = '[9007199254740993,-9007199254740993,1.5,1e300,7,"8"]';
+	const kept = ['9007199254740993', '-9007199254740993', 1.5, 1e300, 7, '8'];
+	expect(parseJson(numbers)).toEqual(kept);
+	expect([parseJson('{'), parseJson('')]).toEqual([undefined, undefined]);
+});
+
+test.each([
+	['2025-01-15 10:00:00.123', '2025-01-15T10:00:00.123+00:00'],
+	['2025-07-15 10:00:00', '2025-07-15T10:00:00+01:00'],
+	[' 2025-07-15T10:00:00 ', '2025-07-15T10:00:00+01:00'],
+	['2025-07-15T10:00:00Z', '2025-07-15T10:00:00Z'],
+	['x2025-07-15T10:00:00', 'x2025-07-15T10:00:00'],
+	['2025-13-15T10:00:00', '2025-13-15T10:00:00'],
+	['2025-07-15', '2025-07-15'],
+	['soon', 'soon'],
+])('the date %j is %j', (given, date) => {
+	expect(dateOf(given)).toBe(date);
+});
+
+test('the catalogue holds what is documented or was seen, and what each code means', () => {
+	const classes: Record<string, RefusalClass> = {
+		'0.0.1': 'unknown',
+		'0.0.2': 'rejected',
+		'0.0.3': 'rejected',
+		'0.0.4': 'rejected',
+		'0.0.5': 'unknown',
+		'0.0.6': 'rejected',
+		'0.0.7': 'duplicate',
+		'0.0.10': 'token',
+		'1.1.0': 'rejected',
+		'1.1.1': 'rejected',
+		'1.1.2': 'rejected',
+		'1.1.3': 'rejected',
+		'1.1.4': 'rejected',
+		'1.2.0': 'rejected',
+		'1.3.0': 'rejected',
+		'2.2.1': 'rejected',
+	};
+	const codes = [...errorCodes.entries()];
+	expect(Object.fromEntries(codes.map(([code, one]) => [code, one.class]))).toEqual(classes);
+	const ofReference = codes.filter(([, one]) => one.ofReference).map(([code]) => code);
+	expect(ofReference).toEqual(['0.0.1', '0.0.2', '0.0.6']);
+	expect([...signErrors.entries()].map(([name, { of }]) => [name, of])).toEqual([
+		['INVALID_CERT_SERVICE_CREDS', undefined],
+		['INVALID_CERT_ACCESS_ACCOUNT', undefined],
+		['CERT_SERVICE_GLOBAL_ERROR', undefined],
+		['CONFIGURATION_SIGN_ERROR', 'document'],
+		['TIMESTAMP_SIGN_ERROR', undefined],
+		['INVALID_CERTIFICATE_SIGN_ERROR', undefined],
+		['STORAGE_SERVICE_GLOBAL_ERROR', 'signed'],
+		['SIGN_OPERATION_INTERNAL_ERROR', undefined],
+	]);
+});
