@@ -94,7 +94,10 @@ function playIn(mode: BinaryMode): void {
 		});
 
 		it('keeps memory flat', () => {
-			for (const course of trial.memory) {
+			// The short run without disturbances is over before there are quarters to compare.
+			const courses = trial.memory.filter(({ looks }) => looks.length >= 8);
+			assert.equal(courses.length > 0 || !size.disturbed, true, 'memory was not watched');
+			for (const course of courses) {
 				const { early, late } = quarters(course);
 				const words = `${course.name}: ${Math.round(early)} MB, then ${Math.round(late)} MB`;
 				assert.ok(late < early * 1.25 + 60, words);
