@@ -197,6 +197,13 @@ const judging: Case[] = [
 		},
 	},
 	{
+		name: 'a failure of before that cannot be confirmed, as a request has no answer, is not known',
+		known: { ...taken, sent: true, tries: triedOf('sendAgain', policies.sendAgain.tries) },
+		learnt: shows({ state: 'failed' }),
+		step: fault('unknown'),
+		after: { doing: 'send', origin: 'found', failed: { id: '7', refused: false } },
+	},
+	{
 		name: 'a spent reference leads to the next of the row',
 		known: { ...taken, sent: true, failed: { id: '7', refused: true } },
 		learnt: shows({ state: 'failed' }),
