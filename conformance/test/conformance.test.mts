@@ -13,6 +13,7 @@ import { Lab } from '../Lab.mts';
 import { MOST_SIGNATURES, NOT_PROBED, probeAll, PROBES } from '../probes.mts';
 import type { Findings } from '../probes.mts';
 import { Trials } from '../Trials.mts';
+import { seededRandom } from '../../harness/seededRandom.mts';
 
 /** How many random worlds are to be recognised. */
 const RANDOM_WORLDS = 200;
@@ -88,17 +89,6 @@ function hasToShow(row: string, world: World): boolean {
 	return world['look-ups'] === 'there' && hidden !== true;
 }
 
-/** Random numbers from 0 to 1, always the same (mulberry32). */
-function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 function randomWorld(random: () => number): World {
 	return Object.fromEntries(
 		[...ROWS].map(([row, { alternatives }]) => {
@@ -132,7 +122,7 @@ describe('the conformance run', () => {
 	});
 
 	it(`recognises ${RANDOM_WORLDS} random worlds, in each row that they show`, async () => {
-		const random = seeded(Number(process.env['CONFORMANCE_SEED'] ?? 1));
+		const random = seededRandom(Number(process.env['CONFORMANCE_SEED'] ?? 1));
 		const wrong: string[] = [];
 		let recognised = 0;
 		for (let count = 1; count <= RANDOM_WORLDS; count += 1) {

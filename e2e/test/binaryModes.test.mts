@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { WorkflowFile } from '../../harness/N8n.mts';
-import { documents, Stage } from '../../harness/Stage.mts';
+import { documents } from '../../harness/Stage.mts';
 import { verifyPdf } from '../../harness/verify/pdf.mts';
+import { useStage } from '../useStage.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-database-'));
-let stage: Stage;
-
-before(async () => {
-	stage = await Stage.set(output, { N8N_DEFAULT_BINARY_DATA_MODE: 'database' });
-});
-after(async () => {
-	await stage.close();
-	rmSync(output, { recursive: true, force: true });
-});
+const at = useStage('database', { N8N_DEFAULT_BINARY_DATA_MODE: 'database' });
+const { output } = at;
 
 /** Runs a signing workflow and holds what it wrote against what it read. */
 async function assertSigned(file: WorkflowFile): Promise<void> {
-	const execution = await stage.run(file);
+	const execution = await at.stage.run(file);
 	assert.equal(execution.status, 'success', execution.error?.message);
 	const signed = join(output, 'invoice_signed.pdf');
 	const sent = readFileSync(join(documents, 'invoice.pdf'));
@@ -28,7 +20,7 @@ async function assertSigned(file: WorkflowFile): Promise<void> {
 		readFileSync(signed).subarray(0, sent.length).equals(sent),
 		'the file itself was signed',
 	);
-	const verdict = await verifyPdf(signed, stage.caFile);
+	const verdict = await verifyPdf(signed, at.stage.caFile);
 	assert.ok(verdict.ok, verdict.detail);
 	const stored = JSON.stringify(execution);
 	assert.ok(!stored.includes(sent.toString('base64', 0, 60)), 'no content in the execution');
@@ -37,11 +29,11 @@ async function assertSigned(file: WorkflowFile): Promise<void> {
 
 describe('a real n8n that keeps files in its database', () => {
 	it('signs the file and not the reference to it', async () => {
-		await assertSigned(stage.example('sign-pdf-invoice'));
+		await assertSigned(at.stage.example('sign-pdf-invoice'));
 	});
 
 	it('does so in a workflow whose files stand in json', async () => {
-		const file = stage.example('sign-pdf-invoice');
+		const file = at.stage.example('sign-pdf-invoice');
 		const nodes = file.nodes.map((node) =>
 			node.name === 'Write File'
 				? {

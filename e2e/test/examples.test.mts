@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeBatch, makeMail } from '../../demo/inputs.mts';
 import type { Execution, StoredItem, WorkflowFile } from '../../harness/N8n.mts';
-import { documents, Stage } from '../../harness/Stage.mts';
+import { documents } from '../../harness/Stage.mts';
 import { verifyPdf } from '../../harness/verify/pdf.mts';
 import { standsUnderSignatureInformation, verifyXml } from '../../harness/verify/xml.mts';
 import { openBrowser } from '../browser/openBrowser.mts';
@@ -14,20 +13,10 @@ import { countSignatures } from '../Counted.mts';
 import { ImapServer } from '../mail/ImapServer.mts';
 import { MailSink } from '../mail/MailSink.mts';
 import { attachmentsOf, emailWith } from '../mail/message.mts';
+import { useStage } from '../useStage.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-examples-'));
-let stage: Stage;
-
-before(async () => {
-	stage = await Stage.set(output);
-});
-after(async () => {
-	await stage.close();
-	rmSync(output, { recursive: true, force: true });
-});
-beforeEach(async () => {
-	await stage.sandbox.control('POST', '/reset');
-});
+const at = useStage('examples');
+const { output } = at;
 
 /** An example whose nodes get credentials of other types, by type, and options of Sign. */
 function prepared(
@@ -52,8 +41,8 @@ function prepared(
 }
 
 async function publish(file: WorkflowFile): Promise<string> {
-	const id = await stage.n8n.importWorkflow(file, stage.credential.id);
-	await stage.n8n.activate(id);
+	const id = await at.stage.n8n.importWorkflow(file, at.stage.credential.id);
+	await at.stage.n8n.activate(id);
 	return id;
 }
 
@@ -86,10 +75,10 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 				password: '',
 			};
 			const credentials = {
-				imap: await stage.n8n.createCredential('IMAP', mailbox, 'imap'),
-				smtp: await stage.n8n.createCredential('SMTP', sender, 'smtp'),
+				imap: await at.stage.n8n.createCredential('IMAP', mailbox, 'imap'),
+				smtp: await at.stage.n8n.createCredential('SMTP', sender, 'smtp'),
 			};
-			await publish(prepared(stage.example('email-in-email-out'), { credentials }));
+			await publish(prepared(at.stage.example('email-in-email-out'), { credentials }));
 			await imap.isListenedTo();
 			const folder = join(output, 'mail');
 			makeMail(folder);
@@ -117,9 +106,9 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 				'mail-invoice_signed.pdf',
 			]);
 			for (const [name, content] of files) writeFileSync(join(output, name), content);
-			const pdf = await verifyPdf(join(output, 'mail-invoice_signed.pdf'), stage.caFile);
+			const pdf = await verifyPdf(join(output, 'mail-invoice_signed.pdf'), at.stage.caFile);
 			assert.ok(pdf.ok, pdf.detail);
-			const xml = verifyXml(join(output, 'mail-credit-note_signed.xml'), stage.caFile);
+			const xml = verifyXml(join(output, 'mail-credit-note_signed.xml'), at.stage.caFile);
 			assert.ok(xml.ok, xml.detail);
 			assert.deepEqual(failed?.to, ['rui@example.com']);
 			assert.match(failed.message, /Not signed: Vazio/);
@@ -134,7 +123,7 @@ describe('an ERP posts an invoice to a webhook', () => {
 	/** Posts as the ERP does; a webhook that was just published may answer 404 at first. */
 	async function post(body: object): Promise<Response> {
 		for (let attempt = 0; ; attempt++) {
-			const answer = await fetch(`${stage.n8n.url}/webhook/sign-invoice`, {
+			const answer = await fetch(`${at.stage.n8n.url}/webhook/sign-invoice`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify(body),
@@ -145,7 +134,7 @@ describe('an ERP posts an invoice to a webhook', () => {
 	}
 
 	it('and is answered with the signed UBL file; posted again, it is not signed again', async () => {
-		await publish(stage.example('erp-webhook'));
+		await publish(at.stage.example('erp-webhook'));
 		const content = readFileSync(join(documents, 'invoice.xml')).toString('base64');
 		const invoice = { number: 'FT A/1', fileName: 'FT-A-1.xml', content };
 		const answers = [await post(invoice), await post(invoice)];
@@ -154,11 +143,11 @@ describe('an ERP posts an invoice to a webhook', () => {
 			assert.equal(answer.status, 200);
 			assert.equal(answer.headers.get('x-signstash-reference'), 'FT_A_1');
 			writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
-			const verdict = verifyXml(file, stage.caFile);
+			const verdict = verifyXml(file, at.stage.caFile);
 			assert.ok(verdict.ok, verdict.detail);
 			assert.ok(standsUnderSignatureInformation(file));
 		}
-		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
+		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
 
 		const refused = await post({ ...invoice, number: 'FT A/2', content: '' });
 		assert.equal(refused.status, 422);
@@ -172,9 +161,9 @@ describe("the month's end", () => {
 		const input = join(output, 'month');
 		const names = await makeBatch(join(input, 'batch'), 12);
 		writeFileSync(join(input, 'batch', 'FT-2025-999.pdf'), 'no PDF');
-		await stage.sandbox.control('PATCH', '/settings', { async: { pendingPolls: 4 } });
-		const file = stage.example('month-end', { input, folder: 'month-signed' });
-		const execution = await stage.run(prepared(file, { options: { waitForCompletion: 1 } }));
+		await at.stage.sandbox.control('PATCH', '/settings', { async: { pendingPolls: 4 } });
+		const file = at.stage.example('month-end', { input, folder: 'month-signed' });
+		const execution = await at.stage.run(prepared(file, { options: { waitForCompletion: 1 } }));
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const written = itemsOf(execution, 'Write Signed');
@@ -183,7 +172,7 @@ describe("the month's end", () => {
 		const [review, ...others] = itemsOf(execution, 'For a Person');
 		assert.deepEqual(others, []);
 		assert.match(JSON.stringify(review?.json), /FT-2025-999\.pdf/);
-		assert.deepEqual(await countSignatures(stage.sandbox), {
+		assert.deepEqual(await countSignatures(at.stage.sandbox), {
 			contents: names.length,
 			signatures: names.length,
 			most: 1,
@@ -195,44 +184,44 @@ describe('sign, archive, register', () => {
 	it('puts the file where it belongs, and its facts into the data table, once for each run', async () => {
 		const folder = join(output, 'archive');
 		mkdirSync(join(folder, '2025', '501234560', 'FT'), { recursive: true });
-		const file = stage.example('archive', { folder: 'archive' });
-		for (const run of [await stage.run(file), await stage.run(file)]) {
+		const file = at.stage.example('archive', { folder: 'archive' });
+		for (const run of [await at.stage.run(file), await at.stage.run(file)]) {
 			assert.equal(run.status, 'success', run.error?.message);
 			const signed = join(folder, '2025', '501234560', 'FT', 'invoice_signed.pdf');
-			const verdict = await verifyPdf(signed, stage.caFile);
+			const verdict = await verifyPdf(signed, at.stage.caFile);
 			assert.ok(verdict.ok, verdict.detail);
 			const [row] = itemsOf(run, 'Enter');
 			assert.equal(row?.json.reference, '501234560-FT_2025_123');
 			assert.match(String(row.json.sha256), /^[0-9a-f]{64}$/);
 			assert.equal(row.json.file, signed);
 		}
-		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
+		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
 	});
 });
 
 describe('already signed?', () => {
 	it('signs at the first run, and only finds at the second', async () => {
-		const first = await stage.run(stage.example('already-signed'));
-		const second = await stage.run(stage.example('already-signed'));
+		const first = await at.stage.run(at.stage.example('already-signed'));
+		const second = await at.stage.run(at.stage.example('already-signed'));
 		for (const { status, error } of [first, second])
 			assert.equal(status, 'success', error?.message);
 		assert.equal(itemsOf(first, 'Sign').length, 1);
 		assert.deepEqual(itemsOf(second, 'Sign'), []);
 		const [found] = itemsOf(second, 'Signed Before');
 		assert.equal(found?.json.result, 'signed');
-		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
+		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
 	});
 });
 
 describe('a form for people', () => {
 	it('takes a document, and gives it back signed', async () => {
-		const file = stage.example('form-upload');
+		const file = at.stage.example('form-upload');
 		await publish(file);
 		const trigger = file.nodes.find(({ name }) => name === 'Document Form');
 		const browser = await openBrowser();
 		try {
 			const page = await browser.newPage();
-			await page.goto(`${stage.n8n.url}/form/${String(trigger?.webhookId)}`);
+			await page.goto(`${at.stage.n8n.url}/form/${String(trigger?.webhookId)}`);
 			await page.locator('input[type=file]').setInputFiles(join(documents, 'invoice.pdf'));
 			const started = page.waitForEvent('download', { timeout: 60_000 });
 			await page.getByRole('button', { name: 'Submit' }).click();
@@ -240,7 +229,7 @@ describe('a form for people', () => {
 			const signed = join(output, 'from-form.pdf');
 			await download.saveAs(signed);
 			assert.equal(download.suggestedFilename(), 'invoice_signed.pdf');
-			const verdict = await verifyPdf(signed, stage.caFile);
+			const verdict = await verifyPdf(signed, at.stage.caFile);
 			assert.ok(verdict.ok, verdict.detail);
 		} finally {
 			await browser.close();

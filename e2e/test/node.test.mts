@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Execution, StoredItem, WorkflowFile } from '../../harness/N8n.mts';
-import { credentialName, documents, Stage } from '../../harness/Stage.mts';
+import { credentialName, documents } from '../../harness/Stage.mts';
 import { verifyPdf } from '../../harness/verify/pdf.mts';
 import { standsUnderSignatureInformation, verifyXml } from '../../harness/verify/xml.mts';
+import { useStage } from '../useStage.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-e2e-'));
-let stage: Stage;
-
-before(async () => {
-	stage = await Stage.set(output);
-});
-after(async () => {
-	await stage.close();
-	rmSync(output, { recursive: true, force: true });
-});
-beforeEach(async () => {
-	await stage.sandbox.control('POST', '/reset');
-});
+const at = useStage('e2e');
+const { output } = at;
 
 /** An example with some parameters or settings of one of its nodes replaced. */
 function example(
@@ -30,7 +19,7 @@ function example(
 	change: object = {},
 	parameters: object = {},
 ): WorkflowFile {
-	const file = stage.example(name);
+	const file = at.stage.example(name);
 	const nodes = file.nodes.map((one) =>
 		one.name === node
 			? { ...one, ...change, parameters: { ...Object(one.parameters), ...parameters } }
@@ -50,7 +39,7 @@ function firstItem(execution: Execution, node: string): StoredItem {
 }
 
 async function signaturesMade(): Promise<number> {
-	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
+	const made = await at.stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	return made.reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -58,16 +47,16 @@ async function testCredential(change: Record<string, string> = {}): Promise<{
 	status: string;
 	message: string;
 }> {
-	const { id, data } = stage.credential;
-	return await stage.n8n.testCredential(id, credentialName, { ...data, ...change });
+	const { id, data } = at.stage.credential;
+	return await at.stage.n8n.testCredential(id, credentialName, { ...data, ...change });
 }
 
 describe('the packed node in a real n8n', () => {
 	it('is loaded, as a node and as a tool for agents, with its credential', async () => {
-		const nodes = await stage.n8n.nodeTypes();
+		const nodes = await at.stage.n8n.nodeTypes();
 		assert.ok(nodes.includes('n8n-nodes-signstash.signStash'));
 		assert.ok(nodes.includes('n8n-nodes-signstash.signStashTool'));
-		assert.ok((await stage.n8n.credentialTypes()).includes('signStashOAuth2Api'));
+		assert.ok((await at.stage.n8n.credentialTypes()).includes('signStashOAuth2Api'));
 	});
 
 	it('shows the fields of its output before the first run', async () => {
@@ -78,7 +67,7 @@ describe('the packed node in a real n8n', () => {
 			'operation/resendEmail',
 		]) {
 			const path = `/schemas/n8n-nodes-signstash.signStash/1.0.0/${operation}.json`;
-			const answer = await fetch(`${stage.n8n.url}${path}`);
+			const answer = await fetch(`${at.stage.n8n.url}${path}`);
 			const schema: { properties: Record<string, unknown> } = await answer.json();
 			assert.ok(schema.properties.operationId, operation);
 		}
@@ -91,10 +80,10 @@ describe("the credential's test", () => {
 	});
 
 	it('tells a wrong secret, a wrong API URL and a licence fault apart', async () => {
-		const { clientId = '', apiBaseUrl = '' } = stage.credential.data;
+		const { clientId = '', apiBaseUrl = '' } = at.stage.credential.data;
 		const secret = await testCredential({ clientSecret: 'wrong' });
 		const url = await testCredential({ apiBaseUrl: `${apiBaseUrl}-not-here` });
-		await stage.sandbox.control('PATCH', '/settings', {
+		await at.stage.sandbox.control('PATCH', '/settings', {
 			clients: { [clientId]: { issuerInactive: true } },
 		});
 		const issuer = await testCredential();
@@ -108,7 +97,7 @@ describe("the credential's test", () => {
 
 describe('signing', () => {
 	it('turns a PDF into a signed PDF, as a file with name, type and pairing', async () => {
-		const execution = await stage.run(stage.example('sign-pdf-invoice'));
+		const execution = await at.stage.run(at.stage.example('sign-pdf-invoice'));
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const item = firstItem(execution, 'Sign');
@@ -124,22 +113,22 @@ describe('signing', () => {
 			},
 		);
 		assert.ok(JSON.stringify(item.json).length < 2000, 'no content in json');
-		const verdict = await verifyPdf(join(output, 'invoice_signed.pdf'), stage.caFile);
+		const verdict = await verifyPdf(join(output, 'invoice_signed.pdf'), at.stage.caFile);
 		assert.ok(verdict.ok, verdict.detail);
 	});
 
 	it('puts the signature of a UBL invoice under SignatureInformation', async () => {
-		const execution = await stage.run(stage.example('sign-ubl-invoice'));
+		const execution = await at.stage.run(at.stage.example('sign-ubl-invoice'));
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const file = join(output, 'invoice_signed.xml');
-		const verdict = verifyXml(file, stage.caFile);
+		const verdict = verifyXml(file, at.stage.caFile);
 		assert.ok(verdict.ok, verdict.detail);
 		assert.ok(standsUnderSignatureInformation(file));
 	});
 
 	it('signs a UBL credit note with the same settings', async () => {
-		const execution = await stage.run(
+		const execution = await at.stage.run(
 			example(
 				'sign-ubl-invoice',
 				'Read File',
@@ -152,13 +141,13 @@ describe('signing', () => {
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const file = join(output, 'credit-note_signed.xml');
-		const verdict = verifyXml(file, stage.caFile);
+		const verdict = verifyXml(file, at.stage.caFile);
 		assert.ok(verdict.ok, verdict.detail);
 		assert.ok(standsUnderSignatureInformation(file));
 	});
 
 	it('says in the words of the service what an unknown operation is, and goes on when told to', async () => {
-		const execution = await stage.run(
+		const execution = await at.stage.run(
 			example(
 				'get-operation',
 				'Get Operation',
@@ -180,13 +169,13 @@ describe('signing', () => {
 
 describe('a document is signed once', () => {
 	it('when the connection breaks after the service has signed', async () => {
-		await stage.sandbox.control('POST', '/faults', {
+		await at.stage.sandbox.control('POST', '/faults', {
 			on: 'sign',
 			moment: 'signed',
 			action: { type: 'reset' },
 		});
 
-		const execution = await stage.run(stage.example('sign-pdf-invoice'));
+		const execution = await at.stage.run(at.stage.example('sign-pdf-invoice'));
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		assert.equal(firstItem(execution, 'Sign').binary?.data?.fileName, 'invoice_signed.pdf');
@@ -194,32 +183,32 @@ describe('a document is signed once', () => {
 	});
 
 	it('when n8n is killed while the service signs, and the workflow runs again', async () => {
-		const workflow = await stage.n8n.importWorkflow(
-			stage.example('sign-pdf-invoice'),
-			stage.credential.id,
+		const workflow = await at.stage.n8n.importWorkflow(
+			at.stage.example('sign-pdf-invoice'),
+			at.stage.credential.id,
 		);
-		await stage.sandbox.control('POST', '/faults', {
+		await at.stage.sandbox.control('POST', '/faults', {
 			on: 'sign',
 			moment: 'signed',
 			action: { type: 'hang' },
 		});
 		const signed = join(output, 'invoice_signed.pdf');
 		rmSync(signed, { force: true });
-		await stage.n8n.begin(workflow, 'Start');
+		await at.stage.n8n.begin(workflow, 'Start');
 		for (let attempt = 0; attempt < 300 && (await signaturesMade()) === 0; attempt++) {
 			await wait(100);
 		}
-		await stage.n8n.kill();
+		await at.stage.n8n.kill();
 		assert.equal(await signaturesMade(), 1);
 		assert.equal(existsSync(signed), false);
 
-		await stage.restart();
-		const execution = await stage.n8n.run(workflow, 'Start');
+		await at.stage.restart();
+		const execution = await at.stage.n8n.run(workflow, 'Start');
 
 		assert.equal(execution.status, 'success', execution.error?.message);
 		assert.equal(firstItem(execution, 'Sign').json.recovered, true);
 		assert.equal(await signaturesMade(), 1);
-		const verdict = await verifyPdf(signed, stage.caFile);
+		const verdict = await verifyPdf(signed, at.stage.caFile);
 		assert.ok(verdict.ok, verdict.detail);
 	});
 });

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Execution, StoredItem } from '../../harness/N8n.mts';
-import { Stage } from '../../harness/Stage.mts';
 import { countSignatures } from '../Counted.mts';
+import { useStage } from '../useStage.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-later-'));
-let stage: Stage;
-
-before(async () => {
-	stage = await Stage.set(output);
-});
-after(async () => {
-	await stage.close();
-	rmSync(output, { recursive: true, force: true });
-});
-beforeEach(async () => {
-	await stage.sandbox.control('POST', '/reset');
-});
+const at = useStage('later');
 
 /** The connection breaks at a moment of signing, and no look-up is answered from then on. */
 async function breakDown(moment: string): Promise<void> {
@@ -33,22 +18,22 @@ async function breakDown(moment: string): Promise<void> {
 			action: { type: 'answer', status: 502, body: {} },
 		},
 	];
-	for (const fault of faults) await stage.sandbox.control('POST', '/faults', fault);
+	for (const fault of faults) await at.stage.sandbox.control('POST', '/faults', fault);
 }
 
 /** Runs the example; the service comes back once Sign has given up. */
 async function runExample(): Promise<Execution> {
-	const file = stage.example('recover-later');
+	const file = at.stage.example('recover-later');
 	const saving = { ...file, settings: { ...file.settings, saveExecutionProgress: true } };
-	const workflow = await stage.n8n.importWorkflow(saving, stage.credential.id);
-	const id = await stage.n8n.begin(workflow, 'Start');
+	const workflow = await at.stage.n8n.importWorkflow(saving, at.stage.credential.id);
+	const id = await at.stage.n8n.begin(workflow, 'Start');
 	for (let attempt = 0; attempt < 400; attempt++) {
-		const { runData } = await stage.n8n.execution(id);
+		const { runData } = await at.stage.n8n.execution(id);
 		if (runData.Sign) break;
 		await wait(200);
 	}
-	await stage.sandbox.control('DELETE', '/faults');
-	return await stage.n8n.executionEnd(id);
+	await at.stage.sandbox.control('DELETE', '/faults');
+	return await at.stage.n8n.executionEnd(id);
 }
 
 function outputOf({ runData }: Execution, node: string, branch: number): StoredItem {
@@ -72,7 +57,7 @@ describe('the example that recovers later', () => {
 		assert.equal(found.json.result, 'signed');
 		assert.equal(found.json.externalReference, fault.details.externalReference);
 		assert.equal(found.binary?.data?.fileName, 'invoice_signed.pdf');
-		assert.equal((await countSignatures(stage.sandbox)).signatures, 1);
+		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
 	});
 
 	it('says that the document was never registered when the request was lost', async () => {
@@ -83,6 +68,6 @@ describe('the example that recovers later', () => {
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const found = outputOf(execution, 'Recover by Reference', 0);
 		assert.equal(found.json.found, false);
-		assert.equal((await countSignatures(stage.sandbox)).signatures, 0);
+		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 0);
 	});
 });

@@ -41,6 +41,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	sandbox: { imports: [], types: [`${NODE}/service/generated`] },
 	'sandbox/test': { imports: ['sandbox', 'harness'] },
 	conformance: { imports: ['sandbox'] },
+	'conformance/test': { imports: ['conformance', 'sandbox', 'harness'] },
 	harness: { imports: [] },
 	'harness/test': { imports: ['harness', 'sandbox'] },
 	demo: { imports: ['harness'] },

@@ -172,6 +172,16 @@ describe('without an answer', () => {
 		expect(faultIn(played).message).toContain('(cut off)');
 	});
 
+	test.each([
+		['return', 'is safe: it is never signed twice'],
+		['fail', 'is safe: it is never signed twice'],
+		['signAgain', 'may sign it once more'],
+	] as const)('with %s, running the step again %s', async (ifAlreadySigned, words) => {
+		const find = times(6, lost('no route'));
+		const played = await play({ sign: [lost()], find }, [jobOf({ ifAlreadySigned })]);
+		expect(faultIn(played).remedy).toContain(words);
+	});
+
 	test('what was thrown counts as lost', async () => {
 		const find = times(6, lost('no route'));
 		const played = await play({ sign: [new Error('of our own')], find });

@@ -1,8 +1,7 @@
 import type { Known, Step } from '../../nodes/SignStash/signing/known';
 import { pauseOf, policies } from '../../nodes/SignStash/signing/policies';
-import { begin, next, stepOf } from '../../nodes/SignStash/signing/protocol';
+import { begin, stepOf } from '../../nodes/SignStash/signing/protocol';
 import {
-	single,
 	triedOf,
 	seenAs,
 	shows,
@@ -10,6 +9,7 @@ import {
 	look,
 	fault,
 	type Case,
+	leadsTo,
 	looking,
 	taken,
 	waiting,
@@ -173,11 +173,7 @@ const always: Case[] = [
 	},
 ];
 
-test.each([...reading, ...always])('$name', ({ known, learnt, documents, now, step, after }) => {
-	const before: Known = { ...begin(), ...known };
-	const rules = { ...single, documents: documents ?? 1 };
-	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
-});
+test.each([...reading, ...always])('$name', leadsTo);
 
 test.each<[known: Known, step: Step]>([
 	[begin(), { do: 'send' }],

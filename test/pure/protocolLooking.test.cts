@@ -1,9 +1,7 @@
-import type { Known } from '../../nodes/SignStash/signing/known';
 import { policies } from '../../nodes/SignStash/signing/policies';
-import { begin, next } from '../../nodes/SignStash/signing/protocol';
+import { begin } from '../../nodes/SignStash/signing/protocol';
 import {
 	deadline,
-	single,
 	triedOf,
 	seenAs,
 	shows,
@@ -12,6 +10,7 @@ import {
 	fault,
 	alone,
 	type Case,
+	leadsTo,
 	looking,
 	taken,
 } from '../support/protocolCases.cts';
@@ -226,8 +225,4 @@ const judging: Case[] = [
 	},
 ];
 
-test.each([...lookingUp, ...judging])('$name', ({ known, learnt, documents, now, step, after }) => {
-	const before: Known = { ...begin(), ...known };
-	const rules = { ...single, documents: documents ?? 1 };
-	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
-});
+test.each([...lookingUp, ...judging])('$name', leadsTo);

@@ -1,9 +1,6 @@
-import type { Known } from '../../nodes/SignStash/signing/known';
 import { policies } from '../../nodes/SignStash/signing/policies';
-import { begin, next } from '../../nodes/SignStash/signing/protocol';
 import {
 	deadline,
-	single,
 	triedOf,
 	seenAs,
 	shows,
@@ -12,6 +9,7 @@ import {
 	fault,
 	alone,
 	type Case,
+	leadsTo,
 } from '../support/protocolCases.cts';
 
 const sending: Case[] = [
@@ -160,8 +158,4 @@ const sending: Case[] = [
 	},
 ];
 
-test.each(sending)('$name', ({ known, learnt, documents, now, step, after }) => {
-	const before: Known = { ...begin(), ...known };
-	const rules = { ...single, documents: documents ?? 1 };
-	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
-});
+test.each(sending)('$name', leadsTo);

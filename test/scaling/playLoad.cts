@@ -4,7 +4,7 @@ import { Gate, gated } from '../../nodes/SignStash/signing/Gate';
 import { forEachParallel } from '../../nodes/SignStash/signing/pool';
 import type { Ports } from '../../nodes/SignStash/signing/Ports';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
-import { seededRandom } from '../support/seededRandom.cts';
+import { seededRandom } from '../../harness/seededRandom.mts';
 import { VirtualTime } from '../support/VirtualTime.cts';
 import { LimitedService, type Limit } from './LimitedService.cts';
 

@@ -7,7 +7,7 @@ import type {
 	Step,
 } from '../../nodes/SignStash/signing/known';
 import { type PolicyName } from '../../nodes/SignStash/signing/policies';
-import { begin } from '../../nodes/SignStash/signing/protocol';
+import { begin, next } from '../../nodes/SignStash/signing/protocol';
 
 export const deadline = 100_000;
 export const single: Rules = {
@@ -59,9 +59,14 @@ export interface Case {
 	after?: Partial<Known>;
 }
 
+/** Holds the protocol against a case. */
+export function leadsTo({ known, learnt, documents, now, step, after }: Case): void {
+	const before: Known = { ...begin(), ...known };
+	const rules = { ...single, documents: documents ?? 1 };
+	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
+}
+
 export const looking: Partial<Known> = { doing: 'look', sent: true };
 export const taken: Partial<Known> = { doing: 'look', registered: 'earlier' };
 export const waiting: Partial<Known> = { doing: 'wait', waitUntil: 60_000, seen: seenAs({}) };
 export const fetching: Partial<Known> = { doing: 'fetch', seen: seenAs({ content: 'missing' }) };
-
-/** What a request that has left is answered with, and what that leads to. */

@@ -1,12 +1,9 @@
 import { unknownLimits, unlimited } from './limits.cts';
 import { testWorlds } from './testWorlds.cts';
 import { describeWorld, oneByOne } from './rows.cts';
+import { skipPauses } from '../support/skipPauses.cts';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
-		.withVirtualClock(),
-);
+skipPauses();
 
 testWorlds(
 	oneByOne().map((world) => [describeWorld(world), world]),

@@ -1,11 +1,8 @@
 import { allPairs, half, pairsIn, pairwise } from './covering.cts';
 import { testWorlds } from './testWorlds.cts';
+import { skipPauses } from '../support/skipPauses.cts';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
-		.withVirtualClock(),
-);
+skipPauses();
 
 const pairs = allPairs();
 

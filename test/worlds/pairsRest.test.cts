@@ -1,11 +1,8 @@
 import { allPairs, half } from './covering.cts';
 import { testWorlds } from './testWorlds.cts';
+import { skipPauses } from '../support/skipPauses.cts';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
-		.withVirtualClock(),
-);
+skipPauses();
 
 // In a file of its own, so that Jest plays both halves at the same time.
 testWorlds(

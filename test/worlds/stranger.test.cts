@@ -3,12 +3,9 @@ import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
 import { Sandbox } from '../support/sandbox.cts';
 import type { World } from './rows.cts';
+import { skipPauses } from '../support/skipPauses.cts';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualClock.cts')>('../support/virtualClock.cts')
-		.withVirtualClock(),
-);
+skipPauses();
 
 /** A service that is unlike what anyone would have guessed, in many ways at once. */
 const stranger: World = {

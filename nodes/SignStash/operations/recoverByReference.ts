@@ -49,7 +49,7 @@ const nextSteps: Record<Recovery['is'], string> = {
 		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
 	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
 	notFound:
-		'The service knows no such document. Signing it under this reference is safe: it is never signed twice.',
+		'The service answers as for a reference that nobody has. Signing it under this reference is safe: the service takes it once only.',
 };
 
 /** Finds what became of a reference, and returns the signed document when there is one. */

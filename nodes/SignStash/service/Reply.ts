@@ -27,7 +27,7 @@ export interface Refusal {
 /**
  * What became of one call, told without judging it:
  * - `answer`: a 2xx that could be read
- * - `refusal`: any other status
+ * - `refusal`: every other status
  * - `unreadable`: a 2xx that could not be read, or was cut
  * - `broken`: no whole answer came; `sent` tells whether the request may have reached the service
  * - `noToken`: the token call was refused or failed, so the call itself never left

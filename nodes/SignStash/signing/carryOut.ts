@@ -25,23 +25,16 @@ export type Settled = Array<PromiseSettledResult<SignedDocument>>;
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
 	const course = new Course(ports, jobs, begin());
 	const settled: Settled = [];
-	for (const [index, end] of (await course.run()).entries()) {
-		const job = jobs[index];
-		if (job) settled.push(...(await settledBy(ports, course, job, end)));
-	}
+	for (const [index, end] of (await course.run()).entries())
+		settled.push(...(await settledBy(ports, course, index, end)));
 	return settled;
 }
 
-async function settledBy(
-	ports: Ports,
-	course: Course,
-	job: SigningJob,
-	end: End,
-): Promise<Settled> {
-	if (end.is !== 'alone') return await Promise.allSettled([course.result(job, end)]);
-	const own = new Course(ports, [job], begin(end.sent));
+async function settledBy(ports: Ports, course: Course, index: number, end: End): Promise<Settled> {
+	if (end.is !== 'alone') return await Promise.allSettled([course.result(index, end)]);
+	const own = new Course(ports, [course.job(index)], begin(end.sent));
 	const [ownEnd] = await own.run();
-	return ownEnd ? await Promise.allSettled([own.result(job, ownEnd)]) : [];
+	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
 }
 
 /** One request on its way through the protocol: does its steps, and tells it what they brought. */
@@ -88,10 +81,16 @@ class Course {
 		}
 	}
 
+	job(index: number): SigningJob {
+		return this.jobs[index] ?? this.jobs[0];
+	}
+
 	/** @throws Fault in words for this document */
-	async result(job: SigningJob, end: End): Promise<SignedDocument> {
+	async result(index: number, end: End): Promise<SignedDocument> {
+		const job = this.job(index);
 		const reference = rowReference(job.reference, this.known.attempt);
-		const document = this.operation && documentIn(this.operation, reference, true);
+		const isAsked = index === this.known.asked;
+		const document = this.operation && documentIn(this.operation, reference, isAsked);
 		if (end.is === 'signed' && this.operation && document) {
 			const content = job.wantContent ? document.content : undefined;
 			return { operation: this.operation, document, content, recovered: end.recovered };
@@ -101,6 +100,7 @@ class Course {
 			reference,
 			sent: this.known.sent,
 			registered: this.known.registered !== 'no',
+			signsAgain: job.ifAlreadySigned === 'signAgain',
 			operation: this.known.seen && this.operation,
 			document,
 			flaw: document && flawOf(job, document),
@@ -136,8 +136,7 @@ class Course {
 	}
 
 	private async look(document: number): Promise<Learnt> {
-		const { reference } = this.jobs[document] ?? this.jobs[0];
-		const member = rowReference(reference, this.known.attempt);
+		const member = rowReference(this.job(document).reference, this.known.attempt);
 		const found = await lookUp(this.ports, member, this.wantContent);
 		if (found.is === 'found') return await this.see(found.operation);
 		return found.is === 'nothing' ? found : this.learntFrom(found);

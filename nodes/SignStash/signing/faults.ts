@@ -13,6 +13,8 @@ export interface Told {
 	sent: boolean;
 	/** Whether the service was seen to hold the reference, whoever registered it. */
 	registered?: boolean;
+	/** Whether another signature is asked for where there is one ('If Already Signed' at Sign Again). */
+	signsAgain?: boolean;
 	/** The operation in sight, and the document in it. */
 	operation?: Operation;
 	document?: OperationDocument;
@@ -25,8 +27,11 @@ export interface Told {
 const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says that there is none.`;
 
-const again =
-	'Running this step again with the same document and settings is safe: it is never signed twice.';
+/** What comes of running the step again. */
+const again = ({ signsAgain }: Pick<Told, 'signsAgain'>): string =>
+	signsAgain === true
+		? "Running this step again may sign it once more, as 'If Already Signed' is set to Sign Again."
+		: 'Running this step again with the same document and settings is safe: it is never signed twice.';
 
 /** A reply that is no answer, in one line. */
 export function whyOf(reply: NoAnswer | undefined): string {
@@ -90,10 +95,10 @@ export function notSent(why: string, what: string, details: FaultDetails = {}): 
 
 /** The words for each end without a file. Each says no more than was seen, and none leads to a second signature. */
 const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
-	refused: ({ last }, details) =>
-		last?.is === 'refusal'
-			? refused(last, details, ' The document was not signed now.')
-			: new Fault("Sign'Stash did not accept the request", again, details),
+	refused: (told, details) =>
+		told.last?.is === 'refusal'
+			? refused(told.last, details, ' The document was not signed now.')
+			: new Fault("Sign'Stash did not accept the request", again(told), details),
 	busy: ({ last }, details) =>
 		new Fault(
 			`Sign'Stash is busy, and turned the document away each time (${whyOf(last)})`,
@@ -115,17 +120,17 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 					'It was not signed now.',
 					details,
 				),
-	unknown: ({ last, reference }, details) =>
+	unknown: (told, details) =>
 		new Fault(
-			`It is not known whether the document was signed (${whyOf(last)})`,
-			`The request may have reached Sign'Stash, and look-ups gave no clear answer. ${recover(reference)} ${again}`,
+			`It is not known whether the document was signed (${whyOf(told.last)})`,
+			`The request may have reached Sign'Stash, and look-ups gave no clear answer. ${recover(told.reference)} ${again(told)}`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
-	hidden: ({ reference }, details) =>
+	hidden: (told, details) =>
 		new Fault(
-			`The external reference '${reference}' is in use, and Sign'Stash does not show by which document`,
-			`Another client service may hold it, or look-ups are late. ${recover(reference)} If it still finds nothing, look the reference up in the backoffice. ${again}`,
+			`The external reference '${told.reference}' is in use, and Sign'Stash does not show by which document`,
+			`Another client service may hold it, or look-ups are late. ${recover(told.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(told)}`,
 			details,
 		),
 	foreign: (told, details) =>

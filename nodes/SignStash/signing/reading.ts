@@ -2,7 +2,7 @@ import { randomBytes } from 'crypto';
 import type { Operation, OperationId } from '../service/Operation';
 import type { NoAnswer, Reply } from '../service/Reply';
 import { patience, pauseOf, policies, type Policy } from './policies';
-import type { Ports } from './Ports';
+import type { Ports, Service } from './Ports';
 import { isFinished } from './sightings';
 
 /** What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference. */
@@ -41,27 +41,30 @@ function helpsToRepeat(reply: NoAnswer): boolean {
 	return reply.is === 'unreadable' || reply.is === 'broken';
 }
 
-/** Repeats a reading call while repeating may help; a refused token is renewed once. The last reply is the answer. */
+/** Makes a call, and once more with a new token when its token is refused. */
+export async function withRenewal<Value extends { is: string }>(
+	service: Pick<Service, 'renewToken'>,
+	call: () => Promise<Value | NoAnswer>,
+): Promise<Value | NoAnswer> {
+	const reply = await call();
+	if (!isNoAnswer(reply) || reply.is !== 'refusal' || reply.class !== 'token') return reply;
+	const renewed = await service.renewToken();
+	return renewed.is === 'answer' ? await call() : renewed;
+}
+
+/** Repeats a reading call while repeating may help; the last reply is the answer. */
 export async function readPatiently<Value extends { is: string }>(
 	ports: Ports,
 	read: () => Promise<Value | NoAnswer>,
 ): Promise<Value | NoAnswer> {
 	const deadline = ports.now() + patience;
-	let mayRenew = true;
-	for (let tries = 0; ; ) {
-		const reply = await read();
+	for (let tries = 0; ; tries++) {
+		const reply = await withRenewal(ports.service, read);
 		if (!isNoAnswer(reply)) return reply;
-		if (mayRenew && reply.is === 'refusal' && reply.class === 'token') {
-			mayRenew = false;
-			const renewed = await ports.service.renewToken();
-			if (renewed.is === 'answer') continue;
-			return renewed;
-		}
 		const milliseconds = pauseOf(policies.read, tries, askedBy(reply));
 		const late = ports.now() + milliseconds > deadline;
 		if (!helpsToRepeat(reply) || tries >= policies.read.tries || late || ports.stopped())
 			return reply;
-		tries++;
 		await pause(ports, milliseconds);
 	}
 }

@@ -82,7 +82,7 @@ const resultOf = {
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
 		`Sign'Stash knows no document with the external reference '${reference}'`,
-		"Check 'External Reference', and that the credential is the one it was signed with. If both are right, sign the document under this reference: it is never signed twice.",
+		"It answers as for a reference that nobody has. Check 'External Reference', and that the credential is the one it was signed with. If both are right, sign the document under this reference: the service takes it once only.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

@@ -3,6 +3,7 @@ import { idInOutput, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
 import { noToken, notSent, refused, whyOf } from './faults';
 import type { Ports } from './Ports';
+import { withRenewal } from './reading';
 
 /** Codes and classes that say for certain that no e-mail went out; `0.0.5` tells so of this very e-mail. */
 const saysNotSent = (reply: Extract<Reply<true>, { is: 'refusal' }>): boolean =>
@@ -18,12 +19,10 @@ export async function resendMail(
 	attach: boolean,
 	receivers: string[],
 ): Promise<void> {
-	const send = async () => await service.resend(operationId, attach, receivers);
-	let reply = await send();
-	if (reply.is === 'refusal' && reply.class === 'token') {
-		const renewed = await service.renewToken();
-		reply = renewed.is === 'answer' ? await send() : renewed;
-	}
+	const reply = await withRenewal(
+		service,
+		async () => await service.resend(operationId, attach, receivers),
+	);
 	if (reply.is === 'answer') return;
 	const details = { operationId: idInOutput(operationId) };
 	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
