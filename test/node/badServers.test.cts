@@ -217,6 +217,29 @@ test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object
 	expect(run.data.resultData.error).toMatchObject({ failure });
 });
 
+test.each([
+	['no base64', '**corrupt**', 'came back is not base64'],
+	['no signed file', Buffer.from('Welcome').toString('base64'), 'is no signed file'],
+	['a PDF that nobody signed', Buffer.from('%PDF-1.7').toString('base64'), 'without a signature'],
+])('a signed content that is %s is no file', async (_, signedContent, words) => {
+	const documentList = [{ externalReference: reference, signStatus: 'SIGNED', signedContent }];
+	const lookup = body(JSON.stringify({ id: 7, status: 'EXECUTED', documentList }));
+	server = await BadServer.start({ lookup });
+	const client = { clientId: `PRT.1-PRT.2-${server.port}`, clientSecret: 'secret' };
+	const info = { baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token` };
+	const credential = resolvedCredential({ info, client });
+	for (const parameters of [
+		{ resource: 'operation', operation: 'getOperation', operationId: '7' },
+		{ operation: 'recoverByReference', externalReference: reference },
+	]) {
+		const run = await runNode(credential, parameters, [{}], { onError: 'continueRegularOutput' });
+		const [item] = await itemsOf(run);
+		expect(faultOf(item).message).toContain('The document is signed, but what came back');
+		expect(faultOf(item).message).toContain(words);
+		expect(item?.binary).toBeUndefined();
+	}
+});
+
 describe('a token answer', () => {
 	test.each<[name: string, token: Behaviour]>([
 		['without a token', body('{"token_type": "bearer"}')],

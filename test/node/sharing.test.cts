@@ -81,6 +81,16 @@ describe('items with the same document share its signature', () => {
 	});
 });
 
+test('fifty small documents, one by one: a hint says what gathering would save', async () => {
+	const input = Array.from({ length: 50 }, (_, n) => ({
+		files: { data: ubl(`many ${n}`, `${n}.xml`) },
+	}));
+	const hint = expect.stringContaining('50 documents took 50 requests.');
+	expect(hintsOf(await run(input))).toEqual([hint]);
+	const gathered = await run(input, { options: { documentsPerRequest: 50 } });
+	expect(hintsOf(gathered)).not.toContainEqual(hint);
+});
+
 test('two different files of one name have two names', async () => {
 	const files = [await pdf('one'), await pdf('other')];
 	const items = await itemsOf(await run(files.map((data) => ({ files: { data } }))));

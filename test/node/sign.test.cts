@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Sandbox } from '../support/sandbox.cts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { skipPauses } from '../support/skipPauses.cts';
+
+const locked = readFileSync(join(__dirname, '..', 'fixtures', 'encrypted', 'locked-r6.pdf'));
 
 skipPauses();
 
@@ -178,6 +182,12 @@ describe('Sign with bad input sends nothing', () => {
 			}),
 			{ ublSignature: 'on' },
 			"'i.xml' cannot be prepared for a UBL signature: it has a document type",
+		],
+		[
+			'a PDF that only a password opens',
+			async () => ({ files: { data: { content: locked, fileName: 'locked.pdf' } } }),
+			{},
+			"'locked.pdf' in 'Input Data Field Name' needs a password",
 		],
 		[
 			'a malformed address',

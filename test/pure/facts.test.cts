@@ -64,7 +64,7 @@ test('a content that is empty or no base64 is none', () => {
 	const documentList = [{ signedContent: 0 }, { signedContent: 1 }];
 	expect(read({ id: 7, documentList }, [Buffer.alloc(0), 'not base64'])?.documents).toEqual([
 		{ externalReference: '' },
-		{ externalReference: '', contentFlaw: 'it is not base64' },
+		{ externalReference: '', contentFlaw: 'is not base64' },
 	]);
 });
 

@@ -49,7 +49,7 @@ test('without a content there is nothing to look into', async () => {
 test.each<[shown: Partial<OperationDocument>, wantContent: boolean, content: string]>([
 	[{ content: signedBytes }, true, 'enough'],
 	[{ content: Buffer.from('x') }, true, 'flawed'],
-	[{ contentFlaw: 'it is not base64' }, true, 'flawed'],
+	[{ contentFlaw: 'is not base64' }, true, 'flawed'],
 	[{}, true, 'missing'],
 	[{}, false, 'enough'],
 	[{ content: Buffer.from('x') }, false, 'enough'],

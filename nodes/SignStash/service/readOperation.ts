@@ -63,7 +63,7 @@ function documentOf(value: unknown, contents: ReadAnswer['contents']): Operation
 		additionalContentLength: countIn(property(value, 'additionalContentLength')),
 		signStatus: read('signStatus'),
 		signError: read('signError'),
-		...(content === 'not base64' ? { contentFlaw: 'it is not base64' } : {}),
+		...(content === 'not base64' ? { contentFlaw: 'is not base64' } : {}),
 		...(Buffer.isBuffer(content) && content.length > 0 ? { content } : {}),
 	};
 }

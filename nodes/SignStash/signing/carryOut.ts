@@ -89,8 +89,7 @@ class Course {
 	async result(index: number, end: End): Promise<SignedDocument> {
 		const job = this.job(index);
 		const reference = rowReference(job.reference, this.known.attempt);
-		const isAsked = index === this.known.asked;
-		const document = this.operation && documentIn(this.operation, reference, isAsked);
+		const document = this.operation && documentIn(this.operation, reference, true);
 		if (end.is === 'signed' && this.operation && document) {
 			const content = job.wantContent ? document.content : undefined;
 			return { operation: this.operation, document, content, recovered: end.recovered };
