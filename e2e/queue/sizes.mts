@@ -15,7 +15,8 @@ const sizes = {
 	full: { database: full, filesystem: full },
 	short: {
 		database: { documents: 300, executions: 30, disturbed: true, timed: 0 },
-		filesystem: { documents: 60, executions: 6, disturbed: false, timed: 0 },
+		// Enough batches that go at once: which worker takes an execution is chance.
+		filesystem: { documents: 120, executions: 30, disturbed: false, timed: 0 },
 	},
 } as const;
 

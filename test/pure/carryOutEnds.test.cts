@@ -47,7 +47,7 @@ describe('a signed content', () => {
 
 	test.each([
 		['a file that is no PDF', { content: Buffer.from('x') }, 'is no PDF'],
-		['no base64', { contentFlaw: 'is not base64' }, 'it is not base64'],
+		['no base64', { contentFlaw: 'is not base64' }, 'is not base64'],
 	])('that is flawed even then cannot be used: %s', async (_, shown, why) => {
 		const one = answer(operation([shown], isOurs));
 		const played = await play({ sign: [one], detail: [one] }, [jobOf({ flaw })]);
