@@ -102,8 +102,10 @@ describe('refuseLocked', () => {
 
 	test('names the file and the parameter', async () => {
 		await expect(refuseLocked(documentWith(fixture('locked-r6')))).rejects.toMatchObject({
-			message: expect.stringContaining("'a.pdf' in 'Input Data Field Name'"),
-			remedy: expect.stringContaining('This document was not sent.'),
+			message:
+				"'a.pdf' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given",
+			remedy: 'Choose a file without a password. This document was not sent.',
+			details: { parameter: 'Input Data Field Name' },
 		});
 	});
 

@@ -83,6 +83,9 @@ export async function refuseLocked({ kind, name, content }: Document): Promise<v
 	);
 }
 
+/** Where the signature goes: an element of the document, by its name with its prefix or without. */
+type UblPlace = Required<Pick<AdvancedSignatureInfo, 'signatureLocation'>>;
+
 /** A larger document is not prepared, in bytes: it is scanned as a whole, and n8n does nothing else meanwhile. */
 const largestScanned = 50_000_000;
 
@@ -93,10 +96,9 @@ const largestScanned = 50_000_000;
  */
 export async function prepareForUbl(
 	document: Document,
-	{ signatureLocation }: AdvancedSignatureInfo,
+	{ signatureLocation: location }: UblPlace,
 	prepare: boolean,
 ): Promise<Document> {
-	const location = signatureLocation ?? '';
 	if (document.content.length > largestScanned)
 		throw notPrepared(document, 'UBL Signature', 'it is larger than 50 MB');
 	const bytes = await wholeOf(document.content);

@@ -33,7 +33,7 @@ export interface SignParameters {
 	/** Empty: derived from the document. */
 	reference: string;
 	/** Undefined: UBL Signature is off. With `automatic` only UBL documents get it. */
-	ubl?: { info: AdvancedSignatureInfo; prepare: boolean; automatic: boolean };
+	ubl?: { info: Required<AdvancedSignatureInfo>; prepare: boolean; automatic: boolean };
 	/** Undefined: Visible Signature is off. */
 	visible?: VisibleParameters;
 	receivers: string[];
