@@ -25,7 +25,7 @@ export function saysTheSame(signed: Buffer, original: Buffer): boolean | undefin
 	}
 }
 
-const encoding = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
+const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
 
 /** @throws for an encoding that is not known, and for what it does not fit */
 function decoded(content: Buffer): string {
