@@ -21,6 +21,61 @@ describe('a PDF that a password locks is told from one that only restricts what 
 	});
 });
 
+/** A locked file, written in other ways: each is locked as long as its last trailer says so. */
+describe('a locked PDF is told from others however it is written', () => {
+	const trailer = /trailer <<.*>>/.exec(locked)?.[0] ?? '';
+	const encryption = '<< /Filter /Standard';
+	const moved = (by: string): string => locked.replace('xref\n0 5', `${by}xref\n0 5`);
+
+	test.each<[what: string, file: string, is: boolean]>([
+		['with other line ends', locked.replace('startxref\n402', 'startxref\r\n402'), true],
+		['with a space before its table', moved(' '), true],
+		['with words in the place of its table', locked.replace('xref\n0 5', 'XREF\n0 5'), false],
+		['with words before its table', moved('a'), false],
+		['with a word that begins like a table', locked.replace('xref\n0 5', 'xref0 5\n'), false],
+		['with no trailer', locked.replace('trailer', 'TRAILER'), false],
+		['with no place of its table', locked.replace('startxref\n402', 'startxref\n'), false],
+		['with words for the place', locked.replace('startxref\n402', 'startxref\na402'), false],
+		['with no startxref', locked.replace('startxref', 'STARTXREF'), false],
+		['with a startxref before', `startxref\n7\n${locked}`, true],
+		['with another startxref behind', `${locked}startxref\n7\n`, false],
+		['with less than 2 KB behind it', `${locked}${' '.repeat(2000)}`, true],
+		['with more than 2 KB behind it', `${locked}${' '.repeat(2048)}`, false],
+		['with a trailer before that says nothing', `trailer <<>>\n${locked}`, true],
+		['with a trailer that says nothing', locked.replace(trailer, 'trailer <<>>'), false],
+		['with a trailer that is none', locked.replace(trailer, 'trailer [/Encrypt]'), false],
+		['with no identifier', locked.replace(/\/ID \[.*\]/, ''), true],
+		['with an identifier of figures', locked.replace(/\/ID \[.*\]/, '/ID [1 2]'), true],
+		['with an identifier that is no list', locked.replace(/\/ID \[.*\]/, '/ID 7'), true],
+		['with other line ends before its objects', locked.replace('\n4 0 obj', '\r4 0 obj'), true],
+		[
+			'with an object of another number that ends alike',
+			locked.replace('startxref', '24 0 obj\n<<>>\nendobj\nstartxref'),
+			true,
+		],
+		[
+			'with its object written anew',
+			locked.replace('startxref', '4 0 obj\n<<>>\nendobj\nstartxref'),
+			false,
+		],
+		[
+			'with its object written anew behind another line end',
+			locked.replace('startxref', '\r4 0 obj\n<<>>\nendobj\nstartxref'),
+			false,
+		],
+		[
+			'with another generation of its object',
+			locked.replace('/Encrypt 4 0', '/Encrypt 4 1'),
+			false,
+		],
+		['with no dictionary in its object', locked.replace(encryption, '[/Filter /Standard'), false],
+		['with a number for it', locked.replace('/Encrypt 4 0 R', '/Encrypt 4'), false],
+		['with text for it', locked.replace('/Encrypt 4 0 R', '/Encrypt (4)'), false],
+	])('%s', async (_, file, is) => {
+		expect(await needs(file)).toBe(is);
+	});
+});
+
 test('a length of the key that is given wrongly, or not at all, locks nothing', async () => {
 	const restricted = fixture('restricted-r3').toString('latin1');
 	expect(restricted).toContain('/Length 128');
@@ -63,6 +118,16 @@ test('it is seen across pieces', async () => {
 		release: () => undefined,
 	};
 	expect(await needsPassword(content)).toBe(true);
+});
+
+test('a file of 50 MB is read, and one that is not encrypted is read once', async () => {
+	const pieces = jest.fn(contentOf(Buffer.from(locked, 'latin1')).pieces);
+	const content = { length: 50_000_000, pieces, release: () => undefined };
+	expect(await needsPassword(content)).toBe(true);
+	pieces.mockClear();
+	pieces.mockImplementation(contentOf(Buffer.from('%PDF-1.7')).pieces);
+	expect(await needsPassword(content)).toBe(false);
+	expect(pieces).toHaveBeenCalledTimes(1);
 });
 
 test('a file of more than 50 MB is not read', async () => {
