@@ -27,7 +27,7 @@ await new Stryker({
 	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	timeoutMS: 20_000,
+	timeoutMS: 10_000,
 	incremental: true,
 	force: fresh,
 	incrementalFile: `${reports}/incremental.json`,

@@ -74,8 +74,8 @@ export function signatureTypeFor(
 }
 
 /** Refuses a PDF that only a password opens: a request cannot carry one, so it can never be signed. */
-export async function refuseLocked({ kind, name, content }: Document): Promise<void> {
-	if (kind !== 'pdf' || !(await needsPassword(content))) return;
+export async function refuseLocked({ name, content }: Document): Promise<void> {
+	if (!(await needsPassword(content))) return;
 	throw badInput(
 		'Input Data Field Name',
 		`'${name}' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given`,
