@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
 import { documentOf, refuseLocked } from '../../nodes/SignStash/documents/Document';
 import { needsPassword } from '../../nodes/SignStash/documents/pdfEncryption';
-import { PdfReader } from '../../nodes/SignStash/documents/PdfReader';
+import { opensWithoutPassword } from '../../nodes/SignStash/documents/pdfPassword';
+import { PdfReader, type PdfValue } from '../../nodes/SignStash/documents/PdfReader';
 import { pdf } from '../support/files.cts';
 
 const fixture = (name: string): Buffer =>
@@ -81,6 +82,7 @@ test('a length of the key that is given wrongly, or not at all, locks nothing', 
 	expect(restricted).toContain('/Length 128');
 	expect(await needs(restricted.replace('/Length 128', '/Length 16'))).toBe(false);
 	expect(await needs(restricted.replace('/Length 128', ''))).toBe(false);
+	expect(await needs(restricted.replace('/Length', '/EncryptMetadata false /Length'))).toBe(false);
 });
 
 describe('what is not certain is left to the service', () => {
@@ -140,8 +142,12 @@ test.each([
 	['<4142 4>', Buffer.from('AB@')],
 	['(a\\(b\\)(c)\\053\\n\\\r\nd\re\\q)', Buffer.from('a(b)(c)+\nd\neq')],
 	['/A#20b', { name: 'A b' }],
+	['(a\r\nb\\377)', Buffer.from('a\nb\xff', 'latin1')],
 	['12 0 R', { object: 12, generation: 0 }],
+	['12 \r\n10  R', { object: 12, generation: 10 }],
 	['-1.5', -1.5],
+	['[12.75 +.25 17.]', [12.75, 0.25, 17]],
+	['['.repeat(17) + ']'.repeat(17), expect.anything()],
 	['[1 2 R 3]', [{ object: 1, generation: 2 }, 3]],
 	['[1 (R) true false null .5]', [1, Buffer.from('R'), true, false, undefined, 0.5]],
 	[
@@ -151,14 +157,55 @@ test.each([
 			['C', { object: 1, generation: 0 }],
 		]),
 	],
-	['(no end', undefined],
-	['<</A 1', undefined],
-	['<<1 2>>', undefined],
-	['['.repeat(100), undefined],
 ])('the PDF value %j is read as it is meant', (text, value) => {
-	const read = () => new PdfReader(text, 0).value();
-	if (value === undefined) expect(read).toThrow();
-	else expect(read()).toEqual(value);
+	expect(new PdfReader(text, 0).value()).toEqual(value);
+});
+
+test.each([
+	['(no end', 'a string has no end'],
+	['<</A 1', 'no key'],
+	['<<1 2>>', 'no key'],
+	['what', 'no value'],
+	['['.repeat(18), 'nested too deep'],
+	['<</A'.repeat(18), 'nested too deep'],
+])('%j is no PDF value', (text, why) => {
+	expect(() => new PdfReader(text, 0).value()).toThrow(why);
+});
+
+describe('what does not tell of a password is not judged', () => {
+	const dictionaryOf = (name: string, ...without: string[]) => {
+		const text = fixture(name).toString('latin1');
+		const dictionary = new PdfReader(
+			text,
+			text.lastIndexOf('obj', text.indexOf('/Standard')) + 3,
+		).value();
+		if (!(dictionary instanceof Map)) throw new Error('no dictionary');
+		for (const key of without) dictionary.delete(key);
+		return dictionary;
+	};
+	const id = Buffer.alloc(16);
+
+	test('all is there', () => {
+		expect(opensWithoutPassword(dictionaryOf('locked-r3'), id)).toBe(false);
+	});
+
+	test.each(['Filter', 'O', 'U', 'R', 'P'])('%s is missing', (key) => {
+		expect(opensWithoutPassword(dictionaryOf('locked-r3', key), id)).toBeUndefined();
+	});
+
+	test.each<[name: string, key: string, value: PdfValue]>([
+		['locked-r3', 'Filter', 7],
+		['locked-r3', 'Filter', Buffer.from('Standard')],
+		['locked-r3', 'Filter', { name: 'Other' }],
+		['locked-r3', 'R', 9],
+		['locked-r3', 'O', Buffer.alloc(31)],
+		['locked-r3', 'U', Buffer.alloc(31)],
+		['locked-r5', 'U', Buffer.alloc(47)],
+		['locked-r6', 'U', Buffer.alloc(47)],
+	])('in %s, %s is %p', (name, key, value) => {
+		const dictionary = dictionaryOf(name).set(key, value);
+		expect(opensWithoutPassword(dictionary, id)).toBeUndefined();
+	});
 });
 
 describe('refuseLocked', () => {

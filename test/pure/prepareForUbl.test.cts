@@ -45,6 +45,7 @@ describe('a UBL document that is signed already is refused', () => {
 
 	test.each([
 		['an element of another namespace', '<Signature><ID>1</ID></Signature>'],
+		['a part of a signature', `<KeyInfo xmlns="${dsig}"/>`],
 		['a comment', `<!-- ${signature} -->`],
 		['text', `<ID><![CDATA[${signature}]]></ID>`],
 	])('but not for %s', async (_, inside) => {

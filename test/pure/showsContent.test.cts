@@ -18,6 +18,12 @@ const original = pdf();
 describe('whether a signed file shows the original', () => {
 	const bytes = Buffer.from('a text\nof some lines\n');
 	const other = Buffer.from('a text\nof same lines\n');
+	/** A container that says that it carries so many bytes. */
+	const longer = (length: number): Buffer => {
+		const whole = container(primitive(bytes));
+		whole.writeUInt32BE(length, whole.indexOf(bytes) - 4);
+		return whole;
+	};
 
 	type ShownRow = [what: string, signed: Buffer, original: Buffer, shown: boolean | undefined];
 	test.each<ShownRow>([
@@ -165,6 +171,26 @@ describe('whether a signed file shows the original', () => {
 			'CAdES of XML written otherwise',
 			container(primitive(Buffer.from("<?xml version='1.0'?><a b='1'/>"))),
 			xml,
+			undefined,
+		],
+		['CAdES of what are no bytes', container(ber(0x30, [primitive(bytes)])), bytes, undefined],
+		[
+			'CAdES in pieces that are not all bytes',
+			container(ber(0x24, [primitive(bytes.subarray(0, 5)), ber(0x0c, [bytes.subarray(5)])])),
+			bytes,
+			undefined,
+		],
+		[
+			'CAdES of bytes without a length',
+			container(ber(0x04, [primitive(bytes)], false)),
+			primitive(bytes),
+			undefined,
+		],
+		['CAdES of more bytes than there are', longer(0x7000_0000), bytes, undefined],
+		[
+			'CAdES of more bytes than its part has',
+			longer(bytes.length + 1),
+			Buffer.concat([bytes, Buffer.from([0x31])]),
 			undefined,
 		],
 		['CAdES that is detached', container(undefined), bytes, undefined],

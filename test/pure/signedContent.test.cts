@@ -1,5 +1,6 @@
 import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/signedContent';
 import {
+	ber,
 	container,
 	pdf,
 	pem,
@@ -14,6 +15,9 @@ const original = pdf();
 describe('what came back', () => {
 	const bytes = Buffer.from('bytes');
 	const cades = container(primitive(bytes));
+	const signedData = '06092a864886f70d010702';
+	const nested = (depth: number): Buffer =>
+		Buffer.from(`3080${signedData}${'3080'.repeat(depth)}${'0000'.repeat(depth + 1)}`, 'hex');
 
 	test.each([
 		['PAdES', '', 'is empty'],
@@ -29,7 +33,14 @@ describe('what came back', () => {
 		['XAdES', signedXml, undefined],
 		['XAdES', Buffer.from(`\ufeff${signedXml.toString()}`, 'utf16le'), undefined],
 		['CAdES', 'corrupt', 'is no CAdES container'],
-		['CAdES', '0\u0082', 'is no CAdES container'],
+		['CAdES', Buffer.from('30', 'hex'), 'is no CAdES container'],
+		['CAdES', Buffer.from('3082', 'hex'), 'is no CAdES container'],
+		['CAdES', ber(0x30, ['0603550403']), 'is no CAdES container'],
+		['CAdES', Buffer.from(`3085000000000b${signedData}`, 'hex'), 'is no CAdES container'],
+		['CAdES', '- a list', 'is no CAdES container'],
+		['CAdES', `-- \n${pem(cades).toString()}`, 'is no CAdES container'],
+		['CAdES', nested(64), undefined],
+		['CAdES', nested(65), 'is a part of a CAdES container only'],
 		['CAdES', original, 'is no CAdES container'],
 		['CAdES', cades.subarray(0, -1), 'is a part of a CAdES container only'],
 		[

@@ -19,7 +19,7 @@ export function container(octets: Buffer | undefined, given = true): Buffer {
 	const part = (tag: number, ...content: Array<Buffer | string>) => ber(tag, content, given);
 	const encapsulated = octets ? part(0x30, data, part(0xa0, octets)) : part(0x30, data);
 	const algorithms = part(0x31, '300b0609608648016503040201');
-	const signed = part(0x30, '020101', algorithms, encapsulated, '3100');
+	const signed = part(0x30, '020101', algorithms, encapsulated, part(0x31));
 	return part(0x30, '06092a864886f70d010702', part(0xa0, signed));
 }
 
