@@ -77,6 +77,27 @@ describe('a locked PDF is told from others however it is written', () => {
 	});
 });
 
+test.each([
+	['a key of 64 bits', 'r3', 'cb654970b1953944030d82ad55d7ee9d'],
+	[
+		'a hash that ends with the first round that may be its last',
+		'r6',
+		'c697e4b1a638b90760356d141d83668118777e9a463df26e3b867d4a664dd8ed0000000000000015',
+	],
+	[
+		'a hash that ends as late as its round allows',
+		'r6',
+		'b589371cfa79e651ac4ba5f684ede119012687729cdd94565d0d8171b0955e29000000000000000c',
+	],
+])('%s, worked out apart from the node, opens without a password', async (_, handler, user) => {
+	const file = fixture(`restricted-${handler}`)
+		.toString('latin1')
+		.replace('/Length 128', '/Length 64');
+	const written = new RegExp(`/U <[0-9a-f]{${user.length}}`);
+	expect(file).toMatch(written);
+	expect(await needs(file.replace(written, `/U <${user}`))).toBe(false);
+});
+
 test('a length of the key that is given wrongly, or not at all, locks nothing', async () => {
 	const restricted = fixture('restricted-r3').toString('latin1');
 	expect(restricted).toContain('/Length 128');
