@@ -1,4 +1,4 @@
-/** What the mutation report says, as far as it is read here (mutation-testing-report-schema 2). */
+/** What the mutation report says, as far as it is read here (mutation-testing-report-schema). */
 export interface Report {
 	files: Record<string, { source: string; mutants: Mutant[] }>;
 }
@@ -18,25 +18,25 @@ interface Mutant {
 export interface Reason {
 	/** The file below `nodes/SignStash`. */
 	file: string;
-	/** A part of the line that the mutant is in. */
+	/** A part of the line that the mutant begins in. */
 	code: string;
-	/** What the code becomes, or a part of it; left out: whatever it becomes. */
+	/** A part of what is replaced; left out: whatever it is. */
+	original?: string;
+	/** A part of what the code becomes; left out: whatever it becomes. */
 	becomes?: string;
 	why: string;
 }
 
-/** A mutant that no test notices. */
+/** A mutant that no test notices, and why it changes nothing, if that is known. */
 export interface Survivor {
 	file: string;
-	/** The line that it begins in, and what is changed there. */
 	line: number;
-	code: string;
 	original: string;
 	becomes: string;
-	why?: string;
+	reason?: Reason;
 }
 
-/** How many mutants of a file were made, and how many were noticed. */
+/** How many mutants were made, and how many of them were noticed. */
 export interface Score {
 	made: number;
 	noticed: number;
@@ -53,7 +53,9 @@ function between(lines: string[], { start, end }: Mutant['location']): string {
 	const taken = lines.slice(start.line - 1, end.line);
 	const last = taken.length - 1;
 	return taken
-		.map((line, at) => line.slice(at === 0 ? start.column - 1 : 0, at === last ? end.column - 1 : undefined))
+		.map((line, at) =>
+			line.slice(at === 0 ? start.column - 1 : 0, at === last ? end.column - 1 : undefined),
+		)
 		.join('\n');
 }
 
@@ -65,32 +67,76 @@ export function survivorsOf({ files }: Report, reasons: Reason[]): Survivor[] {
 		return mutants
 			.filter(({ status }) => unnoticed.has(status))
 			.map(({ location, replacement = '' }): Survivor => {
-				const code = oneLine(lines[location.start.line - 1] ?? '');
+				const { line } = location.start;
+				const code = lines[line - 1] ?? '';
 				const [original, becomes] = [oneLine(between(lines, location)), oneLine(replacement)];
 				const reason = reasons.find(
 					(one) =>
-						one.file === file && code.includes(one.code) && becomes.includes(one.becomes ?? ''),
+						one.file === file &&
+						code.includes(one.code) &&
+						original.includes(one.original ?? '') &&
+						becomes.includes(one.becomes ?? ''),
 				);
-				return { file, line: location.start.line, code, original, becomes, why: reason?.why };
-			});
+				return { file, line, original, becomes, reason };
+			})
+			.sort((one, other) => one.line - other.line);
 	});
 }
 
-/** The score of each room, and of all under `all`. */
+/** The score of each room, and that of all under `all`. */
 export function scoresOf({ files }: Report): Map<string, Score> {
 	const scores = new Map<string, Score>();
 	for (const [path, { mutants }] of Object.entries(files)) {
 		const room = path.replace(folder, '').split('/')[0] ?? '';
 		for (const name of [room, 'all']) {
 			const score = scores.get(name) ?? { made: 0, noticed: 0 };
-			const count = (of: Set<string>): number =>
-				mutants.filter(({ status }) => of.has(status)).length;
-			const killed = count(noticed);
-			scores.set(name, {
-				made: score.made + killed + count(unnoticed),
-				noticed: score.noticed + killed,
-			});
+			scores.set(name, score);
+			for (const { status } of mutants) {
+				if (noticed.has(status)) score.noticed++;
+				if (noticed.has(status) || unnoticed.has(status)) score.made++;
+			}
 		}
 	}
 	return scores;
+}
+
+/** Longer code is cut in a table, in characters. */
+const longest = 70;
+
+/** Code in a cell of a table. */
+function cell(code: string): string {
+	const shown = code.length > longest ? `${code.slice(0, longest)}…` : code;
+	return shown === '' ? 'nothing' : `\`\` ${shown.replace(/\|/g, '\\|')} \`\``;
+}
+
+/** The scores and the survivors as Markdown: a table of the rooms, and one of each file. */
+export function page(report: Report, reasons: Reason[]): string {
+	const scores = Array.from(
+		scoresOf(report),
+		([room, { made, noticed: found }]) =>
+			`| ${room === 'all' ? 'all' : `\`${room}/\``} | ${((100 * found) / made).toFixed(1)} % | ${found} of ${made} |`,
+	).sort();
+	const survivors = survivorsOf(report, reasons);
+	const files = [...new Set(survivors.map(({ file }) => file))].sort();
+	const tables = files.map((file) => {
+		const rows = survivors
+			.filter((one) => one.file === file)
+			.map(
+				({ line, original, becomes, reason }) =>
+					`| ${line} | ${cell(original)} | ${cell(becomes)} | ${reason?.why ?? 'not looked at yet'} |`,
+			);
+		return [
+			`### ${file}`,
+			'',
+			'| line | code | becomes | why |',
+			'| - | - | - | - |',
+			...rows,
+		].join('\n');
+	});
+	return [
+		'| room | score | mutants noticed |\n| - | - | - |',
+		...scores,
+		'\n## Survivors\n',
+		tables.join('\n\n'),
+	].join('\n');
 }
