@@ -1,15 +1,14 @@
 /**
  * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
  * no test notices, with one score over all; `npm run mutate -- signing documents/cades.ts` only in these rooms and
- * files. What is known from the last run is not run again, which misses new tests of what runs when a file is
- * loaded: `-- --fresh` runs all that is asked for. `-- --write` puts scores and survivors into `docs/mutation.md`.
- * The report stands in `.cache/mutation`.
+ * files. What is known from the last run is not run again; `-- --fresh` runs all that is asked for. `-- --write`
+ * puts scores and survivors into `docs/mutation.md`. The report stands in `.cache/mutation`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 import { format, resolveConfig } from 'prettier';
 import { reasons } from './mutation/reasons.mts';
-import { page, survivorsOf, type Report } from './mutation/survivors.mts';
+import { page, settledOf, survivorsOf, type Report } from './mutation/survivors.mts';
 
 const rooms = ['signing', 'service', 'documents', 'bytes'];
 const flags = ['--fresh', '--write'];
@@ -23,6 +22,9 @@ const chosen = asked.length > 0 ? asked : rooms;
 const reports = '.cache/mutation';
 const known = `${reports}/incremental.json`;
 mkdirSync(reports, { recursive: true });
+
+const reportOf = (): Report => JSON.parse(readFileSync(known, 'utf8')) as Report;
+if (existsSync(known)) writeFileSync(known, JSON.stringify(settledOf(reportOf())));
 
 await new Stryker({
 	mutate: [
@@ -51,7 +53,7 @@ await new Stryker({
 	thresholds: { high: 95, low: 90, break: 90 },
 }).runMutationTest();
 
-const report = JSON.parse(readFileSync(known, 'utf8')) as Report;
+const report = reportOf();
 for (const { file, line, original, becomes, reason } of survivorsOf(report, reasons))
 	if (!reason) console.log(`${file}:${line}  ${original}  ->  ${becomes}`);
 

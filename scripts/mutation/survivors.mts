@@ -10,6 +10,8 @@ interface Place {
 
 interface Mutant {
 	status: string;
+	/** Whether it changes what runs when a file is loaded, for which no test is told from another. */
+	static?: boolean;
 	replacement?: string;
 	location: { start: Place; end: Place };
 }
@@ -45,6 +47,19 @@ export interface Score {
 const folder = 'nodes/SignStash/';
 const noticed = new Set(['Killed', 'Timeout']);
 const unnoticed = new Set(['Survived', 'NoCoverage']);
+
+/**
+ * The report without what has to be run again: which new tests could notice a mutant of what runs when a file
+ * is loaded is not known, and a fault of the run says nothing of the mutant.
+ */
+export function settledOf(report: Report): Report {
+	const isSettled = ({ status, static: atLoad }: Mutant): boolean =>
+		noticed.has(status) || (unnoticed.has(status) && !atLoad);
+	const files: Report['files'] = {};
+	for (const [path, file] of Object.entries(report.files))
+		files[path] = { ...file, mutants: file.mutants.filter(isSettled) };
+	return { ...report, files };
+}
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { page, scoresOf, survivorsOf, type Report } from '../mutation/survivors.mts';
+import { page, scoresOf, settledOf, survivorsOf, type Report } from '../mutation/survivors.mts';
 
 const mutant = (status: string, line: number, columns: [number, number], replacement: string) => ({
 	...{ status, replacement },
@@ -49,4 +49,17 @@ test('the page holds code as a table can show it', () => {
 	const text = page(report, reasons);
 	assert.match(text, /\| all \| 50\.0 % \| 2 of 4 \|/);
 	assert.match(text, /\| 2 \| `` one \\\|\\\| 2 `` \| `` one && 2 `` \| both are true \|/);
+});
+
+test('what could be noticed by new tests of loading, or failed to run, is run again', () => {
+	const [made] = report.files['nodes/SignStash/bytes/a.ts']?.mutants ?? [];
+	assert.ok(made);
+	const mutants = [
+		{ ...made, status: 'Survived' },
+		{ ...made, status: 'Survived', static: true },
+		{ ...made, status: 'Killed', static: true },
+		{ ...made, status: 'RuntimeError' },
+	];
+	const settled = settledOf({ files: { a: { source: '', mutants } } });
+	assert.deepEqual(settled.files.a?.mutants, [mutants[0], mutants[2]]);
 });
