@@ -4,7 +4,7 @@ const withoutZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?$/;
 /** Made when it is needed first: it costs more than many documents. */
 let lisbon: Intl.DateTimeFormat | undefined;
 
-/** Such as `+01:00`; what Lisbon calls GMT has no figures of its own. */
+/** Such as `+01:00`; for GMT itself some versions of Node give no figures. */
 function offsetInLisbon(instant: Date): string {
 	lisbon ??= new Intl.DateTimeFormat('en', {
 		timeZone: 'Europe/Lisbon',
