@@ -65,6 +65,11 @@ describe('it cannot be told', () => {
 		expect(says(signed)).toBeUndefined();
 	});
 
+	test('of two that are both not in their encoding', () => {
+		const broken = (byte: string): Buffer => Buffer.from(`<a>${byte}</a>`, 'latin1');
+		expect(says(broken('\xfe'), broken('\xff'))).toBeUndefined();
+	});
+
 	test('of an original that has a signature, entities of its own, or is not in its encoding', () => {
 		const signed = root(`${body}<S>${signature}</S>`);
 		expect(says(signed, signed)).toBeUndefined();
@@ -108,6 +113,14 @@ describe('the same, or not, in', () => {
 		['the name of a value', '<a b="1"/>', '<a c="1"/>', undefined],
 		['the prefix of a name', '<a x:b="1"/>', '<a y:b="1"/>', undefined],
 		['the order of values', '<a b="1" c="2" d="3"/>', '<a d="3" b="1" c="2"/>', true],
+		['where a name ends', '<a bc="1"/>', '<ab c="1"/>', undefined],
+		[
+			'values before a long name',
+			'<r><b c="1"></b><abcdefghijkl/></r>',
+			'<r><b c="1"/><abcdefghijkl/></r>',
+			true,
+		],
+		['long values', "<a b='one two' c='three'/>", '<a b="one two" c="three"/>', true],
 		['a value more', '<a b="1" c="2"/>', '<a b="1"/>', undefined],
 		['the second value', '<a b="1" c="2"/>', '<a b="1" c="3"/>', false],
 		['a value in other quotes', "<a b = '1\"'/>", '<a b="1&quot;"/>', true],
