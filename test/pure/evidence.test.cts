@@ -104,6 +104,12 @@ const cases: Case[] = [
 		doubt: true,
 		is: 'unknown',
 	},
+	{
+		name: 'the same length and name, while a request of ours has no answer',
+		document: sameLengthAndName,
+		doubt: true,
+		is: 'ours',
+	},
 	{ name: 'no length', document: document({ name: 'a.pdf' }), is: 'unknown' },
 	{
 		name: 'another name',

@@ -142,6 +142,23 @@ test('the pause is a short one again after a calm answer', async () => {
 	expect(calls.inFlight).toHaveLength(1);
 });
 
+test('calm answers widen nothing while nobody waits', async () => {
+	const calls = await started(4);
+	await calls.end(busy, busy, calm, calm);
+	for (let round = 0; round < 5; round++) {
+		calls.begin(2);
+		await calls.pass(0);
+		await calls.end(calm, calm);
+	}
+	expect(calls.gate.width).toBe(2);
+});
+
+test('a refusal that says what is wrong narrows nothing, whatever it asks for', async () => {
+	const calls = await started(4);
+	await calls.end({ ...duplicate, retryAfter: 5000 });
+	expect(calls.gate.width).toBe(Infinity);
+});
+
 test('a call whose end is not known narrows nothing', async () => {
 	const calls = await started(4);
 	await calls.end({ ...busy, class: 'unknown', status: 503 });

@@ -1,4 +1,4 @@
-import type { Reply } from '../../nodes/SignStash/service/Reply';
+import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
 import { Gate, gated, gateFor } from '../../nodes/SignStash/signing/Gate';
 import type { Ports } from '../../nodes/SignStash/signing/Ports';
 import { busy, calm, started, times } from '../support/GateCalls.cts';
@@ -18,6 +18,21 @@ test('who waits when the execution is stopped leaves without having sent', async
 	await calls.end(calm);
 	expect(calls.replies.slice(2)).toEqual(times(2, stopped));
 	expect(calls.inFlight).toHaveLength(0);
+	calls.stopped = false;
+	calls.begin(2);
+	await calls.pass(0);
+	expect(calls.inFlight).toHaveLength(1);
+});
+
+test('who waits when the execution is stopped leaves, even if no place becomes free', async () => {
+	const calls = await started(3);
+	await calls.end(busy);
+	calls.begin(2);
+	await calls.pass(0);
+	calls.stopped = true;
+	await calls.end(busy);
+	expect(calls.inFlight).toHaveLength(1);
+	expect(calls.replies.slice(2)).toEqual(times(2, stopped));
 });
 
 test('who waits for the gate to open when the execution is stopped leaves without having sent', async () => {
@@ -41,6 +56,38 @@ test('who has waited for two minutes without anybody being served is told so', a
 	expect(calls.replies.slice(2)).toEqual([busy, busy]);
 	expect(calls.inFlight).toHaveLength(0);
 	expect(calls.queued.slice(2)).toEqual([0, 0]);
+});
+
+test('who has waited for two minutes without anybody ever being served is told so', async () => {
+	const calls = await started(2);
+	await calls.end(busy);
+	await calls.pass(1);
+	calls.begin(1);
+	await calls.pass(120_001);
+	await calls.end(busy);
+	expect(calls.replies).toEqual([busy, busy, busy]);
+});
+
+test('a 503 with Retry-After does not tell who waits that nothing was taken', async () => {
+	const unknown: Refusal = { ...busy, class: 'unknown', status: 503, retryAfter: 1 };
+	const calls = await started(2);
+	await calls.end(unknown);
+	calls.begin(1);
+	await calls.pass(120_001);
+	await calls.end(unknown);
+	await calls.pass(40_000);
+	expect(calls.replies).toHaveLength(2);
+	expect(calls.inFlight).toHaveLength(1);
+});
+
+test('time in the queue without anybody being served is not told', async () => {
+	const calls = await started(3);
+	await calls.end(busy, calm);
+	calls.begin(2);
+	await calls.pass(70);
+	await calls.end({ is: 'broken', sent: true, why: 'reset' });
+	await calls.end(calm, calm, calm);
+	expect(calls.queued).toEqual([0, 0, 0, 0, 0]);
 });
 
 test.each([
@@ -84,6 +131,15 @@ test('one gate for each credential, forgotten ten minutes after its last use', a
 	await gate.pass(async () => calm, { now, sleep, random: Math.random, stopped: () => false });
 	expect(gateFor('one', 600_000)).toBe(gate);
 	expect(gateFor('one', 600_001)).not.toBe(gate);
+});
+
+test('a gate is not forgotten while a call is under way, nor soon after it', async () => {
+	const calls = await started(1);
+	expect(calls.gate.isForgotten(600_001)).toBe(false);
+	await calls.pass(5000);
+	await calls.end(calm);
+	expect(calls.gate.isForgotten(605_000)).toBe(false);
+	expect(calls.gate.isForgotten(605_001)).toBe(true);
 });
 
 test('what only reads passes freely, with all that it is given', async () => {
