@@ -41,6 +41,7 @@ await new Stryker({
 	force: fresh,
 	incrementalFile: known,
 	tempDirName: '.cache/stryker',
+	cleanTempDir: 'always',
 	ignorePatterns: ['/harness', '/e2e', '/demo', '/bench', '/dist', '/docs', '/examples'],
 	reporters: ['clear-text', 'html'],
 	clearTextReporter: {
