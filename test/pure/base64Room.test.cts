@@ -45,3 +45,9 @@ test.each([
 		expect(reader.end()?.toString()).toBe(bytes);
 	}
 });
+
+test('what stands before base64 does so once, at the beginning', () => {
+	const reader = new Base64Reader(0, new Buffers());
+	for (const piece of ['c2ln', 'data:;base64,c2ln']) reader.add(Buffer.from(piece));
+	expect(reader.end()).toBeUndefined();
+});

@@ -13,6 +13,12 @@ const locked = fixture('locked-r3').toString('latin1');
 const needs = async (content: string | Buffer): Promise<boolean> =>
 	await needsPassword(contentOf(Buffer.from(content as string, 'latin1')));
 
+/** The file with other words in it, and the place of its table put right. */
+function edited(file: string, from: string | RegExp, to: string): string {
+	const text = file.replace(from, () => to);
+	return text.replace(/startxref\n\d+/, `startxref\n${text.indexOf('\nxref') + 1}`);
+}
+
 const handlers = ['r2', 'r3', 'r4', 'r4-clear-metadata', 'r5', 'r6', 'r6-streams'];
 
 describe('a PDF that a password locks is told from one that only restricts what may be done', () => {
@@ -69,7 +75,7 @@ describe('a locked PDF is told from others however it is written', () => {
 			locked.replace('/Encrypt 4 0', '/Encrypt 4 1'),
 			false,
 		],
-		['with no dictionary in its object', locked.replace(encryption, '[/Filter /Standard'), false],
+		['with no dictionary in its object', edited(locked, encryption, '[/Filter /Standard'), false],
 		['with a number for it', locked.replace('/Encrypt 4 0 R', '/Encrypt 4'), false],
 		['with text for it', locked.replace('/Encrypt 4 0 R', '/Encrypt (4)'), false],
 	])('%s', async (_, file, is) => {
@@ -90,20 +96,27 @@ test.each([
 		'b589371cfa79e651ac4ba5f684ede119012687729cdd94565d0d8171b0955e29000000000000000c',
 	],
 ])('%s, worked out apart from the node, opens without a password', async (_, handler, user) => {
-	const file = fixture(`restricted-${handler}`)
-		.toString('latin1')
-		.replace('/Length 128', '/Length 64');
+	const restricted = fixture(`restricted-${handler}`).toString('latin1');
+	const file = handler === 'r3' ? edited(restricted, '/Length 128', '/Length 64') : restricted;
 	const written = new RegExp(`/U <[0-9a-f]{${user.length}}`);
 	expect(file).toMatch(written);
 	expect(await needs(file.replace(written, `/U <${user}`))).toBe(false);
 });
 
+test('a cross-reference stream may be an object of any number', async () => {
+	const file = fixture('locked-r6-streams').toString('latin1');
+	const at = Number(/startxref\n(\d+)/.exec(file)?.[1]);
+	const object = file.slice(at).replace(/^\d+ 0 obj/, '12  10  obj');
+	expect(object).toMatch(/^12 {2}10 {2}obj/);
+	expect(await needs(file.slice(0, at) + object)).toBe(true);
+});
+
 test('a length of the key that is given wrongly, or not at all, locks nothing', async () => {
 	const restricted = fixture('restricted-r3').toString('latin1');
 	expect(restricted).toContain('/Length 128');
-	expect(await needs(restricted.replace('/Length 128', '/Length 16'))).toBe(false);
-	expect(await needs(restricted.replace('/Length 128', ''))).toBe(false);
-	expect(await needs(restricted.replace('/Length', '/EncryptMetadata false /Length'))).toBe(false);
+	expect(await needs(edited(restricted, '/Length 128', '/Length 16'))).toBe(false);
+	expect(await needs(edited(restricted, '/Length 128', ''))).toBe(false);
+	expect(await needs(edited(restricted, '/Length', '/EncryptMetadata false /Length'))).toBe(false);
 });
 
 describe('what is not certain is left to the service', () => {
@@ -113,8 +126,8 @@ describe('what is not certain is left to the service', () => {
 		['a revision that is not known', async () => locked.replace('/R 3', '/R 9')],
 		['a trailer that is not found', async () => locked.replace(/startxref\n\d+/, 'startxref\n7')],
 		['an encryption that is not there', async () => locked.replace(/\/Encrypt \d+/, '/Encrypt 99')],
-		['a check that is cut off', async () => locked.replace(/\/U <.{40}/, '/U <')],
-		['a dictionary that is broken', async () => locked.replace('/Filter /Standard', '/Filter (')],
+		['a check that is cut off', async () => edited(locked, /\/U <.{40}/, '/U <')],
+		['a dictionary that is broken', async () => edited(locked, '/Filter /Standard', '/Filter (')],
 		['words only', async () => '%PDF-1.7 /Encrypt'],
 	])('%s', async (_, of) => {
 		expect(await needs(await of())).toBe(false);
@@ -218,7 +231,7 @@ describe('what does not tell of a password is not judged', () => {
 		['locked-r3', 'Filter', 7],
 		['locked-r3', 'Filter', Buffer.from('Standard')],
 		['locked-r3', 'Filter', { name: 'Other' }],
-		['locked-r3', 'R', 9],
+		['locked-r3', 'R', 1],
 		['locked-r3', 'O', Buffer.alloc(31)],
 		['locked-r3', 'U', Buffer.alloc(31)],
 		['locked-r5', 'U', Buffer.alloc(47)],

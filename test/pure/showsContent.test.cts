@@ -14,6 +14,8 @@ import {
 } from '../support/signedFiles.cts';
 
 const original = pdf();
+const inside = (file: Buffer, from: string, to: string): Buffer =>
+	Buffer.from(file.toString().replace(from, to));
 
 describe('whether a signed file shows the original', () => {
 	const bytes = Buffer.from('a text\nof some lines\n');
@@ -95,6 +97,20 @@ describe('whether a signed file shows the original', () => {
 			original,
 			undefined,
 		],
+		[
+			'PAdES with other data and other words behind the stream',
+			signedPdf(inside(pdf({ page: 'Total 200.00' }), 'endstream', 'endstreaX')),
+			original,
+			undefined,
+		],
+		...['', '\r\n'].map(
+			(lineEnd): ShownRow => [
+				`PAdES with other data behind ${JSON.stringify(lineEnd)}`,
+				signedPdf(inside(pdf({ page: 'Total 200.00' }), '>>\n', `>>${lineEnd}`)),
+				inside(original, '>>\n', `>>${lineEnd}`),
+				false,
+			],
+		),
 		[
 			'PAdES of a part of the file only',
 			Buffer.concat([pdf({ page: 'Total 200.00' }).subarray(0, -1), Buffer.from('!'), update]),

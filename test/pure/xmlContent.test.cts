@@ -117,7 +117,7 @@ describe('the same, or not, in', () => {
 		[
 			'values before a long name',
 			'<r><b c="1"></b><abcdefghijkl/></r>',
-			'<r><b c="1"/><abcdefghijkl/></r>',
+			'<r><b c="1"              /><abcdefghijkl/></r>',
 			true,
 		],
 		['long values', "<a b='one two' c='three'/>", '<a b="one two" c="three"/>', true],

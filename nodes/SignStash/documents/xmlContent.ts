@@ -18,7 +18,6 @@ type Token =
 export function saysTheSame(signed: Buffer, original: Buffer): boolean | undefined {
 	try {
 		const [found, expected] = [decoded(signed), decoded(original)];
-		if (signaturesOf(expected).size > 0) return undefined;
 		return compare(tokensOf(found, signaturesOf(found)), tokensOf(expected, new Set()));
 	} catch {
 		return undefined;
