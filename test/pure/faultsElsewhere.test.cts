@@ -16,6 +16,11 @@ import {
 } from '../support/faultWords.cts';
 
 describe('a refusal', () => {
+	test('ends in what is known of the document, where something is', () => {
+		const plain = refused(refusal('rejected')).remedy;
+		expect(refused(refusal('rejected'), {}, ' It is not.').remedy).toBe(`${plain} It is not.`);
+	});
+
 	test.each<[kind: Parameters<typeof refusal>[0], status: number, failure: Fault['failure']]>([
 		['busy', 429, { cause: 'rate-limited', retryAfterMs: 5 }],
 		['token', 401, invalid],
