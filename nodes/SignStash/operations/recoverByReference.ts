@@ -2,11 +2,18 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { badInput } from '../Fault';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
-import { chosen, parametersOf, switchedOn, within, type Choice } from './choices';
-import { milliseconds, optionsOf, runOf } from './context';
+import { chosen, milliseconds, parametersOf, switchedOn, within, type Choice } from './choices';
+import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
-import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
+import {
+	optionsField,
+	returned,
+	returnField,
+	sharedOptions,
+	shownFor,
+	waitForPending,
+} from './sharedFields';
 
 const ifNotFound: Choice<'continue' | 'fail'> = {
 	displayName: 'If Not Found',
@@ -37,7 +44,7 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		sharedOptions.outputField,
 		sharedOptions.requestTimeout,
 		sharedOptions.simplify,
-		{ ...sharedOptions.waitForCompletion, default: 0 },
+		waitForPending,
 	]),
 ];
 
@@ -67,12 +74,13 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
-		const completion = milliseconds(options.waitForCompletion, 0);
+		const option = within(options);
+		const ports = (await run()).ports(milliseconds(option, sharedOptions.requestTimeout));
+		const completion = milliseconds(option, waitForPending);
 		const get = parametersOf(context, item);
 		const content = chosen(get, returned) === 'documents';
 		const fails = chosen(get, ifNotFound) === 'fail';
-		const simplify = switchedOn(within(options), sharedOptions.simplify);
+		const simplify = switchedOn(option, sharedOptions.simplify);
 		const found = await recover(ports, reference, { completion, content });
 		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
 		const field = String(options.outputField ?? '').trim() || 'data';
