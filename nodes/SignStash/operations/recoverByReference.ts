@@ -49,7 +49,7 @@ export const recoverByReferenceFields: INodeProperties[] = [
 ];
 
 /** What to do next, for each result. */
-const nextSteps: Record<Recovery['is'], string> = {
+export const nextSteps: Record<Recovery['is'], string> = {
 	signed: 'The document is signed; here it is.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
 	unclear:
