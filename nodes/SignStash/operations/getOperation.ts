@@ -53,7 +53,8 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const reply = await readPatiently(ports, read);
 		if (reply.is !== 'answer') throw notRead(reply, `'Operation ID' ${id}`);
 		const operation = await waitUntilFinished(ports, reply.body, completion, files);
-		if (!files) return [{ json: describe(operation, simplify) }];
+		if (wanted === 'status' || (wanted === 'details' && !simplify))
+			return [{ json: describe(operation, simplify) }];
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);
 	});

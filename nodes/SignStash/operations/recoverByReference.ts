@@ -50,7 +50,7 @@ export const recoverByReferenceFields: INodeProperties[] = [
 
 /** What to do next, for each result. */
 export const nextSteps: Record<Recovery['is'], string> = {
-	signed: 'The document is signed; here it is.',
+	signed: 'The document is signed: do not sign it anew.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
 	unclear:
 		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
@@ -78,13 +78,14 @@ export async function recoverByReference(
 		const ports = (await run()).ports(milliseconds(option, sharedOptions.requestTimeout));
 		const completion = milliseconds(option, waitForPending);
 		const get = parametersOf(context, item);
-		const content = chosen(get, returned) === 'documents';
+		const wanted = chosen(get, returned);
+		const content = wanted === 'documents';
 		const fails = chosen(get, ifNotFound) === 'fail';
 		const simplify = switchedOn(option, sharedOptions.simplify);
 		const found = await recover(ports, reference, { completion, content });
 		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
 		const field = String(options.outputField ?? '').trim() || 'data';
-		return await itemsOf(context, found, reference, { content, simplify, field });
+		return await itemsOf(context, found, reference, { wanted, simplify, field });
 	});
 }
 
@@ -92,12 +93,12 @@ async function itemsOf(
 	context: IExecuteFunctions,
 	found: Recovery,
 	asked: string,
-	{ content, simplify, field }: { content: boolean; simplify: boolean; field: string },
+	{ wanted, simplify, field }: { wanted: Wanted; simplify: boolean; field: string },
 ): Promise<INodeExecutionData[]> {
 	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
 	const extra = { externalReference: found.reference, ...result };
-	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
+	if (wanted === 'status') return [{ json: { ...describe(found.operation, simplify), ...extra } }];
 	// An operation may hold other documents, whose files nobody asked for here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	const without = ['operationStatus', 'creationDate', 'signatureType'];
