@@ -13,6 +13,7 @@ import {
 	sharedOptions,
 	shownFor,
 	waitForPending,
+	type Wanted,
 } from './sharedFields';
 
 const ifNotFound: Choice<'continue' | 'fail'> = {
