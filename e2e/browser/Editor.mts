@@ -254,6 +254,7 @@ export class Editor {
 		return await dialog.getByText(data.message).innerText();
 	}
 
+	/** Closes a credential, and with it the panel that it was opened from. */
 	async closeCredential(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.#at('credential').waitFor({ state: 'hidden' });

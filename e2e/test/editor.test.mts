@@ -149,6 +149,7 @@ describe('the credential', () => {
 			assert.match(String(await editor.saveCredential()), atTest);
 		}
 		await editor.closeCredential();
+		await editor.openNode('Sign document');
 		for (const [state, , atRun, remedy] of states) {
 			await is(state);
 			assert.equal(await editor.executeStep(), false);
