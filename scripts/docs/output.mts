@@ -74,6 +74,7 @@ export function outputPage(
 	outputs: Output[],
 	values: { operations: Meanings; deliveries: Meanings; results: Meanings },
 ): string {
+	const sections = outputs.map(section);
 	const used = new Set(outputs.flatMap(({ schema }) => flat(schema).map(([name]) => name)));
 	const unused = Object.keys(fields).filter((name) => !used.has(name));
 	if (unused.length > 0) throw new Error(`no operation puts out ${unused.join(', ')}`);
@@ -83,7 +84,7 @@ The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor show
 
 The signed file stands in a binary field, never in \`json\`: for Sign the field that the document came from, for the operations that read \`data\`, unless _Put Output File in Field_ names another.
 
-${outputs.map(section).join('\n\n')}
+${sections.join('\n\n')}
 
 ## Values
 
