@@ -58,7 +58,7 @@ export class Trial {
 		const { sandbox } = cluster;
 		await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 } });
 		if (size.ahead > 0) await this.#signAhead();
-		await armFaults(sandbox, size.documents);
+		if (size.faulty) await armFaults(sandbox, size.documents);
 		const memory = new Memory(() => cluster.processes);
 		try {
 			const started = performance.now();

@@ -6,6 +6,8 @@ export interface Size {
 	executions: number;
 	/** Bytes of the smallest document and of the largest. */
 	bytes: readonly [least: number, most: number];
+	/** Whether something strikes one in twenty calls. */
+	faulty: boolean;
 	/** Whether a worker is killed, Redis restarted, tokens revoked, and the service throttled meanwhile. */
 	disturbed: boolean;
 	/** Whether some executions run several times, at the same moment or later. */
@@ -18,7 +20,12 @@ export interface Size {
 
 const kilobyte = 1024;
 
-const usual = { bytes: [20 * kilobyte, 200 * kilobyte], repeated: true, ahead: 0 } as const;
+const usual = {
+	bytes: [20 * kilobyte, 200 * kilobyte],
+	faulty: true,
+	repeated: true,
+	ahead: 0,
+} as const;
 const full: Size = { ...usual, documents: 2000, executions: 200, disturbed: true, timed: 80 };
 
 /** `QUEUE_SIZE` chooses the row: `full` is the default, `short` is for CI, `month-end` for many small documents. */
@@ -32,7 +39,7 @@ const sizes: Readonly<Record<string, Partial<Record<BinaryMode, Size>>>> = {
 	'month-end': {
 		filesystem: {
 			...{ documents: 20_000, executions: 200, bytes: [10 * kilobyte, 10 * kilobyte] },
-			...{ disturbed: false, repeated: false, timed: 0, ahead: 1000 },
+			...{ faulty: false, disturbed: false, repeated: false, timed: 0, ahead: 1000 },
 		},
 	},
 };
