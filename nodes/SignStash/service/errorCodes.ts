@@ -134,7 +134,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'The visible signature does not fit its area',
-			remedy: "Give a larger 'Width' and 'Height' in 'Appearance', or a smaller image.",
+			remedy: "Give a larger 'Width' and 'Height' in 'PDF Signature Details', or a smaller image.",
 		},
 	],
 ]);
