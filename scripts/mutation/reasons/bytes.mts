@@ -47,4 +47,19 @@ export const bytes: Reason[] = [
 		becomes: '<',
 		why: 'the same in effect but for a single byte',
 	},
+	{
+		file: 'bytes/Pressure.ts',
+		code: 'this.calls++',
+		why: 'the same in effect: a thousand below zero is a thousand as well',
+	},
+	{
+		file: 'bytes/Pressure.ts',
+		code: '} catch {',
+		why: 'the same in effect: without a value it is undefined',
+	},
+	{
+		file: 'bytes/Base64Reader.ts',
+		code: 'const slice',
+		why: 'a shortcut: how much is decoded at once',
+	},
 ];

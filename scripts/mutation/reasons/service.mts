@@ -83,4 +83,9 @@ export const service: Reason[] = [
 		code: "'latin1'",
 		why: 'a shortcut: base64 is ASCII, which UTF-8 writes in the same way',
 	},
+	{
+		file: 'service/dates.ts',
+		code: 'const withoutZone',
+		why: 'the same in effect: with more before or behind it, it is no date for JavaScript',
+	},
 ];

@@ -152,4 +152,15 @@ export const signing: Reason[] = [
 		code: '!isNoAnswer(reply)) return reply',
 		why: 'the same in effect: what is an answer does not help to repeat',
 	},
+	{
+		file: 'signing/recover.ts',
+		code: "['signed', 'pending'",
+		why: 'the same in effect: a signed document ends the walk before, and the second place stays before the others',
+	},
+	{
+		file: 'signing/gather.ts',
+		code: 'together !== undefined &&',
+		original: 'together !== undefined',
+		why: 'the same in effect: what goes alone is given away before the next one comes',
+	},
 ];
