@@ -84,7 +84,7 @@ test('what goes wrong after the signature never leads to another', () => {
 	const fault = afterSigning(new Error('disk full'), told);
 	expect(fault.message).toBe('The document is signed, but n8n could not take it over (disk full)');
 	expect(fault.remedy).toBe(
-		`The signature stands, so do not sign it again under another reference. Once the cause is mended: ${recover}`,
+		`The signature stands, so do not sign it again under another reference. Mend the cause first. ${recover}`,
 	);
 	expect(fault.details).toEqual({ externalReference: 'R~2', operationId: '9007199254740993' });
 	expect(afterSigning('gone', { ...all, operation: undefined }).message).toContain('(gone)');
