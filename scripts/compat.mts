@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '..');
 const page = join(root, 'docs', 'compatibility.md');
 const begin = '<!-- compat: begin (npm run compat) -->';
 const end = '<!-- compat: end -->';
-/** The credential, the main path, a document signed once, the error output, recovery, and the tool. */
-const suites = ['credential', 'node', 'recoverLater', 'agentTool'];
+/** The credential, the main path, the error output, a document signed once, recovery, and the tool. */
+const suites = ['credential', 'node', 'neverTwice', 'recoverLater', 'agentTool'];
 
 interface Row {
 	version: string;
