@@ -69,9 +69,9 @@ describe('the versions of n8n', () => {
 		const workflow: { jobs: { versions: { strategy: { matrix: { n8n: string[] } } } } } = parse(
 			read('.github/workflows/ci.yml'),
 		);
-		const tried = new Set(workflow.jobs.versions.strategy.matrix.n8n);
-		assert.ok(tried.has(lowest));
+		const tried = workflow.jobs.versions.strategy.matrix.n8n;
+		assert.ok(tried.includes(lowest));
 		const known = new Set(['latest', ...rows.map(({ version }) => version)]);
-		assert.deepEqual([...tried.difference(known)], []);
+		for (const version of tried) assert.ok(known.has(version), version);
 	});
 });
