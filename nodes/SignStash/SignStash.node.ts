@@ -11,7 +11,7 @@ import { recoverByReference, recoverByReferenceFields } from './operations/recov
 import { resourceFields, type OperationName } from './operations/resources';
 import { resendEmail, resendEmailFields } from './operations/resendEmail';
 import { sign } from './operations/sign/sign';
-import { signFields } from './operations/sign/fields';
+import { signFields } from './operations/sign/panel/fields';
 
 type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 

@@ -4,7 +4,7 @@ import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { readRefusal } from '../../nodes/SignStash/service/transport';
 import { SignStashService } from '../../nodes/SignStash/service/SignStashService';
 import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
-import { signFields } from '../../nodes/SignStash/operations/sign/fields';
+import { signFields } from '../../nodes/SignStash/operations/sign/panel/fields';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { runNode, type InputFile } from '../support/engine.cts';
 import { pdf, png, jpeg, ubl } from '../support/files.cts';

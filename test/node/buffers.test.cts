@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Buffers, release } from '../../nodes/SignStash/bytes/Buffers';
+import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
 import { BadServer } from '../support/BadServer.cts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
@@ -89,24 +89,4 @@ test('an answer that was compressed on its way is read whole, though its pieces 
 	} finally {
 		await server.stop();
 	}
-});
-
-test('only bytes that have their block of memory to themselves are given back, and once', () => {
-	const own = Buffer.allocUnsafeSlow(100);
-	release(own);
-	release(own);
-	expect(own.buffer.byteLength).toBe(0);
-	const shared = Buffer.allocUnsafeSlow(100).fill('a');
-	release(shared.subarray(1));
-	expect(shared.toString()).toBe('a'.repeat(100));
-});
-
-test('a buffer that is too small, or far too large, is not used', () => {
-	const buffers = new Buffers();
-	const first = buffers.take(100_000);
-	buffers.give(first.subarray(0, 10));
-	expect(buffers.take(200_000).buffer).not.toBe(first.buffer);
-	expect(buffers.take(10).buffer).not.toBe(first.buffer);
-	expect(buffers.take(90_000).buffer).toBe(first.buffer);
-	expect(buffers.take(90_000).buffer).not.toBe(first.buffer);
 });

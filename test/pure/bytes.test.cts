@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Base64Reader } from '../../nodes/SignStash/bytes/Base64Reader';
 import { Buffers, release } from '../../nodes/SignStash/bytes/Buffers';
 import { contentOf, wholeOf } from '../../nodes/SignStash/bytes/Content';
@@ -5,57 +6,109 @@ import { contentOf, wholeOf } from '../../nodes/SignStash/bytes/Content';
 const own = (bytes: number): Buffer => Buffer.allocUnsafeSlow(bytes);
 
 describe('buffers', () => {
-	test.each<[kept: number, asked: number, isUsed: boolean]>([
-		[100, 100, true],
-		[100, 50, true],
-		[100, 49, false],
-		[100, 101, false],
-	])('of %i bytes, kept, serve who asks for %i: %s', (kept, asked, isUsed) => {
+	/** Buffers that keep one of so many bytes, which are made with a tenth to spare. */
+	const keeping = (bytes: number): Buffers => {
 		const buffers = new Buffers();
-		const one = own(kept);
-		buffers.give(one);
-		expect(buffers.take(asked).buffer === one.buffer).toBe(isUsed);
-		expect(buffers.made).toBe(isUsed ? 0 : 1);
+		buffers.give(buffers.take(bytes));
+		return buffers;
+	};
+
+	test.each<[kept: number, asked: number, isUsed: boolean]>([
+		[100, 110, true],
+		[100, 55, true],
+		[100, 54, false],
+		[100, 111, false],
+	])('of %i bytes and a tenth, kept, serve who asks for %i: %s', (kept, asked, isUsed) => {
+		const buffers = keeping(kept);
+		buffers.take(asked);
+		expect(buffers.made).toBe(isUsed ? 1 : 2);
 	});
 
 	test('serve one at a time', () => {
-		const buffers = new Buffers();
-		buffers.give(own(100));
+		const buffers = keeping(100);
 		expect(buffers.take(100).buffer).not.toBe(buffers.take(100).buffer);
-		expect(buffers.made).toBe(1);
+		expect(buffers.made).toBe(2);
 	});
 
 	test('of which a part is given back are kept as a whole', () => {
 		const buffers = new Buffers();
-		buffers.give(own(100).subarray(10, 20));
-		expect(buffers.take(100)).toHaveLength(100);
-		expect(buffers.made).toBe(0);
+		buffers.give(buffers.take(100).subarray(10, 20));
+		expect(buffers.take(110)).toHaveLength(110);
+		expect(buffers.made).toBe(1);
 	});
 
 	test('that have to be made have a tenth to spare', () => {
 		expect(new Buffers().take(1000)).toHaveLength(1100);
 	});
 
-	test('that are too large are not kept', () => {
+	test('that are given back are empty for all who held them, and come back once', () => {
 		const buffers = new Buffers();
-		buffers.give(own(8_000_001));
-		buffers.take(8_000_001);
+		const first = buffers.take(100);
+		const part = first.subarray(10, 20);
+		buffers.give(part);
+		expect([first.length, part.length]).toEqual([0, 0]);
+		for (const again of [first, part]) buffers.give(again);
+		buffers.take(100);
+		buffers.take(100);
+		expect(buffers.made).toBe(2);
+	});
+
+	test('of others are left to them', () => {
+		const buffers = new Buffers();
+		const others = [own(100), new Buffers().take(100), Buffer.from('in the block of many')];
+		for (const other of others) buffers.give(other);
+		expect(others.map(({ length }) => length)).toEqual([100, 110, 20]);
+		buffers.take(100);
 		expect(buffers.made).toBe(1);
-		buffers.give(own(8_000_000));
-		buffers.take(8_000_000);
-		expect(buffers.made).toBe(1);
+	});
+
+	test('are never held by two, whatever is taken and given back, and how often', () => {
+		const sizes = fc.integer({ min: 1, max: 400 });
+		const step = fc.record({ take: sizes, give: fc.array(fc.nat(40), { maxLength: 3 }) });
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+				const buffers = new Buffers();
+				const held: Buffer[] = [];
+				for (const [number, { take, give }] of steps.entries()) {
+					held.push(buffers.take(take).fill(number));
+					for (const one of give) buffers.give(held[one] ?? own(take));
+				}
+				for (const [number, buffer] of held.entries())
+					expect(buffer.length === 0 || buffer.every((byte) => byte === number)).toBe(true);
+			}),
+		);
+	});
+
+	test('that are too large are not kept, but freed', () => {
+		const buffers = new Buffers();
+		const large = buffers.take(7_300_000);
+		buffers.give(large);
+		expect(large).toHaveLength(0);
+		buffers.take(7_300_000);
+		expect(buffers.made).toBe(2);
+		buffers.give(buffers.take(7_200_000));
+		buffers.take(7_200_000);
+		expect(buffers.made).toBe(3);
 	});
 
 	test('are kept up to 32 MB, and again after some were taken', () => {
 		const buffers = new Buffers();
-		for (let count = 0; count < 5; count++) buffers.give(own(8_000_000));
-		for (let count = 0; count < 4; count++) buffers.take(8_000_000);
-		expect(buffers.made).toBe(0);
-		buffers.give(own(8_000_000));
-		buffers.take(8_000_000);
-		expect(buffers.made).toBe(0);
-		buffers.take(8_000_000);
-		expect(buffers.made).toBe(1);
+		const five = () => Array.from({ length: 5 }, () => buffers.take(7_000_000));
+		for (const one of five()) buffers.give(one);
+		const again = five();
+		expect(buffers.made).toBe(6);
+		for (const one of again) buffers.give(one);
+		for (let count = 0; count < 4; count++) buffers.take(7_000_000);
+		expect(buffers.made).toBe(6);
+	});
+
+	test('are not used again by a Node that cannot take them away', () => {
+		const buffers = new Buffers();
+		const first = buffers.take(100);
+		Object.defineProperty(first.buffer, 'transfer', { value: undefined });
+		buffers.give(first);
+		buffers.take(100);
+		expect([first.length, buffers.made]).toEqual([110, 2]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { gatheringHint } from '../../nodes/SignStash/operations/sign/gatheringHint';
+import { gatheringHint } from '../../nodes/SignStash/operations/sign/Hints';
 
 const limit = 20_000_000;
 const small = (documents: number, each: number) =>

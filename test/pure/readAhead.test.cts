@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readAhead } from '../../nodes/SignStash/operations/sign/readAhead';
+import { readAhead } from '../../nodes/SignStash/signing/readAhead';
 
 interface Sized {
 	size: number;

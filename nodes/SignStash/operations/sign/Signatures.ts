@@ -53,9 +53,10 @@ export class Signature {
 	private async store(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
 		const signed = await this.signed;
 		const content = signed.content ?? (await fetched(run, task, signed));
+		const { length: size } = content;
 		const file = await preparedFile(context, task.document, content, task.type);
 		run.buffers.give(content);
-		return { file, size: content.length };
+		return { file, size };
 	}
 }
 

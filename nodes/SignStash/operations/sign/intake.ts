@@ -5,8 +5,8 @@ import type { Run } from '../context';
 import { itemNumbers } from '../itemLoop';
 import { inputFiles, type InputFile } from './inputFiles';
 import { parameterReader, type SignParameters } from './parameters';
-import { readAhead, type AheadLimits } from './readAhead';
-import { headOf, readFile, storedBytes } from './readFile';
+import { readAhead, type AheadLimits } from '../../signing/readAhead';
+import { headOf, readFile, storedBytes } from '../readFile';
 import { suffixes, taskFor, type Task } from './task';
 import { withImage } from './visible';
 

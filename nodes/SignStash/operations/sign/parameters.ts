@@ -7,22 +7,22 @@ import { milliseconds, optionsOf } from '../context';
 import { chosen, parametersOf, switchedOn, within, type Get } from '../choices';
 import { receiversOf } from '../receivers';
 import { attachDocuments, simplify } from '../sharedFields';
-import { signatureType } from './fields';
+import { signatureType } from './panel/fields';
 import {
 	applyTimestamp,
 	ifAlreadySigned,
 	outputItems,
 	preserveContent,
 	returnSignedDocument,
-} from './optionFields';
+} from './panel/optionFields';
 import {
 	canonicalTransform,
 	prepareDocument,
 	signatureLocation,
 	signatureTransform,
 	ublSignature,
-} from './ublFields';
-import { visibleSignature } from './visibleFields';
+} from './panel/ublFields';
+import { visibleSignature } from './panel/visibleFields';
 import { visibleParameters, type VisibleParameters } from './visible';
 
 /** What the user chose for the documents of one item. */

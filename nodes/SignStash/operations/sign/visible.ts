@@ -3,7 +3,7 @@ import { imageSize } from '../../documents/imageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
 import { chosen, switchedOn, within, type Get } from '../choices';
-import { placement, transparentBackground } from './visibleFields';
+import { placement, transparentBackground } from './panel/visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
 export interface VisibleParameters {

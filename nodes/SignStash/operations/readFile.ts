@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { release } from '../../bytes/Buffers';
-import { contentOf, type Content } from '../../bytes/Content';
-import { headBytes } from '../../documents/fileKind';
+import { release } from '../bytes/Buffers';
+import { contentOf, type Content } from '../bytes/Content';
+import { headBytes } from '../documents/fileKind';
 
 /** A larger file stays in n8n's storage and is read in pieces each time it is needed, in bytes. */
 const wholeUpTo = 8_000_000;

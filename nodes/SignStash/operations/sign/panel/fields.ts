@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { SignatureType } from '../../documents/contentType';
-import type { Choice } from '../choices';
-import { attachDocuments, emailReceivers, optionsField, shownFor } from '../sharedFields';
+import type { SignatureType } from '../../../documents/contentType';
+import type { Choice } from '../../choices';
+import { attachDocuments, emailReceivers, optionsField, shownFor } from '../../sharedFields';
 import { optionFields } from './optionFields';
 import { ublFields } from './ublFields';
 import { visibleFields } from './visibleFields';

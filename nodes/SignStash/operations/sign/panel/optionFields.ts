@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { IfAlreadySigned } from '../../signing/SigningJob';
-import type { Choice, Switch } from '../choices';
-import { sharedOptions } from '../sharedFields';
+import type { IfAlreadySigned } from '../../../signing/SigningJob';
+import type { Choice, Switch } from '../../choices';
+import { sharedOptions } from '../../sharedFields';
 
 /** How signed documents become items. */
 export type OutputItems = 'perDocument' | 'perInputItem';

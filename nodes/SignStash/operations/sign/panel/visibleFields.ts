@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { VisibleSignatureInfo } from '../../service/messages';
-import type { Choice, Switch } from '../choices';
-import { shownFor } from '../sharedFields';
+import type { VisibleSignatureInfo } from '../../../service/messages';
+import type { Choice, Switch } from '../../choices';
+import { shownFor } from '../../sharedFields';
 
 const pdf = { signatureType: ['automatic', 'PAdES'] };
 const visible = (conditions = {}) =>

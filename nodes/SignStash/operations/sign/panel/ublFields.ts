@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { AdvancedSignatureInfo } from '../../service/messages';
-import type { Choice, Switch } from '../choices';
-import { shownFor } from '../sharedFields';
+import type { AdvancedSignatureInfo } from '../../../service/messages';
+import type { Choice, Switch } from '../../choices';
+import { shownFor } from '../../sharedFields';
 
 /** Which XML files get a UBL signature. */
 export type UblSignature = 'automatic' | 'on' | 'off';
