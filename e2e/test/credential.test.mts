@@ -64,9 +64,8 @@ const credentialData = (change: Record<string, string> = {}): Record<string, str
 
 /** Tests a new credential, which holds no token yet. */
 async function test(change: Record<string, string> = {}): Promise<string> {
-	const data = credentialData(change);
-	const id = await stage.n8n.createCredential(credentialName, data);
-	return (await stage.n8n.testCredential(id, credentialName, data)).message;
+	const id = await stage.n8n.createCredential(credentialName, credentialData());
+	return (await stage.n8n.testCredential(id, credentialName, credentialData(change))).message;
 }
 
 const error = (errorCode: string): string => JSON.stringify({ errorCode });
