@@ -90,10 +90,13 @@ export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
 };
 
 /** What is measured in the further rounds: short, as the chain has no part in it. */
-export const targetCases: readonly Case[] = quick.map((one) => ({
-	...one,
-	systems: one.systems.filter((system) => system !== 'chain'),
-}));
+export const targetCases: readonly Case[] = [
+	...quick.map((one) => ({
+		...one,
+		systems: one.systems.filter((system) => system !== 'chain'),
+	})),
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ['node'] },
+];
 
 /** The input of a case in words: `100 × 1 MB`. */
 export function loadName({ count, size }: Load): string {

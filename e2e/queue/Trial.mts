@@ -27,6 +27,8 @@ export class Trial {
 	told: Told[] = [];
 	memory: Course[] = [];
 	seconds = 0;
+	/** Seconds of the documents that were signed ahead. */
+	aheadSeconds = 0;
 	calls: Calls = { sign: 0, busy: 0, token: 0, tokensAllowed: 0 };
 	readonly #hook: Hook;
 
@@ -38,7 +40,7 @@ export class Trial {
 	}
 
 	static async prepare(mode: BinaryMode, size: Size): Promise<Trial> {
-		const batches = await makeBatches(`${mode}-`, size.documents, size.executions);
+		const batches = await makeBatches(`${mode}-`, size);
 		const cluster = await Cluster.start(mode);
 		try {
 			await cluster.startWorker('worker 1');
@@ -50,12 +52,13 @@ export class Trial {
 		}
 	}
 
-	/** A tenth of the batches is sent a second time; others have three executions that begin at the same moment. */
+	/** If repeated, a tenth of the batches is sent a second time; others have three executions that begin at the same moment. */
 	async run(): Promise<void> {
 		const { cluster, size } = this;
 		const { sandbox } = cluster;
 		await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 } });
-		await armFaults(sandbox, size.documents);
+		if (size.ahead > 0) await this.#signAhead();
+		if (size.faulty) await armFaults(sandbox, size.documents);
 		const memory = new Memory(() => cluster.processes);
 		try {
 			const started = performance.now();
@@ -69,21 +72,36 @@ export class Trial {
 		this.calls = await this.#countCalls();
 	}
 
+	/** What comes first pays for what is made once; so there are two such runs, and the second counts. */
+	async #signAhead(): Promise<void> {
+		const { documents, executions, bytes, ahead } = this.size;
+		const size = { documents: ahead, executions: (ahead * executions) / documents, bytes };
+		const hook = await Hook.open(this.cluster, signing('ahead'));
+		for (const prefix of ['warm-', 'ahead-']) {
+			const batches = await makeBatches(prefix, size);
+			const started = performance.now();
+			await hook.sendBatches(batches);
+			await hook.outcomes();
+			this.aheadSeconds = (performance.now() - started) / 1000;
+		}
+		await this.cluster.sandbox.control('POST', '/reset');
+	}
+
 	async #sendAll(): Promise<void> {
 		await this.#hook.sendBatches(
-			this.batches.flatMap((batch) => Array.from({ length: timesAtOnce(batch) }, () => batch)),
+			this.batches.flatMap((batch) => Array.from({ length: this.timesAtOnce(batch) }, () => batch)),
 		);
 		await this.#hook.sendBatches(this.again);
 	}
 
 	/** How many executions the batches have. */
 	get executions(): number {
-		const first = this.batches.reduce((sum, batch) => sum + timesAtOnce(batch), 0);
+		const first = this.batches.reduce((sum, batch) => sum + this.timesAtOnce(batch), 0);
 		return first + this.again.length;
 	}
 
 	private get again(): Batch[] {
-		return this.batches.filter(({ number }) => number % 10 === 0);
+		return this.size.repeated ? this.batches.filter(({ number }) => number % 10 === 0) : [];
 	}
 
 	async #outcomes(): Promise<Told[]> {
@@ -122,7 +140,9 @@ export class Trial {
 		await this.#hook.sendBatches(batches);
 		return (await this.#outcomes()).filter(({ executionId }) => !before.has(executionId));
 	}
-}
 
-/** How many executions of a batch begin at the same moment. */
-export const timesAtOnce = ({ number }: Batch): number => (number % 5 === 3 ? 3 : 1);
+	/** How many executions of a batch begin at the same moment. */
+	timesAtOnce({ number }: Batch): number {
+		return this.size.repeated && number % 5 === 3 ? 3 : 1;
+	}
+}

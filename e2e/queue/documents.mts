@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { documents as examples } from '../../harness/Stage.mts';
+import type { Size } from './sizes.mts';
 
 /** A document to be signed; its bytes are kept, for they cannot be made the same again. */
 export interface Unsigned {
@@ -16,13 +17,9 @@ export interface Batch {
 	documents: Unsigned[];
 }
 
-const kilobyte = 1024;
-const smallest = 20 * kilobyte;
-const largest = 200 * kilobyte;
-
 /** Sizes from the smallest to the largest, spread evenly and in no order. */
-function sizeOf(number: number): number {
-	return smallest + ((number * 7919) % 1000) * ((largest - smallest) / 1000);
+function sizeOf(number: number, [least, most]: Size['bytes']): number {
+	return Math.floor(least + ((number * 7919) % 1000) * ((most - least) / 1000));
 }
 
 async function pdf(padding: Buffer): Promise<Buffer> {
@@ -44,28 +41,26 @@ function ubl(name: string, padding: Buffer): Buffer {
 	);
 }
 
-async function document(prefix: string, number: number): Promise<Unsigned> {
+async function document(prefix: string, number: number, size: number): Promise<Unsigned> {
 	const isPdf = number % 2 === 0;
 	const name = `${prefix}${String(number).padStart(5, '0')}.${isPdf ? 'pdf' : 'xml'}`;
-	const size = sizeOf(number);
 	const bytes = isPdf
 		? await pdf(randomBytes(size))
 		: ubl(name, randomBytes(Math.floor((size * 3) / 4)));
 	return { name, bytes };
 }
 
-/** So many new documents of 20 to 200 KB, PDF and UBL in turns, in so many batches of one size. */
+/** New documents, PDF and UBL in turns, in batches of one size. */
 export async function makeBatches(
 	prefix: string,
-	documents: number,
-	executions: number,
+	{ documents, executions, bytes }: Pick<Size, 'documents' | 'executions' | 'bytes'>,
 ): Promise<Batch[]> {
 	const each = documents / executions;
 	const batches: Batch[] = [];
 	for (let number = 0; number < executions; number++) {
 		const batch: Batch = { number, documents: [] };
-		for (let place = 0; place < each; place++)
-			batch.documents.push(await document(prefix, number * each + place));
+		for (let at = number * each; at < (number + 1) * each; at++)
+			batch.documents.push(await document(prefix, at, sizeOf(at, bytes)));
 		batches.push(batch);
 	}
 	return batches;

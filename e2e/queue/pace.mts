@@ -1,6 +1,6 @@
 import { processorTime } from '../../bench/processAccount.mts';
 import type { Cluster } from './Cluster.mts';
-import { makeBatches } from './documents.mts';
+import { makeBatches, type Batch } from './documents.mts';
 import { Hook } from './Hook.mts';
 import { signing } from './workflows.mts';
 
@@ -20,22 +20,17 @@ export interface Pace {
 /** Takes the time of so many executions on two workers, and on one: the cluster keeps only that. */
 export async function paceOf(cluster: Cluster, executions: number): Promise<Pace> {
 	const hook = await Hook.open(cluster, signing('pace', { parallelRequests: 1 }));
-	const two = await secondsFor(cluster, hook, executions, 'two-');
+	const slow = { documents: executions * each, executions, bytes: [20_000, 200_000] } as const;
+	const two = await secondsFor(cluster, hook, await makeBatches('two-', slow));
 	await cluster.stopWorker('worker 2');
 	const [, worker] = cluster.processes;
 	const before = worker ? processorTime(worker.pid) : 0;
-	const one = await secondsFor(cluster, hook, executions, 'one-');
+	const one = await secondsFor(cluster, hook, await makeBatches('one-', slow));
 	const used = worker ? processorTime(worker.pid) - before : 0;
 	return { twoToOne: one / two, ownMs: used / (executions * each) };
 }
 
-async function secondsFor(
-	{ sandbox }: Cluster,
-	hook: Hook,
-	executions: number,
-	prefix: string,
-): Promise<number> {
-	const batches = await makeBatches(prefix, executions * each, executions);
+async function secondsFor({ sandbox }: Cluster, hook: Hook, batches: Batch[]): Promise<number> {
 	await sandbox.control('POST', '/reset');
 	await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs } });
 	const started = performance.now();

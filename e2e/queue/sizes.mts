@@ -1,27 +1,52 @@
+import type { BinaryMode } from './Cluster.mts';
+
 /** How much one run of the suite does in one binary mode. */
 export interface Size {
 	documents: number;
 	executions: number;
+	/** Bytes of the smallest document and of the largest. */
+	bytes: readonly [least: number, most: number];
+	/** Whether something strikes one in twenty calls. */
+	faulty: boolean;
 	/** Whether a worker is killed, Redis restarted, tokens revoked, and the service throttled meanwhile. */
 	disturbed: boolean;
+	/** Whether some executions run several times, at the same moment or later. */
+	repeated: boolean;
 	/** Executions whose time is taken with one worker and with two; 0 leaves it out. */
 	timed: number;
+	/** Documents that are signed before all others, to compare what one takes; 0 leaves it out. */
+	ahead: number;
 }
 
-const full: Size = { documents: 2000, executions: 200, disturbed: true, timed: 80 };
+const kilobyte = 1024;
 
-/** `QUEUE_SIZE` chooses the row: `full` is the default, `short` is for CI. */
-const sizes = {
+const usual = {
+	bytes: [20 * kilobyte, 200 * kilobyte],
+	faulty: true,
+	repeated: true,
+	ahead: 0,
+} as const;
+const full: Size = { ...usual, documents: 2000, executions: 200, disturbed: true, timed: 80 };
+
+/** `QUEUE_SIZE` chooses the row: `full` is the default, `short` is for CI, `month-end` for many small documents. */
+const sizes: Readonly<Record<string, Partial<Record<BinaryMode, Size>>>> = {
 	full: { database: full, filesystem: full },
 	short: {
-		database: { documents: 300, executions: 30, disturbed: true, timed: 0 },
+		database: { ...usual, documents: 300, executions: 30, disturbed: true, timed: 0 },
 		// Enough batches that go at once: which worker takes an execution is chance.
-		filesystem: { documents: 120, executions: 30, disturbed: false, timed: 0 },
+		filesystem: { ...usual, documents: 120, executions: 30, disturbed: false, timed: 0 },
 	},
-} as const;
+	'month-end': {
+		filesystem: {
+			...{ documents: 20_000, executions: 200, bytes: [10 * kilobyte, 10 * kilobyte] },
+			...{ faulty: false, disturbed: false, repeated: false, timed: 0, ahead: 1000 },
+		},
+	},
+};
 
-const { QUEUE_SIZE: chosen = 'full' } = process.env;
-if (chosen !== 'full' && chosen !== 'short')
-	throw new Error(`QUEUE_SIZE has to be full or short, but is ${chosen}`);
+const { QUEUE_SIZE: name = 'full' } = process.env;
+const chosen = sizes[name];
+if (!chosen) throw new Error(`QUEUE_SIZE has to be full, short or month-end, but is ${name}`);
 
-export const size = sizes[chosen];
+/** The chosen sizes, by binary mode. */
+export const size: Partial<Record<BinaryMode, Size>> = chosen;

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { badInput } from '../Fault';
 import { Buffers } from '../bytes/Buffers';
+import { Pressure } from '../bytes/Pressure';
 import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
@@ -34,10 +35,13 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const addresses = addressesOf(credentials);
 	checkAddress('API Base URL', addresses.api);
 	checkAddress('Look-up URL', addresses.lookUps);
+	const pressure = new Pressure();
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
-		const answer: RawAnswer = await helper.call(context, credentialName, options);
-		return answer;
+		return await pressure.during(async () => {
+			const answer: RawAnswer = await helper.call(context, credentialName, options);
+			return answer;
+		});
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const clientId = str(credentials.clientId);

@@ -25,8 +25,12 @@ export class Signature {
 	private settle: (signed: SignedDocument) => void = () => undefined;
 	private fail: (reason: unknown) => void = () => undefined;
 
-	constructor(private readonly first: Task) {
-		this.mailed = new Set(first.parameters.receivers);
+	private readonly fingerprint: string;
+
+	/** Keeps nothing of the task: a run may have tens of thousands. */
+	constructor({ job, parameters }: Task) {
+		this.fingerprint = job.fingerprint;
+		this.mailed = new Set(parameters.receivers);
 		this.signed = new Promise((resolve, reject) => {
 			this.settle = resolve;
 			this.fail = reject;
@@ -35,7 +39,7 @@ export class Signature {
 	}
 
 	isOf({ job }: Task): boolean {
-		return job.fingerprint === this.first.job.fingerprint;
+		return job.fingerprint === this.fingerprint;
 	}
 
 	end(result: PromiseSettledResult<SignedDocument>): void {
