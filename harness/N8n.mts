@@ -118,11 +118,17 @@ export class N8n {
 		await this.#rest.json('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
+	/** A credential's data as n8n hands it to the editor: secrets and a token are only hinted at. */
+	async credentialData(id: string): Promise<Record<string, unknown>> {
+		const path = `/rest/credentials/${id}?includeData=true`;
+		return (await this.#rest.json<{ data: Record<string, unknown> }>('GET', path)).data;
+	}
+
 	/** Runs the credential's own test, as the editor does on saving. */
 	async testCredential(
 		id: string,
 		name: string,
-		data: Record<string, string>,
+		data: Record<string, unknown>,
 	): Promise<{ status: string; message: string }> {
 		const credentials = { id, name, type: 'signStashOAuth2Api', data };
 		return await this.#rest.json('POST', '/rest/credentials/test', { credentials });

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { kill, spawnNode, stop } from './children.mts';
@@ -17,6 +17,15 @@ const off = [
 	'N8N_LICENSE_AUTO_RENEW_ENABLED',
 	'N8N_SECURE_COOKIE',
 ];
+
+/**
+ * mcp-registry asks a server on the network; instance-ai opens a page of its own before the workflows.
+ * An older n8n has one of them or none, and does not start when it is told of a module that it has not.
+ */
+function disabledModules(program: string): string {
+	const modules = join(program, '..', '..', 'dist', 'modules');
+	return ['mcp-registry', 'instance-ai'].filter((name) => existsSync(join(modules, name))).join();
+}
 
 /** How one process of n8n is started. */
 export interface Launch {
@@ -56,8 +65,7 @@ export class N8nProcess {
 				N8N_USER_FOLDER: home,
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				// mcp-registry asks a server on the network; instance-ai opens a page of its own before the workflows.
-				N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+				N8N_DISABLED_MODULES: disabledModules(program),
 				...variables,
 			},
 		});

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** The owner of a throw-away n8n; it holds nothing but test data. */
 export const owner = {
 	email: 'owner@example.com',
@@ -20,14 +22,22 @@ export class N8nRest {
 	 * the log-in: then {@link isLoggedIn} is false, and n8n is left as it is.
 	 */
 	async logIn(): Promise<void> {
-		const { userManagement } = await this.json<{
-			userManagement: { showSetupOnFirstLoad?: boolean };
-		}>('GET', '/rest/settings');
+		const { userManagement } = await this.#settings();
 		if (userManagement.showSetupOnFirstLoad) await this.json('POST', '/rest/owner/setup', owner);
 		const logIn = { emailOrLdapLoginId: owner.email, password: owner.password };
 		await this.json('POST', '/rest/login', logIn).catch((error: unknown) => {
 			if (!(error instanceof Error && error.message.includes(' 401 '))) throw error;
 		});
+	}
+
+	/** n8n 1.123 and 2.0 say that they are ready before they answer here: half a minute at most. */
+	async #settings(): Promise<{ userManagement: { showSetupOnFirstLoad?: boolean } }> {
+		for (let attempt = 0; attempt < 120; attempt++) {
+			const answer = await fetch(`${this.url}/rest/settings`);
+			if (answer.ok && answer.headers.get('content-type')?.includes('json')) break;
+			await wait(250);
+		}
+		return await this.json('GET', '/rest/settings');
 	}
 
 	get isLoggedIn(): boolean {

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { credentialName, Stage } from '../../harness/Stage.mts';
+import { credentialName, documents, Stage } from '../../harness/Stage.mts';
+import { signedItems, signingWorkflow } from '../Counted.mts';
 
 const output = mkdtempSync(join(tmpdir(), 'signstash-credential-'));
 const passes = 'Connection successful!';
@@ -51,17 +52,20 @@ beforeEach(() => {
 	told.lookUp = [404, '{"errorCode":"9.9.9"}'];
 });
 
+/** A credential that leads to the server of these tests. */
+const credentialData = (change: Record<string, string> = {}): Record<string, string> => ({
+	environment: 'custom',
+	apiBaseUrl: `${origin}/api`,
+	tokenUrl: `${origin}/oauth/token`,
+	clientId: 'client',
+	clientSecret: 'secret',
+	...change,
+});
+
+/** Tests a new credential, which holds no token yet. */
 async function test(change: Record<string, string> = {}): Promise<string> {
-	const { id } = stage.credential;
-	const data = {
-		environment: 'custom',
-		apiBaseUrl: `${origin}/api`,
-		tokenUrl: `${origin}/oauth/token`,
-		clientId: 'client',
-		clientSecret: 'secret',
-		...change,
-	};
-	return (await stage.n8n.testCredential(id, credentialName, data)).message;
+	const id = await stage.n8n.createCredential(credentialName, credentialData());
+	return (await stage.n8n.testCredential(id, credentialName, credentialData(change))).message;
 }
 
 const error = (errorCode: string): string => JSON.stringify({ errorCode });
@@ -134,6 +138,46 @@ describe("the credential's test names what to look at:", () => {
 			told.token = [...answer] as Answer;
 			assert.match(await test(), /Failed to acquire OAuth2 access token/);
 		});
+});
+
+describe('Sign says that it got no access token, and sends nothing, when the Token URL answers', () => {
+	const answers: Array<[what: string, answer: Answer]> = [
+		['that the secret is wrong', [401, '{"error":"invalid_client"}']],
+		['that it is not there', [404, '{"message":"no Route matched"}']],
+		['with a page', [200, html, 'text/html']],
+		['without a token', [200, '{"token_type":"bearer"}']],
+	];
+	for (const [what, answer] of answers)
+		it(what, async () => {
+			told.token = answer;
+			const credential = await stage.n8n.createCredential(what, credentialData());
+			const file = signingWorkflow(what, join(documents, 'invoice.pdf'), {
+				onError: 'continueRegularOutput',
+			});
+			const workflow = await stage.n8n.importWorkflow(file, credential);
+			const execution = await stage.n8n.run(workflow, 'Start');
+
+			const [item] = signedItems(execution);
+			const { message }: { message?: string } = Object(item?.json.error);
+			assert.match(message ?? '', /^Sign'Stash gave no access token .*\[item 0\]$/);
+			assert.deepEqual(
+				arrived.filter((path) => !path.startsWith('/oauth/token')),
+				[],
+			);
+		});
+});
+
+describe('a credential that holds a token', () => {
+	it('is tested with a new one when it is edited, so that a wrong secret shows', async () => {
+		const { id } = stage.credential;
+		await stage.run(stage.example('sign-pdf-invoice'));
+		const data = await stage.n8n.credentialData(id);
+		assert.ok(data.oauthTokenData);
+
+		const edited = { ...data, clientSecret: 'wrong' };
+		const { message } = await stage.n8n.testCredential(id, credentialName, edited);
+		assert.match(message, /token: Client authentication failed/);
+	});
 });
 
 describe('the addresses of the credential', () => {

@@ -47,8 +47,9 @@ async function testCredential(change: Record<string, string> = {}): Promise<{
 	status: string;
 	message: string;
 }> {
-	const { id, data } = at.stage.credential;
-	return await at.stage.n8n.testCredential(id, credentialName, { ...data, ...change });
+	const data = { ...at.stage.credential.data, ...change };
+	const id = await at.stage.n8n.createCredential(credentialName, data);
+	return await at.stage.n8n.testCredential(id, credentialName, data);
 }
 
 describe('the packed node in a real n8n', () => {

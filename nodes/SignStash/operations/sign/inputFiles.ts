@@ -102,10 +102,14 @@ const filesInJson = '_files';
  */
 function fieldsOf({ context, item }: Place): Map<string, IBinaryData> {
 	const { binary, json } = context.getInputData()[item] ?? {};
-	const combined = context.getWorkflowSettings().binaryMode === 'combined';
-	const places = combined ? [json, json?.[filesInJson], binary] : [binary];
+	const places = isCombined(context) ? [json, json?.[filesInJson], binary] : [binary];
 	const entries = places.flatMap((files) => Object.entries(files ?? {}));
 	return new Map(entries.filter((entry): entry is [string, IBinaryData] => isFile(entry[1])));
+}
+
+/** n8n up to 1.123.16, and from 2.0.2 to 2.4.8, does not tell a node its workflow's settings. */
+function isCombined(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSettings'>>): boolean {
+	return context.getWorkflowSettings?.().binaryMode === 'combined';
 }
 
 /** The fields that a pattern matches, numbers in their natural order: `a_2` before `a_10`. */
