@@ -166,11 +166,17 @@ test.each([
 	['data:application/pdf,c2lnbmVk', undefined],
 	['c2lnbmVkI', undefined],
 	['c2lnbmVkIQ==c2ln', undefined],
+	['c2lnbmVkdata:;base64,c2ln', undefined],
 	['c2ln!mVk', undefined],
 	['c2lnb€Vk', undefined],
 ])('base64 %j stands for %j, wherever it is cut', (text, bytes) => {
 	for (const pieces of cutsOf(text))
 		expect([pieces, decoded(pieces)?.toString('latin1')]).toEqual([pieces, bytes]);
+});
+
+test('padding of more than two signs is no base64', () => {
+	expect(decoded(['c2lnbmVk'])?.toString()).toBe('signed');
+	expect(decoded(['c2lnbmVk===='])).toBeUndefined();
 });
 
 test.each([

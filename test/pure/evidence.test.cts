@@ -73,6 +73,11 @@ const cases: Case[] = [
 		is: 'unknown',
 	},
 	{
+		name: 'a mark of several that is cut off: it is none',
+		operation: shownIn(sharedMark(others, others).slice(0, -1)),
+		is: 'unknown',
+	},
+	{
 		name: "a mark without a document's own, and another behind it",
 		operation: shownIn(sharedMark(derived, derived), mark(claim)),
 		is: 'ours',

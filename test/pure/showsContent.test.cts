@@ -27,6 +27,14 @@ describe('whether a signed file shows the original', () => {
 		return whole;
 	};
 
+	/** A container without lengths, in which an algorithm has no parameters: they are NULL. */
+	const withNull = Buffer.from(
+		container(primitive(bytes), false)
+			.toString('hex')
+			.replace('300b0609608648016503040201', '3080060960864801650304020105000000'),
+		'hex',
+	);
+
 	type ShownRow = [what: string, signed: Buffer, original: Buffer, shown: boolean | undefined];
 	test.each<ShownRow>([
 		['PAdES that adds to it', signedPdf(original), original, true],
@@ -138,6 +146,7 @@ describe('whether a signed file shows the original', () => {
 		['CAdES', container(primitive(bytes)), bytes, true],
 		['CAdES as PEM', pem(container(primitive(bytes))), bytes, true],
 		['CAdES without lengths', container(primitive(bytes), false), bytes, true],
+		['CAdES without lengths, with a NULL in it', withNull, bytes, true],
 		[
 			'CAdES in pieces',
 			container(ber(0x24, [primitive(bytes.subarray(0, 5)), primitive(bytes.subarray(5))], false)),

@@ -12,6 +12,7 @@ describe('the name of a signed file', () => {
 		['a.b.xml', 'XAdES', 'a.b_signed.xml'],
 		['INVOICE.PDF', 'PAdES', 'INVOICE_signed.PDF'],
 		['x.txt', 'CAdES', 'x_signed.txt.p7m'],
+		['x.7z', 'CAdES', 'x_signed.7z.p7m'],
 		['x.pdf.p7m', 'CAdES', 'x_signed.pdf.p7m.p7m'],
 		['noext', 'XAdES', 'noext_signed'],
 		['Fatura 12.2025', 'PAdES', 'Fatura 12.2025_signed'],

@@ -145,6 +145,14 @@ describe('the UBL signature extension, in any document', () => {
 		});
 	});
 
+	test('has the URI that UBL reserves for signatures', () => {
+		const content = Buffer.from(`<Invoice xmlns="${ublInvoice}"><ID/></Invoice>`);
+		const parsed = parse(withSignatureExtension(content), 'utf8');
+		const [uri] = parsed.getElementsByTagNameNS(ext, 'ExtensionURI');
+		expect(pathOf(uri ?? null)).toEqual([...wanted.slice(0, 2), `${ext} ExtensionURI`]);
+		expect(uri?.textContent).toBe('urn:oasis:names:specification:ubl:dsig:enveloped:xades');
+	});
+
 	test('is there once: a second insertion changes nothing', () => {
 		holds((given) => {
 			const once = withSignatureExtension(wholeOf(given));
