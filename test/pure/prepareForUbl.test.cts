@@ -104,8 +104,8 @@ describe('a document is prepared', () => {
 			'ID',
 			true,
 			'Signature Location',
-			missing('ID'),
-			prepareOrName,
+			`${missing('ID')}, and 'Prepare Document' does not add it`,
+			"Name an element of the document, or 'SignatureInformation', which 'Prepare Document' adds.",
 		],
 		[
 			"UBL's element, which is not to be added",

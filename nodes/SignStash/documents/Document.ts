@@ -111,16 +111,26 @@ export async function prepareForUbl(
 			? reading(document, 'Prepare Document', () => withSignatureExtension(bytes))
 			: bytes;
 	if (!named && !reading(document, 'Signature Location', () => has(content)))
-		throw badInput(
-			'Signature Location',
-			`The element '${location}' of 'Signature Location' is not in '${document.name}'`,
-			"Switch on 'Prepare Document' to add UBL's signature extension, or name an element of the document.",
-		);
+		throw prepare ? notAdded(document, location) : notThere(document, location);
 	return content === bytes ? document : { ...document, content: contentOf(content) };
 }
 
 /** The element of UBL's extension that holds a signature. */
 const extensionElement = 'SignatureInformation';
+
+const notThere = ({ name }: Document, location: string): Fault =>
+	badInput(
+		'Signature Location',
+		`The element '${location}' of 'Signature Location' is not in '${name}'`,
+		"Switch on 'Prepare Document' to add UBL's signature extension, or name an element of the document.",
+	);
+
+const notAdded = ({ name }: Document, location: string): Fault =>
+	badInput(
+		'Signature Location',
+		`The element '${location}' of 'Signature Location' is not in '${name}', and 'Prepare Document' does not add it`,
+		"Name an element of the document, or 'SignatureInformation', which 'Prepare Document' adds.",
+	);
 
 function refuseSigned(document: Document, bytes: Buffer): void {
 	if (!reading(document, 'UBL Signature', () => hasSignature(bytes))) return;

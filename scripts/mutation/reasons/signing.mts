@@ -147,6 +147,12 @@ export const signing: Reason[] = [
 		code: 'seen?.',
 		why: 'for the type checker: an operation is in sight wherever the line is reached',
 	},
+	...["'noToken'", "'stopped'"].map((original) => ({
+		file: 'signing/reading.ts',
+		code: 'const noAnswers',
+		original,
+		why: 'the same in effect: neither is repeated or renewed, and the reply is given as it is',
+	})),
 	{
 		file: 'signing/reading.ts',
 		code: '!isNoAnswer(reply)) return reply',
