@@ -5,24 +5,80 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
+import { parse } from 'yaml';
 import { errorsPage, type Codes } from './docs/errors.mts';
+import {
+	wordsOfReading,
+	wordsOfResending,
+	wordsOfSign,
+	type WordsOfTheNode,
+} from './docs/faults.mts';
 import { faultsOf } from './docs/links.mts';
+import { outputPage, type Meanings, type Schema } from './docs/output.mts';
 import { parametersPage } from './docs/parameters.mts';
+import { badInputs, textsOf } from './docs/source.mts';
 
 const load = createRequire(import.meta.url);
 const { SignStash }: { SignStash: new () => INodeType } = load(
 	'../dist/nodes/SignStash/SignStash.node.js',
 );
+const { SignStashOAuth2Api }: { SignStashOAuth2Api: new () => ICredentialType } = load(
+	'../dist/credentials/SignStashOAuth2Api.credentials.js',
+);
 const { errorCodes, signErrors }: Record<'errorCodes' | 'signErrors', Codes> = load(
 	'../dist/nodes/SignStash/service/errorCodes.js',
 );
+const words: WordsOfTheNode = {
+	...load('../dist/nodes/SignStash/signing/faults.js'),
+	...load('../dist/nodes/SignStash/signing/recover.js'),
+	...load('../dist/nodes/SignStash/signing/resendMail.js'),
+};
+const { nextSteps }: { nextSteps: Meanings } = load(
+	'../dist/nodes/SignStash/operations/recoverByReference.js',
+);
 const { scripts }: { scripts: Record<string, string> } = load('../package.json');
+const contract: { components: { schemas: Record<string, { 'x-meanings'?: Meanings }> } } = parse(
+	readFileSync('contract/signstash.openapi.yaml', 'utf8'),
+);
 
+function meaningsOf(name: string): Meanings {
+	const meanings = contract.components.schemas[name]?.['x-meanings'];
+	if (meanings === undefined) throw new Error(`the contract has no meanings of ${name}`);
+	return meanings;
+}
+
+function schemaOf(path: string): Schema {
+	const schema: Schema = JSON.parse(
+		readFileSync(`nodes/SignStash/__schema__/v1.0.0/${path}.json`, 'utf8'),
+	);
+	return schema;
+}
+
+const outputs = [
+	{ operation: 'Sign', schema: schemaOf('document/sign') },
+	{ operation: 'Recover by Reference', schema: schemaOf('document/recoverByReference') },
+	{ operation: 'Get Operation', schema: schemaOf('operation/getOperation') },
+	{ operation: 'Resend Email', schema: schemaOf('operation/resendEmail') },
+];
+const { test } = new SignStashOAuth2Api();
 const generated: Record<string, string> = {
 	'docs/parameters.md': parametersPage(new SignStash().description),
-	'docs/errors.md': errorsPage(errorCodes, signErrors),
+	'docs/errors.md': errorsPage({
+		sign: wordsOfSign(words, textsOf('nodes/SignStash/signing/known.ts', 'FaultName')),
+		reading: wordsOfReading(words),
+		resending: await wordsOfResending(words),
+		badInputs: badInputs('nodes'),
+		errorCodes,
+		signErrors,
+		credential: [...new Set(test?.rules?.map(({ properties }) => properties.message))],
+	}),
+	'docs/output.md': outputPage(outputs, {
+		operations: meaningsOf('OperationStatus'),
+		deliveries: meaningsOf('DeliveryStatus'),
+		results: nextSteps,
+	}),
 };
 
 const isCheck = process.argv.includes('--check');

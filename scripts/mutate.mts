@@ -1,21 +1,30 @@
 /**
  * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
- * no test notices; `npm run mutate -- signing service` only in these rooms. What is known from the last run is
- * not run again, which misses new tests of what runs when a file is loaded: `-- --fresh` runs all. The report stands in `.cache/mutation`.
+ * no test notices, with one score over all; `npm run mutate -- signing documents/cades.ts` only in these rooms and
+ * files. What is known from the last run is not run again; `-- --fresh` runs all that is asked for. `-- --write`
+ * puts scores and survivors into `docs/mutation.md`. The report stands in `.cache/mutation`.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
+import { format, resolveConfig } from 'prettier';
+import { reasons } from './mutation/reasons.mts';
+import { page, settledOf, survivorsOf, type Report } from './mutation/survivors.mts';
 
 const rooms = ['signing', 'service', 'documents', 'bytes'];
+const flags = ['--fresh', '--write'];
 
-const fresh = process.argv.includes('--fresh');
-const asked = process.argv.slice(2).filter((one) => one !== '--fresh');
+const [fresh, write] = flags.map((flag) => process.argv.includes(flag));
+const asked = process.argv.slice(2).filter((one) => !flags.includes(one));
 const unknown = asked.filter((room) => !rooms.includes(room.split('/')[0] ?? ''));
 if (unknown.length > 0) throw new Error(`no room '${unknown.join("', '")}': ${rooms.join(', ')}`);
 
 const chosen = asked.length > 0 ? asked : rooms;
 const reports = '.cache/mutation';
+const known = `${reports}/incremental.json`;
 mkdirSync(reports, { recursive: true });
+
+const reportOf = (): Report => JSON.parse(readFileSync(known, 'utf8')) as Report;
+if (existsSync(known)) writeFileSync(known, JSON.stringify(settledOf(reportOf())));
 
 await new Stryker({
 	mutate: [
@@ -27,15 +36,33 @@ await new Stryker({
 	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	timeoutMS: 20_000,
+	timeoutMS: 10_000,
 	incremental: true,
 	force: fresh,
-	incrementalFile: `${reports}/incremental.json`,
+	incrementalFile: known,
 	tempDirName: '.cache/stryker',
+	cleanTempDir: 'always',
 	ignorePatterns: ['/harness', '/e2e', '/demo', '/bench', '/dist', '/docs', '/examples'],
-	reporters: ['clear-text', 'html', 'json'],
-	clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
+	reporters: ['clear-text', 'html'],
+	clearTextReporter: {
+		logTests: false,
+		reportTests: false,
+		allowColor: false,
+		reportMutants: false,
+	},
 	htmlReporter: { fileName: `${reports}/report.html` },
-	jsonReporter: { fileName: `${reports}/report.json` },
 	thresholds: { high: 95, low: 90, break: 90 },
 }).runMutationTest();
+
+const report = reportOf();
+for (const { file, line, original, becomes, reason } of survivorsOf(report, reasons))
+	if (!reason) console.log(`${file}:${line}  ${original}  ->  ${becomes}`);
+
+if (write) {
+	const file = 'docs/mutation.md';
+	const begin = '<!-- what follows is written by npm run mutate -- --write -->';
+	const [intro = ''] = readFileSync(file, 'utf8').split(begin);
+	const text = `${intro}${begin}\n\n${page(report, reasons)}`;
+	const options = await resolveConfig(file);
+	writeFileSync(file, await format(text, { ...options, parser: 'markdown' }));
+}

@@ -203,9 +203,15 @@ export class Editor {
 		await this.#at('stop').waitFor();
 	}
 
-	/** Stops a run, and waits until n8n says so. */
+	/** Stops a run, and waits for n8n's answer: the node has been told by then. */
 	async stop(): Promise<void> {
+		const answered = this.page.waitForResponse((answer) => answer.url().endsWith('/stop'));
 		await this.#at('stop').click();
+		await answered;
+	}
+
+	/** Waits until the editor shows that the run has ended. */
+	async runEnds(): Promise<void> {
 		await this.#at('stop').waitFor({ state: 'hidden' });
 	}
 
@@ -246,6 +252,12 @@ export class Editor {
 		const more = dialog.getByText('More details');
 		if (await more.isVisible()) await more.click();
 		return await dialog.getByText(data.message).innerText();
+	}
+
+	/** Closes a credential, and with it the panel that it was opened from. */
+	async closeCredential(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.#at('credential').waitFor({ state: 'hidden' });
 	}
 
 	/** Keeps what is to be seen as a picture of the docs, when pictures are made. */

@@ -1,3 +1,7 @@
+import type { Words } from './faults.mts';
+import type { BadInput } from './source.mts';
+import { cell, table } from './table.mts';
+
 interface Explained {
 	meaning: string;
 	remedy: string;
@@ -5,30 +9,82 @@ interface Explained {
 
 export type Codes = ReadonlyMap<string, Explained>;
 
-function rows(codes: Codes): string {
-	const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-	return [...codes]
-		.map(([code, { meaning, remedy }]) => `| \`${code}\` | ${cell(meaning)} | ${cell(remedy)} |`)
-		.join('\n');
+/** All that the node says when something is wrong. */
+export interface Messages {
+	sign: Words[];
+	reading: Words[];
+	resending: Words[];
+	badInputs: BadInput[];
+	errorCodes: Codes;
+	signErrors: Codes;
+	/** Words of the credential's test. */
+	credential: string[];
 }
 
-/** The service's codes with their meaning and what to do. */
-export function errorsPage(errorCodes: Codes, signErrors: Codes): string {
-	return `# Codes of the service
+const saying = ['the message says', 'what to do'];
+const coded = ['code', 'what it means', 'what to do'];
 
-The node puts these words into its messages, beside the service's own. Written by \`npm run docs:write\` from the node itself. A code that is not here is shown as it came.
+const wordsTable = (words: Words[]): string =>
+	table(
+		saying,
+		words.map(({ message, remedy }) => [cell(message), cell(remedy)]),
+	);
 
-A message that says nothing about sending again means it: look the document up with _Recover by Reference_ first. Running the workflow again with the same reference never signs twice.
+const codesTable = (codes: Codes): string =>
+	table(
+		coded,
+		[...codes].map(([code, { meaning, remedy }]) => [`\`${code}\``, cell(meaning), cell(remedy)]),
+	);
 
-## Refused requests
+/** Every message, and every code of the service, with what to do. */
+export function errorsPage(all: Messages): string {
+	const refused = all.badInputs.map(({ parameter, message, remedy }) => [
+		parameter === '' ? 'any' : parameter,
+		cell(message),
+		cell(remedy),
+	]);
+	return `# From a message to what to do
 
-| code | what it means | what to do |
-| --- | --- | --- |
-${rows(errorCodes)}
+Every message of the node, written by \`npm run docs:write\` from the node itself. _…_ stands for what only a run knows: a name, a reference, a number, the service's own words.
 
-## Documents that were not signed
+Two rules hold for all of them:
 
-| code | what it means | what to do |
-| --- | --- | --- |
-${rows(signErrors)}`;
+- **Never change the reference to "try again".** Under the same reference the service does not sign a document twice; under another one it may. Look the document up with _Recover by Reference_ first.
+- Running the step again with the same document and the same settings never signs twice, unless _If Already Signed_ is set to _Sign Again_.
+
+## Sign
+
+${wordsTable(all.sign)}
+
+## Bad input
+
+The node looks at parameters and files before it sends them. Each description here ends with "This document was not sent."
+
+${table(['parameter', ...saying], refused)}
+
+## Recover by Reference, Get Operation
+
+${wordsTable(all.reading)}
+
+Both can end with the words of a code as well.
+
+## Resend Email
+
+${wordsTable(all.resending)}
+
+## Codes: refused requests
+
+A code that is not here is shown as it came.
+
+${codesTable(all.errorCodes)}
+
+## Codes: documents that were not signed
+
+${codesTable(all.signErrors)}
+
+## The credential's test
+
+These are the words for what the API answers. Those for the token call are n8n's own: [the credential](credential.md) has them.
+
+${all.credential.map((words) => `- ${words.replaceAll('<', '&lt;')}.`).join('\n')}`;
 }

@@ -15,18 +15,43 @@ function anchorsOf(text: string): string[] {
 	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading ?? ''));
 }
 
-/** What of a page's links leads nowhere; addresses on the web are not asked. */
+/** The links of a page that stay in this repository; addresses on the web are not asked. */
+function linksOf(text: string): string[] {
+	return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+		.map(([, link]) => link ?? '')
+		.filter((link) => !/^(https?:|mailto:)/.test(link));
+}
+
+/** The file that a link of a page leads to. */
+function targetOf(page: string, link: string): string {
+	const [path = ''] = link.split('#');
+	return path === '' ? page : join(dirname(page), path);
+}
+
+/** What of a page's links leads nowhere. */
 function deadLinks(page: string, text: string): string[] {
-	const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
-	return links
-		.filter((link) => !/^(https?:|mailto:)/.test(link))
+	return linksOf(text)
 		.filter((link) => {
-			const [path = '', heading] = link.split('#');
-			const file = path === '' ? page : join(dirname(page), path);
+			const file = targetOf(page, link);
 			if (!existsSync(file)) return true;
+			const [, heading] = link.split('#');
 			return heading !== undefined && !anchorsOf(readFileSync(file, 'utf8')).includes(heading);
 		})
 		.map((link) => `${page}: the link ${link} leads nowhere`);
+}
+
+/** Pages of the docs that no other page leads to, so that nobody finds them. */
+function orphans(pages: Map<string, string>): string[] {
+	const found = new Set(
+		[...pages].flatMap(([page, text]) =>
+			linksOf(text)
+				.map((link) => targetOf(page, link))
+				.filter((target) => target !== page),
+		),
+	);
+	return [...pages.keys()]
+		.filter((page) => page.startsWith('docs/') && !found.has(page))
+		.map((page) => `${page}: no page links to it`);
 }
 
 /** Commands of a page that the package does not have. */
@@ -39,8 +64,10 @@ function deadCommands(page: string, text: string, scripts: Record<string, string
 
 /** What is wrong with the links and commands of pages. */
 export function faultsOf(pages: string[], scripts: Record<string, string>): string[] {
-	return pages.flatMap((page) => {
-		const text = readFileSync(page, 'utf8');
-		return [...deadLinks(page, text), ...deadCommands(page, text, scripts)];
-	});
+	const texts = new Map(pages.map((page) => [page, readFileSync(page, 'utf8')]));
+	const dead = [...texts].flatMap(([page, text]) => [
+		...deadLinks(page, text),
+		...deadCommands(page, text, scripts),
+	]);
+	return [...dead, ...orphans(texts)];
 }

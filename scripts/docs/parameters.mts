@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { cell } from './table.mts';
 
 /** The values that a field can have, when it is one of a list. */
 function choices({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
@@ -52,11 +53,12 @@ function words(field: INodeProperties): string {
 	const named = choices(field).map(({ name, description }) =>
 		description === undefined ? `_${name}_` : `_${name}_: ${description}`,
 	);
-	return [field.description ?? field.hint ?? '', ...named]
-		.filter((text) => text !== '')
-		.join('. ')
-		.replaceAll('|', '\\|')
-		.replaceAll('<', '&lt;');
+	return cell(
+		[field.description ?? field.hint ?? '', ...named]
+			.filter((text) => text !== '')
+			.map((text) => text.replace(/\.$/, ''))
+			.join('. '),
+	);
 }
 
 function row(field: INodeProperties, all: INodeProperties[], within = ''): string[] {

@@ -75,6 +75,25 @@ describe('a value that no choice has is refused, and nothing is sent:', () => {
 	});
 });
 
+describe('seconds that are none are refused, and nothing is sent:', () => {
+	const seconds = named(['number']).filter(([, { field }]) =>
+		field.description?.includes('seconds'),
+	);
+	const wrong = ['soon', '', '-1', '10 s', '120000', 'NaN'];
+	test.each(seconds)('%s', async (_, place) => {
+		const { displayName, typeOptions } = place.field;
+		for (const value of wrong) {
+			const item = await run(set(place, value));
+			const words = value === '' ? 'is empty' : `cannot be '${value}'`;
+			expect(faultOf(item).message).toBe(`'${displayName}' ${words} [item 0]`);
+			expect(faultOf(item).description).toContain(`from ${typeOptions?.minValue} to 86400`);
+			expect(faultOf(item).details).toEqual({ parameter: displayName });
+		}
+		expect(await sandbox.get('/calls')).toEqual([]);
+	});
+	expect(seconds).toHaveLength(7);
+});
+
 test.each<[expression: string, words: string]>([
 	['={{ $json.nothing }}', "'Signature Type' is empty"],
 	['={{ null }}', "'Signature Type' is empty"],
@@ -84,6 +103,19 @@ test.each<[expression: string, words: string]>([
 	expect(faultOf(await run({ operation: 'sign', signatureType })).message).toBe(
 		`${words} [item 0]`,
 	);
+});
+
+test('seconds may come as text', async () => {
+	const delay = { perRequestMs: 1500, perDocumentMs: 0 };
+	await sandbox.control('PATCH', '/settings', { delay });
+	const resend = async (requestTimeout: string) => {
+		const to = { emailReceivers: 'a@example.com', options: { requestTimeout } };
+		return await run({ resource: 'operation', operation: 'resendEmail', ...to });
+	};
+	expect(faultOf(await resend('={{ "0.5" }}')).message).toContain('It is not known');
+	expect(faultOf(await resend('={{ " 30 " }}')).details).toMatchObject({ operationId: 1 });
+	expect(faultOf(await resend('={{ " 30 " }}')).message).not.toContain('It is not known');
+	await sandbox.control('POST', '/reset');
 });
 
 test('a switch may come as text', async () => {

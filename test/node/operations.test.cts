@@ -34,19 +34,42 @@ describe('Get Operation', () => {
 		expect(await bytesOf(item, 'data')).toEqual(await bytesOf(signed, 'data'));
 	});
 
-	test.each(['status', 'details'])('with %s returns no file', async (wanted) => {
-		const operationId = String(signed.json.operationId);
-		const [item] = await run({
+	const operationWith = async (parameters: INodeParameters) =>
+		await run({
 			resource: 'operation',
 			operation: 'getOperation',
-			operationId,
-			return: wanted,
+			operationId: String(signed.json.operationId),
+			...parameters,
 		});
-		expect(item?.json).toMatchObject({
-			operationId: signed.json.operationId,
-			operationStatus: 'EXECUTED',
-		});
+
+	test('with Status returns the state of the operation only', async () => {
+		const [item] = await operationWith({ return: 'status' });
+		const { operationId, creationDate } = signed.json;
+		expect(item?.json).toEqual({ operationId, operationStatus: 'EXECUTED', creationDate });
 		expect(item?.binary).toBeUndefined();
+	});
+
+	test('with Details returns what Sign returned, but no file', async () => {
+		const [item] = await operationWith({ return: 'details' });
+		const { signatureType, fileSize, recovered, ...details } = signed.json;
+		expect(item?.json).toEqual(details);
+		expect(item?.binary).toBeUndefined();
+		expect([signatureType, recovered, fileSize]).toEqual(['PAdES', false, expect.any(Number)]);
+	});
+
+	test('with Details, not simplified, returns the operation once, however many documents it has', async () => {
+		const files = { one: await pdf('many, one'), two: await pdf('many, two') };
+		const names = { operation: 'sign', binaryPropertyName: 'one, two' };
+		const gathered = { ...names, options: { documentsPerRequest: 2 } };
+		const data = resolvedCredential(sandbox);
+		const both = await itemsOf(await runNode(data, gathered, [{ files }]));
+		const operationId = String(both[0]?.json.operationId);
+		expect(await operationWith({ operationId, return: 'details' })).toHaveLength(2);
+		const options = { simplify: false };
+		const whole = await operationWith({ operationId, return: 'details', options });
+		expect(whole.map(({ json }) => json.documentList)).toEqual([
+			[expect.anything(), expect.anything()],
+		]);
 	});
 
 	test('whole answers carry no content', async () => {
@@ -89,6 +112,17 @@ describe('Recover by Reference', () => {
 			operationId: signed.json.operationId,
 		});
 		expect(await bytesOf(item, 'data')).toEqual(await bytesOf(signed, 'data'));
+	});
+
+	test.each([
+		['status', undefined],
+		['details', 'SIGNED'],
+	])('with %s returns no file', async (wanted, signStatus) => {
+		const asked = { operation: 'recoverByReference', externalReference: reference };
+		const [item] = await run({ ...asked, return: wanted });
+		expect(item?.json).toMatchObject({ result: 'signed', operationId: signed.json.operationId });
+		expect(item?.json.signStatus).toBe(signStatus);
+		expect(item?.binary).toBeUndefined();
 	});
 
 	test('an unknown reference fails, or goes on with found: false', async () => {

@@ -17,6 +17,7 @@ import {
 	duplicate,
 	busy,
 	noToken,
+	isOurs,
 	signedNow,
 	play,
 	fileOf,
@@ -69,6 +70,27 @@ describe('a request', () => {
 		const played = await play({ sign: [both] }, jobs);
 		expect(played.ports.requests[0]?.returnSignedContent).toBe(true);
 		expect([fileOf(played).content, fileOf(played, 1).content]).toEqual([undefined, signedBytes]);
+	});
+});
+
+describe('an operation in sight', () => {
+	const pending = answer(
+		operation([{ signStatus: 'RECEIVED' }], { ...isOurs, status: 'PENDING_EXECUTION' }),
+	);
+
+	test('gives its only document when it was found under the reference, whatever it is called', async () => {
+		const renamed = operation([{ externalReference: 'other', content: signedBytes }], isOurs);
+		const played = await play({ sign: [lost()], find: [found('7')], detail: [answer(renamed)] });
+		expect(fileOf(played).content).toBe(signedBytes);
+	});
+
+	test.each<[what: string, script: Script]>([
+		['status', { sign: [pending], status: [noToken, answer(operation([]))], detail: [signedNow] }],
+		['detail', { sign: [answer(operation([{}], isOurs))], detail: [noToken, signedNow] }],
+	])('has its %s read with a new token when its token is refused', async (_, script) => {
+		const played = await play({ ...script, renewToken: [renewed] });
+		expect(played.ports.calls).toContain('renew');
+		expect(fileOf(played).content).toBe(signedBytes);
 	});
 });
 

@@ -146,7 +146,8 @@ describe('a reference that is spent', () => {
 			find: [found('3'), found('3'), ...times(6, lost())],
 			detail: [failed, failed],
 		});
-		expect(faultIn(played).details.externalReference).toBe('R~2');
+		const { externalReference, operationId } = faultIn(played).details;
+		expect([externalReference, operationId]).toEqual(['R~2', undefined]);
 		expect(played.ports.calls.at(-1)).toBe('find R~2');
 	});
 });
@@ -187,6 +188,12 @@ describe('without an answer', () => {
 		const played = await play({ sign: [new Error('of our own')], find });
 		expect(played.ports.calls).toEqual(['sign R', ...times(5, 'find R')]);
 		expect(faultIn(played).message).toContain('It is not known');
+	});
+
+	test('what was thrown is told', async () => {
+		const error = new Error('of our own');
+		const played = await play({ sign: [error], find: times(6, error) });
+		expect(faultIn(played).message).toContain('(of our own)');
 	});
 
 	test('of a request that never left, nothing was sent', async () => {

@@ -8,6 +8,7 @@ import {
 
 const fingerprint = 'a'.repeat(64);
 const claim: Claim = { fingerprint, derived: false, name: 'a.pdf', contentLength: 1000 };
+const derived = { ...claim, derived: true };
 const others = { ...claim, fingerprint: 'b'.repeat(64) };
 
 const shownIn = (...requestReferences: string[]): Operation => ({
@@ -27,6 +28,15 @@ const document = (shown: Partial<OperationDocument> = {}): OperationDocument => 
 	...shown,
 });
 const sameLengthAndName = document({ contentLength: 1000, name: 'a.pdf' });
+
+const markedAs = (start: string, derived: boolean, reference: string) => ({
+	fingerprint: start.padEnd(64, start),
+	derived,
+	reference,
+});
+const mark1 = markedAs('0123456789abcdef', false, 'R1');
+const mark2 = markedAs('00000000f', false, 'R2');
+const mark3 = markedAs('c', true, 'R3');
 
 interface Case {
 	name: string;
@@ -52,6 +62,21 @@ const cases: Case[] = [
 		operation: shownIn('folder of the day', mark(claim)),
 		is: 'ours',
 	},
+	{
+		name: 'words behind our mark: it is none',
+		operation: shownIn(`${mark(claim)}x`),
+		is: 'unknown',
+	},
+	{
+		name: 'words behind the mark of several: it is none',
+		operation: shownIn(`${sharedMark(others, others)}-`),
+		is: 'unknown',
+	},
+	{
+		name: "a mark without a document's own, and another behind it",
+		operation: shownIn(sharedMark(derived, derived), mark(claim)),
+		is: 'ours',
+	},
 	{ name: 'our mark among several', operation: shownIn(sharedMark(others, claim)), is: 'ours' },
 	{
 		name: 'the mark of several others',
@@ -60,7 +85,7 @@ const cases: Case[] = [
 	},
 	{
 		name: 'a derived reference',
-		claim: { ...claim, derived: true },
+		claim: derived,
 		document: document({ contentLength: 7 }),
 		is: 'ours',
 	},
@@ -79,6 +104,12 @@ const cases: Case[] = [
 		doubt: true,
 		is: 'unknown',
 	},
+	{
+		name: 'the same length and name, while a request of ours has no answer',
+		document: sameLengthAndName,
+		doubt: true,
+		is: 'ours',
+	},
 	{ name: 'no length', document: document({ name: 'a.pdf' }), is: 'unknown' },
 	{
 		name: 'another name',
@@ -94,6 +125,14 @@ test.each(cases)('$name: $is', ({ operation, document: shown, ...one }) => {
 		doubt: one.doubt ?? false,
 	});
 	expect(judged).toBe(one.is);
+});
+
+test.each([
+	[[mark1], 'R1.n8n-0123456789abcdef'],
+	[[mark1, mark2, mark3], 'R1.n8n-627b848c8787-d4yv0000'],
+	[[mark3, mark3], 'R3.n8n-6783fd527610-'],
+])('the mark is as an earlier version of the node wrote it: %#', (documents, reference) => {
+	expect(requestReference(documents)).toBe(reference);
 });
 
 test('a mark survives in a URL path and tells the documents of thirty apart, beside a long reference', () => {

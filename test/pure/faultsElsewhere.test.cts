@@ -16,6 +16,11 @@ import {
 } from '../support/faultWords.cts';
 
 describe('a refusal', () => {
+	test('ends in what is known of the document, where something is', () => {
+		const plain = refused(refusal('rejected')).remedy;
+		expect(refused(refusal('rejected'), {}, ' It is not.').remedy).toBe(`${plain} It is not.`);
+	});
+
 	test.each<[kind: Parameters<typeof refusal>[0], status: number, failure: Fault['failure']]>([
 		['busy', 429, { cause: 'rate-limited', retryAfterMs: 5 }],
 		['token', 401, invalid],
@@ -79,7 +84,7 @@ test('what goes wrong after the signature never leads to another', () => {
 	const fault = afterSigning(new Error('disk full'), told);
 	expect(fault.message).toBe('The document is signed, but n8n could not take it over (disk full)');
 	expect(fault.remedy).toBe(
-		`The signature stands, so do not sign it again under another reference. Once the cause is mended: ${recover}`,
+		`The signature stands, so do not sign it again under another reference. Mend the cause first. ${recover}`,
 	);
 	expect(fault.details).toEqual({ externalReference: 'R~2', operationId: '9007199254740993' });
 	expect(afterSigning('gone', { ...all, operation: undefined }).message).toContain('(gone)');

@@ -8,6 +8,9 @@ describe('a PDF begins with its header', () => {
 		['at once', pdf],
 		['behind a byte order mark', `\u00ef\u00bb\u00bf${pdf}`],
 		['behind empty lines', `\r\n \r\n${pdf}`],
+		['behind a space', ` ${pdf}`],
+		['behind spaces', `   ${pdf}`],
+		['behind 32 bytes of any kind', `${bytes(0).repeat(32)}${pdf}`],
 		['behind a line', `stray words\n${pdf}`],
 		["behind a printer's lines", `${bytes(0x1b)}%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n${pdf}`],
 		['behind stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
@@ -30,6 +33,7 @@ describe('what holds a PDF or speaks of one is none', () => {
 		['gzip', bytes(0x1f, 0x8b, 8, 0)],
 		['ar', '!<arch>\na.pdf/  0  644 1234 `\n'],
 		['tar', tar],
+		['33 bytes of any kind', bytes(0).repeat(33)],
 		['a mail', 'Subject: Invoice\r\nContent-Type: application/pdf\r\n\r\n'],
 		['a part of a mail', '--next\r\n\r\n'],
 		['a sentence', 'The file begins with '],
@@ -53,9 +57,7 @@ describe('XML begins with markup', () => {
 		'<a:Invoice/>',
 		'<Invoice',
 		`${decl}<Note>%PDF-1.7</Note>`,
-		`${' \n'.repeat(30_000)}<a/>`,
-		`${' \n'.repeat(30_000)}${decl}<a/>`,
-		`<!-- ${'x'.repeat(headBytes)} --><a/>`,
+		'<!-- a -->\n <!-- b -->\t<?c d?>\r\n <?e f?> <a/>',
 		'<?erp-export v="1"?><a/>',
 		'<Índice/>',
 		'<Ωmega a="1">',
@@ -64,6 +66,17 @@ describe('XML begins with markup', () => {
 		'<table xmlns="urn:rates"/>',
 		'<divisions/>',
 	])('%j', (content) => {
+		expect(fileKind(Buffer.from(content))).toBe('xml');
+	});
+
+	test.each([
+		['white space', `${' \n'.repeat(30_000)}<a/>`],
+		['white space and a declaration', `${' \n'.repeat(30_000)}${decl}<a/>`],
+		[
+			'a comment that has no end in the part that is looked at',
+			`<!-- ${'x'.repeat(headBytes)} --><a/>`,
+		],
+	])('behind much of %s', (_, content) => {
 		expect(fileKind(Buffer.from(content))).toBe('xml');
 	});
 

@@ -1,55 +1,5 @@
 import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
-import { Gate, gated, gateFor } from '../../nodes/SignStash/signing/Gate';
-import type { Ports } from '../../nodes/SignStash/signing/Ports';
-import { VirtualTime } from '../support/VirtualTime.cts';
-
-const busy: Refusal = { is: 'refusal', class: 'busy', status: 429, form: 'empty' };
-const calm: Reply<string> = { is: 'answer', body: 'signed' };
-
-/** Calls through a gate that end when told to; `stopped` stops the execution whose they are. */
-class Calls {
-	readonly time = new VirtualTime();
-	readonly replies: Array<Reply<string>> = [];
-	/** Ends of the calls under way, in the order of their beginning. */
-	readonly inFlight: Array<(reply: Reply<string>) => void> = [];
-	stopped = false;
-	queued: number[] = [];
-
-	constructor(readonly gate: Gate) {}
-
-	begin(count: number): void {
-		const { now, sleep } = this.time;
-		const clock = { now, sleep, random: () => 0.5, stopped: () => this.stopped };
-		const call = async () => await new Promise<Reply<string>>((end) => this.inFlight.push(end));
-		for (let number = 0; number < count; number++)
-			void this.gate.pass(call, clock).then(({ reply, queued }) => {
-				this.replies.push(reply);
-				this.queued.push(queued);
-			});
-	}
-
-	/** Ends the oldest calls under way, one reply each. */
-	async end(...replies: Array<Reply<string>>): Promise<void> {
-		for (const reply of replies) {
-			this.inFlight.shift()?.(reply);
-			await this.pass(0);
-		}
-	}
-
-	async pass(milliseconds: number): Promise<void> {
-		await this.time.until(this.time.sleep(milliseconds));
-	}
-}
-
-const started = async (count: number): Promise<Calls> => {
-	const calls = new Calls(new Gate());
-	calls.begin(count);
-	await calls.pass(0);
-	return calls;
-};
-
-const times = <Value,>(count: number, value: Value): Value[] =>
-	Array.from({ length: count }, () => value);
+import { busy, calm, started, times } from '../support/GateCalls.cts';
 
 test('lets everybody through until the service is busy', async () => {
 	const calls = await started(100);
@@ -110,77 +60,107 @@ test.each([
 	expect(calls.inFlight).toHaveLength(1);
 });
 
+test('never lets less than one through at a time', async () => {
+	const calls = await started(3);
+	await calls.end(...times(3, busy));
+	expect(calls.gate.width).toBe(1);
+});
+
+test('leaves seven of ten when those are too many that were let through as ten', async () => {
+	const calls = await started(11);
+	await calls.end(busy, ...times(10, calm));
+	calls.begin(10);
+	await calls.pass(0);
+	await calls.end(busy);
+	expect(calls.gate.width).toBe(7);
+});
+
+test('learns nothing new from answers to what was sent before it narrowed', async () => {
+	const calls = await started(20);
+	await calls.end(busy);
+	calls.begin(40);
+	await calls.pass(0);
+	await calls.end(...times(19, calm));
+	expect(calls.gate.width).toBe(19);
+	await calls.end(...times(8, calm));
+	expect(calls.gate.width).toBe(20);
+});
+
+const duplicate: Refusal = { is: 'refusal', class: 'duplicate', status: 409, form: 'words' };
+test.each<[what: string, reply: Reply<string>, width: number]>([
+	['a signature', calm, 3],
+	['a refusal that says what is wrong', duplicate, 3],
+	['a refusal that says nothing', { ...duplicate, class: 'unknown' }, 2],
+	['a connection that broke', { is: 'broken', sent: true, why: 'reset' }, 2],
+])('eight times %s', async (_, reply, width) => {
+	const calls = await started(4);
+	await calls.end(busy, busy, calm, calm);
+	calls.begin(20);
+	await calls.pass(0);
+	await calls.end(...times(8, reply));
+	expect(calls.gate.width).toBe(width);
+});
+
+test('calm answers from before it narrowed do not count for it', async () => {
+	const calls = await started(4);
+	await calls.end(busy, busy, calm, calm);
+	calls.begin(40);
+	await calls.pass(0);
+	await calls.end(...times(7, calm), busy);
+	await calls.pass(0);
+	expect(calls.gate.width).toBe(1);
+	await calls.end(...times(8, calm));
+	expect(calls.gate.width).toBe(1);
+	await calls.end(calm);
+	expect(calls.gate.width).toBe(2);
+});
+
+test('a closed gate stays closed for what was asked, and the pause behind that', async () => {
+	const calls = await started(2);
+	await calls.end(busy, calm);
+	calls.begin(2);
+	await calls.pass(0);
+	await calls.end({ ...busy, retryAfter: 2000 });
+	await calls.pass(2499);
+	expect(calls.inFlight).toHaveLength(0);
+	await calls.pass(1);
+	expect(calls.inFlight).toHaveLength(1);
+});
+
+test('the pause is a short one again after a calm answer', async () => {
+	const calls = await started(2);
+	await calls.end(busy, calm);
+	calls.begin(4);
+	await calls.pass(0);
+	await calls.end(busy);
+	await calls.pass(500);
+	await calls.end(calm);
+	await calls.end(busy);
+	await calls.pass(499);
+	expect(calls.inFlight).toHaveLength(0);
+	await calls.pass(1);
+	expect(calls.inFlight).toHaveLength(1);
+});
+
+test('calm answers widen nothing while nobody waits', async () => {
+	const calls = await started(4);
+	await calls.end(busy, busy, calm, calm);
+	for (let round = 0; round < 5; round++) {
+		calls.begin(2);
+		await calls.pass(0);
+		await calls.end(calm, calm);
+	}
+	expect(calls.gate.width).toBe(2);
+});
+
+test('a refusal that says what is wrong narrows nothing, whatever it asks for', async () => {
+	const calls = await started(4);
+	await calls.end({ ...duplicate, retryAfter: 5000 });
+	expect(calls.gate.width).toBe(Infinity);
+});
+
 test('a call whose end is not known narrows nothing', async () => {
 	const calls = await started(4);
 	await calls.end({ ...busy, class: 'unknown', status: 503 });
 	expect(calls.gate.width).toBe(Infinity);
-});
-
-test('who waits when the execution is stopped leaves without having sent', async () => {
-	const calls = await started(2);
-	await calls.end(busy);
-	calls.begin(2);
-	calls.stopped = true;
-	await calls.end(calm);
-	expect(calls.replies.slice(2)).toEqual(times(2, expect.objectContaining({ sent: false })));
-	expect(calls.inFlight).toHaveLength(0);
-});
-
-test('who has waited for two minutes without anybody being served is told so', async () => {
-	const calls = await started(2);
-	await calls.end(busy, calm);
-	await calls.pass(1);
-	calls.begin(2);
-	await calls.pass(121_000);
-	await calls.end(busy);
-	expect(calls.replies.slice(2)).toEqual([busy, busy]);
-	expect(calls.inFlight).toHaveLength(0);
-});
-
-test('a call that throws gives its place up', async () => {
-	const gate = new Gate();
-	const { now, sleep } = new VirtualTime();
-	const clock = { now, sleep, random: Math.random, stopped: () => false };
-	const gone = gate.pass(async () => await Promise.reject(new Error('gone')), clock);
-	await expect(gone).rejects.toThrow('gone');
-	expect(gate.isForgotten(600_001)).toBe(true);
-});
-
-test('one gate for each credential, forgotten ten minutes after its last use', async () => {
-	const gate = gateFor('one', 0);
-	expect(gateFor('other', 0)).not.toBe(gate);
-	const { now, sleep } = new VirtualTime();
-	await gate.pass(async () => calm, { now, sleep, random: Math.random, stopped: () => false });
-	expect(gateFor('one', 600_000)).toBe(gate);
-	expect(gateFor('one', 600_001)).not.toBe(gate);
-});
-
-test("the ports' clock stands still while others are served", async () => {
-	const time = new VirtualTime();
-	const gate = new Gate();
-	const replies: Array<Reply<never>> = [busy];
-	const sign = async (): Promise<Reply<never>> => {
-		await time.sleep(1000);
-		return replies.shift() ?? { is: 'refusal', class: 'duplicate', status: 409, form: 'words' };
-	};
-	const never = async (): Promise<never> => await Promise.reject(new Error('not asked for'));
-	const service = {
-		sign,
-		find: never,
-		status: never,
-		detail: never,
-		resend: never,
-		renewToken: never,
-	};
-	const ports: Ports = {
-		service,
-		...{ now: time.now, sleep: time.sleep, random: () => 0, stopped: () => false, control: {} },
-	};
-	const request = { externalReference: '', description: '', documents: [] };
-	await time.until(gated(ports, gate).service.sign(request));
-	const [first, second] = [gated(ports, gate), gated(ports, gate)];
-	const before = second.now();
-	await time.until(Promise.all([first.service.sign(request), second.service.sign(request)]));
-	expect(time.now()).toBe(3000);
-	expect(second.now() - before).toBe(1000);
 });

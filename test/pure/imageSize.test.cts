@@ -15,12 +15,18 @@ const segment = (marker: number, content: number[]): number[] => [
 	...content,
 ];
 /** A JPEG up to its frame header, with what programs put before it. */
-const jpegOf = (marker: number, width: number, height: number): Buffer =>
+const jpegOf = (
+	marker: number,
+	width: number,
+	height: number,
+	before = 0xc4,
+	between = 0xff,
+): Buffer =>
 	Buffer.from([
 		...[0xff, 0xd8],
 		...segment(0xe1, [0xff, 0xc0, 0, 17, 8, 0, 1, 0, 1]),
-		...segment(0xc4, [0, 1, 2]),
-		0xff,
+		...segment(before, [0, 1, 2]),
+		between,
 		...segment(marker, [8, height >> 8, height & 255, width >> 8, width & 255, 3]),
 	]);
 
@@ -32,6 +38,18 @@ test.each<[what: string, image: Buffer, size: object | undefined]>([
 	['a progressive JPEG', jpegOf(0xc2, 300, 2), { width: 300, height: 2 }],
 	['a JPEG whose height comes later', jpegOf(0xc0, 300, 0), undefined],
 	['a PNG that is cut off', pngOf(7, 7).subarray(0, 22), undefined],
+	['a PNG without width', pngOf(0, 7), undefined],
+	['a PNG without height', pngOf(7, 0), undefined],
+	['a PNG that is cut off behind its size', pngOf(7, 7).subarray(0, 24), { width: 7, height: 7 }],
+	['words', Buffer.alloc(40, 'a'), undefined],
+	['a JPEG of the last kind', jpegOf(0xcf, 300, 2), { width: 300, height: 2 }],
+	[
+		'a JPEG that is cut off behind its size',
+		jpegOf(0xc0, 300, 2).subarray(0, -1),
+		{ width: 300, height: 2 },
+	],
+	['a JPEG with a marker before all frames', jpegOf(0xc0, 300, 2, 0xbf), { width: 300, height: 2 }],
+	['a JPEG with something between its segments', jpegOf(0xc0, 300, 2, 0xc4, 7), undefined],
 	['a JPEG that is cut off', jpegOf(0xc0, 300, 2).subarray(0, 30), undefined],
 	['nothing', Buffer.alloc(0), undefined],
 ])('%s', (_, image, size) => {

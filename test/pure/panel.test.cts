@@ -72,6 +72,19 @@ describe('the panel, from the top down', () => {
 		expect([kept(false), kept(true)]).toEqual([{ reason: 'Issued' }, looks]);
 	});
 
+	test('Sign is the first operation, and what a new step does', () => {
+		const { properties } = description;
+		const fresh = NodeHelpers.getNodeParameters(properties, {}, true, false, null, description);
+		expect(fresh).toMatchObject({ resource: 'document', operation: 'sign' });
+		const offered = ['resource', 'operation'].map((name) =>
+			properties.filter((one) => one.name === name).flatMap(({ options = [] }) => options),
+		);
+		expect(offered.map((options) => options.map(({ name }) => name))).toEqual([
+			['Document', 'Operation'],
+			['Sign', 'Recover by Reference', 'Get Operation', 'Resend Email'],
+		]);
+	});
+
 	test('n8n names a step by its action', () => {
 		const names = [
 			{},

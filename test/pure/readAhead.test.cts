@@ -36,7 +36,20 @@ test('the next elements are begun while the first is under way, and no more than
 	};
 	expect(await begunWith([1, 1, 1, 1], 3, 100)).toEqual([0, 1, 2]);
 	expect(await begunWith([60, 60, 60, 60], 4, 100)).toEqual([0, 1]);
+	expect(await begunWith([50, 50, 50], 4, 100)).toEqual([0, 1]);
 	expect(await begunWith([500, 1], 4, 100)).toEqual([0]);
+});
+
+test('one that has ended makes room for the next', async () => {
+	const desk = new Desk();
+	const results = readAhead(desk.source([60, 60, 60, 60]), { elements: 4, bytes: 100 }, desk.work);
+	const first = results.next();
+	await turn();
+	desk.inFlight.get(0)?.();
+	await first;
+	void results.next();
+	await turn();
+	expect([...desk.inFlight.keys()]).toEqual([1, 2]);
 });
 
 test('nothing is taken from the source before it is asked for', async () => {

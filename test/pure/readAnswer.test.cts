@@ -38,6 +38,33 @@ test('a body that does not end in time is given up', async () => {
 	expect(body.destroyed).toBe(true);
 });
 
+describe('the watch on a deadline', () => {
+	beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] }));
+	afterEach(() => void jest.useRealTimers());
+
+	test('ends soon after the body', async () => {
+		await readAnswer(answerOf(bodyOf('1')), far(), read);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('gives up at once what is late already', async () => {
+		const body = new Readable({ read: () => undefined });
+		await jest.advanceTimersByTimeAsync(5000);
+		const limits = { ...far(), deadline: performance.now() - 1 };
+		expect(await readAnswer(answerOf(body), limits, read)).toMatchObject({ is: 'unreadable' });
+	});
+});
+
+test('a body that cannot be ended is read all the same', async () => {
+	const body = {
+		async *[Symbol.asyncIterator]() {
+			yield Buffer.from('1');
+		},
+	};
+	expect(await readAnswer(answerOf(body), far(), read)).toEqual({ is: 'answer', body: '1' });
+});
+
 test.each([
 	['is cut', new Error('aborted'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
 	[

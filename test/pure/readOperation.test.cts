@@ -44,7 +44,7 @@ test.each<[deliveryInfo: unknown, emails: string[]]>([
 	[[], []],
 ])('receivers in %j', (deliveryInfo, emails) => {
 	const operation = read(JSON.stringify({ id: 1, deliveryInfo }));
-	expect(operation?.receivers.map(({ email }) => email)).toEqual(emails);
+	expect(operation?.receivers.map(({ email }) => email)).toStrictEqual(emails);
 });
 
 test.each<[content: string, bytes: string | undefined]>([

@@ -27,6 +27,10 @@ describe('whether a request may have left', () => {
 	});
 });
 
+test('words without a code are told as they are', () => {
+	expect(readThrown(new Error('gone'))).toEqual({ is: 'broken', sent: true, why: 'gone' });
+});
+
 /** How n8n hands on what the authorization server said: its OAuth2 client's fault within a fault of its own. */
 const refusedToken = (words: string, code: string, status?: number) => ({
 	message: `Failed to acquire OAuth2 access token: ${words}`,
@@ -44,6 +48,10 @@ describe('a token call', () => {
 	test.each([
 		['429', refusedToken('Too many requests', 'ESTATUS', 429)],
 		['503', refusedToken('Unavailable', 'ESTATUS', 503)],
+		[
+			'no connection, in a word',
+			{ message: 'Failed to acquire OAuth2 access token', cause: { message: 'ECONNRESET' } },
+		],
 		['no connection', refusedToken('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED')],
 	])('that is answered with %s may be made again', (_, error) => {
 		expect(readThrown(error)).toMatchObject({ is: 'broken', sent: false });

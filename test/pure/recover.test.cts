@@ -64,6 +64,29 @@ test('a signed document ends the walk, and comes with its operation', async () =
 	expect(ports.calls).toEqual(['find R', 'detail 1 true']);
 });
 
+test('a member of the row that was asked for is looked at like the first', async () => {
+	const recovery = await recover(new ScriptedPorts(rowOf('signed')), 'R~2', wanted);
+	expect(recovery).toMatchObject({ is: 'signed', reference: 'R~2' });
+	const script = { find: [refusal('rejected')] };
+	await expect(recover(new ScriptedPorts(script), 'R~2', wanted)).rejects.toThrow('HTTP 400');
+});
+
+test('the only document of an operation that was found is meant, whatever it is called', async () => {
+	const renamed = operation([{ externalReference: 'other', content: Buffer.from('signed') }]);
+	const ports = new ScriptedPorts({ find: [found('7')], detail: [answer(renamed)] });
+	expect(await recover(ports, 'R', wanted)).toMatchObject({
+		is: 'signed',
+		document: { externalReference: 'other' },
+	});
+});
+
+test('a signed document of an operation that is not finished is not waited for', async () => {
+	const early = operation([{ content: Buffer.from('signed') }], { status: 'PENDING_EXECUTION' });
+	const ports = new ScriptedPorts({ find: [found('7')], detail: [answer(early)] });
+	await recover(ports, 'R', { ...wanted, completion: 60_000 });
+	expect(ports.calls).toEqual(['find R', 'detail 7 true']);
+});
+
 test('contents come only when they are wanted', async () => {
 	const ports = new ScriptedPorts(rowOf('signed'));
 	await recover(ports, 'R', { ...wanted, content: false });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { contentOf } from '../../nodes/SignStash/bytes/Content';
 import {
 	derivedReference,
+	digestOf,
 	referenceRow,
 	safeReference,
 } from '../../nodes/SignStash/signing/references';
@@ -14,7 +16,11 @@ describe('external references', () => {
 		['  a\tb ', 'a_b'],
 		['50%;x?y#z\\w', '50__x_y_z_w'],
 		['NC-1.pdf', 'NC-1.pdf'],
+		['.', '_'],
 		['..', '__'],
+		['...', '...'],
+		['.a', '.a'],
+		['a.', 'a.'],
 		['a\u0000\ud800b', 'a__b'],
 	])('%j becomes %j', (given, safe) => {
 		expect(safeReference(given)).toBe(safe);
@@ -50,9 +56,38 @@ describe('external references', () => {
 		expect(new Set(references).size).toBe(4);
 	});
 
+	test('derived: as an earlier version of the node derived it, or a document would be signed again', () => {
+		const fingerprint = '2f56122add792a275c4969bcfefaab73416511b7d21f6802bb1843d3044643dc';
+		const ubl = {
+			signatureTransform: 'ENVELOPED',
+			signatureLocation: 'SignatureInformation',
+			canonicalTransform: 'EXCLUSIVE',
+		} as const;
+		const settings = { signatureType: 'XAdES', applyTimestamp: true } as const;
+		expect(
+			derivedReference('client', 'a'.repeat(64), { ...settings, advancedSignatureInfo: ubl }),
+		).toEqual({ reference: `client-${fingerprint}`, fingerprint });
+		expect(derivedReference('a client', '', info).reference).toMatch(/^a_client-[0-9a-f]{64}$/);
+	});
+
+	test('the digest of a content is that of its bytes, however they come', async () => {
+		const content = {
+			...contentOf(Buffer.from('abc')),
+			async *pieces() {
+				yield Buffer.from('a');
+				yield Buffer.from('bc');
+			},
+		};
+		expect(await digestOf(content)).toBe(
+			'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+		);
+	});
+
 	test('the row of attempts', () => {
 		expect(referenceRow('R')).toEqual(['R', 'R~2', 'R~3', 'R~4', 'R~5']);
 		expect(referenceRow('R~3')).toEqual(['R~3', 'R', 'R~2', 'R~4', 'R~5']);
+		expect(referenceRow('R~2b')).toEqual(['R~2b', 'R~2b~2', 'R~2b~3', 'R~2b~4', 'R~2b~5']);
+		expect(referenceRow('R~1')[1]).toBe('R~1~2');
 		expect(referenceRow('R~6')).toEqual(['R~6', 'R~6~2', 'R~6~3', 'R~6~4', 'R~6~5']);
 	});
 });

@@ -27,6 +27,7 @@ const table: Array<[status: number, code: string | undefined, means: RefusalClas
 	[409, '0.0.10', 'token'],
 	[500, '0.0.10', 'token'],
 	[302, undefined, 'unknown'],
+	[409, '9.9', 'rejected'],
 	[429, undefined, 'busy'],
 	[500, undefined, 'unknown'],
 	[500, '0.0.1', 'unknown'],
@@ -48,6 +49,11 @@ test('503 with Retry-After may come from a gateway, after the signature', () => 
 
 test.each([
 	['in seconds', '7', 7000],
+	['in a minute or two', ' 120.25 ', 120_250],
+	['as a number', 7, 7000],
+	['below zero', '-7', 0],
+	['not at all', undefined, undefined],
+	['as something else', [], undefined],
 	['as a date that is over', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 	['in words', 'soon', undefined],
 ])('Retry-After %s', (_, header, milliseconds) => {

@@ -121,6 +121,46 @@ describe('the body of a signing request', () => {
 	});
 });
 
+describe('how long an answer may be', () => {
+	const tooLong = { is: 'unreadable', why: 'the answer is too long' };
+	const padded = (bytes: number): string => operation.padEnd(bytes);
+	/** A request with a document of that many bytes. */
+	const large = (bytes: number) => {
+		const { documents, ...rest } = request();
+		const content = contentOf(Buffer.alloc(bytes, 'd'));
+		return {
+			...rest,
+			documents: documents.map(({ documentRequest, signatureInfo }) => ({
+				documentRequest: { ...documentRequest, content },
+				signatureInfo,
+			})),
+		};
+	};
+
+	test.each([
+		[16_000_000, { is: 'answer' }],
+		[16_000_001, tooLong],
+	])('%i bytes without contents', async (bytes, reply) => {
+		expect(await serviceWith([[200, padded(bytes)]]).service.status('7')).toMatchObject(reply);
+	});
+
+	test.each([
+		[19_000_000, { is: 'answer' }],
+		[22_000_000, tooLong],
+	])('%i bytes after a document of 1 MB', async (bytes, reply) => {
+		const { service } = serviceWith([[200, padded(bytes)]]);
+		expect(await service.sign(large(1_000_000))).toMatchObject(reply);
+	});
+
+	test('a signed document has room from the beginning', async () => {
+		const signedContent = Buffer.alloc(420_000, 's').toString('base64');
+		const answer = JSON.stringify({ id: 7, documentList: [{ signedContent }] });
+		const { service, caller } = serviceWith([[200, answer]]);
+		expect(await service.sign(large(300_000))).toMatchObject({ is: 'answer' });
+		expect(caller.buffers.made).toBe(2);
+	});
+});
+
 test('a document that cannot be read was not sent', async () => {
 	const { service, calls } = serviceWith([]);
 	const [first] = request().documents;
@@ -163,7 +203,9 @@ test.each([
 	['{"id":7,"documentList":[{"externalReference":"R"}]}', 'answer'],
 	['7', 'unreadable'],
 ])('a detail of %s is %s', async (body, is) => {
-	expect((await serviceWith([[200, body]]).service.detail('7', true)).is).toBe(is);
+	const why = 'the answer is not what the service sends';
+	const told = is === 'unreadable' ? { is, status: 200, why } : { is };
+	expect(await serviceWith([[200, body]]).service.detail('7', true)).toMatchObject(told);
 	expect((await serviceWith([[200, body]]).service.detail('7', false)).is).toBe(is);
 });
 

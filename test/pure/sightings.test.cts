@@ -36,6 +36,7 @@ const states: Array<[status: string | undefined, document: object, state: string
 	['EXECUTION_FAILED', { signStatus: 'RECEIVED' }, 'failed'],
 	['EXECUTION_FAILED', {}, 'failed'],
 	['EXECUTION_FAILED', { signStatus: null }, 'failed'],
+	['EXECUTION_FAILED', { signStatus: 'A_WORD_OF_TOMORROW' }, 'unclear'],
 	['EXECUTED', { signStatus: 'RECEIVED' }, 'unclear'],
 	['EXECUTED', {}, 'unclear'],
 	['EXECUTED', { signStatus: 'A_WORD_OF_TOMORROW' }, 'unclear'],
@@ -52,6 +53,18 @@ test.each(states)(
 test('a document with content and no status is signed', () => {
 	const document: OperationDocument = { externalReference: 'R', content: Buffer.from('signed') };
 	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe('signed');
+});
+
+test.each([
+	['RECEIVED', 'unclear'],
+	['ERROR_SIGNING', 'failed'],
+])('a document with content is not signed when it is %s', (signStatus, state) => {
+	const document = { externalReference: 'R', signStatus, content: Buffer.from('signed') };
+	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe(state);
+});
+
+test('a document that an operation with others leaves out is absent, finished or not', () => {
+	expect(stateOf(withDocument('PENDING_EXECUTION', {}), undefined)).toBe('absent');
 });
 
 test.each([

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { parse } from 'node:path';
-import { signedFileName, uniqueName } from '../../nodes/SignStash/documents/signedFile';
+import {
+	signedFileName,
+	signedMimeType,
+	uniqueName,
+} from '../../nodes/SignStash/documents/signedFile';
 
 describe('the name of a signed file', () => {
 	test.each([
@@ -47,6 +51,14 @@ describe('the name of a signed file', () => {
 	});
 });
 
+test.each([
+	['application/pdf', 'PAdES', 'application/pdf'],
+	['text/xml', 'XAdES', 'text/xml'],
+	['application/pdf', 'CAdES', 'application/pkcs7-mime'],
+] as const)('a file of type %s signed as %s is of type %s', (contentType, type, mimeType) => {
+	expect(signedMimeType(contentType, type)).toBe(mimeType);
+});
+
 describe('a name within a run', () => {
 	test('the second of a name is numbered before its ending', () => {
 		const taken = new Map<string, number>();
@@ -70,6 +82,18 @@ describe('a name within a run', () => {
 		const taken = new Map<string, number>();
 		expect(uniqueName('\u00e7.pdf', taken)).toBe('\u00e7.pdf');
 		expect(uniqueName('c\u0327.pdf', taken)).toBe('c\u0327 (2).pdf');
+	});
+
+	test('letters that are the same in capitals only are others', () => {
+		const taken = new Map<string, number>();
+		expect(['ß.pdf', 'ss.pdf'].map((name) => uniqueName(name, taken))).toEqual(['ß.pdf', 'ss.pdf']);
+	});
+
+	test('a name that is full and ends in a number is not given twice', () => {
+		const taken = new Map<string, number>();
+		const name = `${'n'.repeat(251)} (2)`;
+		expect(uniqueName(name, taken)).toBe(name);
+		expect(uniqueName(name, taken)).toBe(`${'n'.repeat(251)} (3)`);
 	});
 
 	test('a numbered name is not too long either', () => {

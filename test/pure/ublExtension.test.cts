@@ -67,7 +67,7 @@ const document: Arbitrary<Generated> = fc
 		root: fc.constantFrom('Invoice', 'u:Invoice'),
 		rebound: fc.constantFrom('', ' xmlns:ext="urn:foreign"'),
 		list: fc.constantFrom('none', 'empty', 'filled'),
-		prefix: fc.constantFrom('', 'ext:', 'e:'),
+		prefix: fc.constantFrom('', 'ext:', 'e:', 'ç:'),
 		attributes,
 		parts: fc.tuple(misc, nodes, nodes, nodes, misc),
 	})
@@ -170,6 +170,7 @@ describe('what counts as SignatureInformation', () => {
 			false,
 		],
 		['a comment', extensionsOf('<!-- <s:SignatureInformation/> -->'), true],
+		['a neighbour of it in the extensions', extensionsOf('<s:Signature/>'), true],
 		['a namesake in the extensions', extensionsOf('<SignatureInformation/>'), true],
 		["UBL's, but outside of the extensions", `<A><SignatureInformation xmlns="${sac}"/></A>`, true],
 		[

@@ -162,6 +162,41 @@ test.each([
 	['a number', '{"signedContent":7}'],
 	['nothing', '{"signedContent":null}'],
 	['white space without end', `{"signedContent":${' '.repeat(200)}7}`],
+	['a value that is called so', '{"a":"signedContent","b":"c2ln"}'],
 ])('%s stays in the JSON', (_, text) => {
 	expect(read(text)).toEqual({ json: text, contents: [] });
+});
+
+test('a number in the place of a content hides none behind it', () => {
+	expect(read('[{"signedContent":7},{"signedContent":"c2ln"}]').contents).toEqual([
+		Buffer.from('sig'),
+	]);
+});
+
+test('white space before a content is understood up to 64 letters, wherever it is cut', () => {
+	const withSpace = (letters: number): string =>
+		`{"signedContent":${' '.repeat(letters - 2)}"c2ln"}`;
+	const cut = '{"signedContent":'.length;
+	for (const cuts of [[], [cut], [cut + 62]])
+		expect(read(withSpace(64), cuts)).toEqual({
+			json: `{"signedContent":${' '.repeat(62)}0}`,
+			contents: [Buffer.from('sig')],
+		});
+	const more = withSpace(65);
+	for (const cuts of [[], [cut + 63]])
+		expect(read(more, cuts)).toEqual({ json: more, contents: [] });
+});
+
+test('a piece is given back as soon as it is read', () => {
+	const reader = new AnswerReader(0, new Buffers());
+	const pieces = ['{"signed', 'Content":"c2', 'ln"}'].map((text) => {
+		const own = Buffer.allocUnsafeSlow(text.length);
+		own.write(text);
+		return own;
+	});
+	for (const piece of pieces) {
+		reader.add(piece);
+		expect(piece).toHaveLength(0);
+	}
+	expect(reader.end().contents).toEqual([Buffer.from('sig')]);
 });

@@ -65,10 +65,96 @@ describe('it cannot be told', () => {
 		expect(says(signed)).toBeUndefined();
 	});
 
+	test('of two that are both not in their encoding', () => {
+		const broken = (byte: string): Buffer => Buffer.from(`<a>${byte}</a>`, 'latin1');
+		expect(says(broken('\xfe'), broken('\xff'))).toBeUndefined();
+	});
+
 	test('of an original that has a signature, entities of its own, or is not in its encoding', () => {
 		const signed = root(`${body}<S>${signature}</S>`);
 		expect(says(signed, signed)).toBeUndefined();
 		expect(says('<I>&a;</I>', '<I>100.00</I>')).toBeUndefined();
 		expect(says(signed, Buffer.from(original, 'latin1'))).toBeUndefined();
+	});
+});
+
+/** What documents of one element say that differ in the way they are written. */
+describe('the same, or not, in', () => {
+	test.each<[what: string, signed: string, original: string, same: boolean | undefined]>([
+		['entities', '<a>&lt;&gt;&amp;&quot;&apos;</a>', '<a>&#60;&#62;&#38;&#34;&#39;</a>', true],
+		['entities of values', '<a b="&lt;&quot;"/>', "<a b='&#x3c;\"'/>", true],
+		['figures of a character, in capitals', '<a>&#x4A;</a>', '<a>J</a>', true],
+		['a character beyond the first plane', '<a>&#x1F600;</a>', '<a>\u{1F600}</a>', true],
+		['an entity that is not known', '<a>&b;</a>', '<a>&b;</a>', true],
+		['an ampersand that is none', '<a>&amp;lt;</a>', '<a>&lt;</a>', undefined],
+		['an entity of one of them', '<a>1</a>', '<a>&b;</a>', undefined],
+		['line ends', '<a>1\r\n2\r3</a>', '<a>1\n2\n3</a>', true],
+		['line ends of values', '<a b="1\r\n2"/>', '<a b="1\n2"/>', true],
+		['line ends of CDATA', '<a><![CDATA[1\r\n2]]></a>', '<a>1\n2</a>', true],
+		['markup of CDATA', '<a><![CDATA[&lt;]]></a>', '<a>&lt;</a>', undefined],
+		['CDATA that is empty', '<a>1<![CDATA[]]>2</a>', '<a>12</a>', true],
+		['CDATA of several lines', '<a><![CDATA[\n1]2]>]]></a>', '<a>\n1]2]></a>', true],
+		['comments in text', '<a>1<!-- x\n- > -->2</a>', '<a>12</a>', true],
+		['instructions in text', '<a>1<?x\n? >?>2</a>', '<a>12</a>', true],
+		['white space between elements', '<a>\t\r\n <b/> </a>', '<a><b/></a>', true],
+		['white space of a no-break kind', '<a>\u00a0<b/></a>', '<a><b/></a>', undefined],
+		['text before an element', '<a>1<b/></a>', '<a><b/></a>', undefined],
+		['text behind an element', '<a><b/>1</a>', '<a><b/></a>', undefined],
+		['text for an element', '<a>1</a>', '<a><b/></a>', undefined],
+		['an end for an element', '<a></a>', '<a><b/></a>', undefined],
+		['where an element ends', '<a><b/><c/></a>', '<a><b><c/></b></a>', undefined],
+		['the figure of an element further in', '<a><b>1</b><c/></a>', '<a><b>2</b><c/></a>', false],
+		['the first figure of two', '<a><b>1</b><c>3</c></a>', '<a><b>2</b><c>3</c></a>', false],
+		['a figure, and accents', '<a><b>1</b><c>\u00e9</c></a>', '<a><b>2</b><c>e</c></a>', false],
+		['a figure beside accents', '<a>\u00e9 1</a>', '<a>\u00e9 2</a>', undefined],
+		['a figure that has accents once', '<a>1</a>', '<a>\u00e9</a>', undefined],
+		['how much white space', '<a>1  2</a>', '<a> 1\n2 </a>', undefined],
+		['white space within a word', '<a>12</a>', '<a>1 2</a>', false],
+		['the name of a value', '<a b="1"/>', '<a c="1"/>', undefined],
+		['the prefix of a name', '<a x:b="1"/>', '<a y:b="1"/>', undefined],
+		['the order of values', '<a b="1" c="2" d="3"/>', '<a d="3" b="1" c="2"/>', true],
+		['where a name ends', '<a bc="1"/>', '<ab c="1"/>', undefined],
+		[
+			'values before a long name',
+			'<r><b c="1"></b><abcdefghijkl/></r>',
+			'<r><b c="1"              /><abcdefghijkl/></r>',
+			true,
+		],
+		['long values', "<a b='one two' c='three'/>", '<a b="one two" c="three"/>', true],
+		['a value more', '<a b="1" c="2"/>', '<a b="1"/>', undefined],
+		['the second value', '<a b="1" c="2"/>', '<a b="1" c="3"/>', false],
+		['a value in other quotes', "<a b = '1\"'/>", '<a b="1&quot;"/>', true],
+		['a value with the other quote', '<a b="it\'s"/>', '<a b="its"/>', false],
+		['a value that is empty', '<a b=""/>', "<a b=''/>", true],
+		['declarations of namespaces', '<a xmlns="urn:a" xmlns:b="urn:b"/>', '<a/>', true],
+		['a value that is called alike', '<a xmlnsb="1"/>', '<a/>', undefined],
+		['the way to write an empty element', '<a></a>', '<a/>', true],
+		['a signature', `<a>${signature}<b/></a>`, '<a><b/></a>', true],
+		['a signature that is empty', `<a><s:Signature xmlns:s="${dsig}"/>1</a>`, '<a>1</a>', true],
+		['text on both sides of a signature', `<a>1${signature}2</a>`, '<a>12</a>', true],
+		['a document type', '<!DOCTYPE a><a/>', '<!DOCTYPE a><a/>', undefined],
+	])('%s: %s', (_, signed, of, same) => {
+		expect(says(signed, of)).toBe(same);
+	});
+});
+
+describe('the encoding is the declared one', () => {
+	const latin1 = (declaration: string): Buffer =>
+		Buffer.from(`${declaration}<a>\u00e9</a>`, 'latin1');
+	test.each([
+		['in double quotes', '<?xml version="1.0" encoding="ISO-8859-1"?>', true],
+		['in single quotes', "<?xml version='1.0' encoding = 'iso-8859-1' ?>", true],
+		['by a name with all kinds of signs', '<?xml encoding="iso_8859-1:1987"?>', true],
+		['elsewhere', '<?xml version="1.0"?><?x encoding="ISO-8859-1"?>', undefined],
+		['by a part of a word', '<?xml version="1.0" xencoding="ISO-8859-1"?>', undefined],
+		['not at the beginning', '\n<?xml encoding="ISO-8859-1"?>', undefined],
+		['but not known', '<?xml encoding="none"?>', undefined],
+	])('%s', (_, declaration, same) => {
+		expect(says(latin1(declaration), '<a>\u00e9</a>')).toBe(same);
+		expect(says('<a>\u00e9</a>', latin1(declaration))).toBe(same);
+	});
+
+	test('but behind the mark of UTF-8, which tells more', () => {
+		expect(says('\ufeff<?xml encoding="ISO-8859-1"?><a>\u00e9</a>', '<a>\u00e9</a>')).toBe(true);
 	});
 });

@@ -93,6 +93,13 @@ const hostile: Array<[what: string, of: (size: number) => string, refusal: strin
 	['tags in tags', (size) => '<a'.repeat(size), 'quotes'],
 ];
 
+test.each(['<a/ b="1">', '<a b>', '<a/b>', '</a/>', '<a ="1"/>', '<a b""1"/>', '<a b=1/>'])(
+	'%s is no tag',
+	(tag) => {
+		expect(scanned(`<a>${tag}</a>`).refusal).toContain('an attribute without a value in quotes');
+	},
+);
+
 describe('the scan of a hostile document looks at each character a few times only', () => {
 	test.each(hostile)('%s', (_, of, refusal) => {
 		const document = of(5000);
@@ -151,6 +158,7 @@ test('256 elements within each other are still read', () => {
 
 test('a message shows the beginning of a long name only', () => {
 	expect(scanned(`<${'n'.repeat(1000)}>`).refusal.length).toBeLessThan(100);
+	expect(scanned(`</${'n'.repeat(1000)}>`).refusal.length).toBeLessThan(100);
 });
 
 test('hasElement is not misled by a name in a value or in text', () => {

@@ -7,7 +7,7 @@ import type { Control, Ports, Service } from '../../nodes/SignStash/signing/Port
 /** What each call is answered with, in turn; an Error is thrown. */
 export interface Script {
 	sign?: Array<Reply<Operation> | Error>;
-	find?: Array<Reply<FindAnswer>>;
+	find?: Array<Reply<FindAnswer> | Error>;
 	status?: Array<Reply<Operation>>;
 	detail?: Array<Reply<Operation>>;
 	resend?: Array<Reply<true>>;

@@ -74,14 +74,17 @@ export function signatureTypeFor(
 }
 
 /** Refuses a PDF that only a password opens: a request cannot carry one, so it can never be signed. */
-export async function refuseLocked({ kind, name, content }: Document): Promise<void> {
-	if (kind !== 'pdf' || !(await needsPassword(content))) return;
+export async function refuseLocked({ name, content }: Document): Promise<void> {
+	if (!(await needsPassword(content))) return;
 	throw badInput(
 		'Input Data Field Name',
 		`'${name}' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given`,
 		'Choose a file without a password.',
 	);
 }
+
+/** Where the signature goes: an element of the document, by its name with its prefix or without. */
+type UblPlace = Required<Pick<AdvancedSignatureInfo, 'signatureLocation'>>;
 
 /** A larger document is not prepared, in bytes: it is scanned as a whole, and n8n does nothing else meanwhile. */
 const largestScanned = 50_000_000;
@@ -93,10 +96,9 @@ const largestScanned = 50_000_000;
  */
 export async function prepareForUbl(
 	document: Document,
-	{ signatureLocation }: AdvancedSignatureInfo,
+	{ signatureLocation: location }: UblPlace,
 	prepare: boolean,
 ): Promise<Document> {
-	const location = signatureLocation ?? '';
 	if (document.content.length > largestScanned)
 		throw notPrepared(document, 'UBL Signature', 'it is larger than 50 MB');
 	const bytes = await wholeOf(document.content);

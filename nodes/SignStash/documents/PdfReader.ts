@@ -57,7 +57,8 @@ export class PdfReader {
 		const named = this.take(name);
 		if (named) return { name: (named[1] ?? '').replace(/#([0-9A-Fa-f]{2})/g, unescaped) };
 		const digits = this.take(hex);
-		if (digits) return Buffer.from(evened((digits[1] ?? '').replace(/[^0-9A-Fa-f]/g, '')), 'hex');
+		// A last digit without a second one has a 0 behind it; Buffer leaves out a 0 that has none before it.
+		if (digits) return Buffer.from(`${(digits[1] ?? '').replace(/[^0-9A-Fa-f]/g, '')}0`, 'hex');
 		const figures = this.take(number);
 		if (figures) return Number(figures[0]);
 		const found = this.take(word);
@@ -110,4 +111,3 @@ export class PdfReader {
 }
 
 const unescaped = (_: string, digits: string): string => String.fromCharCode(parseInt(digits, 16));
-const evened = (digits: string): string => (digits.length % 2 === 0 ? digits : `${digits}0`);

@@ -9,7 +9,7 @@ interface BerElement {
 	next: number;
 }
 
-const tags = { octets: 0x04, pieces: 0x24, sequence: 0x30, explicit: 0xa0 } as const;
+const tags = { octets: 0x04, pieces: 0x24, sequence: 0x30 } as const;
 
 /** Elements within each other; a container needs fewer than 20 down to its content. */
 const deepest = 64;
@@ -39,12 +39,11 @@ export function containerState(content: Buffer): 'whole' | 'cut' | 'none' {
 /** The bytes that a CAdES container carries; undefined for a detached signature and what cannot be read. */
 export function carriedContent(container: Buffer): Buffer | undefined {
 	const bytes = binaryOf(container);
-	if (containerState(container) !== 'whole') return undefined;
 	const info = childrenOf(bytes, elementAt(bytes, 0));
 	const [signed] = childrenOf(bytes, info[1]);
 	const [, , encapsulated] = childrenOf(bytes, signed);
 	const [, explicit] = childrenOf(bytes, encapsulated);
-	const [octets] = explicit?.tag === tags.explicit ? childrenOf(bytes, explicit) : [];
+	const [octets] = childrenOf(bytes, explicit);
 	return octets && octetsOf(bytes, octets);
 }
 

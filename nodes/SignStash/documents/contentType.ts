@@ -1,9 +1,6 @@
 import type { DocumentRequest, SignatureInfo } from '../service/messages';
 import type { FileKind } from './fileKind';
 
-export { isUtf16 } from './encoding';
-export { fileKind, type FileKind } from './fileKind';
-
 export type SignatureType = SignatureInfo['signatureType'];
 
 /** The signature type that 'Automatic' means for a file. */

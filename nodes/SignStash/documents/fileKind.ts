@@ -86,7 +86,7 @@ const textControls = [0x09, 0x0a, 0x0c, 0x0d, 0x1b];
  */
 function isPdf(head: Buffer): boolean {
 	const at = head.subarray(0, headerWindow).indexOf('%PDF-');
-	if (at <= 0) return at === 0;
+	if (at < 0) return false;
 	const before = head.subarray(0, at);
 	const text = before.toString('latin1');
 	return (

@@ -1,4 +1,4 @@
-import { isUtf16 } from './contentType';
+import { isUtf16 } from './encoding';
 import { scanElements } from './xmlScan';
 
 /** Namespace of a UBL 2 document: this, the root's name, and `-2` (UBL 2.1, section 3). */

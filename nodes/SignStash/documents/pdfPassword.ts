@@ -41,7 +41,7 @@ function lockOf(encryption: PdfDictionary, id: Buffer): Lock | undefined {
 	if (!standard || !Buffer.isBuffer(owner) || !Buffer.isBuffer(user)) return undefined;
 	if (typeof revision !== 'number' || typeof permissions !== 'number') return undefined;
 	if (owner.length < 32 || user.length < (revision < 5 ? 32 : 48)) return undefined;
-	const keyLengths = revision === 2 ? [5] : [typeof length === 'number' ? length / 8 : 5, 16, 5];
+	const keyLengths = [typeof length === 'number' ? length / 8 : 5, 16, 5];
 	const encryptsMetadata = encryption.get('EncryptMetadata') !== false;
 	return { revision, keyLengths, owner, user, permissions, encryptsMetadata, id };
 }
@@ -97,7 +97,7 @@ function hardened(salt: Buffer): Buffer {
 	for (let round = 0; ; round++) {
 		const input = Buffer.concat(Array.from({ length: 64 }, () => key));
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
-		const encrypted = cipher.setAutoPadding(false).update(input);
+		const encrypted = cipher.update(input);
 		const rest = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
 		key = sha(['sha256', 'sha384', 'sha512'][rest] ?? 'sha256', encrypted);
 		if (round >= 63 && (encrypted.at(-1) ?? 0) <= round - 31) return key.subarray(0, 32);

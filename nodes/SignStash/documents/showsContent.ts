@@ -27,7 +27,7 @@ export async function showsContent(
 	const type = signatureTypeOf(signed);
 	if (type === 'PAdES' && signed.length >= original.length)
 		return await shownBy(signed.subarray(0, original.length), original, isOtherPdf);
-	if (type === 'XAdES' && original.length > 0 && original.length <= largestCompared)
+	if (type === 'XAdES' && original.length <= largestCompared)
 		return saysTheSame(signed, await wholeOf(original));
 	const carried = type === 'CAdES' ? carriedContent(signed) : undefined;
 	if (carried?.length === original.length) return await shownBy(carried, original, isOtherContent);

@@ -1,5 +1,5 @@
 import { containerState } from './cades';
-import type { SignatureType } from './contentType';
+import { automaticType, type SignatureType } from './contentType';
 import { textOf } from './encoding';
 import { fileKind } from './fileKind';
 import { signatureNamespace } from './xmlScan';
@@ -36,9 +36,5 @@ export function checkSigned(signed: Buffer, type: SignatureType): string | undef
  * Undefined for what is none of the three; a CAdES container around a PDF is CAdES.
  */
 export function signatureTypeOf(signed: Buffer): SignatureType | undefined {
-	if (containerState(signed) !== 'none') return 'CAdES';
-	const kind = fileKind(signed);
-	return kind === 'other' ? undefined : typeOfKind[kind];
+	return containerState(signed) === 'none' ? automaticType[fileKind(signed)] : 'CAdES';
 }
-
-const typeOfKind = { pdf: 'PAdES', xml: 'XAdES' } as const;

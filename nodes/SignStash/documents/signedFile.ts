@@ -35,10 +35,11 @@ export function uniqueName(name: string, taken: Map<string, number>): string {
 	const asked = keyOf(name);
 	for (let count = (taken.get(asked) ?? 0) + 1; ; count++) {
 		taken.set(asked, count);
-		const candidate = count === 1 ? name : fitting(stem, ` (${count})`, end);
+		if (count === 1) return name;
+		const candidate = fitting(stem, ` (${count})`, end);
 		const key = keyOf(candidate);
-		if (key !== asked && taken.has(key)) continue;
-		if (key !== asked) taken.set(key, 1);
+		if (taken.has(key)) continue;
+		taken.set(key, 1);
 		return candidate;
 	}
 }
@@ -46,7 +47,7 @@ export function uniqueName(name: string, taken: Map<string, number>): string {
 const keyOf = (name: string): string => name.normalize().toLowerCase();
 
 function parts(name: string): [stem: string, end: string] {
-	const at = ending.exec(name)?.index ?? name.length;
+	const at = name.search(ending);
 	return [name.slice(0, at), name.slice(at)];
 }
 

@@ -63,9 +63,9 @@ function outlineOf(document: string): Outline {
 	let within = false;
 	for (const element of scanElements(document)) {
 		const { depth, localName, namespace } = element;
-		if (depth === 0) root ??= element;
+		root ??= element;
 		if (depth === 1) within = localName === 'UBLExtensions' && namespace === extensionNamespace;
-		if (depth === 1 && within) list ??= element;
+		if (within) list ??= element;
 		prepared ||= within && localName === 'SignatureInformation' && namespace === aggregateNamespace;
 	}
 	if (!root) throw new ScanRefusal('it has no elements');

@@ -32,8 +32,8 @@ class Namespaces {
 	}
 
 	of(name: string): string {
-		const colon = name.indexOf(':');
-		return this.bound.get(colon < 0 ? '' : name.slice(0, colon))?.at(-1) ?? '';
+		const prefix = name.slice(0, Math.max(0, name.indexOf(':')));
+		return this.bound.get(prefix)?.at(-1) ?? '';
 	}
 }
 
@@ -67,9 +67,8 @@ export function* scanElements(text: Text): Generator<Element> {
 /** Whether an element of this local name, or of this prefixed name, stands in the document. */
 export function hasElement(content: Buffer, name: string): boolean {
 	const wanted = [name, Buffer.from(name).toString('latin1')];
-	for (const { kind, name: whole, localName } of scanTags(textOf(content))) {
-		if (kind !== 'close' && (wanted.includes(whole) || wanted.includes(localName))) return true;
-	}
+	for (const { name: whole, localName } of scanTags(textOf(content)))
+		if (wanted.includes(whole) || wanted.includes(localName)) return true;
 	return false;
 }
 

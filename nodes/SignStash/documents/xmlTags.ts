@@ -20,9 +20,7 @@ export interface Tag {
 }
 
 /** Why a document cannot be read, or not be changed: in words that continue "cannot be prepared". */
-export class ScanRefusal extends Error {
-	override readonly name = 'ScanRefusal';
-}
+export class ScanRefusal extends Error {}
 
 /** Namespaces that one tag may declare; they are kept until its end. */
 const mostDeclared = 1000;
@@ -34,7 +32,7 @@ const skipped: Array<[opening: string, closing: string]> = [
 ];
 
 const code = (sign: string): number => sign.charCodeAt(0);
-const [slash, equals, less, greater] = [code('/'), code('='), code('<'), code('>')];
+const [slash, equals, greater] = [code('/'), code('='), code('>')];
 const [exclamation, question] = [code('!'), code('?')];
 const [opened, closed] = [code('['), code(']')];
 const quotes = new Map([
@@ -92,11 +90,7 @@ function doctypeAt(text: Text, start: number): Tag {
 	for (let at = start + 2; at < text.length; ) {
 		const sign = text.charCodeAt(at);
 		const quote = quotes.get(sign);
-		const end = quote
-			? after(text, quote, at + 1)
-			: sign === less
-				? pastSkipped(text, at)
-				: undefined;
+		const end = quote ? after(text, quote, at + 1) : pastSkipped(text, at);
 		at = end ?? at + 1;
 		if (sign === opened) subsets++;
 		if (sign === closed) subsets--;

@@ -19,6 +19,13 @@ export interface Switch extends INodeProperties {
 	default: boolean;
 }
 
+/** A parameter that is a number of seconds. */
+export interface Seconds extends INodeProperties {
+	type: 'number';
+	typeOptions: { minValue: number; maxValue: number };
+	default: number;
+}
+
 /** Gives a parameter's value, or what is given beside its name when it is not set. */
 export type Get = (name: string, otherwise: unknown) => unknown;
 
@@ -68,6 +75,24 @@ export function switchedOn(get: Get, field: Switch): boolean {
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
 		"Give one of 'true', 'false'.",
+	);
+}
+
+/**
+ * Reads a number of seconds, in milliseconds; an expression may give it as text, and with a fraction.
+ * @throws Fault that names the parameter, the value and the numbers there are
+ */
+export function milliseconds(get: Get, field: Seconds): number {
+	const value = get(field.name, field.default);
+	const { minValue, maxValue } = field.typeOptions;
+	const isNumber = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value));
+	const seconds = isNumber ? Number(value) : NaN;
+	// A fraction of the least second is no mistake; a timer cannot hold many days.
+	if (Math.ceil(seconds) >= minValue && seconds <= maxValue) return seconds * 1000;
+	throw badInput(
+		field.displayName,
+		`'${field.displayName}' ${isNot(value)}`,
+		`Give a number of seconds from ${minValue} to ${maxValue}.`,
 	);
 }
 

@@ -103,8 +103,3 @@ function oneAtATime(call: () => Promise<void>): () => Promise<void> {
 export function optionsOf(context: IExecuteFunctions, item: number): IDataObject {
 	return context.getNodeParameter('options', item, {});
 }
-
-/** Seconds of an option in milliseconds. */
-export function milliseconds(value: unknown, otherwiseSeconds: number): number {
-	return (typeof value === 'number' && value >= 0 ? value : otherwiseSeconds) * 1000;
-}

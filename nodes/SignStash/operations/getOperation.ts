@@ -1,12 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { notRead } from '../signing/faults';
 import { readPatiently, waitUntilFinished } from '../signing/reading';
-import { chosen, parametersOf, switchedOn, within } from './choices';
-import { milliseconds, optionsOf, runOf } from './context';
+import { chosen, milliseconds, parametersOf, switchedOn, within } from './choices';
+import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
 import { operationIdOf } from './receivers';
-import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
+import {
+	optionsField,
+	returned,
+	returnField,
+	sharedOptions,
+	shownFor,
+	waitForPending,
+} from './sharedFields';
 
 export const getOperationFields: INodeProperties[] = [
 	{
@@ -23,7 +30,7 @@ export const getOperationFields: INodeProperties[] = [
 		sharedOptions.outputField,
 		sharedOptions.requestTimeout,
 		sharedOptions.simplify,
-		{ ...sharedOptions.waitForCompletion, default: 0 },
+		waitForPending,
 	]),
 ];
 
@@ -34,9 +41,10 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
 		const wanted = chosen(parametersOf(context, item), returned);
 		const options = optionsOf(context, item);
-		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
-		const simplify = switchedOn(within(options), sharedOptions.simplify);
-		const completion = milliseconds(options.waitForCompletion, 0);
+		const option = within(options);
+		const ports = (await run()).ports(milliseconds(option, sharedOptions.requestTimeout));
+		const simplify = switchedOn(option, sharedOptions.simplify);
+		const completion = milliseconds(option, waitForPending);
 		const files = wanted === 'documents';
 		const read = async () =>
 			wanted === 'status' && completion === 0
@@ -45,7 +53,8 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const reply = await readPatiently(ports, read);
 		if (reply.is !== 'answer') throw notRead(reply, `'Operation ID' ${id}`);
 		const operation = await waitUntilFinished(ports, reply.body, completion, files);
-		if (!files) return [{ json: describe(operation, simplify) }];
+		if (wanted === 'status' || (wanted === 'details' && !simplify))
+			return [{ json: describe(operation, simplify) }];
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);
 	});

@@ -2,11 +2,19 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { badInput } from '../Fault';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
-import { chosen, parametersOf, switchedOn, within, type Choice } from './choices';
-import { milliseconds, optionsOf, runOf } from './context';
+import { chosen, milliseconds, parametersOf, switchedOn, within, type Choice } from './choices';
+import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems } from './output';
-import { optionsField, returned, returnField, sharedOptions, shownFor } from './sharedFields';
+import {
+	optionsField,
+	returned,
+	returnField,
+	sharedOptions,
+	shownFor,
+	waitForPending,
+	type Wanted,
+} from './sharedFields';
 
 const ifNotFound: Choice<'continue' | 'fail'> = {
 	displayName: 'If Not Found',
@@ -37,13 +45,13 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		sharedOptions.outputField,
 		sharedOptions.requestTimeout,
 		sharedOptions.simplify,
-		{ ...sharedOptions.waitForCompletion, default: 0 },
+		waitForPending,
 	]),
 ];
 
 /** What to do next, for each result. */
-const nextSteps: Record<Recovery['is'], string> = {
-	signed: 'The document is signed; here it is.',
+export const nextSteps: Record<Recovery['is'], string> = {
+	signed: 'The document is signed: do not sign it anew.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
 	unclear:
 		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
@@ -67,16 +75,18 @@ export async function recoverByReference(
 				'Give the reference the document was signed under.',
 			);
 		const options = optionsOf(context, item);
-		const ports = (await run()).ports(milliseconds(options.requestTimeout, 120));
-		const completion = milliseconds(options.waitForCompletion, 0);
+		const option = within(options);
+		const ports = (await run()).ports(milliseconds(option, sharedOptions.requestTimeout));
+		const completion = milliseconds(option, waitForPending);
 		const get = parametersOf(context, item);
-		const content = chosen(get, returned) === 'documents';
+		const wanted = chosen(get, returned);
+		const content = wanted === 'documents';
 		const fails = chosen(get, ifNotFound) === 'fail';
-		const simplify = switchedOn(within(options), sharedOptions.simplify);
+		const simplify = switchedOn(option, sharedOptions.simplify);
 		const found = await recover(ports, reference, { completion, content });
 		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
 		const field = String(options.outputField ?? '').trim() || 'data';
-		return await itemsOf(context, found, reference, { content, simplify, field });
+		return await itemsOf(context, found, reference, { wanted, simplify, field });
 	});
 }
 
@@ -84,12 +94,12 @@ async function itemsOf(
 	context: IExecuteFunctions,
 	found: Recovery,
 	asked: string,
-	{ content, simplify, field }: { content: boolean; simplify: boolean; field: string },
+	{ wanted, simplify, field }: { wanted: Wanted; simplify: boolean; field: string },
 ): Promise<INodeExecutionData[]> {
 	const result = { found: found.is !== 'notFound', result: found.is, next: nextSteps[found.is] };
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
 	const extra = { externalReference: found.reference, ...result };
-	if (!content) return [{ json: { ...describe(found.operation, simplify), ...extra } }];
+	if (wanted === 'status') return [{ json: { ...describe(found.operation, simplify), ...extra } }];
 	// An operation may hold other documents, whose files nobody asked for here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	const without = ['operationStatus', 'creationDate', 'signatureType'];

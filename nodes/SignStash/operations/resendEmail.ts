@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { parametersOf, switchedOn } from './choices';
-import { milliseconds, optionsOf, runOf } from './context';
+import { milliseconds, parametersOf, switchedOn, within } from './choices';
+import { optionsOf, runOf } from './context';
 import { forEachItem } from './itemLoop';
 import { idInOutput } from '../service/Operation';
 import { operationIdOf, receiversOf } from './receivers';
@@ -26,7 +26,8 @@ export async function resendEmail(context: IExecuteFunctions): Promise<INodeExec
 		const operationId = operationIdOf(context.getNodeParameter('operationId', item));
 		const receivers = receiversOf(context.getNodeParameter('emailReceivers', item), true);
 		const attach = switchedOn(parametersOf(context, item), attachDocuments);
-		const timeout = milliseconds(optionsOf(context, item).requestTimeout, 120);
+		const option = within(optionsOf(context, item));
+		const timeout = milliseconds(option, sharedOptions.requestTimeout);
 		const ports = (await run()).ports(timeout);
 		await resendMail(ports, operationId, attach, receivers);
 		const id = idInOutput(operationId);

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import type { Choice, Switch } from './choices';
+import type { Choice, Seconds, Switch } from './choices';
 import { resourceOf, type OperationName } from './resources';
 
 /** Shows a field for some operations of one resource, and under further conditions if given. */
@@ -68,6 +68,9 @@ export const simplify: Switch = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** A day: whoever gives more has given milliseconds. */
+const mostSeconds = 86_400;
+
 /** Options that several operations have, each with one meaning everywhere. */
 export const sharedOptions = {
 	outputField: {
@@ -81,7 +84,7 @@ export const sharedOptions = {
 		displayName: 'Request Timeout',
 		name: 'requestTimeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: mostSeconds },
 		default: 120,
 		description: 'How many seconds one call to the service may take',
 	},
@@ -90,11 +93,14 @@ export const sharedOptions = {
 		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: mostSeconds },
 		default: 60,
 		description: 'How many seconds to wait for an operation that is registered but not finished',
 	},
 } satisfies Record<string, INodeProperties>;
+
+/** Operations that only read tell at once how things stand, unless they are told to wait. */
+export const waitForPending: Seconds = { ...sharedOptions.waitForCompletion, default: 0 };
 
 /** An options collection for one operation. */
 export function optionsField(

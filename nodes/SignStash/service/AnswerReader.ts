@@ -57,8 +57,7 @@ export class AnswerReader {
 		const after = at + key.length;
 		const next = bytes.toString('latin1', after, after + window);
 		const opening = beforeValue.exec(next)?.[0].length;
-		if (opening === undefined && next.length < window && partOfBeforeValue.test(next))
-			return this.keep(bytes, at);
+		if (next.length < window && partOfBeforeValue.test(next)) return this.keep(bytes, at);
 		const end = after + (opening ?? 0);
 		this.json.push(Buffer.from(bytes.subarray(0, opening === undefined ? end : end - 1)));
 		if (opening === undefined) return bytes.subarray(end);

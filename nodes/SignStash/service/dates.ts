@@ -1,28 +1,23 @@
 /** The service's other notation, which has no zone: a public client takes it for Lisbon's time (contract: dates). */
-const withoutZone = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)$/;
-
-/** `GMT`, `GMT+1`, `GMT+01:00` … as an offset of ISO 8601. */
-function offsetOf(zone: string): string {
-	const [, sign = '+', hours = '0', minutes = '00'] = /([+-])(\d+):?(\d{2})?/.exec(zone) ?? [];
-	return `${sign}${hours.padStart(2, '0')}:${minutes}`;
-}
+const withoutZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?$/;
 
 /** Made when it is needed first: it costs more than many documents. */
 let lisbon: Intl.DateTimeFormat | undefined;
 
+/** Such as `+01:00`; for GMT itself some versions of Node give no figures. */
 function offsetInLisbon(instant: Date): string {
 	lisbon ??= new Intl.DateTimeFormat('en', {
 		timeZone: 'Europe/Lisbon',
 		timeZoneName: 'longOffset',
 	});
-	const zone = lisbon.formatToParts(instant).find(({ type }) => type === 'timeZoneName');
-	return offsetOf(zone?.value ?? '');
+	const [, offset] = lisbon.format(instant).split('GMT');
+	return offset || '+00:00';
 }
 
 /** A date of the service in ISO 8601 with a zone; what is no date in either notation stays as it came. */
 export function dateOf(text: string): string {
-	const [, day, time] = withoutZone.exec(text.trim()) ?? [];
-	if (day === undefined || time === undefined) return text;
-	const instant = new Date(`${day}T${time}Z`);
-	return Number.isNaN(instant.getTime()) ? text : `${day}T${time}${offsetInLisbon(instant)}`;
+	const local = text.trim().replace(' ', 'T');
+	if (!withoutZone.test(local)) return text;
+	const instant = new Date(`${local}Z`);
+	return Number.isNaN(instant.getTime()) ? text : `${local}${offsetInLisbon(instant)}`;
 }

@@ -134,7 +134,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'The visible signature does not fit its area',
-			remedy: "Give a larger 'Width' and 'Height' in 'Appearance', or a smaller image.",
+			remedy: "Give a larger 'Width' and 'Height' in 'PDF Signature Details', or a smaller image.",
 		},
 	],
 ]);
@@ -186,9 +186,7 @@ const unheardOf: Explanation = {
 
 /** What a refusal means to the user, and what to do: by its code, or by its status where it has none. */
 export function explanationOf(status: number, code?: string): Explanation {
-	const known = code === undefined ? undefined : errorCodes.get(code);
-	if (known) return known;
-	if (code !== undefined) return unheardOf;
+	if (code !== undefined) return errorCodes.get(code) ?? unheardOf;
 	return statuses.get(status) ?? (status >= 500 ? serverFault : unheardOf);
 }
 

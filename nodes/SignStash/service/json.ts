@@ -4,12 +4,7 @@ const wholeNumber = /^-?\d+$/;
 
 /** Numbers that JavaScript cannot hold in full become their digits, where the engine shows them (Node 22 and later). */
 const kept = (_: string, value: unknown, { source }: { source?: string } = {}): unknown =>
-	typeof value === 'number' &&
-	!Number.isSafeInteger(value) &&
-	source !== undefined &&
-	wholeNumber.test(source)
-		? source
-		: value;
+	!Number.isSafeInteger(value) && source !== undefined && wholeNumber.test(source) ? source : value;
 
 /** JSON of an answer's text, with no digit of a whole number lost; undefined when it is none. */
 export function parseJson(json: string): unknown {

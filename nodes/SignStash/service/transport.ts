@@ -66,8 +66,7 @@ const retryAfterSeconds = /^\s*\d+(\.\d+)?\s*$/;
 
 /** Milliseconds that a header Retry-After asks for, in either of its forms (RFC 9110, section 10.2.3). */
 function retryAfterOf(header: unknown): number | undefined {
-	const asked = textIn(header) ?? (typeof header === 'number' ? `${header}` : undefined);
-	if (asked === undefined) return undefined;
+	const asked = String(header);
 	if (retryAfterSeconds.test(asked)) return Number(asked) * 1000;
 	const date = Date.parse(asked);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
@@ -127,11 +126,7 @@ const wordsOf = (error: unknown): string[] =>
 
 /** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
 function diedConnecting(error: unknown): boolean {
-	for (
-		let one = error, depth = 0;
-		typeof one === 'object' && one !== null && depth < 5;
-		one = property(one, 'cause'), depth++
-	) {
+	for (let one = error, depth = 0; depth < 5; one = property(one, 'cause'), depth++) {
 		const errors = property(one, 'errors');
 		const tried: unknown[] = Array.isArray(errors) ? errors : [one];
 		if (tried.length > 0 && tried.every((each) => property(each, 'syscall') === 'connect'))

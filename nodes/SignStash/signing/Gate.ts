@@ -65,7 +65,7 @@ export class Gate {
 
 	/** Whether nobody has used it for so long that it may be forgotten. */
 	isForgotten(now: number): boolean {
-		return this.inFlight === 0 && this.waiting.length === 0 && now - this.lastUse > remembered;
+		return this.inFlight === 0 && now - this.lastUse > remembered;
 	}
 
 	/** Makes the call when its turn comes, and learns from its reply. */
@@ -90,7 +90,7 @@ export class Gate {
 
 	private async turn(since: number, { stopped }: Clock): Promise<Turn> {
 		this.lastUse = since;
-		if (this.inFlight < this.open && this.waiting.length === 0) {
+		if (this.inFlight < this.open) {
 			this.inFlight++;
 			return 'in';
 		}

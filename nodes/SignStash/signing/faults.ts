@@ -230,7 +230,7 @@ export function afterSigning(error: unknown, { reference, operation }: Told): Fa
 	const why = error instanceof Error ? error.message : String(error);
 	return new Fault(
 		`The document is signed, but n8n could not take it over (${why})`,
-		`The signature stands, so do not sign it again under another reference. Once the cause is mended: ${recover(reference)}`,
+		`The signature stands, so do not sign it again under another reference. Mend the cause first. ${recover(reference)}`,
 		{ externalReference: reference, operationId: operation && idInOutput(operation.id) },
 	);
 }

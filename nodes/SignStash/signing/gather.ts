@@ -12,7 +12,7 @@ export interface Gatherable {
 	together?: string;
 	/** Bytes of content. */
 	size: number;
-	/** Documents that its request may hold at most, if fewer than others may. */
+	/** Documents that its request may hold at most, if fewer than others may; the same for the same key. */
 	most?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fileKind } from '../../documents/contentType';
 import { documentOf, type Document } from '../../documents/Document';
+import { fileKind } from '../../documents/fileKind';
 import type { Run } from '../context';
 import { itemNumbers } from '../itemLoop';
 import { inputFiles, type InputFile } from './inputFiles';

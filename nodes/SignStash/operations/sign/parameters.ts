@@ -3,10 +3,10 @@ import type { SignatureType } from '../../documents/contentType';
 import { badInput } from '../../Fault';
 import type { AdvancedSignatureInfo } from '../../service/messages';
 import type { IfAlreadySigned } from '../../signing/SigningJob';
-import { milliseconds, optionsOf } from '../context';
-import { chosen, parametersOf, switchedOn, within, type Get } from '../choices';
+import { optionsOf } from '../context';
+import { chosen, milliseconds, parametersOf, switchedOn, within, type Get } from '../choices';
 import { receiversOf } from '../receivers';
-import { attachDocuments, simplify } from '../sharedFields';
+import { attachDocuments, sharedOptions, simplify } from '../sharedFields';
 import { signatureType } from './panel/fields';
 import {
 	applyTimestamp,
@@ -33,7 +33,7 @@ export interface SignParameters {
 	/** Empty: derived from the document. */
 	reference: string;
 	/** Undefined: UBL Signature is off. With `automatic` only UBL documents get it. */
-	ubl?: { info: AdvancedSignatureInfo; prepare: boolean; automatic: boolean };
+	ubl?: { info: Required<AdvancedSignatureInfo>; prepare: boolean; automatic: boolean };
 	/** Undefined: Visible Signature is off. */
 	visible?: VisibleParameters;
 	receivers: string[];
@@ -95,8 +95,8 @@ function signParameters(context: IExecuteFunctions, item: number): SignParameter
 		outputField: trimmed(option('outputField', '')),
 		simplify: switchedOn(option, simplify),
 		ifAlreadySigned: chosen(option, ifAlreadySigned),
-		timeout: milliseconds(option('requestTimeout', 120), 120),
-		completion: milliseconds(option('waitForCompletion', 60), 60),
+		timeout: milliseconds(option, sharedOptions.requestTimeout),
+		completion: milliseconds(option, sharedOptions.waitForCompletion),
 	};
 }
 
