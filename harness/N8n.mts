@@ -183,11 +183,13 @@ export class N8n {
 
 	/** Runs a workflow by hand without waiting. @returns the execution's id */
 	async begin(workflowId: string, trigger: string): Promise<string> {
-		const { executionId } = await this.#rest.json<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
-		);
+		const path = `/rest/workflows/${workflowId}`;
+		// n8n 1.123 and 2.0 run what they are sent; newer ones run what they have stored, and pass it over.
+		const workflowData = await this.#rest.json<unknown>('GET', path);
+		const { executionId } = await this.#rest.json<{ executionId: string }>('POST', `${path}/run`, {
+			triggerToStartFrom: { name: trigger },
+			workflowData,
+		});
 		return executionId;
 	}
 
