@@ -163,6 +163,7 @@ test.each([
 	['data:application/pdf;base64,c2lnbmVk', 'signed'],
 	['DATA:;BASE64,c2lnbmVk', 'signed'],
 	['data', Buffer.from('data', 'base64').toString('latin1')],
+	['data:;base64,data', Buffer.from('data', 'base64').toString('latin1')],
 	['data:application/pdf,c2lnbmVk', undefined],
 	['c2lnbmVkI', undefined],
 	['c2lnbmVkIQ==c2ln', undefined],

@@ -22,12 +22,6 @@ export const bytes: Reason[] = [
 	},
 	{
 		file: 'bytes/Base64Reader.ts',
-		code: 'const prefixBegins',
-		becomes: '/(?:d|',
-		why: 'the same in effect: what ends in a d waits for more, and is decoded at the end',
-	},
-	{
-		file: 'bytes/Base64Reader.ts',
 		code: 'replace(/=+$/',
 		why: 'the same in effect: padding stands at the end, or the text is flawed',
 	},
