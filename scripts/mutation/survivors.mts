@@ -51,13 +51,14 @@ const unnoticed = new Set(['Survived', 'NoCoverage']);
 /**
  * The report without what has to be run again: which new tests could notice a mutant of what runs when a file
  * is loaded is not known, and a fault of the run says nothing of the mutant.
+ * @param isRun tells the files of the run; what is known of others stays
  */
-export function settledOf(report: Report): Report {
+export function settledOf(report: Report, isRun: (path: string) => boolean): Report {
 	const isSettled = ({ status, static: atLoad }: Mutant): boolean =>
 		noticed.has(status) || (unnoticed.has(status) && !atLoad);
 	const files: Report['files'] = {};
 	for (const [path, file] of Object.entries(report.files))
-		files[path] = { ...file, mutants: file.mutants.filter(isSettled) };
+		files[path] = isRun(path) ? { ...file, mutants: file.mutants.filter(isSettled) } : file;
 	return { ...report, files };
 }
 

@@ -60,6 +60,8 @@ test('what could be noticed by new tests of loading, or failed to run, is run ag
 		{ ...made, status: 'Killed', static: true },
 		{ ...made, status: 'RuntimeError' },
 	];
-	const settled = settledOf({ files: { a: { source: '', mutants } } });
+	const file = { source: '', mutants };
+	const settled = settledOf({ files: { a: file, b: file } }, (path) => path === 'a');
 	assert.deepEqual(settled.files.a?.mutants, [mutants[0], mutants[2]]);
+	assert.deepEqual(settled.files.b, file);
 });
