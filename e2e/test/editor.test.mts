@@ -256,7 +256,10 @@ describe('a long run', () => {
 		assert.ok(all - answered <= parallelRequests, `${answered} at Stop, ${all} in the end`);
 		const later = await countSignatures(stage.sandbox);
 		// n8n cuts the connections at Stop: of what was on its way, the service takes some or none.
-		assert.ok(answered <= later.signatures && later.signatures <= all, `${later.signatures} signed`);
+		assert.ok(
+			answered <= later.signatures && later.signatures <= all,
+			`${later.signatures} signed`,
+		);
 		assert.equal(later.most, 1);
 	});
 });
