@@ -1,7 +1,7 @@
 /**
  * Compares this node with n8n's own boxes and with a bare loop:
- * `npm run bench -- [--full] [--write]`. Without --full it measures what the targets need; --write
- * writes docs/performance.md.
+ * `npm run bench -- [--full] [--rounds N] [--further N] [--write]`. Without --full it measures what the targets
+ * need; further rounds repeat only that, without the chain; --write writes docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,14 +20,21 @@ const { values } = parseArgs({
 		full: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 		rounds: { type: 'string' },
+		further: { type: 'string' },
 	},
 });
 
 function planned(): Plan {
 	const plan = plans[values.full ? 'full' : 'quick'];
-	const rounds = Number(values.rounds ?? plan.rounds);
-	if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`bad rounds: ${values.rounds}`);
-	return { ...plan, rounds, chainRounds: Math.min(plan.chainRounds, rounds) };
+	const rounds = count('rounds', plan.rounds, 1);
+	const targetRounds = count('further', plan.targetRounds, 0);
+	return { ...plan, rounds, targetRounds, chainRounds: Math.min(plan.chainRounds, rounds) };
+}
+
+function count(option: 'rounds' | 'further', otherwise: number, least: number): number {
+	const value = Number(values[option] ?? otherwise);
+	if (Number.isInteger(value) && value >= least) return value;
+	throw new Error(`--${option} has to be a whole number from ${least} up: ${values[option]}`);
 }
 
 function say(what: string, { wallMs, memoryBytes, fault }: Sample): void {

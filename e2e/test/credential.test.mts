@@ -196,7 +196,9 @@ describe('the addresses of the credential', () => {
 	});
 
 	it('are those of Custom only when that is chosen', async () => {
-		await test({ environment: 'staging' });
+		const data = credentialData({ environment: 'staging' });
+		const id = await stage.n8n.createCredential(credentialName, data);
+		await stage.n8n.testCredential(id, credentialName, data);
 		assert.deepEqual(arrived, []);
 	});
 });

@@ -255,7 +255,11 @@ describe('a long run', () => {
 		// What was with the service already may end; nothing else is sent.
 		assert.ok(all - answered <= parallelRequests, `${answered} at Stop, ${all} in the end`);
 		const later = await countSignatures(stage.sandbox);
-		assert.equal(later.signatures, all);
+		// n8n cuts the connections at Stop: of what was on its way, the service takes some or none.
+		assert.ok(
+			answered <= later.signatures && later.signatures <= all,
+			`${later.signatures} signed`,
+		);
 		assert.equal(later.most, 1);
 	});
 });
