@@ -21,10 +21,8 @@ export const documents: Reason[] = [
 		why: 'the same in effect: what is looked for never stands at the beginning',
 	},
 	...[
-		'} catch {',
 		'return false;',
 		"trailer?.get('Encrypt')",
-		'!trailer || !encryption',
 		'offset === undefined',
 		'trailer < 0',
 		"typeof value !== 'object'",
@@ -138,24 +136,13 @@ export const documents: Reason[] = [
 		code: "typeof length === 'number'",
 		why: 'the same in effect: a key of no length opens nothing, and 5 bytes are tried in any case',
 	},
-	{
-		file: 'documents/pdfPassword.ts',
-		code: "typeof value === 'object'",
-		why: 'for the type checker: what is no object has no name that is compared',
-	},
 	{ file: 'documents/pdfPassword.ts', code: "?? 'sha256'", original: "'sha256'", why: forTypes },
 	{
 		file: 'documents/fileKind.ts',
 		code: 'root.exec(rest) ?? []',
 		why: 'the same in effect: without a name the tag is not looked at',
 	},
-	{
-		file: 'documents/ublExtension.ts',
-		code: 'let within = false',
-		why: 'the same in effect: it is set at the first child of the root',
-	},
 	{ file: 'documents/xmlScan.ts', code: '?.pop()', why: forTypes },
-	{ file: 'documents/xmlTags.ts', code: 'mark !== exclamation &&', why: shortcut },
 	{
 		file: 'documents/xmlTags.ts',
 		code: 'if (at < 0) throw',

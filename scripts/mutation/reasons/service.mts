@@ -19,16 +19,6 @@ export const service: Reason[] = [
 		why: 'for versions of Node that write GMT without figures; the one that runs the tests does not',
 	},
 	{ file: 'service/AnswerReader.ts', code: 'this.pending.length === 0', why: shortcut },
-	{
-		file: 'service/AnswerReader.ts',
-		code: 'const partOfBeforeValue',
-		why: 'the same in effect: what is kept too early is read with the next piece',
-	},
-	{
-		file: 'service/SignStashService.ts',
-		code: 'const limits',
-		why: 'not tested: 1.5 GB would have to be read',
-	},
 	{ file: 'service/json.ts', code: 'source !== undefined', why: forTypes },
 	{
 		file: 'service/json.ts',

@@ -30,12 +30,6 @@ export const signing: Reason[] = [
 		why: 'for the type checker: a request holds a document',
 	},
 	{ file: 'signing/carryOut.ts', code: 'allSettled([own', original: '[]', why: forTypes },
-	{
-		file: 'signing/carryOut.ts',
-		code: "{ is: 'broken'",
-		original: "'broken'",
-		why: 'the same in effect: what is none of the known replies is learnt as unknown',
-	},
 	{ file: 'signing/carryOut.ts', code: "this.operation?.id ?? ''", why: forTypes },
 	{
 		file: 'signing/carryOut.ts',
@@ -54,11 +48,6 @@ export const signing: Reason[] = [
 		why: 'the same in effect: the second and third places are read, which stay undefined',
 	},
 	{ file: 'signing/evidence.ts', code: 'marks.match', why: forTypes },
-	{
-		file: 'signing/Gate.ts',
-		code: 'this.lastCalm > since',
-		why: 'the same in effect but for an instant',
-	},
 	{
 		file: 'signing/Gate.ts',
 		code: 'this.lastCalm < since',
@@ -99,11 +88,6 @@ export const signing: Reason[] = [
 		file: 'signing/reading.ts',
 		code: "isNoAnswer(reply) || reply.is !== 'refusal'",
 		why: 'for the type checker: only a refusal has a class',
-	},
-	{
-		file: 'signing/reading.ts',
-		code: 'askedBy = ',
-		why: 'for the type checker: only a refusal asks to wait',
 	},
 	{
 		file: 'signing/reading.ts',
