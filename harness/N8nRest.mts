@@ -56,6 +56,8 @@ export class N8nRest {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
+				// n8n ends a connection that waits; one that is used at that moment would break a run of an hour.
+				connection: 'close',
 				'content-type': 'application/json',
 				'browser-id': 'signstash-harness',
 				cookie: this.#cookie,

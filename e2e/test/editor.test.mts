@@ -40,6 +40,25 @@ async function buildByClicking(files: string): Promise<void> {
 	await editor.add('signstash', 'SignStash', 'Sign document');
 }
 
+/** Opens a new credential of Environment Custom behind a new Sign step. @returns the fields that make it right */
+async function newCredential(): Promise<Record<string, string>> {
+	await buildByClicking(join(documents, 'invoice.pdf'));
+	await editor.newCredential();
+	await editor.chooseInCredential('Environment', 'Custom');
+	const {
+		apiBaseUrl = '',
+		tokenUrl = '',
+		clientId = '',
+		clientSecret = '',
+	} = stage.credential.data;
+	return {
+		'API Base URL': apiBaseUrl,
+		'Token URL': tokenUrl,
+		'Client ID': clientId,
+		'Client Secret': clientSecret,
+	};
+}
+
 describe('the node, as the search for nodes shows it', () => {
 	it('is found by the words that people use, with its four actions, Sign first', async () => {
 		await editor.openWorkflow();
@@ -78,44 +97,22 @@ describe('the node, as the search for nodes shows it', () => {
 
 describe('the credential', () => {
 	it('is made from the panel; a wrong secret and a wrong URL are told apart, the right ones pass', async () => {
-		const {
-			apiBaseUrl = '',
-			tokenUrl = '',
-			clientId = '',
-			clientSecret = '',
-		} = stage.credential.data;
-		await buildByClicking(join(documents, 'invoice.pdf'));
-		await editor.newCredential();
-		await editor.chooseInCredential('Environment', 'Custom');
-		await editor.fillCredential({
-			'API Base URL': apiBaseUrl,
-			'Token URL': tokenUrl,
-			'Client ID': clientId,
-			'Client Secret': 'wrong',
-		});
+		const right = await newCredential();
+		await editor.fillCredential({ ...right, 'Client Secret': 'wrong' });
 		await editor.picture('credential');
 		assert.match(
 			String(await editor.saveCredential()),
 			/access token: Client authentication failed/,
 		);
 		await editor.picture('credential-wrong-secret');
-		await editor.fillCredential({
-			'Client Secret': clientSecret,
-			'API Base URL': `${apiBaseUrl}-not-here`,
-		});
+		await editor.fillCredential({ ...right, 'API Base URL': `${right['API Base URL']}-not-here` });
 		assert.match(String(await editor.saveCredential()), /Check 'Environment', or 'API Base URL'/);
-		await editor.fillCredential({ 'API Base URL': apiBaseUrl });
+		await editor.fillCredential(right);
 		assert.equal(await editor.saveCredential(), undefined);
 		assert.ok(await editor.executeStep());
 	});
 
 	it('of a client service that may not sign says so at its test, and the run says it too', async () => {
-		const {
-			apiBaseUrl = '',
-			tokenUrl = '',
-			clientId = '',
-			clientSecret = '',
-		} = stage.credential.data;
 		const states: Array<[state: string, atTest: RegExp, atRun: RegExp, remedy: RegExp]> = [
 			[
 				'clientServiceInactive',
@@ -131,21 +128,17 @@ describe('the credential', () => {
 			],
 		];
 		const is = async (state: string) => {
-			const clients = { [clientId]: { [state]: true } };
+			const clients = { [stage.credential.data.clientId ?? '']: { [state]: true } };
 			await stage.sandbox.control('PATCH', '/settings', { clients });
 		};
-		await buildByClicking(join(documents, 'invoice.pdf'));
-		await editor.newCredential();
-		await editor.chooseInCredential('Environment', 'Custom');
-		await editor.fillCredential({
-			'Token URL': tokenUrl,
-			'Client ID': clientId,
-			'Client Secret': clientSecret,
-		});
+		const right = await newCredential();
+		await editor.fillCredential(right);
 		for (const [index, [state, atTest]] of states.entries()) {
 			await is(state);
 			// n8n saves, and tests, only what has changed; a slash at the end does no harm.
-			await editor.fillCredential({ 'API Base URL': `${apiBaseUrl}${'/'.repeat(index)}` });
+			await editor.fillCredential({
+				'API Base URL': `${right['API Base URL']}${'/'.repeat(index)}`,
+			});
 			assert.match(String(await editor.saveCredential()), atTest);
 		}
 		await editor.closeCredential();
