@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
+import { Pressure } from '../../nodes/SignStash/bytes/Pressure';
 import { BadServer } from '../support/BadServer.cts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
@@ -19,13 +20,18 @@ test('forty documents are signed with the buffers of four, and none gets the byt
 		taken.push({ size, of: this });
 		return original.call(this, size);
 	});
+	const during = jest.spyOn(Pressure.prototype, 'during');
 	const input = documents(40);
 	const items = await sign(input);
-	take.mockRestore();
+	const pressed = during.mock.instances;
+	for (const spy of [take, during]) spy.mockRestore();
 
 	for (const [n, { files }] of input.entries())
 		expect((await bytesOf(items[n], 'data')).equals(files.data.content)).toBe(true);
 	expect(taken).toHaveLength(80);
+	// Each call counts for the run's one pressure, those for the token apart.
+	expect(pressed).toHaveLength(40);
+	expect(new Set(pressed).size).toBe(1);
 	// A body may take a buffer that an answer left, so that there are some more than two for each of the four.
 	expect(taken[0]?.of.made).toBeLessThanOrEqual(12);
 });

@@ -51,7 +51,7 @@ const places = operations.flatMap((chosen) =>
 		}),
 );
 
-const set = ({ field, chosen, collection }: Place, value: string): INodeParameters => {
+const set = ({ field, chosen, collection }: Place, value: string | number): INodeParameters => {
 	const one = { [field.name]: value };
 	const needed = chosen.operation === 'sign' && field.name !== 'visibleSignature' ? needs : {};
 	return { ...needed, ...chosen, ...(collection ? { [collection]: one } : one) };
@@ -79,7 +79,7 @@ describe('seconds that are none are refused, and nothing is sent:', () => {
 	const seconds = named(['number']).filter(([, { field }]) =>
 		field.description?.includes('seconds'),
 	);
-	const wrong = ['soon', '', '-1', '10 s', '120000', 'NaN'];
+	const wrong = ['soon', '', '-1', -1, '10 s', '120000', 'NaN'];
 	test.each(seconds)('%s', async (_, place) => {
 		const { displayName, typeOptions } = place.field;
 		for (const value of wrong) {
