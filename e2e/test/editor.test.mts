@@ -224,9 +224,10 @@ describe('a long run', () => {
 	/** What 'Parallel Requests' is as it comes: one document each. */
 	const parallelRequests = 4;
 
+	/** Those that a token was taken for: n8n may still hold one of before the sandbox was reset. */
 	const signingCalls = async () =>
 		(await stage.sandbox.get<Array<{ on: string; status: number | null }>>('/calls')).filter(
-			({ on }) => on === 'sign',
+			({ on, status }) => on === 'sign' && status !== 401,
 		);
 
 	it('tells how far it is, and stops when it is told to', async () => {
@@ -248,11 +249,7 @@ describe('a long run', () => {
 		// What was with the service already may end; nothing else is sent.
 		assert.ok(all - answered <= parallelRequests, `${answered} at Stop, ${all} in the end`);
 		const later = await countSignatures(stage.sandbox);
-		// n8n cuts the connections at Stop: of what was on its way, the service takes some or none.
-		assert.ok(
-			answered <= later.signatures && later.signatures <= all,
-			`${later.signatures} signed`,
-		);
+		assert.equal(later.signatures, all);
 		assert.equal(later.most, 1);
 	});
 });
