@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
-/** Runs the node:test suite of one room (`<room>/test/*.test.mts`) and leaves its report where .ci/sum.mts looks. */
-const rooms = process.argv.slice(2);
+/**
+ * Runs the node:test suites of rooms (`<room>/test/*.test.mts`) and leaves their reports where .ci/sum.mts looks:
+ * `node scripts/nodeTests.mts [--together] ROOM…`. With --together a room's files share one process, which
+ * loads what they need once.
+ */
+const { values, positionals: rooms } = parseArgs({
+	options: { together: { type: 'boolean', default: false } },
+	allowPositionals: true,
+});
+const isolation = values.together ? ['--test-isolation=none'] : [];
 const reports = '.cache/reports';
 mkdirSync(reports, { recursive: true });
 
@@ -11,6 +20,7 @@ for (const room of rooms) {
 		process.execPath,
 		[
 			'--test',
+			...isolation,
 			'--test-reporter=spec',
 			'--test-reporter-destination=stdout',
 			'--test-reporter=junit',

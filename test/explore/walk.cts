@@ -1,3 +1,4 @@
+import { Numbering } from './Numbering.cts';
 import { checkSystem, unreachable } from './promises.cts';
 import type { Protocol } from './Protocol.cts';
 import { executed, finished, register } from './Service.cts';
@@ -16,26 +17,11 @@ export interface Walk {
 	broken?: { promise: string; history: string[] };
 }
 
-// Globals are slow to reach in Jest's contexts.
-const { imul } = Math;
-
-/** Numbers of states by the hash of what they are: 53 bits, so that two of ten million differ in all but 1 of 200 walks. */
-function hash(text: string): number {
-	let low = 0xdeadbeef;
-	let high = 0x41c6ce57;
-	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at);
-		low = imul(low ^ code, 2654435761);
-		high = imul(high ^ code, 1597334677);
-	}
-	low = imul(low ^ (low >>> 16), 2246822507) ^ imul(high ^ (high >>> 13), 3266489909);
-	high = imul(high ^ (high >>> 16), 2246822507) ^ imul(low ^ (low >>> 13), 3266489909);
-	return 4294967296 * (2097151 & high) + (low >>> 0);
-}
-
 /** Every state there is, the nearest first, until one breaks a promise or there are too many. */
 export class Walker {
-	private readonly seen = new Set<number>();
+	private readonly numbering = new Numbering();
+	private readonly seen = new Set<string>();
+	/** By the number of the operations that are left. */
 	private readonly settled = new Map<number, string | undefined>();
 	private readonly parents: number[] = [];
 	private readonly labels: string[] = [];
@@ -88,7 +74,7 @@ export class Walker {
 	}
 
 	private isNew(system: System, parent: number, label: string): boolean {
-		const key = hash(JSON.stringify(system));
+		const key = this.numbering.keyOf(system);
 		if (this.seen.has(key)) return false;
 		this.seen.add(key);
 		this.parents.push(parent);
@@ -117,7 +103,7 @@ export class Walker {
 		for (const request of wire) after = register(after, request, world) ?? after;
 		for (const [index, op] of after.entries())
 			if (!finished(op)) after = executed(after, index, ['signed']);
-		const key = hash(JSON.stringify(after));
+		const key = this.numbering.of(after);
 		if (!this.settled.has(key)) {
 			const quiet: System = {
 				ops: after,

@@ -1,12 +1,19 @@
 import { PDFDocument } from 'pdf-lib';
 import type { InputFile } from './engine.cts';
 
-/** A small real PDF; `text` makes each one different. */
-export async function pdf(text: string, fileName = 'invoice.pdf'): Promise<InputFile> {
+const pages = new Map<string, Promise<Buffer>>();
+
+async function page(text: string): Promise<Buffer> {
 	const document = await PDFDocument.create();
 	document.addPage([300, 200]).drawText(text, { x: 20, y: 100, size: 12 });
-	const content = Buffer.from(await document.save({ useObjectStreams: false }));
-	return { content, fileName, mimeType: 'application/pdf' };
+	return Buffer.from(await document.save({ useObjectStreams: false }));
+}
+
+/** A small real PDF; `text` makes each one different, and the same text gives the same bytes. */
+export async function pdf(text: string, fileName = 'invoice.pdf'): Promise<InputFile> {
+	const made = pages.get(text) ?? page(text);
+	pages.set(text, made);
+	return { content: await made, fileName, mimeType: 'application/pdf' };
 }
 
 /** A UBL invoice without the signature extension, enough for a signature to find its place. */

@@ -16,8 +16,11 @@ export class Sandbox extends SandboxClient {
 		const root = join(__dirname, '..', '..');
 		const main = join(root, 'sandbox', 'main.mts');
 		const node = join(root, 'node_modules', '.bin', 'node');
+		// Many tests start one: its code is compiled once for all.
+		const env = { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
 		const child = spawn(node, [main, '--port', '0', '--json', ...flags], {
 			stdio: ['ignore', 'pipe', 'inherit'],
+			env,
 		});
 		for await (const line of createInterface({ input: child.stdout }))
 			return new Sandbox(child, JSON.parse(line) as SandboxInfo);

@@ -21,10 +21,24 @@ export interface Held {
 	references: string[];
 }
 
+interface Row {
+	contentSha256: string;
+}
+
+/** What the service holds of all contents. */
+interface Ledger {
+	signatures: Array<Row & { count: number }>;
+	documents: Array<Row & { externalReference: string }>;
+}
+
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
 /** A sandbox in one world, and a user of the node there. */
 export class Stage {
+	private isArmed = false;
+	/** Read once after each thing that the user does. */
+	private ledger?: Promise<Ledger>;
+
 	private constructor(
 		readonly sandbox: Sandbox,
 		private readonly credential: ReturnType<typeof resolvedCredential>,
@@ -42,14 +56,16 @@ export class Stage {
 
 	/** Lets something strike the next call of an endpoint. */
 	async strike(on: string, moment: string, type: string): Promise<void> {
+		this.isArmed = true;
 		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
 	}
 
-	/** Ends what strikes. @throws Error when something has not struck, so that no job passes for want of it */
+	/** @throws Error when something has not struck, so that no job passes for want of it */
 	async calm(): Promise<void> {
+		if (!this.isArmed) return;
 		const armed = await this.sandbox.get<Array<{ times: number }>>('/faults');
-		await this.sandbox.control('DELETE', '/faults');
 		if (armed.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
+		this.isArmed = false;
 	}
 
 	/**
@@ -61,6 +77,7 @@ export class Stage {
 		parameters: INodeParameters = {},
 		beside: Record<string, InputFile> = {},
 	): Promise<Array<Seen | undefined>> {
+		this.ledger = undefined;
 		const items = files.map((data) => ({ files: { data, ...beside } }));
 		const run = await runNode(this.credential, { operation: 'sign', ...parameters }, items, {
 			onError: 'continueRegularOutput',
@@ -73,6 +90,7 @@ export class Stage {
 
 	/** Recovers by a reference; `options` as the node has them. */
 	async recover(externalReference: string): Promise<Seen | undefined> {
+		this.ledger = undefined;
 		const parameters = {
 			operation: 'recoverByReference',
 			externalReference,
@@ -87,20 +105,21 @@ export class Stage {
 
 	async held({ content }: InputFile): Promise<Held> {
 		const contentSha256 = sha256(content);
-		const ofContent = <Row extends { contentSha256: string }>(all: Row[]): Row[] =>
+		const ofContent = <One extends Row>(all: One[]): One[] =>
 			all.filter((row) => row.contentSha256 === contentSha256);
-		const made = ofContent(
-			await this.sandbox.get<Array<{ contentSha256: string; count: number }>>('/signatures'),
-		);
-		const documents = ofContent(
-			await this.sandbox.get<Array<{ contentSha256: string; externalReference: string }>>(
-				'/documents',
-			),
-		);
+		const { signatures, documents } = await (this.ledger ??= this.read());
 		return {
-			made: made.reduce((sum, { count }) => sum + count, 0),
-			references: documents.map(({ externalReference }) => externalReference),
+			made: ofContent(signatures).reduce((sum, { count }) => sum + count, 0),
+			references: ofContent(documents).map(({ externalReference }) => externalReference),
 		};
+	}
+
+	private async read(): Promise<Ledger> {
+		const [signatures, documents] = await Promise.all([
+			this.sandbox.get<Ledger['signatures']>('/signatures'),
+			this.sandbox.get<Ledger['documents']>('/documents'),
+		]);
+		return { signatures, documents };
 	}
 }
 

@@ -35,14 +35,9 @@ interface Job {
 /** Runs and recoveries until a document has to be there; look-ups that lag take many. */
 const triesIn = ({ limits }: Scene): number => (limits.has('lagging') ? 6 : 2);
 
-const cached = new Map<string, Promise<InputFile>>();
-
-/** A document of its own for each text; made once. The name is one that services write otherwise. */
-function document(text: string): Promise<InputFile> {
-	const made = cached.get(text) ?? pdf(text, `Fatura FT 2025_1 março ${text}.pdf`);
-	cached.set(text, made);
-	return made;
-}
+/** A document of its own for each text. The name is one that services write otherwise. */
+const document = async (text: string): Promise<InputFile> =>
+	await pdf(text, `Fatura FT 2025_1 março ${text}.pdf`);
 
 /** An XML document that is sent as it is: no UBL, whose signature needs a place made for it. */
 function xml(text: string): InputFile {

@@ -1,0 +1,26 @@
+import type { System } from './System.cts';
+
+/**
+ * Numbers for the parts of states: equal parts have one number. A step changes few parts and shares the
+ * others, so most are known by their identity and need not be read again. Parts must not be changed.
+ */
+export class Numbering {
+	private readonly known = new WeakMap<object, number>();
+	private readonly texts = new Map<string, number>();
+
+	of(part: object): number {
+		const known = this.known.get(part);
+		if (known !== undefined) return known;
+		const text = JSON.stringify(part);
+		const number = this.texts.get(text) ?? this.texts.size;
+		this.texts.set(text, number);
+		this.known.set(part, number);
+		return number;
+	}
+
+	/** The same text for equal states, and for no others. */
+	keyOf({ ops, wire, clients, started, faults, crashes }: System): string {
+		const parts = [ops, wire, ...clients].map((part) => this.of(part));
+		return [...parts, started, faults, crashes].join(' ');
+	}
+}
