@@ -122,6 +122,7 @@ describe('the conformance run', () => {
 	});
 
 	it(`recognises ${RANDOM_WORLDS} random worlds, in each row that they show`, async () => {
+		assert.ok(RANDOM_WORLDS >= 1, 'CONFORMANCE_WORLDS has to be a number from 1 up');
 		const random = seededRandom(Number(process.env['CONFORMANCE_SEED'] ?? 1));
 		const wrong: string[] = [];
 		let recognised = 0;

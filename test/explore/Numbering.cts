@@ -2,7 +2,8 @@ import type { System } from './System.cts';
 
 /**
  * Numbers for the parts of states: equal parts have one number. A step changes few parts and shares the
- * others, so most are known by their identity and need not be read again. Parts must not be changed.
+ * others, so most are known by their identity and need not be read again. A part that has a number is frozen:
+ * were it changed, the walk would miss states.
  */
 export class Numbering {
 	private readonly known = new WeakMap<object, number>();
@@ -14,7 +15,7 @@ export class Numbering {
 		const text = JSON.stringify(part);
 		const number = this.texts.get(text) ?? this.texts.size;
 		this.texts.set(text, number);
-		this.known.set(part, number);
+		this.known.set(Object.freeze(part), number);
 		return number;
 	}
 
