@@ -8,7 +8,7 @@ import { Sandbox } from '../harness/Sandbox.mts';
 import type { BareCost, BareTask } from './bareLoop.mts';
 import { writeDocuments, type Load } from './documents.mts';
 import { Host, longestRunMs } from './Host.mts';
-import { loadName, parallel, type Case, type Delay, type System } from './plan.mts';
+import { loadName, parallel, type Case, type Delay, type Place, type System } from './plan.mts';
 import type { Sample } from './Results.mts';
 import { missing } from './returned.mts';
 import { workflowOf, type Boxes } from './workflows.mts';
@@ -66,7 +66,7 @@ export class Bench {
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
-	async #inN8n(boxes: Boxes, one: Omit<Case, 'systems'>): Promise<Sample> {
+	async #inN8n(boxes: Boxes, one: Place): Promise<Sample> {
 		const folder = this.#input(one.load);
 		await this.#prepareServer(one.delay);
 		const workflow = workflowOf(boxes, {

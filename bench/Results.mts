@@ -1,5 +1,5 @@
 import type { Load } from './documents.mts';
-import type { Case, System } from './plan.mts';
+import type { Place, System } from './plan.mts';
 import { loadName } from './plan.mts';
 
 /** What one run cost. */
@@ -15,10 +15,8 @@ export interface Sample {
 	fault?: string;
 }
 
-/** What a system cost beyond an empty run, as the median of its rounds. */
+/** What a system cost beyond an empty run, as the median of all its runs. */
 export type Cost = Omit<Sample, 'fault'>;
-
-type Place = Pick<Case, 'load' | 'delay' | 'documentsPerRequest'>;
 
 type Field = 'wallMs' | 'memoryBytes' | 'databaseBytes' | 'requests' | 'tokenCalls' | 'maxParallel';
 
@@ -45,37 +43,37 @@ function medianOf(samples: readonly Sample[]): Cost {
 	};
 }
 
+/** Samples by the round in which they were taken. */
+type Rounds = Map<string, Sample[][]>;
+
 /** The samples of a bench, and what they come to. */
 export class Results {
-	readonly #samples = new Map<string, Sample[]>();
-	readonly #empty = new Map<string, Sample[]>();
+	readonly #samples: Rounds = new Map();
+	readonly #empty: Rounds = new Map();
+	#round = 0;
+
+	/** What is added from here on belongs to a further round. */
+	startRound(): void {
+		this.#round++;
+	}
 
 	add(system: System, place: Place, sample: Sample): void {
-		append(this.#samples, keyOf(system, place), sample);
+		this.#append(this.#samples, keyOf(system, place), sample);
 	}
 
 	/** Adds a run of n8n that only read the input's files. */
 	addEmpty(load: Load, sample: Sample): void {
-		append(this.#empty, loadName(load), sample);
+		this.#append(this.#empty, loadName(load), sample);
 	}
 
-	/** How many rounds there were of what took part in most. */
-	get rounds(): number {
-		return Math.max(0, ...[...this.#samples.values()].map(({ length }) => length));
-	}
-
-	/**
-	 * The results as if there had been only one round (from 0); what took no part in it stands with its
-	 * median. What empty runs cost is the median of all: it is the same in each.
-	 */
-	ofRound(number: number): Results {
-		const one = new Results();
-		for (const [key, samples] of this.#samples) {
-			const sample = samples[number];
-			one.#samples.set(key, sample ? [sample] : samples);
-		}
-		for (const [key, samples] of this.#empty) one.#empty.set(key, samples);
-		return one;
+	/** The results of each round by itself: what was measured minutes apart does not stand side by side. */
+	get byRound(): Results[] {
+		return Array.from({ length: this.#round + 1 }, (_, round) => {
+			const one = new Results();
+			copyRound(this.#samples, round, one.#samples);
+			copyRound(this.#empty, round, one.#empty);
+			return one;
+		});
 	}
 
 	/** Why a system failed in a case; undefined when it did not, or took no part. */
@@ -89,7 +87,7 @@ export class Results {
 		if (samples.length === 0 || this.fault(system, place) !== undefined) return undefined;
 		const cost = medianOf(samples);
 		if (system === 'bare') return cost;
-		const empty = medianOf(this.#empty.get(loadName(place.load)) ?? []);
+		const empty = medianOf(this.#empty.get(loadName(place.load))?.flat() ?? []);
 		return {
 			...cost,
 			wallMs: cost.wallMs - empty.wallMs,
@@ -101,17 +99,23 @@ export class Results {
 	/** Bytes by which the memory of equal empty runs differs: what is smaller says nothing. */
 	get memoryNoise(): number {
 		const spreads = [...this.#empty.values()].map((samples) => {
-			const bytes = samples.map(({ memoryBytes }) => memoryBytes);
+			const bytes = samples.flat().map(({ memoryBytes }) => memoryBytes);
 			return Math.max(...bytes) - Math.min(...bytes);
 		});
 		return median(spreads);
 	}
 
 	#of(system: System, place: Place): Sample[] {
-		return this.#samples.get(keyOf(system, place)) ?? [];
+		return this.#samples.get(keyOf(system, place))?.flat() ?? [];
+	}
+
+	#append(to: Rounds, key: string, sample: Sample): void {
+		const rounds = to.get(key) ?? [];
+		(rounds[this.#round] ??= []).push(sample);
+		to.set(key, rounds);
 	}
 }
 
-function append(samples: Map<string, Sample[]>, key: string, sample: Sample): void {
-	samples.set(key, [...(samples.get(key) ?? []), sample]);
+function copyRound(from: Rounds, round: number, to: Rounds): void {
+	for (const [key, { [round]: samples }] of from) if (samples) to.set(key, [samples]);
 }

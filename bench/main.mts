@@ -1,7 +1,7 @@
 /**
  * Compares this node with n8n's own boxes and with a bare loop:
  * `npm run bench -- [--full] [--rounds N] [--further N] [--write]`. Without --full it measures what the targets
- * need; further rounds repeat only that, without the chain; --write writes docs/performance.md.
+ * need; further rounds repeat only that; --write writes docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,8 +27,7 @@ const { values } = parseArgs({
 function planned(): Plan {
 	const plan = plans[values.full ? 'full' : 'quick'];
 	const rounds = count('rounds', plan.rounds, 1);
-	const targetRounds = count('further', plan.targetRounds, 0);
-	return { ...plan, rounds, targetRounds, chainRounds: Math.min(plan.chainRounds, rounds) };
+	return { ...plan, rounds, targetRounds: count('further', plan.targetRounds, 0) };
 }
 
 function count(option: 'rounds' | 'further', otherwise: number, least: number): number {
@@ -46,26 +45,22 @@ function nameOf({ load, delay, documentsPerRequest }: Case): string {
 	return `${loadName(load)}, delay ${delayName(delay)}, ${documentsPerRequest} per request`;
 }
 
-/** One round: every load's empty run, then every case, its systems in turns. */
-async function round(
-	bench: Bench,
-	results: Results,
-	cases: readonly Case[],
-	withChain: boolean,
-): Promise<void> {
-	for (const load of new Set(cases.map((one) => one.load))) {
-		const sample = await bench.empty(load);
-		results.addEmpty(load, sample);
-		say(`empty, ${loadName(load)}`, sample);
+/** Once through a case: an empty run of its load, then its systems, every other turn in the opposite order. */
+async function turn(bench: Bench, results: Results, one: Case, number: number): Promise<void> {
+	const empty = await bench.empty(one.load);
+	results.addEmpty(one.load, empty);
+	say(`empty, ${loadName(one.load)}`, empty);
+	const systems = number === 0 ? one.systems : one.systems.filter((system) => system !== 'chain');
+	for (const system of number % 2 === 0 ? systems : systems.toReversed()) {
+		const sample = await bench.run(system, one);
+		results.add(system, one, sample);
+		say(`${system}, ${nameOf(one)}`, sample);
 	}
-	for (const one of cases) {
-		for (const system of one.systems) {
-			if (system === 'chain' && !withChain) continue;
-			const sample = await bench.run(system, one);
-			results.add(system, one, sample);
-			say(`${system}, ${nameOf(one)}`, sample);
-		}
-	}
+}
+
+async function round(bench: Bench, results: Results, cases: readonly Case[]): Promise<void> {
+	for (const one of cases)
+		for (let number = 0; number < one.turns; number++) await turn(bench, results, one, number);
 }
 
 async function measure(plan: Plan): Promise<Results> {
@@ -74,11 +69,13 @@ async function measure(plan: Plan): Promise<Results> {
 	try {
 		for (let number = 1; number <= plan.rounds; number++) {
 			console.log(`Round ${number} of ${plan.rounds}`);
-			await round(bench, results, plan.cases, number <= plan.chainRounds);
+			if (number > 1) results.startRound();
+			await round(bench, results, plan.cases);
 		}
 		for (let number = 1; number <= plan.targetRounds; number++) {
 			console.log(`Further round ${number} of ${plan.targetRounds}`);
-			await round(bench, results, targetCases, false);
+			results.startRound();
+			await round(bench, results, targetCases);
 		}
 	} finally {
 		await bench.close();

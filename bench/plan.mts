@@ -13,12 +13,18 @@ export interface Delay {
 	perDocumentMs: number;
 }
 
-export interface Case {
+/** What is signed, and how. */
+export interface Place {
 	load: Load;
 	delay: Delay | null;
 	/** What is asked for; the node and the bare loop send no more than 20 MB of content at a time. */
 	documentsPerRequest: number;
+}
+
+export interface Case extends Place {
 	systems: readonly System[];
+	/** How often its systems take turns in a round, all but the slow chain: short runs that are compared need more. */
+	turns: number;
 }
 
 /** Requests at a time, of node, 'naive 4' and bare loop alike: the node's default. The chain's cannot be set. */
@@ -44,61 +50,67 @@ const inN8n: readonly System[] = ['node', 'naive', 'naive 4', 'bare'];
 /** One request at a time, each of which is waited for, tells nothing but the delay. */
 const delayed: readonly System[] = systems.filter((system) => system !== 'naive');
 
-/** What the targets need, and no more: a few minutes. */
+/** Documents that the server answers at once, each in a request of its own. */
+const oneByOne = (of: Load, by: readonly System[], turns = 1): Case => ({
+	load: of,
+	delay: null,
+	documentsPerRequest: 1,
+	systems: by,
+	turns,
+});
+
+/** What the targets need, and no more: some ten minutes. */
 const quick: Case[] = [
-	{ load: loads.hundredLarge, delay: null, documentsPerRequest: 1, systems },
-	{ load: loads.thousandTiny, delay: null, documentsPerRequest: 1, systems: inN8n },
-	{ load: loads.oneHuge, delay: null, documentsPerRequest: 1, systems: ours },
-	{ load: loads.hundredSmall, delay: null, documentsPerRequest: 1, systems: ours },
-	{ load: loads.thousandSmall, delay: null, documentsPerRequest: 1, systems: ours },
-	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours },
-	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours },
+	oneByOne(loads.hundredLarge, systems, 3),
+	oneByOne(loads.thousandTiny, inN8n, 3),
+	oneByOne(loads.oneHuge, ours),
+	oneByOne(loads.hundredSmall, ours),
+	oneByOne(loads.thousandSmall, ours),
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours, turns: 1 },
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours, turns: 1 },
 ];
 
 const { monthEndTiny, monthEndLarge, ...usual } = loads;
 
 /** What a month's end brings, in one execution: the chain and the naive node could not carry it. */
 const monthEnd: Case[] = [
-	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ours },
-	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours },
-	{ load: monthEndLarge, delay: null, documentsPerRequest: 1, systems: ours },
+	oneByOne(monthEndTiny, ours),
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours, turns: 1 },
+	oneByOne(monthEndLarge, ours),
 ];
+
+const compared: ReadonlySet<Load> = new Set([loads.hundredLarge, loads.thousandTiny]);
 
 /** Every load, with and without delay, one by one and gathered. */
 const full: Case[] = [
 	...Object.values(usual).flatMap((one) =>
 		[null, delay].flatMap((wait): Case[] => [
-			{ load: one, delay: wait, documentsPerRequest: 1, systems: wait ? delayed : systems },
+			wait
+				? { load: one, delay, documentsPerRequest: 1, systems: delayed, turns: 1 }
+				: oneByOne(one, systems, compared.has(one) ? 3 : 1),
 			...(one.count > 1
-				? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours }]
+				? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours, turns: 1 }]
 				: []),
 		]),
 	),
 	...monthEnd,
 ];
 
-/** A plan: its cases, and in how many rounds the slow chain takes part. */
+/** A plan: its cases, and how often all of them are measured. */
 export interface Plan {
 	cases: readonly Case[];
 	rounds: number;
-	chainRounds: number;
-	/** Further rounds, without the chain, of the cases that the targets name: short runs differ most. */
+	/** Further rounds, of the cases that the targets name: short runs differ most. */
 	targetRounds: number;
 }
 
 export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
-	quick: { cases: quick, rounds: 3, chainRounds: 1, targetRounds: 0 },
-	full: { cases: full, rounds: 3, chainRounds: 3, targetRounds: 4 },
+	quick: { cases: quick, rounds: 3, targetRounds: 0 },
+	full: { cases: full, rounds: 3, targetRounds: 4 },
 };
 
-/** What is measured in the further rounds: short, as the chain has no part in it. */
-export const targetCases: readonly Case[] = [
-	...quick.map((one) => ({
-		...one,
-		systems: one.systems.filter((system) => system !== 'chain'),
-	})),
-	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ['node'] },
-];
+/** What is measured in the further rounds. */
+export const targetCases: readonly Case[] = [...quick, oneByOne(monthEndTiny, ['node'])];
 
 /** The input of a case in words: `100 × 1 MB`. */
 export function loadName({ count, size }: Load): string {

@@ -1,7 +1,5 @@
-import { delay, loads, parallel, type Case, type System } from './plan.mts';
-import type { Results } from './Results.mts';
-
-type Place = Omit<Case, 'systems'>;
+import { delay, loads, parallel, type Place, type System } from './plan.mts';
+import { median, type Results } from './Results.mts';
 
 /** A ratio that the node has to reach, all of whose parts are measured in one run of the bench. */
 export interface Target {
@@ -149,7 +147,7 @@ export const targets: readonly Target[] = [
 	},
 ];
 
-/** A ratio over all rounds: of the medians, and the least and the most of a single round. */
+/** A ratio over all rounds, in each of which its parts were measured side by side. */
 export interface Spread {
 	median: number;
 	least: number;
@@ -158,12 +156,9 @@ export interface Spread {
 
 /** Undefined when a part was not measured. */
 export function spreadOf({ ratio }: Target, results: Results): Spread | undefined {
-	const median = ratio(results);
-	if (median === undefined) return undefined;
-	const rounds = Array.from({ length: results.rounds }, (_, round) =>
-		ratio(results.ofRound(round)),
-	).filter((one) => one !== undefined);
-	return { median, least: Math.min(...rounds), most: Math.max(...rounds) };
+	const rounds = results.byRound.map(ratio).filter((one) => one !== undefined);
+	if (rounds.length === 0) return undefined;
+	return { median: median(rounds), least: Math.min(...rounds), most: Math.max(...rounds) };
 }
 
 /** Whether a ratio is where its target wants it, in every round. */
