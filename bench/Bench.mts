@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atEnd } from '../harness/children.mts';
@@ -12,6 +11,7 @@ import { loadName, parallel, type Case, type Delay, type Place, type System } fr
 import type { Sample } from './Results.mts';
 import { missing } from './returned.mts';
 import { workflowOf, type Boxes } from './workflows.mts';
+import { workplace } from './workplace.mts';
 
 interface Stats {
 	requests: Record<string, number>;
@@ -39,7 +39,7 @@ export class Bench {
 
 	/** Sets the stage in a folder of its own, which {@link close} removes. */
 	static async set(): Promise<Bench> {
-		const folder = mkdtempSync(join(tmpdir(), 'signstash-bench-'));
+		const folder = mkdtempSync(join(workplace.folder, 'signstash-bench-'));
 		atEnd(() => rmSync(folder, { recursive: true, force: true }));
 		const documents = join(folder, 'documents');
 		mkdirSync(documents);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../harness/root.mts';
+import { workplace } from './workplace.mts';
 
 function n8nVersion(): string {
 	const file = join(root, 'harness', 'n8n', 'node_modules', 'n8n', 'package.json');
@@ -14,5 +15,5 @@ export function machine(): string {
 	const processors = cpus();
 	const model = processors[0]?.model.trim() ?? 'unknown processor';
 	const gigabytes = Math.round(totalmem() / 2 ** 30);
-	return `${processors.length} × ${model}, ${gigabytes} GB, Linux, Node ${process.versions.node}, n8n ${n8nVersion()}`;
+	return `${processors.length} × ${model}, ${gigabytes} GB, Linux, Node ${process.versions.node}, n8n ${n8nVersion()}, ${workplace.name}`;
 }
