@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	runtime: '<rootDir>/test/support/PlainRuntime.mts',
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
 	transform: {
 		'^.+\\.[cm]?ts$': [

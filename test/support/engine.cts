@@ -1,7 +1,4 @@
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Container } from '@n8n/di';
 import {
 	BinaryDataService,
@@ -30,9 +27,6 @@ import {
 import type { FailedItem } from '../../nodes/SignStash/operations/itemLoop';
 import { SignStash } from '../../nodes/SignStash/SignStash.node';
 import { inOwnTime } from './skipPauses.cts';
-
-process.env.N8N_LOG_LEVEL = 'silent';
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
 
 const type = 'n8n-nodes-signstash.signStash';
 

@@ -1,0 +1,78 @@
+import { mkdtempSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import 'reflect-metadata';
+
+/** What Node has of its loader, and does not declare. */
+interface Loader {
+	_extensions: Record<string, (module: Compiled, file: string) => void>;
+	_cache: Record<string, unknown>;
+}
+
+interface Compiled {
+	_compile(code: string, file: string): void;
+}
+
+// A module of types that are CommonJS, and of code that is not: only `require` has both agree.
+const { default: Runtime } = createRequire(import.meta.url)(
+	'jest-runtime',
+) as typeof import('jest-runtime');
+
+const loader = Module as unknown as Loader;
+const root = join(import.meta.dirname, '..', '..');
+const foldersOf = (place: string, names: string[]): string[] =>
+	names.map((name) => join(place, name) + sep);
+
+const published = foldersOf(root, ['nodes', 'credentials']);
+const onTheEngine = foldersOf(join(root, 'test'), ['contract', 'matrix', 'node', 'worlds']);
+const isWithin = (folders: string[], file: string): boolean =>
+	folders.some((folder) => file.startsWith(folder));
+
+// n8n reads these when it is loaded, once for all test files of a process.
+process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
+
+/**
+ * Has the tests on n8n's engine load the engine and the published code as Node loads them, and as they are loaded
+ * within n8n: in Jest's contexts each access to a global costs, and each file would load the engine anew. The test
+ * code keeps a context of its own, and each file of it gets the published code anew.
+ */
+export default class PlainRuntime extends Runtime {
+	readonly #isPlain: boolean;
+
+	constructor(...parts: ConstructorParameters<typeof Runtime>) {
+		super(...parts);
+		const [, , , transformer, , coverage, testFile] = parts;
+		this.#isPlain = isWithin(onTheEngine, testFile);
+		loader._extensions['.ts'] = (module, file) =>
+			module._compile(transformer.transform(file, { ...coverage, ...commonJs }).code, file);
+		for (const file of Object.keys(loader._cache))
+			if (isWithin(published, file)) Reflect.deleteProperty(loader._cache, file);
+	}
+
+	/** `never`: what a module exports, whatever its caller takes it for. */
+	override requireModuleOrMock(from: string, name: string): never {
+		const file = this.#isPlain ? plainFile(from, name) : undefined;
+		return file === undefined
+			? super.requireModuleOrMock(from, name)
+			: (createRequire(from)(file) as never);
+	}
+}
+
+const commonJs = {
+	supportsDynamicImport: false,
+	supportsExportNamespaceFrom: false,
+	supportsStaticESM: false,
+	supportsTopLevelAwait: false,
+};
+
+/** What belongs to n8n's engine, by the name that a test imports. */
+const engine = /^@?n8n[-/]/;
+
+/** By what name Node is to load what a test imports; undefined when Jest is to. */
+function plainFile(from: string, name: string): string | undefined {
+	if (engine.test(name)) return name;
+	const file = `${join(dirname(from), name)}.ts`;
+	return isWithin(published, file) ? file : undefined;
+}
