@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { root } from '../harness/root.mts';
 import { Bench } from './Bench.mts';
 import { machine } from './machine.mts';
-import { delayName, loadName, plans, targetCases, type Case, type Plan } from './plan.mts';
+import { delayName, loadName, plans, targetCases, turnsOf, type Case, type Plan } from './plan.mts';
 import { plot } from './plot.mts';
 import { costTable, page, targetTable } from './report.mts';
 import { Results, type Sample } from './Results.mts';
@@ -60,7 +60,7 @@ async function turn(bench: Bench, results: Results, one: Case, number: number): 
 
 async function round(bench: Bench, results: Results, cases: readonly Case[]): Promise<void> {
 	for (const one of cases)
-		for (let number = 0; number < one.turns; number++) await turn(bench, results, one, number);
+		for (let number = 0; number < turnsOf(one); number++) await turn(bench, results, one, number);
 }
 
 async function measure(plan: Plan): Promise<Results> {

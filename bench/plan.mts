@@ -23,8 +23,6 @@ export interface Place {
 
 export interface Case extends Place {
 	systems: readonly System[];
-	/** How often its systems take turns in a round, all but the slow chain: short runs that are compared need more. */
-	turns: number;
 }
 
 /** Requests at a time, of node, 'naive 4' and bare loop alike: the node's default. The chain's cannot be set. */
@@ -50,46 +48,33 @@ const inN8n: readonly System[] = ['node', 'naive', 'naive 4', 'bare'];
 /** One request at a time, each of which is waited for, tells nothing but the delay. */
 const delayed: readonly System[] = systems.filter((system) => system !== 'naive');
 
-/** Documents that the server answers at once, each in a request of its own. */
-const oneByOne = (of: Load, by: readonly System[], turns = 1): Case => ({
-	load: of,
-	delay: null,
-	documentsPerRequest: 1,
-	systems: by,
-	turns,
-});
-
 /** What the targets need, and no more: some ten minutes. */
 const quick: Case[] = [
-	oneByOne(loads.hundredLarge, systems, 3),
-	oneByOne(loads.thousandTiny, inN8n, 3),
-	oneByOne(loads.oneHuge, ours),
-	oneByOne(loads.hundredSmall, ours),
-	oneByOne(loads.thousandSmall, ours),
-	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours, turns: 1 },
-	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours, turns: 1 },
+	{ load: loads.hundredLarge, delay: null, documentsPerRequest: 1, systems },
+	{ load: loads.thousandTiny, delay: null, documentsPerRequest: 1, systems: inN8n },
+	{ load: loads.oneHuge, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.thousandSmall, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours },
+	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours },
 ];
 
 const { monthEndTiny, monthEndLarge, ...usual } = loads;
 
 /** What a month's end brings, in one execution: the chain and the naive node could not carry it. */
 const monthEnd: Case[] = [
-	oneByOne(monthEndTiny, ours),
-	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours, turns: 1 },
-	oneByOne(monthEndLarge, ours),
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ours },
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours },
+	{ load: monthEndLarge, delay: null, documentsPerRequest: 1, systems: ours },
 ];
-
-const compared: ReadonlySet<Load> = new Set([loads.hundredLarge, loads.thousandTiny]);
 
 /** Every load, with and without delay, one by one and gathered. */
 const full: Case[] = [
 	...Object.values(usual).flatMap((one) =>
 		[null, delay].flatMap((wait): Case[] => [
-			wait
-				? { load: one, delay, documentsPerRequest: 1, systems: delayed, turns: 1 }
-				: oneByOne(one, systems, compared.has(one) ? 3 : 1),
+			{ load: one, delay: wait, documentsPerRequest: 1, systems: wait ? delayed : systems },
 			...(one.count > 1
-				? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours, turns: 1 }]
+				? [{ load: one, delay: wait, documentsPerRequest: 50, systems: ours }]
 				: []),
 		]),
 	),
@@ -110,7 +95,18 @@ export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
 };
 
 /** What is measured in the further rounds. */
-export const targetCases: readonly Case[] = [...quick, oneByOne(monthEndTiny, ['node'])];
+export const targetCases: readonly Case[] = [
+	...quick,
+	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ['node'] },
+];
+
+/** Loads of which this node is compared with the naive one. */
+const compared: ReadonlySet<Load> = new Set([loads.hundredLarge, loads.thousandTiny]);
+
+/** How often the systems of a case take turns in a round, all but the slow chain: short runs that are compared need more. */
+export function turnsOf({ load: one, delay: wait, documentsPerRequest }: Place): number {
+	return wait === null && documentsPerRequest === 1 && compared.has(one) ? 3 : 1;
+}
 
 /** The input of a case in words: `100 × 1 MB`. */
 export function loadName({ count, size }: Load): string {

@@ -55,7 +55,7 @@ test('a system that failed in one round has no cost, and its fault is told', () 
 	results.add('chain', large, sample({ wallMs: 10, fault: 'Invalid string length' }));
 	assert.equal(results.cost('chain', large), undefined);
 	const table = costTable(results, {
-		cases: [{ ...large, systems: ['chain'], turns: 1 }],
+		cases: [{ ...large, systems: ['chain'] }],
 		rounds: 2,
 		targetRounds: 0,
 	});

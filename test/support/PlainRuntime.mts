@@ -35,8 +35,8 @@ process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
 
 /**
  * Has the tests on n8n's engine load the engine and the published code as Node loads them, and as they are loaded
- * within n8n: in Jest's contexts each access to a global costs, and each file would load the engine anew. The test
- * code keeps a context of its own, and each file of it gets the published code anew.
+ * within n8n: by Jest each file would load the engine anew, which takes about a second. The test code keeps a context
+ * of its own, and each file of it gets the published code anew.
  */
 export default class PlainRuntime extends Runtime {
 	readonly #isPlain: boolean;

@@ -13,22 +13,15 @@ export const inOwnTime = async <Result,>(run: () => Promise<Result>): Promise<Re
 	timelines.getStore() ? await run() : await timelines.run({ skipped: latest }, run);
 
 /**
- * Pauses up to this many milliseconds are between looks at n8n, which takes the time it takes: to pass over them
- * would let minutes go by while n8n fetches a token.
- */
-const lookAtN8n = 20;
-
-/**
  * Lets the node's pauses pass at once: its clock jumps to their end, so that deadlines fall where they fall
  * in life. The requests themselves, and their time-outs, take the time they take.
  */
 export function skipPauses(): void {
-	const { now, sleep } = clock;
+	const { now } = clock;
 	clock.now = () => now() + (timelines.getStore()?.skipped ?? 0);
 	clock.sleep = async (milliseconds) => {
 		const timeline = timelines.getStore();
 		if (!timeline) throw new Error('this run has no time of its own');
-		if (milliseconds <= lookAtN8n) return await sleep(milliseconds);
 		const end = clock.now() + milliseconds;
 		await setImmediate();
 		timeline.skipped += Math.max(0, end - clock.now());

@@ -1,6 +1,6 @@
-import { clock } from './clock';
+import { sleep } from 'n8n-workflow';
 
-/** How often a stored token is looked for, in milliseconds. */
+/** How often a stored token is looked for, in milliseconds: time that n8n takes, which no test passes over. */
 const tokenLook = 20;
 
 /** The first fetch of a token that is under way, for each credential: of all executions of this process. */
@@ -41,7 +41,7 @@ async function callAlone<Result>(
 	const state = { ended: false };
 	const result = call().finally(() => (state.ended = true));
 	const untilStored = async (): Promise<void> => {
-		while (!state.ended && !(await tokenIsStored().catch(() => true))) await clock.sleep(tokenLook);
+		while (!state.ended && !(await tokenIsStored().catch(() => true))) await sleep(tokenLook);
 	};
 	fetching.set(
 		key,
