@@ -5,13 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createSigningAuthority } from '../../sandbox/signing/index.mts';
 import { root } from '../root.mts';
-import { pdfByLibrary, verifyPdf } from '../verify/pdf.mts';
-import {
-	standsUnderSignatureInformation,
-	tamper,
-	verifyXml,
-	xmlByLibrary,
-} from '../verify/xml.mts';
+import { verifyPdf } from '../verify/pdf.mts';
+import { standsUnderSignatureInformation, tamper, verifyXml } from '../verify/xml.mts';
 
 const examples = join(root, 'examples', 'documents');
 const folder = mkdtempSync(join(tmpdir(), 'signstash-verify-'));
@@ -21,10 +16,18 @@ const xmlInstructed = join(folder, 'instructed.xml');
 const ca = join(folder, 'ca.pem');
 const foreignCa = join(folder, 'foreign.pem');
 
-const pdfOnlyByLibrary: typeof verifyPdf = async (file, caFile) =>
-	await pdfByLibrary(readFileSync(file), readFileSync(caFile, 'utf8'));
-const xmlOnlyByLibrary: typeof verifyXml = (file, caFile) =>
-	xmlByLibrary(readFileSync(file), readFileSync(caFile, 'utf8'));
+/** What a call gives on a machine that has none of the tools. */
+function withoutTools<Given extends unknown[], Out>(call: (...given: Given) => Out) {
+	return (...given: Given): Out => {
+		const { PATH: path } = process.env;
+		process.env.PATH = folder;
+		try {
+			return call(...given);
+		} finally {
+			process.env.PATH = path;
+		}
+	};
+}
 
 before(async () => {
 	const authority = await createSigningAuthority();
@@ -55,7 +58,7 @@ after(() => rmSync(folder, { recursive: true }));
 describe('a signed file verifies, and one changed byte is found', () => {
 	for (const [name, verify] of [
 		['as this machine can', verifyPdf],
-		['by the library', pdfOnlyByLibrary],
+		['where no tool is installed', withoutTools(verifyPdf)],
 	] as const) {
 		it(`PDF, ${name}`, async () => {
 			const verdict = await verify(pdf, ca);
@@ -68,7 +71,7 @@ describe('a signed file verifies, and one changed byte is found', () => {
 
 	for (const [name, verify] of [
 		['as this machine can', verifyXml],
-		['by the library', xmlOnlyByLibrary],
+		['where no tool is installed', withoutTools(verifyXml)],
 	] as const) {
 		it(`XML, ${name}`, () => {
 			assert.equal(verify(xml, ca).ok, true, verify(xml, ca).detail);
@@ -83,7 +86,7 @@ describe('a signed file verifies, and one changed byte is found', () => {
 describe('what a valid signature alone does not tell is checked too', () => {
 	for (const [name, verify] of [
 		['as this machine can', verifyPdf],
-		['by the library', pdfOnlyByLibrary],
+		['where no tool is installed', withoutTools(verifyPdf)],
 	] as const) {
 		it(`bytes appended to a signed PDF are found, ${name}`, async () => {
 			const copy = join(folder, 'appended.pdf');
@@ -98,7 +101,7 @@ describe('what a valid signature alone does not tell is checked too', () => {
 
 	for (const [name, verify] of [
 		['as this machine can', verifyXml],
-		['by the library', xmlOnlyByLibrary],
+		['where no tool is installed', withoutTools(verifyXml)],
 	] as const) {
 		it(`instructions around the root of an XML document are signed too, ${name}`, () => {
 			const verdict = verify(xmlInstructed, ca);

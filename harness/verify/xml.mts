@@ -39,7 +39,7 @@ export function xmlByLibrary(xml: Buffer, caPem: string): Verdict {
 	);
 }
 
-/** The first verdict that is no yes, on any of the signatures; else the yes. */
+/** The first verdict that is no yes, on any of the signatures; else the yes. Undefined when it could not be asked. */
 function everySignature<Asked extends Verdict | undefined>(
 	xml: string,
 	by: string,
@@ -49,10 +49,9 @@ function everySignature<Asked extends Verdict | undefined>(
 		const signatures = signaturesOf(parse(xml));
 		if (!signatures.every(coversDocument))
 			throw new Error('the signature does not cover the document');
-		const verdicts = signatures.map(verify);
-		const verdict = verdicts.find((one) => one?.ok !== true) ?? verdicts[0];
-		if (verdict === undefined) throw new Error('there is no signature');
-		return verdict;
+		const [first, ...others] = signatures.map(verify);
+		if (signatures.length === 0) throw new Error('there is no signature');
+		return first?.ok === true ? (others.find((one) => one?.ok !== true) ?? first) : first;
 	} catch (error) {
 		return told(by, error);
 	}
