@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { kill, spawnNode, stop } from './children.mts';
@@ -13,7 +14,9 @@ interface Started {
 async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
 	const main = join(root, 'sandbox', 'main.mts');
 	const args = [main, '--port', port, '--json', ...flags];
-	const child = spawnNode(args, { output: ['pipe', 'inherit'] });
+	// Many are started: their code is compiled once for all.
+	const env = { NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
+	const child = spawnNode(args, { env, output: ['pipe', 'inherit'] });
 	if (child.stdout === null) throw new Error('the sandbox has no standard output');
 	for await (const line of createInterface({ input: child.stdout }))
 		return { child, info: JSON.parse(line) };
@@ -45,6 +48,14 @@ export class Sandbox extends SandboxClient {
 		await kill(this.#child);
 		const { port } = new URL(this.info.baseUrl);
 		this.#child = (await spawnSandbox(port, this.#flags)).child;
+	}
+
+	/** Lets this process end although the sandbox runs; it then ends too. */
+	unref(): void {
+		this.#child.unref();
+		// Pipes of a child are sockets, and are declared as streams.
+		for (const pipe of [this.#child.stdin, this.#child.stdout])
+			if (pipe instanceof Socket) pipe.unref();
 	}
 
 	async stop(): Promise<void> {

@@ -39,7 +39,7 @@ export function xmlByLibrary(xml: Buffer, caPem: string): Verdict {
 	);
 }
 
-/** The first verdict that is no yes, on any of the signatures; else the yes. Undefined when it could not be asked. */
+/** A verdict that is no, on any of the signatures; else the yes. Undefined when nobody could be asked. */
 function everySignature<Asked extends Verdict | undefined>(
 	xml: string,
 	by: string,
@@ -49,9 +49,11 @@ function everySignature<Asked extends Verdict | undefined>(
 		const signatures = signaturesOf(parse(xml));
 		if (!signatures.every(coversDocument))
 			throw new Error('the signature does not cover the document');
-		const [first, ...others] = signatures.map(verify);
-		if (signatures.length === 0) throw new Error('there is no signature');
-		return first?.ok === true ? (others.find((one) => one?.ok !== true) ?? first) : first;
+		const [first, ...others] = signatures;
+		if (first === undefined) throw new Error('there is no signature');
+		const verdict = verify(first, 0);
+		const verdicts = others.map((other, index) => verify(other, index + 1));
+		return verdicts.find((one) => one?.ok === false) ?? verdict;
 	} catch (error) {
 		return told(by, error);
 	}

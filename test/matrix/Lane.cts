@@ -2,7 +2,8 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import type { Case, Got, Result } from './Case.cts';
 
 /** The words by which the kinds of faults are told apart. */
@@ -45,12 +46,12 @@ export class Lane {
 	) {}
 
 	static async open(name: string): Promise<Lane> {
-		const sandbox = await Sandbox.start();
+		const sandbox = await takeSandbox();
 		return new Lane(sandbox, name, await sandbox.get('/settings'));
 	}
 
 	async close(): Promise<void> {
-		await this.sandbox.stop();
+		await giveBackSandbox(this.sandbox);
 	}
 
 	/** Plays a case: signs under its fault, then, with the fault over, recovers, and signs again. */

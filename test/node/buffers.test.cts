@@ -5,13 +5,14 @@ import { Pressure } from '../../nodes/SignStash/bytes/Pressure';
 import { BadServer } from '../support/BadServer.cts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start('--mode', 'echo');
+	sandbox = await takeSandbox('--mode', 'echo');
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 test('forty documents are signed with the buffers of four, and none gets the bytes of another', async () => {
 	const taken: Array<{ size: number; of: Buffers }> = [];

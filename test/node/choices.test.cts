@@ -3,13 +3,14 @@ import { SignStash } from '../../nodes/SignStash/SignStash.node';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start('--mode', 'echo');
+	sandbox = await takeSandbox('--mode', 'echo');
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 const run = async (parameters: INodeParameters) => {
 	const files = { data: await pdf('choices'), xml: ubl('choices') };

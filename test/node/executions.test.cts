@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { itemsOf, runNode } from '../support/engine.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { inOwnTime, skipPauses } from '../support/skipPauses.cts';
 
 skipPauses();
@@ -11,9 +12,9 @@ const documents = 5;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start('--mode', 'echo');
+	sandbox = await takeSandbox('--mode', 'echo');
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 beforeEach(async () => {
 	await sandbox.control('POST', '/reset');
 	await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 }, rateLimit: null });

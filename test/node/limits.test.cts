@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, toldToEditor, type InputItem } from '../support/engine.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start('--mode', 'echo');
+	sandbox = await takeSandbox('--mode', 'echo');
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

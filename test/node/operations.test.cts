@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
@@ -12,7 +13,7 @@ const run = async (parameters: INodeParameters, settings = {}) =>
 	await itemsOf(await runNode(resolvedCredential(sandbox), parameters, [{}], settings));
 
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 	const input = [{ files: { data: await pdf('operations') } }];
 	const parameters = { operation: 'sign', externalReference: reference };
 	const credentials = resolvedCredential(sandbox);
@@ -20,7 +21,7 @@ beforeAll(async () => {
 	if (!item) throw new Error('nothing was signed');
 	signed = item;
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 describe('Get Operation', () => {
 	test('returns the signed document as a file', async () => {

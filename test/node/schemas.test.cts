@@ -4,7 +4,8 @@ import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 interface Schema {
 	type: string;
@@ -38,7 +39,7 @@ const shown = (resource: string, operation: string): unknown =>
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 	await sandbox.control('PATCH', '/settings', {
 		signErrors: [{ match: { nameContains: 'bad' }, signError: 'CERT_SERVICE_GLOBAL_ERROR' }],
 	});
@@ -46,7 +47,7 @@ beforeAll(async () => {
 	good = await json({ operation: 'sign', externalReference: 'good', emailDelivery }, 'good.pdf');
 	await json({ operation: 'sign', externalReference: 'bad' }, 'bad.pdf');
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 let good: IDataObject;
 

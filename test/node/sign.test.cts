@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
@@ -12,9 +13,9 @@ skipPauses();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const credentials = () => resolvedCredential(sandbox);

@@ -1,13 +1,14 @@
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, png, ubl } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const run = async (input: InputItem[], parameters = {}, settings = {}) =>

@@ -4,13 +4,14 @@ import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/si
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
 import { pdf, png } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 const note = (text: string): InputFile => ({
 	content: Buffer.from(

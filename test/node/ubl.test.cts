@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import {
 	contentOf,
 	ublFile,
@@ -20,11 +21,11 @@ const folder = mkdtempSync(join(tmpdir(), 'signstash-ubl-'));
 const caFile = join(folder, 'ca.pem');
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 	writeFileSync(caFile, sandbox.info.certificates.caPem);
 });
 afterAll(async () => {
-	await sandbox.stop();
+	await giveBackSandbox(sandbox);
 	rmSync(folder, { recursive: true });
 });
 

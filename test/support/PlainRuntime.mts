@@ -26,6 +26,8 @@ const foldersOf = (place: string, names: string[]): string[] =>
 
 const published = foldersOf(root, ['nodes', 'credentials']);
 const onTheEngine = foldersOf(join(root, 'test'), ['contract', 'matrix', 'node', 'worlds']);
+/** What all test files of a process share. */
+const shared = join(root, 'test', 'support', 'sandboxes.mts');
 const isWithin = (folders: string[], file: string): boolean =>
 	folders.some((folder) => file.startsWith(folder));
 
@@ -53,10 +55,19 @@ export default class PlainRuntime extends Runtime {
 
 	/** `never`: what a module exports, whatever its caller takes it for. */
 	override requireModuleOrMock(from: string, name: string): never {
-		const file = this.#isPlain ? plainFile(from, name) : undefined;
+		const file = this.#plainFile(from, name);
 		return file === undefined
 			? super.requireModuleOrMock(from, name)
 			: (createRequire(from)(file) as never);
+	}
+
+	/** By what name Node is to load what a test imports; undefined when Jest is to. */
+	#plainFile(from: string, name: string): string | undefined {
+		const file = join(dirname(from), name);
+		if (file === shared) return file;
+		if (!this.#isPlain) return undefined;
+		if (engine.test(name)) return name;
+		return isWithin(published, file) ? `${file}.ts` : undefined;
 	}
 }
 
@@ -69,10 +80,3 @@ const commonJs = {
 
 /** What belongs to n8n's engine, by the name that a test imports. */
 const engine = /^@?n8n[-/]/;
-
-/** By what name Node is to load what a test imports; undefined when Jest is to. */
-function plainFile(from: string, name: string): string | undefined {
-	if (engine.test(name)) return name;
-	const file = `${join(dirname(from), name)}.ts`;
-	return isWithin(published, file) ? file : undefined;
-}

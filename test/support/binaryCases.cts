@@ -2,7 +2,8 @@ import type { INodeExecutionData, INodeParameters, IWorkflowSettings } from 'n8n
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from './engine.cts';
 import { pdf } from './files.cts';
-import { Sandbox } from './sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from './sandboxes.mts';
 
 /**
  * The same two files in one binary mode: what is signed are their bytes and not a reference to where
@@ -11,9 +12,9 @@ import { Sandbox } from './sandbox.cts';
 export function binaryCases(mode: string, settings: IWorkflowSettings = {}): void {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
-		sandbox = await Sandbox.start();
+		sandbox = await takeSandbox();
 	});
-	afterAll(async () => await sandbox.stop());
+	afterAll(async () => await giveBackSandbox(sandbox));
 
 	test(`${mode}: what is signed and returned are the file's bytes, and json holds none of them`, async () => {
 		const files = { invoice: await pdf(`one in ${mode}`), other: await pdf(`two in ${mode}`) };

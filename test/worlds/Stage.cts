@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
-import type { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
 import type { World } from './rows.cts';
 
 /** What a run put out for a document. */

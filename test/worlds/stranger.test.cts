@@ -1,7 +1,8 @@
 import { resolvedCredential } from '../../harness/SandboxClient.mts';
 import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import type { World } from './rows.cts';
 import { skipPauses } from '../support/skipPauses.cts';
 
@@ -28,10 +29,10 @@ const documents = 100;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
+	sandbox = await takeSandbox();
 	await sandbox.world(stranger);
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => await giveBackSandbox(sandbox));
 
 test('signs 100 documents at a service that is like nobody expected, with lost answers: none twice, none lost', async () => {
 	const strike = async (moment: string, type: string, skip: number, times: number) =>

@@ -1,4 +1,5 @@
-import { Sandbox } from '../support/sandbox.cts';
+import type { Sandbox } from '../../harness/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { jobs } from './jobs.cts';
 import { limitsOf } from './limits.cts';
 import { describeWorld, type World } from './rows.cts';
@@ -28,10 +29,10 @@ export function testWorlds(named: Array<[name: string, world: World]>, what: str
 	let sandbox: Sandbox;
 	let ran = 0;
 	beforeAll(async () => {
-		sandbox = await Sandbox.start();
+		sandbox = await takeSandbox();
 	});
 	afterAll(async () => {
-		await sandbox.stop();
+		await giveBackSandbox(sandbox);
 		process.stdout.write(`${ran} of ${named.length} worlds ran: ${what}\n`);
 	});
 	test.each(named)('%s', async (_, world) => {
