@@ -1,6 +1,16 @@
 import type { Known, Learnt, Rules, Step } from '../../nodes/SignStash/signing/known';
 import { begin, next } from '../../nodes/SignStash/signing/protocol';
 
+/** What not every scenario has. */
+export interface Need {
+	/** Two faults in one history, where one is the usual measure. */
+	twoFaults?: true;
+	/** More documents than one in a request. */
+	gathered?: true;
+	/** A reference that may be used anew once its operation failed. */
+	spentFree?: true;
+}
+
 /** What is walked: ours, or one that was made wrong. */
 export interface Protocol {
 	name: string;
@@ -8,6 +18,8 @@ export interface Protocol {
 	next(known: Known, learnt: Learnt, rules: Rules, now: number): [Known, Step];
 	/** The reference under which a run sends a document. */
 	reference?(reference: string, run: number): string;
+	/** What a scenario has to have for what is wrong to show; in the first scenarios without it. */
+	needs?: Need;
 	/** Takes what an operation says of its document for final while the service will try again. */
 	hasty?: true;
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { policies } from '../../nodes/SignStash/signing/policies';
 import { leave } from '../support/leave.cts';
-import { ours } from './Protocol.cts';
+import { ours, type Protocol } from './Protocol.cts';
 import { report, type Row } from './report.cts';
 import { scenarios, type Bounds } from './scenarios.cts';
+import type { Scenario } from './System.cts';
 import { variants } from './variants.cts';
 import { Walker, type Walk } from './walk.cts';
 
@@ -40,10 +41,17 @@ test.each(isWide ? wide : short)(
 
 const caught = new Map<string, Walk>();
 
-/** The first scenario in which a wrong protocol breaks a promise, with its shortest history there. */
-function walkUntilBroken(protocol: (typeof variants)[number]): Walk | undefined {
-	for (const bounds of [short[0], wide[0]])
+/** Whether a scenario has what a wrong protocol needs to show. */
+const fits = ({ needs }: Protocol, { world, runs }: Scenario): boolean =>
+	(needs?.spentFree !== true || world.spentFree) &&
+	(needs?.gathered !== true || runs.some(({ documents }) => documents.length > 1));
+
+/** The first fitting scenario in which a wrong protocol breaks a promise, with its shortest history there. */
+function walkUntilBroken(protocol: Protocol): Walk | undefined {
+	const [oneFault, twoFaults] = [short[0], wide[0]];
+	for (const bounds of protocol.needs?.twoFaults ? [twoFaults] : [oneFault, twoFaults])
 		for (const scenario of bounds ? scenarios(bounds) : []) {
+			if (!fits(protocol, scenario)) continue;
 			const walk = new Walker(scenario, protocol).walk(200_000);
 			if (walk.broken) return walk;
 		}

@@ -8,7 +8,7 @@ import type {
 	Step,
 } from '../../nodes/SignStash/signing/known';
 import { begin, next, stepOf } from '../../nodes/SignStash/signing/protocol';
-import { ours, type Protocol } from './Protocol.cts';
+import { ours, type Need, type Protocol } from './Protocol.cts';
 
 type Next = Protocol['next'];
 type Result = ReturnType<Next>;
@@ -81,6 +81,8 @@ const eachAlone = (known: Known, { documents }: Rules): Result => {
 	return [known, { do: 'end', ends } satisfies Step];
 };
 
+const needing = (needs: Need, protocol: Protocol): Protocol => ({ ...protocol, needs });
+
 /** Protocols that are wrong in one thing each. The walk has to catch every one of them. */
 export const variants: Protocol[] = [
 	hearing('a lost answer counts as never sent', (learnt, { doing }) =>
@@ -113,33 +115,54 @@ export const variants: Protocol[] = [
 		state === 'pending' ? { state: 'failed' } : {},
 	),
 	variant('an operation that will be tried again counts as failed', { hasty: true }),
-	variant('a failed operation is not confirmed by a second refusal', {
-		next: (known, learnt, rules, now) => {
-			const [after, step] = next(known, learnt, rules, now);
-			return after.failed && !known.failed ? toNextReference(after) : [after, step];
-		},
-	}),
-	instead(
-		'the second refusal is not looked into',
-		({ failed, sent }, { is }) => failed !== undefined && !sent && is === 'duplicate',
-		toNextReference,
+	needing(
+		{ spentFree: true },
+		variant('a failed operation is not confirmed by a second refusal', {
+			next: (known, learnt, rules, now) => {
+				const [after, step] = next(known, learnt, rules, now);
+				return after.failed && !known.failed ? toNextReference(after) : [after, step];
+			},
+		}),
 	),
-	instead(
-		'a gathered request without an answer is split at once',
-		({ doing }, { is }, { documents }) => doing === 'send' && is === 'unknown' && documents > 1,
-		eachAlone,
+	needing(
+		{ spentFree: true, twoFaults: true },
+		instead(
+			'the second refusal is not looked into',
+			({ failed, sent }, { is }) => failed !== undefined && !sent && is === 'duplicate',
+			toNextReference,
+		),
 	),
-	ending('what a request leaves out goes on as if it had never been sent', (end) =>
-		end.is === 'alone' ? { is: 'alone', sent: false } : end,
+	needing(
+		{ gathered: true },
+		instead(
+			'a gathered request without an answer is split at once',
+			({ doing }, { is }, { documents }) => doing === 'send' && is === 'unknown' && documents > 1,
+			eachAlone,
+		),
 	),
-	forgetting('a refusal denies an earlier sending', (_, { is }) =>
-		is === 'rejected' || is === 'busy' ? { sent: false } : {},
+	needing(
+		{ gathered: true },
+		ending('what a request leaves out goes on as if it had never been sent', (end) =>
+			end.is === 'alone' ? { is: 'alone', sent: false } : end,
+		),
 	),
-	forgetting('a token that cannot be had denies an earlier sending', (_, { is }) =>
-		is === 'noToken' ? { sent: false } : {},
+	needing(
+		{ twoFaults: true },
+		forgetting('a refusal denies an earlier sending', (_, { is }) =>
+			is === 'rejected' || is === 'busy' ? { sent: false } : {},
+		),
 	),
-	forgetting('a request that never left denies an earlier one', (_, { is }) =>
-		is === 'notSent' ? { sent: false } : {},
+	needing(
+		{ twoFaults: true },
+		forgetting('a token that cannot be had denies an earlier sending', (_, { is }) =>
+			is === 'noToken' ? { sent: false } : {},
+		),
+	),
+	needing(
+		{ twoFaults: true },
+		forgetting('a request that never left denies an earlier one', (_, { is }) =>
+			is === 'notSent' ? { sent: false } : {},
+		),
 	),
 	forgetting('sending again forgets the first time', ({ doing, registered }) =>
 		doing === 'look' && registered === 'no' ? { sent: false } : {},
