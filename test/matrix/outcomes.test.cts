@@ -14,7 +14,7 @@ let results: Result[];
 let report: string;
 
 beforeAll(async () => {
-	results = await playAll(cases, 6);
+	results = await playAll(cases, 3);
 	report = markdown(cases, results);
 	leave(join(root, '.cache', 'matrix', 'outcomes.md'), report);
 }, 300_000);
