@@ -7,6 +7,9 @@ interface Value {
 
 type Pair = [Value, Value];
 
+const valuesIn = ([row, alternatives]: [string, string[]]): Value[] =>
+	alternatives.map((alternative) => ({ row, alternative }));
+
 const keyOf = ([left, right]: Pair): string =>
 	[left, right]
 		.map(({ row, alternative }) => `${row}=${alternative}`)
@@ -15,9 +18,7 @@ const keyOf = ([left, right]: Pair): string =>
 
 /** Every pair of alternatives of two rows, by a key. */
 export function allPairs(): Map<string, Pair> {
-	const values = choices.map(([row, alternatives]) =>
-		alternatives.map((alternative): Value => ({ row, alternative })),
-	);
+	const values = choices.map(valuesIn);
 	const pairs = values.flatMap((first, at) =>
 		values
 			.slice(at + 1)
@@ -35,28 +36,43 @@ export function pairsIn(world: World): string[] {
 	return values.flatMap((left, at) => values.slice(at + 1).map((right) => keyOf([left, right])));
 }
 
-/** The alternative with which a world gains the most pairs that are still open; the first of equals. */
-function best(world: World, [row, alternatives]: [string, string[]], open: Map<string, Pair>) {
-	const chosen = valuesOf(world);
-	const gain = (alternative: string): number =>
-		chosen.filter((value) => open.has(keyOf([value, { row, alternative }]))).length;
-	return alternatives.reduce((so, alternative) =>
-		gain(alternative) > gain(so) ? alternative : so,
-	);
+/** The rows with the most alternatives first: what is chosen there is hardest to bring together. */
+const widest = [...choices].sort(([, left], [, right]) => right.length - left.length);
+
+/** The first of those that score highest. */
+const highest = <One,>(all: One[], score: (one: One) => number): One =>
+	all.reduce((so, one) => (score(one) > score(so) ? one : so));
+
+/** For each value, what part of the open pairs it is in. */
+function shares(open: Map<string, Pair>): (value: Value) => number {
+	const counts = new Map<string, number>();
+	const nameOf = ({ row, alternative }: Value): string => `${row}=${alternative}`;
+	for (const value of [...open.values()].flat())
+		counts.set(nameOf(value), (counts.get(nameOf(value)) ?? 0) + 1);
+	return (value) => (counts.get(nameOf(value)) ?? 0) / (open.size + 1);
 }
 
 /**
- * Worlds in which every pair of alternatives comes up, found greedily: each begins with the first pair
- * that is still open, and takes in every row what opens the fewest. Always the same.
+ * Worlds in which every pair of alternatives comes up, found greedily: each begins with the value that is in the
+ * most open pairs, and takes in every row what closes the most, of equals what is in more. Always the same, and
+ * two more than the two longest rows need (84).
  */
 export function pairwise(): World[] {
 	const open = allPairs();
 	const worlds: World[] = [];
-	for (let [first] = open.values(); first; [first] = open.values()) {
-		const world: World = Object.fromEntries(
-			first.map(({ row, alternative }) => [row, alternative]),
-		);
-		for (const choice of choices) world[choice[0]] ??= best(world, choice, open);
+	while (open.size > 0) {
+		const share = shares(open);
+		const first = highest(choices.flatMap(valuesIn), share);
+		const world: World = { [first.row]: first.alternative };
+		for (const choice of widest) {
+			const chosen = valuesOf(world);
+			const closes = (value: Value): number =>
+				chosen.filter((other) => open.has(keyOf([value, other]))).length;
+			world[choice[0]] ??= highest(
+				valuesIn(choice),
+				(value) => closes(value) + share(value),
+			).alternative;
+		}
 		for (const key of pairsIn(world)) open.delete(key);
 		worlds.push(world);
 	}

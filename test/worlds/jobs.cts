@@ -184,7 +184,8 @@ const busy: Job = {
 		const { stage, limits } = scene;
 		await stage.sandbox.control('POST', '/tokens/revoke');
 		await stage.strike('sign', 'received', 'busy');
-		const may = allowed(scene, { later: limits.has('busy for long') });
+		const unseen = limits.has('busy or signed') && limits.has('no look-ups');
+		const may = allowed(scene, { later: unseen || limits.has('busy for long') });
 		return await signed(scene, [await document('busy')], may);
 	},
 };

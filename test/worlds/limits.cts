@@ -28,6 +28,8 @@ export type Limit =
 	| 'documents not unique'
 	/** Busy for longer than anyone waits. */
 	| 'busy for long'
+	/** What is said when busy may be said of a signed document too. */
+	| 'busy or signed'
 	/** A request whose e-mail failed has no answer of its own. */
 	| 'e-mail hides the answer';
 
@@ -59,6 +61,7 @@ const table: Record<string, Limit[]> = {
 	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
+	'busy-answer=seconds-503': ['busy or signed'],
 	'email-failure=code-0.0.5': ['e-mail hides the answer'],
 };
 
