@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-const root = join(__dirname, '..', '..');
+import { describe, it } from 'node:test';
+import { root } from '../../harness/root.mts';
 
 /** The files that name the owner. */
 const owned = [
@@ -35,8 +36,11 @@ describe('the package', () => {
 			/^(README\.md|CHANGELOG\.md|LICENSE|package\.json|index\.js)$/,
 			/^dist\/(nodes|credentials)\/.+\.(js|d\.ts|json|svg)$/,
 		];
-		expect(paths).toContain('dist/nodes/SignStash/SignStash.node.js');
-		expect(paths.filter((path) => !expected.some((one) => one.test(path)))).toEqual([]);
+		assert.ok(paths.includes('dist/nodes/SignStash/SignStash.node.js'));
+		assert.deepEqual(
+			paths.filter((path) => !expected.some((one) => one.test(path))),
+			[],
+		);
 	});
 
 	it('refuses to be released while nobody owns it', () => {
@@ -48,8 +52,8 @@ describe('the package', () => {
 				cwd: root,
 				stdio: 'pipe',
 			});
-		if (author.email.endsWith('.example')) expect(check).toThrow(/placeholder/);
-		else expect(check).not.toThrow();
+		if (author.email.endsWith('.example')) assert.throws(check, /placeholder/);
+		else assert.doesNotThrow(check);
 	});
 
 	it('gets its owner everywhere by one command', () => {
@@ -62,13 +66,12 @@ describe('the package', () => {
 		const run = (...args: string[]) =>
 			execFileSync(process.execPath, [script, ...args], { cwd: copy, stdio: 'pipe' });
 		const owner = ['--name', 'Ana', '--email', 'ana@x.pt', '--repository', 'ana/signstash'];
-		expect(() => run('--name', 'Ana')).toThrow(/usage/);
+		assert.throws(() => run('--name', 'Ana'), /usage/);
 		run(...owner);
 		run('--check');
 		const text = owned.map((file) => readFileSync(join(copy, file), 'utf8')).join('\n');
-		expect(text.match(/Ana <ana@x\.pt> github\.com\/ana\/signstash#readme/g)).toHaveLength(
-			owned.length,
-		);
+		const named = text.match(/Ana <ana@x\.pt> github\.com\/ana\/signstash#readme/g);
+		assert.equal(named?.length, owned.length);
 		rmSync(copy, { recursive: true });
 	});
 
@@ -77,6 +80,6 @@ describe('the package', () => {
 			readFileSync(join(root, 'package.json'), 'utf8'),
 		);
 		for (const file of [...n8n.nodes, ...n8n.credentials])
-			expect(existsSync(join(root, file))).toBe(true);
+			assert.ok(existsSync(join(root, file)), file);
 	});
 });
