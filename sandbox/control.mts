@@ -8,7 +8,7 @@ import { settingsPatchSchema } from './settings.mts';
 /** What a route of the control API gives back: a JSON value, nothing for an empty answer. */
 type ControlWork = (house: House) => unknown;
 
-const READS: Readonly<Record<string, ControlWork>> = {
+const READS = {
 	'/settings': ({ settings }) => settings.current,
 	'/faults': ({ faults }) => faults.list(),
 	'/operations': ({ operations }) =>
@@ -29,7 +29,15 @@ const READS: Readonly<Record<string, ControlWork>> = {
 		...calls.stats(),
 		signatures: operations.signatures().reduce((sum, { count }) => sum + count, 0),
 	}),
-};
+} satisfies Record<string, ControlWork>;
+
+/** What is asked for most, as it is at one moment. */
+const snapshotOf = (house: House): Record<string, unknown> => ({
+	faults: READS['/faults'](house),
+	documents: READS['/documents'](house),
+	signatures: READS['/signatures'](house),
+	stats: READS['/stats'](house),
+});
 
 function parseBody(body: unknown): unknown {
 	const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
@@ -56,6 +64,7 @@ export function addControl(app: FastifyInstance, house: House, info: () => Sandb
 	app.get(`${CONTROL}/info`, async () => info());
 	for (const [path, work] of Object.entries(READS))
 		app.get(CONTROL + path, async () => work(house));
+	app.get(`${CONTROL}/snapshot`, async () => snapshotOf(house));
 	app.patch(`${CONTROL}/settings`, async ({ body }, reply) =>
 		withBody(reply, settingsPatchSchema, body, (changes) => house.settings.patch(changes)),
 	);

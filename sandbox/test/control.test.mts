@@ -64,6 +64,15 @@ describe('the control API', () => {
 		});
 	});
 
+	it('shows at one moment what it shows one by one', async () => {
+		await alpha.sign([{ externalReference: 'R', content: 'abc' }]);
+		await alpha.fault({ on: 'detail', moment: 'received', action: { type: 'reset' } });
+		const shown: Record<string, unknown> = {};
+		for (const part of ['faults', 'documents', 'signatures', 'stats'])
+			shown[part] = await alpha.control('GET', `/${part}`);
+		assert.deepEqual(await alpha.control('GET', '/snapshot'), shown);
+	});
+
 	it('changes the settings it is given and no others', async () => {
 		await alpha.settings({ lookupLagMs: 5 });
 		await alpha.settings({ tokenFault: 'code0010' });

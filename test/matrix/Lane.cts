@@ -35,6 +35,12 @@ async function outcomeOf(item: INodeExecutionData | undefined): Promise<Outcome>
 	return { got: found?.[1] ?? 'words nobody knows', words, item };
 }
 
+/** What a lane reads of its sandbox. */
+interface Snapshot {
+	documents: unknown[];
+	stats: { requests: { sign?: number; lookup?: number }; signatures: number };
+}
+
 const settings = { onError: 'continueRegularOutput' } as const;
 
 /** A sandbox of its own, on which cases are played one after the other. */
@@ -58,14 +64,13 @@ export class Lane {
 	async play(one: Case): Promise<Result> {
 		const { sandbox } = this;
 		await sandbox.control('POST', '/reset');
-		await sandbox.control('PATCH', '/settings', this.usual);
 		const data = resolvedCredential(sandbox);
 		if (one.holdsToken || one.revoked)
 			await this.run(data, { operation: 'recoverByReference', externalReference: 'first token' });
 		if (one.revoked) await sandbox.control('POST', '/tokens/revoke');
 		if (one.settings) await sandbox.control('PATCH', '/settings', one.settings);
 		for (const fault of one.faults) await sandbox.control('POST', '/faults', fault);
-		const before = { sign: await sandbox.calls('sign'), lookup: await sandbox.calls('lookup') };
+		const before = await this.look();
 
 		const input = { files: { data: await pdf('a document of the matrix') } };
 		const reference = 'FT_2025_1';
@@ -74,12 +79,7 @@ export class Lane {
 		const first = await outcomeOf(
 			await this.run({ ...data, ...(apiBaseUrl && { apiBaseUrl }) }, sign, input),
 		);
-		const counted = {
-			sent: (await sandbox.calls('sign')) - before.sign,
-			lookedUp: (await sandbox.calls('lookup')) - before.lookup,
-			signatures: await sandbox.signatures(),
-			registered: (await sandbox.get<unknown[]>('/documents')).length > 0,
-		};
+		const after = await this.look();
 
 		await sandbox.control('DELETE', '/faults');
 		await sandbox.control('PATCH', '/settings', this.usual);
@@ -90,10 +90,25 @@ export class Lane {
 			got: first.got,
 			words: first.words,
 			namesReference: details.includes(`"externalReference":"${reference}`),
-			...counted,
+			sent: after.sent - before.sent,
+			lookedUp: after.lookedUp - before.lookedUp,
+			signatures: after.signatures,
+			registered: after.registered,
 			recovered: String(recovery?.json.result ?? faultOf(recovery).message),
 			sameBytes: await sameBytes(first, recovery),
-			again: { got: again.got, signatures: await sandbox.signatures() },
+			again: { got: again.got, signatures: (await this.look()).signatures },
+		};
+	}
+
+	/** What has reached the service, and what it holds. */
+	private async look() {
+		const { stats, documents } = await this.sandbox.get<Snapshot>('/snapshot');
+		const { requests, signatures } = stats;
+		return {
+			sent: requests.sign ?? 0,
+			lookedUp: requests.lookup ?? 0,
+			signatures,
+			registered: documents.length > 0,
 		};
 	}
 

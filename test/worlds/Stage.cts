@@ -25,10 +25,11 @@ interface Row {
 	contentSha256: string;
 }
 
-/** What the service holds of all contents. */
-interface Ledger {
+/** What the service holds of all contents, and what is yet to strike. */
+interface Snapshot {
 	signatures: Array<Row & { count: number }>;
 	documents: Array<Row & { externalReference: string }>;
+	faults: Array<{ times: number }>;
 }
 
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
@@ -36,9 +37,7 @@ const sha256 = (content: Buffer): string => createHash('sha256').update(content)
 /** A sandbox in one world, and a user of the node there. */
 export class Stage {
 	/** Read once after each thing that the user does. */
-	private ledger?: Promise<Ledger>;
-	/** Whether something was armed that nobody has looked after yet. */
-	private isArmed = false;
+	private snapshot?: Promise<Snapshot>;
 
 	private constructor(
 		readonly sandbox: Sandbox,
@@ -58,15 +57,12 @@ export class Stage {
 	/** Lets something strike the next call of an endpoint. */
 	async strike(on: string, moment: string, type: string): Promise<void> {
 		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
-		this.isArmed = true;
 	}
 
 	/** @throws Error when something has not struck, so that no job passes for want of it */
 	async calm(): Promise<void> {
-		if (!this.isArmed) return;
-		this.isArmed = false;
-		const armed = await this.sandbox.get<Array<{ times: number }>>('/faults');
-		if (armed.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
+		const { faults } = await this.read();
+		if (faults.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
 	}
 
 	/**
@@ -78,7 +74,7 @@ export class Stage {
 		parameters: INodeParameters = {},
 		beside: Record<string, InputFile> = {},
 	): Promise<Array<Seen | undefined>> {
-		this.ledger = undefined;
+		this.snapshot = undefined;
 		const items = files.map((data) => ({ files: { data, ...beside } }));
 		const run = await runNode(this.credential, { operation: 'sign', ...parameters }, items, {
 			onError: 'continueRegularOutput',
@@ -91,7 +87,7 @@ export class Stage {
 
 	/** Recovers by a reference; `options` as the node has them. */
 	async recover(externalReference: string): Promise<Seen | undefined> {
-		this.ledger = undefined;
+		this.snapshot = undefined;
 		const parameters = {
 			operation: 'recoverByReference',
 			externalReference,
@@ -108,19 +104,15 @@ export class Stage {
 		const contentSha256 = sha256(content);
 		const ofContent = <One extends Row>(all: One[]): One[] =>
 			all.filter((row) => row.contentSha256 === contentSha256);
-		const { signatures, documents } = await (this.ledger ??= this.read());
+		const { signatures, documents } = await this.read();
 		return {
 			made: ofContent(signatures).reduce((sum, { count }) => sum + count, 0),
 			references: ofContent(documents).map(({ externalReference }) => externalReference),
 		};
 	}
 
-	private async read(): Promise<Ledger> {
-		const [signatures, documents] = await Promise.all([
-			this.sandbox.get<Ledger['signatures']>('/signatures'),
-			this.sandbox.get<Ledger['documents']>('/documents'),
-		]);
-		return { signatures, documents };
+	private async read(): Promise<Snapshot> {
+		return await (this.snapshot ??= this.sandbox.get<Snapshot>('/snapshot'));
 	}
 }
 
