@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { root } from '../../harness/root.mts';
+
+const root = join(import.meta.dirname, '..', '..');
 
 /** The files that name the owner. */
 const owned = [

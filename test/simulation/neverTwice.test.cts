@@ -3,7 +3,7 @@ import { ours, wrongClients } from './clients.cts';
 import { injected, promises, promisesOfTwo } from './properties.cts';
 
 /** More with SIMULATION_HISTORIES; a history that fails is printed shrunken, with the seed that replays it. */
-const numRuns = Number(process.env.SIMULATION_HISTORIES ?? 40_000);
+const numRuns = Number(process.env.SIMULATION_HISTORIES ?? 10_000);
 
 test('whatever fails and however often it is run: one signature at most, and none is lost', async () => {
 	await fc.assert(promises(ours), { numRuns });
