@@ -38,7 +38,10 @@ export class Fault extends Error {
 	}
 }
 
-/** Input that was caught before anything was sent. `parameter` is the display name the user sees. */
-export function badInput(parameter: string, message: string, remedy: string): Fault {
-	return new Fault(message, `${remedy} This document was not sent.`, { parameter });
+/** Input that was caught before anything was sent for it. What it is that was not sent, the operation knows. */
+export class BadInput extends Fault {}
+
+/** Bad input; `parameter` is the display name the user sees. */
+export function badInput(parameter: string, message: string, remedy: string): BadInput {
+	return new BadInput(message, remedy, { parameter });
 }

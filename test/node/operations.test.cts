@@ -227,7 +227,17 @@ describe('Resend Email', () => {
 	test('no receiver is refused', async () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
+			description: 'Give at least one address. No e-mail was sent.',
 		});
+	});
+});
+
+test('bad input of a reading operation says nothing of what was sent: the document may well be signed', async () => {
+	await expect(
+		run({ operation: 'recoverByReference', externalReference: ' ' }),
+	).rejects.toMatchObject({
+		message: expect.stringContaining("'External Reference' is empty"),
+		description: 'Give the reference the document was signed under.',
 	});
 });
 

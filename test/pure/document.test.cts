@@ -19,8 +19,6 @@ const documentWith = (content: Buffer, mimeType?: string): Document =>
 		mimeType,
 	});
 
-const notSent = ' This document was not sent.';
-
 describe('a document of a field', () => {
 	test.each([
 		['pdf', 'application/xml', 'application/pdf'],
@@ -43,7 +41,7 @@ describe('a document of a field', () => {
 	test('is not empty', async () => {
 		await expect(async () => documentWith(Buffer.alloc(0))).rejects.toMatchObject({
 			message: "The file in field 'data' of 'Input Data Field Name' is empty",
-			remedy: `Check the step that brings the file.${notSent}`,
+			remedy: 'Check the step that brings the file.',
 			details: { parameter: 'Input Data Field Name' },
 		});
 	});
@@ -84,7 +82,7 @@ describe('the signature type for a document', () => {
 			signatureTypeFor(documentWith(files[kind]), chosen),
 		).rejects.toMatchObject({
 			message,
-			remedy: `${remedy}${notSent}`,
+			remedy,
 			details: { parameter: 'Signature Type' },
 		});
 	});

@@ -98,7 +98,7 @@ test('bad input names its parameter', () => {
 	expect(fault).toMatchObject({
 		name: 'Fault',
 		message: "'Location' is empty",
-		remedy: 'Give one. This document was not sent.',
+		remedy: 'Give one.',
 		details: { parameter: 'Location' },
 	});
 });

@@ -250,7 +250,7 @@ describe('refuseLocked', () => {
 		await expect(refuseLocked(documentWith(fixture('locked-r6')))).rejects.toMatchObject({
 			message:
 				"'a.pdf' in 'Input Data Field Name' needs a password to be opened, which the service cannot be given",
-			remedy: 'Choose a file without a password. This document was not sent.',
+			remedy: 'Choose a file without a password.',
 			details: { parameter: 'Input Data Field Name' },
 		});
 	});

@@ -31,7 +31,7 @@ describe('a UBL document that is signed already is refused', () => {
 				message:
 					"'a.xml' is signed already, and another 'UBL Signature' would make that signature invalid",
 				remedy:
-					"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may bring signed ones as well. This document was not sent.",
+					"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may bring signed ones as well.",
 				details: { parameter: 'UBL Signature' },
 			});
 	});
@@ -149,7 +149,7 @@ describe('a document is prepared', () => {
 		const document = { ...documentWith(other), content };
 		await expect(prepareForUbl(document, { signatureLocation }, prepare)).rejects.toMatchObject({
 			message,
-			remedy: `${remedy} This document was not sent.`,
+			remedy,
 			details: { parameter },
 		});
 	});

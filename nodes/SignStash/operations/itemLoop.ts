@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { Fault } from '../Fault';
+import { BadInput, Fault } from '../Fault';
 import { forEachParallel } from '../signing/pool';
 
 /** What one input item becomes. */
@@ -24,12 +24,21 @@ export type FailedItem = {
 	};
 };
 
-function failed(item: number, error: unknown): FailedItem {
+/** What bad input kept from happening, as the last words on it; by the operation. */
+export const nothingDone = {
+	sign: ' This document was not sent.',
+	resend: ' No e-mail was sent.',
+	// "Not sent" would be taken for a word on the document that is looked for.
+	reading: '',
+};
+
+export type Undone = keyof typeof nothingDone;
+
+function failed(item: number, error: unknown, undone: Undone): FailedItem {
 	const { message } = error instanceof Error ? error : { message: String(error) };
 	const { remedy, details } = error instanceof Fault ? error : { remedy: '', details: {} };
-	return {
-		error: { message: `${message} [item ${item}]`, description: remedy, details: { ...details } },
-	};
+	const description = error instanceof BadInput ? remedy + nothingDone[undone] : remedy;
+	return { error: { message: `${message} [item ${item}]`, description, details: { ...details } } };
 }
 
 /**
@@ -41,8 +50,9 @@ export function faultItem(
 	context: IExecuteFunctions,
 	item: number,
 	error: unknown,
+	undone: Undone,
 ): INodeExecutionData {
-	const json = failed(item, error);
+	const json = failed(item, error, undone);
 	const { message, description } = json.error;
 	const node = context.getNode();
 	if (!context.continueOnFail()) {
@@ -60,13 +70,14 @@ export async function forEachItem(
 	context: IExecuteFunctions,
 	parallel: number,
 	work: ItemWork,
+	undone: Undone = 'reading',
 ): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[][] = [];
 	await forEachParallel(itemNumbers(context), parallel, async (item) => {
 		try {
 			results[item] = (await work(item)).map((one) => ({ ...one, pairedItem: { item } }));
 		} catch (error) {
-			results[item] = [faultItem(context, item, error)];
+			results[item] = [faultItem(context, item, error, undone)];
 		}
 	});
 	return results.flat();

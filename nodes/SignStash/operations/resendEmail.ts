@@ -22,7 +22,7 @@ export const resendEmailFields: INodeProperties[] = [
 /** Has the service send an operation's e-mail once more. */
 export async function resendEmail(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
-	return await forEachItem(context, 1, async (item) => {
+	const resend = async (item: number): Promise<INodeExecutionData[]> => {
 		const operationId = operationIdOf(context.getNodeParameter('operationId', item));
 		const receivers = receiversOf(context.getNodeParameter('emailReceivers', item), true);
 		const attach = switchedOn(parametersOf(context, item), attachDocuments);
@@ -32,5 +32,6 @@ export async function resendEmail(context: IExecuteFunctions): Promise<INodeExec
 		await resendMail(ports, operationId, attach, receivers);
 		const id = idInOutput(operationId);
 		return [{ json: { operationId: id, receivers, attachDocuments: attach, resent: true } }];
-	});
+	};
+	return await forEachItem(context, 1, resend, 'resend');
 }

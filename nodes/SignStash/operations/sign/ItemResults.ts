@@ -42,7 +42,7 @@ export class ItemResults {
 	/** Without a continue mode, the first fault ends the run. */
 	throwUnlessContinuing(): void {
 		if (!this.firstFault || this.context.continueOnFail()) return;
-		faultItem(this.context, this.firstFault.item, this.firstFault.fault);
+		faultItem(this.context, this.firstFault.item, this.firstFault.fault, 'sign');
 	}
 
 	/** One item per document. */
@@ -67,7 +67,7 @@ export class ItemResults {
 	}
 
 	private itemOf(item: number, result: Result): INodeExecutionData {
-		if ('fault' in result) return faultItem(this.context, item, result.fault);
+		if ('fault' in result) return faultItem(this.context, item, result.fault, 'sign');
 		const { signed, field } = result;
 		return {
 			json: signed.json,

@@ -39,7 +39,7 @@ function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecu
 		return runParameters(context);
 	} catch (fault) {
 		const items = [...context.getInputData().keys()];
-		return { items: items.map((item) => faultItem(context, item, fault)) };
+		return { items: items.map((item) => faultItem(context, item, fault, 'sign')) };
 	}
 }
 
