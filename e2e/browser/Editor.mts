@@ -164,7 +164,12 @@ export class Editor {
 
 	/** Executes the step whose panel is open, and waits for its end. @returns whether it ended well */
 	async executeStep(): Promise<boolean> {
-		const done = this.page.locator('[data-test-id^="node-run-status-"]').filter({ visible: true });
+		const status = '[data-test-id^="node-run-status-"]';
+		// What the run before came to is shown until this one has begun, which may be later than its answer.
+		await this.page.locator(status).evaluateAll((shown) => {
+			for (const one of shown) one.setAttribute('data-before', '');
+		});
+		const done = this.page.locator(`${status}:not([data-before])`).filter({ visible: true });
 		const answered = this.page.waitForResponse((answer) => answer.url().endsWith('/run'));
 		await this.#at('execute').click();
 		await answered;

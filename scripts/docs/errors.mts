@@ -39,7 +39,7 @@ const codesTable = (codes: Codes): string =>
 /** Every message, and every code of the service, with what to do. */
 export function errorsPage(all: Messages): string {
 	const refused = all.badInputs.map(({ parameter, message, remedy }) => [
-		parameter === '' ? 'any' : parameter,
+		parameter === '' ? 'the one it names' : parameter,
 		cell(message),
 		cell(remedy),
 	]);
