@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { owner } from '../../harness/N8nRest.mts';
 
 /** Set by `npm run docs:pictures`: where the pictures of the docs go. */
@@ -35,6 +35,15 @@ const places = {
 	saveCredential: 'credential-save-button',
 } as const;
 
+/** The id of the execution that an answer of n8n tells; undefined when it tells something else. */
+const executionIn = (answer: Response): string | undefined =>
+	/\/rest\/executions\/(\d+)$/.exec(answer.url())?.[1];
+
+async function dataOf<Data>(answer: Response): Promise<Data> {
+	const { data } = (await answer.json()) as { data: Data };
+	return data;
+}
+
 /** How long the editor gets for one step, a run of a node included, in milliseconds. */
 const patienceMs = 30_000;
 
@@ -44,11 +53,20 @@ export class Editor {
 	readonly #url: string;
 	/** What the editor has written to the browser's console. */
 	readonly said: string[] = [];
+	/**
+	 * Executions as the editor read them when they had ended. It shows what the one before came to until then,
+	 * also after n8n has begun the next.
+	 */
+	readonly #ended = new Map<string, Response>();
 
 	private constructor(page: Page, url: string) {
 		this.page = page;
 		this.#url = url;
 		page.on('console', (message) => this.said.push(message.text()));
+		page.on('response', (answer) => {
+			const execution = executionIn(answer);
+			if (execution !== undefined) this.#ended.set(execution, answer);
+		});
 	}
 
 	/** Logs in as the owner of a throw-away n8n. */
@@ -164,18 +182,18 @@ export class Editor {
 
 	/** Executes the step whose panel is open, and waits for its end. @returns whether it ended well */
 	async executeStep(): Promise<boolean> {
-		const status = '[data-test-id^="node-run-status-"]';
-		// What the run before came to is shown until this one has begun, which may be later than its answer.
-		await this.page.locator(status).evaluateAll((shown) => {
-			for (const one of shown) one.setAttribute('data-before', '');
-		});
-		const done = this.page.locator(`${status}:not([data-before])`).filter({ visible: true });
 		const answered = this.page.waitForResponse((answer) => answer.url().endsWith('/run'));
 		await this.#at('execute').click();
-		await answered;
-		await this.#at('execute').filter({ hasText: 'Execute step' }).waitFor();
-		await done.first().waitFor();
-		return (await done.first().getAttribute('data-test-id')) === 'node-run-status-success';
+		const { executionId } = await dataOf<{ executionId: string }>(await answered);
+		const ended =
+			this.#ended.get(executionId) ??
+			(await this.page.waitForResponse((answer) => executionIn(answer) === executionId));
+		const { status } = await dataOf<{ status: string }>(ended);
+		const success = '[data-test-id="node-run-status-success"]';
+		const failure = `[data-test-id^="node-run-status-"]:not(${success})`;
+		const shown = this.page.locator(status === 'success' ? success : failure);
+		await shown.filter({ visible: true }).first().waitFor();
+		return status === 'success';
 	}
 
 	/** The first file that the open panel's node put out, saved as a browser does. */
