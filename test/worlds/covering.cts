@@ -55,7 +55,7 @@ function shares(open: Map<string, Pair>): (value: Value) => number {
 /**
  * Worlds in which every pair of alternatives comes up, found greedily: each begins with the value that is in the
  * most open pairs, and takes in every row what closes the most, of equals what is in more. Always the same, and
- * two more than the two longest rows need (84).
+ * few more than the two longest rows need.
  */
 export function pairwise(): World[] {
 	const open = allPairs();

@@ -25,14 +25,14 @@ export type FailedItem = {
 };
 
 /** What bad input kept from happening, as the last words on it; by the operation. */
-export const nothingDone = {
+const nothingDone = {
 	sign: ' This document was not sent.',
 	resend: ' No e-mail was sent.',
 	// "Not sent" would be taken for a word on the document that is looked for.
 	reading: '',
 };
 
-export type Undone = keyof typeof nothingDone;
+type Undone = keyof typeof nothingDone;
 
 function failed(item: number, error: unknown, undone: Undone): FailedItem {
 	const { message } = error instanceof Error ? error : { message: String(error) };
