@@ -1,6 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import { arrows } from './scripts/lint/rule.mts';
+import { arrows } from './tools/lint/rule.mts';
 
 /**
  * What n8n's stock file (eslint.config.mjs) leaves out: everything beside the published code, and for all the code the
@@ -11,9 +11,9 @@ export default tseslint.config(
 		ignores: [
 			'dist/**',
 			'.cache/**',
-			'harness/n8n/**',
+			'tools/n8n/install/**',
 			'nodes/SignStash/service/generated/**',
-			'demo/{output,home,files}/**',
+			'tools/demo/{output,home,files}/**',
 		],
 	},
 	{ linterOptions: { noInlineConfig: true } },

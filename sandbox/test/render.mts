@@ -1,5 +1,5 @@
 import { getDocument, OPS, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { runTool } from '../../harness/verify/Verdict.mts';
+import { runTool } from '../../tools/verify/Verdict.mts';
 
 /** A signature field as a PDF reader draws it. */
 export interface DrawnField {

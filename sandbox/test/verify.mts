@@ -2,13 +2,13 @@ import {
 	parseCms,
 	verifyCms as cms,
 	verifyTimestamp as timestamp,
-} from '../../harness/verify/cms.mts';
-import { pdfByLibrary, pdfByTool, pdfSignatures } from '../../harness/verify/pdf.mts';
-import { together, type Verdict } from '../../harness/verify/Verdict.mts';
-import { xmlByLibrary, xmlByTool } from '../../harness/verify/xml.mts';
+} from '../../tools/verify/cms.mts';
+import { pdfByLibrary, pdfByTool, pdfSignatures } from '../../tools/verify/pdf.mts';
+import { together, type Verdict } from '../../tools/verify/Verdict.mts';
+import { xmlByLibrary, xmlByTool } from '../../tools/verify/xml.mts';
 
-export { pdfSignatures } from '../../harness/verify/pdf.mts';
-export { tampered } from '../../harness/verify/xml.mts';
+export { pdfSignatures } from '../../tools/verify/pdf.mts';
+export { tampered } from '../../tools/verify/xml.mts';
 
 /** The verdict of all that this machine has; when they disagree, one of them is wrong. */
 function agreed(asked: ReadonlyArray<Verdict | undefined>): Verdict {

@@ -28,7 +28,7 @@ function resolve(pointer: string): unknown {
 
 const asked = new Set([...ROWS.values()].flatMap(({ contract }) => contract));
 
-const CHECK = fileURLToPath(new URL('../../scripts/worlds.mts', import.meta.url));
+const CHECK = fileURLToPath(new URL('../../tools/contract/worlds.mts', import.meta.url));
 
 describe('docs/worlds.md', () => {
 	it('says what contract/worlds.yaml says (npm run docs:worlds writes it)', () => {

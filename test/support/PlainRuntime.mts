@@ -25,7 +25,9 @@ const foldersOf = (place: string, names: string[]): string[] =>
 	names.map((name) => join(place, name) + sep);
 
 const published = foldersOf(root, ['nodes', 'credentials']);
-const onTheEngine = foldersOf(join(root, 'test'), ['contract', 'matrix', 'node', 'worlds']);
+const onTheEngine = foldersOf(join(root, 'test'), ['engine', 'worlds']);
+/** Tests that change n8n itself: each file has Jest load an engine of its own. */
+const withOwnN8n = foldersOf(join(root, 'test', 'engine'), ['ownN8n']);
 /** What all test files of a process share. */
 const shared = join(root, 'test', 'support', 'sandboxes.mts');
 const isWithin = (folders: string[], file: string): boolean =>
@@ -46,7 +48,7 @@ export default class PlainRuntime extends Runtime {
 	constructor(...parts: ConstructorParameters<typeof Runtime>) {
 		super(...parts);
 		const [, , , transformer, , coverage, testFile] = parts;
-		this.#isPlain = isWithin(onTheEngine, testFile);
+		this.#isPlain = isWithin(onTheEngine, testFile) && !isWithin(withOwnN8n, testFile);
 		loader._extensions['.ts'] = (module, file) =>
 			module._compile(transformer.transform(file, { ...coverage, ...commonJs }).code, file);
 		for (const file of Object.keys(loader._cache))

@@ -1,8 +1,8 @@
 import type { INodeExecutionData, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
-import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from './engine.cts';
 import { pdf } from './files.cts';
-import type { Sandbox } from '../../harness/Sandbox.mts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from './sandboxes.mts';
 
 /**

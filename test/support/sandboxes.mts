@@ -1,4 +1,4 @@
-import { Sandbox } from '../../harness/Sandbox.mts';
+import { Sandbox } from '../../tools/n8n/Sandbox.mts';
 
 /** Those that no test file of this process has at the moment, by the flags they were started with. */
 const idle = new Map<string, Sandbox[]>();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
-import type { Sandbox } from '../../harness/Sandbox.mts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import type { World } from './rows.cts';
 
 /** What a run put out for a document. */

@@ -1,7 +1,7 @@
-import { resolvedCredential } from '../../harness/SandboxClient.mts';
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { itemsOf, runNode } from '../support/engine.cts';
 import { pdf } from '../support/files.cts';
-import type { Sandbox } from '../../harness/Sandbox.mts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import type { World } from './rows.cts';
 import { skipPauses } from '../support/skipPauses.cts';

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../harness/Sandbox.mts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { jobs } from './jobs.cts';
 import { limitsOf } from './limits.cts';

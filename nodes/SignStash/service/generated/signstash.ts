@@ -1,6 +1,6 @@
 /**
  * Types of the Sign'Stash API: generated, do not edit.
- * Source: contract/signstash.openapi.yaml; written by `node scripts/types.mts`.
+ * Source: contract/signstash.openapi.yaml; written by `node tools/contract/types.mts`.
  */
 export interface paths {
 	'/oauth/token': {

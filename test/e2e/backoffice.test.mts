@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { Sandbox } from '../../tools/n8n/Sandbox.mts';
+import { openBrowser } from './browser/openBrowser.mts';
+
+let sandbox: Sandbox;
+let browser: Browser;
+let page: Page;
+const faults: string[] = [];
+
+before(async () => {
+	sandbox = await Sandbox.start();
+	browser = await openBrowser();
+	page = await browser.newPage();
+	page.on('pageerror', ({ message }) => faults.push(message));
+	page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
+	await page.goto(sandbox.info.backofficeUrl);
+});
+after(async () => {
+	await browser.close();
+	await sandbox.stop();
+});
+
+/** Asks the sandbox for something as a client service would. */
+async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+	const { client, info } = sandbox;
+	const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+	const granted = await fetch(info.tokenUrl, {
+		method: 'POST',
+		headers: { authorization: `Basic ${basic}` },
+		body: new URLSearchParams({ grant_type: 'client_credentials' }),
+	});
+	const { access_token: token }: { access_token: string } = await granted.json();
+	const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+	const answer = await fetch(info.baseUrl + path, { ...init, headers });
+	return await answer.json();
+}
+
+async function sign(externalReference: string): Promise<unknown> {
+	const documentRequest = {
+		externalReference,
+		name: 'fatura.xml',
+		contentType: 'text/xml',
+		base64Content: Buffer.from('<Invoice/>').toString('base64'),
+	};
+	const body = JSON.stringify({
+		externalReference,
+		description: 'A document',
+		documents: [{ documentRequest, signatureInfo: { signatureType: 'XAdES' } }],
+		preservationInfo: {
+			preserveContent: false,
+			deliveryInfo: { personReceiver: [{ email: 'ana@example.com', deliveryStatus: 'SENT' }] },
+		},
+	});
+	return await call('/api/v0/document/sign/base64/', { method: 'POST', body });
+}
+
+const cell = (text: string) => page.getByRole('cell', { name: text, exact: true }).first();
+
+describe('the backoffice of the sandbox, in a browser', () => {
+	it('shows operations, documents, e-mails and calls as they come in', async () => {
+		await page.getByText('No operation yet.').waitFor();
+		await sign('FT_1');
+		for (const text of ['EXECUTED', 'fatura.xml', 'FT_1', 'SIGNED', 'ana@example.com'])
+			await cell(text).waitFor();
+		await call('/api/v0/operation/id/withDocumentExternalReference/FT_1');
+		await cell('lookup').waitFor();
+	});
+
+	it('arms a fault by a click, shows it, and the next call meets it', async () => {
+		await page.getByRole('button', { name: 'Break the connection after signing' }).click();
+		await page.getByText('sign, when signed: reset, 1 × left').waitFor();
+		await assert.rejects(sign('FT_2'));
+		await cell('FT_2').waitFor();
+		await page.getByText('sign, when signed').waitFor({ state: 'detached' });
+		const signed: Array<{ externalReference: string }> = await sandbox.get('/signatures');
+		assert.ok(signed.some(({ externalReference }) => externalReference === 'FT_2'));
+	});
+
+	it('switches a lasting fault on, and all of them off', async () => {
+		const one = page.getByRole('button', { name: 'No certificate' });
+		await one.click();
+		await page.locator('button[aria-pressed=true]', { hasText: 'No certificate' }).waitFor();
+		await sign('FT_3');
+		await cell('INVALID_CERT_ACCESS_ACCOUNT').waitFor();
+		await page.getByRole('button', { name: 'Switch all faults off' }).click();
+		await page.locator('button[aria-pressed=false]', { hasText: 'No certificate' }).waitFor();
+		await sign('FT_4');
+		const documents: Array<{ signStatus: string }> = await sandbox.get('/documents');
+		assert.equal(documents.at(-1)?.signStatus, 'SIGNED');
+	});
+
+	it('puts the sandbox into another world', async () => {
+		await page.getByText('Worlds', { exact: true }).click();
+		const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+		await page.locator('select[name=unknown-reference]').selectOption('code-500');
+		await saved;
+		const { world } = await sandbox.get<{ world: Record<string, string> }>('/settings');
+		assert.equal(world['unknown-reference'], 'code-500');
+		await page.getByRole('button', { name: 'Forget all operations' }).click();
+		await page.getByText('No operation yet.').waitFor();
+	});
+
+	it('does all that without a fault of its own, and says when the sandbox is gone', async () => {
+		assert.deepEqual(faults, []);
+		await sandbox.stop();
+		await page.getByRole('alert').waitFor();
+	});
+});

@@ -1,0 +1,4 @@
+import '../../support/inMemory.cts';
+import { binaryCases } from '../../support/binaryCases.cts';
+
+binaryCases('in-memory');

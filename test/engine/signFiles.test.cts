@@ -1,0 +1,192 @@
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
+import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
+import { pdf, png, ubl } from '../support/files.cts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await takeSandbox();
+});
+afterAll(async () => await giveBackSandbox(sandbox));
+beforeEach(async () => await sandbox.control('POST', '/reset'));
+
+const run = async (input: InputItem[], parameters = {}, settings = {}) =>
+	await runNode(resolvedCredential(sandbox), { operation: 'sign', ...parameters }, input, settings);
+
+const attachments = async (...texts: string[]) =>
+	Object.fromEntries(
+		await Promise.all(
+			texts.map(
+				async (text, index) => [`attachment_${index}`, await pdf(text, `${text}.pdf`)] as const,
+			),
+		),
+	);
+
+describe('several files of one item', () => {
+	test('a pattern signs what it matches in natural order and leaves other files out, with a hint', async () => {
+		const files = {
+			attachment_10: await pdf('ten', 'ten.pdf'),
+			attachment_2: ubl('two', 'two.xml'),
+			attachment_3: png(),
+			body: await pdf('not meant'),
+		};
+		const result = await run([{ files }], { binaryPropertyName: 'attachment_*' });
+		const items = await itemsOf(result);
+		expect(
+			items.map(({ binary }) =>
+				Object.entries(binary ?? {}).map(([field, { fileName }]) => [field, fileName]),
+			),
+		).toEqual([[['attachment_2', 'two_signed.xml']], [['attachment_10', 'ten_signed.pdf']]]);
+		expect(items.map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+		expect(hintsOf(result)).toEqual([expect.stringContaining('logo.png')]);
+	});
+
+	test('with CAdES a pattern leaves nothing out', async () => {
+		const result = await run([{ files: { attachment_0: png() } }], {
+			binaryPropertyName: 'attachment_*',
+			signatureType: 'CAdES',
+		});
+		expect((await itemsOf(result))[0]?.binary?.attachment_0?.fileName).toBe('logo_signed.png.p7m');
+	});
+
+	test('PDF and UBL settings each go to the files of a pattern that they are for', async () => {
+		const files = { attachment_0: await pdf('drawn'), attachment_1: ubl('beside') };
+		const parameters = { visibleSignature: true, ublSignature: 'on', pdfDetails: { reason: 'r' } };
+		const items = await itemsOf(
+			await run([{ files }], { binaryPropertyName: 'attachment_*', ...parameters }),
+		);
+		expect((await bytesOf(items[0], 'attachment_0')).toString('latin1')).toMatch(/\/AP\b/);
+		expect((await bytesOf(items[1], 'attachment_1')).toString()).toContain('SignatureInformation');
+	});
+
+	test('a given reference is numbered, and the derived ones differ', async () => {
+		const files = await attachments('a', 'b');
+		const named = 'attachment_0, attachment_1';
+		const given = await run([{ files }], {
+			binaryPropertyName: named,
+			externalReference: 'FT 2025/9',
+		});
+		expect((await itemsOf(given)).map(({ json }) => json.externalReference)).toEqual([
+			'FT_2025_9-1',
+			'FT_2025_9-2',
+		]);
+		expect(hintsOf(given)).toEqual([expect.stringContaining('FT 2025/9')]);
+		const derived = await itemsOf(await run([{ files }], { binaryPropertyName: named }));
+		expect(new Set(derived.map(({ json }) => json.externalReference)).size).toBe(2);
+	});
+
+	test('a document that is no good costs its siblings nothing', async () => {
+		const files = { a: await pdf('good'), b: { ...png(), fileName: 'b.pdf' }, c: ubl('3') };
+		const result = await run([{ files }], { binaryPropertyName: 'a, b, c' }, continuing);
+		const items = await itemsOf(result);
+		expect(items.map(({ json }) => json.signStatus ?? 'fault')).toEqual([
+			'SIGNED',
+			'fault',
+			'SIGNED',
+		]);
+		expect(await sandbox.signatures()).toBe(2);
+	});
+
+	test('a pattern that matches nothing that can be signed says so', async () => {
+		const input: InputItem[] = [
+			{ files: { attachment_0: png() } },
+			{ files: { data: await pdf('x') } },
+			{},
+		];
+		const parameters = { binaryPropertyName: 'attachment_*' };
+		const items = await itemsOf(await run(input, parameters, continuing));
+		expect(items.map((item) => faultOf(item).message)).toEqual([
+			expect.stringContaining("'logo.png' is neither a PDF nor an XML file"),
+			expect.stringContaining("matches 'attachment_*' of 'Input Data Field Name'"),
+			expect.stringContaining("matches 'attachment_*' of 'Input Data Field Name'"),
+		]);
+		expect(faultOf(items[1]).description).toContain("files in 'data'");
+	});
+});
+
+const continuing = { onError: 'continueRegularOutput' as const };
+
+describe('one item per input item', () => {
+	const perInputItem = { outputItems: 'perInputItem' };
+
+	test("keeps the input's json and holds every signed file and its details", async () => {
+		const input = [
+			{ json: { invoice: 7, error: 'of an earlier step' }, files: await attachments('p', 'q') },
+			{ json: { invoice: 8 }, files: await attachments('r') },
+		];
+		const parameters = { binaryPropertyName: 'attachment_*', options: perInputItem };
+		const items = await itemsOf(await run(input, parameters));
+		expect(items.map(({ json }) => json)).toEqual([
+			{
+				invoice: 7,
+				documents: [expect.objectContaining({ documentName: 'p.pdf' }), expect.anything()],
+			},
+			{ invoice: 8, documents: [expect.objectContaining({ documentName: 'r.pdf' })] },
+		]);
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+			['attachment_0', 'attachment_1'],
+			['attachment_0'],
+		]);
+	});
+
+	test('numbers the output field when several files go into it, and a fault has an item of its own', async () => {
+		const files = {
+			...(await attachments('s', 't')),
+			attachment_5: { ...png(), fileName: 'u.pdf' },
+		};
+		const options = { ...perInputItem, outputField: 'signed' };
+		const parameters = { binaryPropertyName: 'attachment_0,attachment_5,attachment_1', options };
+		const items = await itemsOf(await run([{ files }], parameters, continuing));
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+			['signed', 'signed_1'],
+			[],
+		]);
+		expect(faultOf(items[1]).message).toContain("'u.pdf'");
+	});
+});
+
+test('json that looks like a file is none, where files do not stand in json', async () => {
+	const data = (await pdf('from anyone')).content.toString('base64');
+	const json = { attachment_0: { mimeType: 'application/pdf', data, fileName: 'a.pdf' } };
+	const [item] = await itemsOf(
+		await run([{ json }], { binaryPropertyName: 'attachment_*' }, continuing),
+	);
+	expect(faultOf(item).message).toContain("matches 'attachment_*'");
+});
+
+test('the same given reference for two documents: the second is refused, nothing of it is sent', async () => {
+	const input = [{ files: { data: await pdf('one') } }, { files: { data: await pdf('two') } }];
+	const items = await itemsOf(await run(input, { externalReference: 'R' }, continuing));
+	expect(items[0]?.json.signStatus).toBe('SIGNED');
+	expect(faultOf(items[1]).message).toContain('used by two different documents');
+	expect(await sandbox.signatures()).toBe(1);
+});
+
+test('with Continue (using error output) good and bad items part, each with its pair', async () => {
+	const input = [{ files: { data: await pdf('good') } }, {}, { files: { data: ubl('good') } }];
+	const result = await run(input, {}, { onError: 'continueErrorOutput' });
+	const [good, bad] = result.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
+	expect(good?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(bad?.map(({ pairedItem, json }) => [pairedItem, json])).toEqual([
+		[{ item: 1 }, { error: expect.objectContaining({ message: expect.any(String) }) }],
+	]);
+});
+
+test('to the error output, and only there, an item that failed takes the files of its input', async () => {
+	const input = [{ files: { data: ubl('review') } }];
+	const refused = { signatureType: 'PAdES' };
+	const toReview = await run(input, refused, { onError: 'continueErrorOutput' });
+	const [, faults] = toReview.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
+	expect(await bytesOf(faults?.[0], 'data')).toEqual(input[0]?.files.data.content);
+	const [goesOn] = await itemsOf(await run(input, refused, { onError: 'continueRegularOutput' }));
+	expect(faultOf(goesOn).message).toContain("'Signature Type' PAdES needs a PDF");
+	expect(goesOn?.binary).toBeUndefined();
+});
+
+test('files handed over by an expression are signed like named ones', async () => {
+	const input = [{ files: { a: await pdf('by expression') } }];
+	const items = await itemsOf(await run(input, { binaryPropertyName: '={{ $binary.a }}' }));
+	expect(items[0]?.json).toMatchObject({ signStatus: 'SIGNED', documentName: 'invoice.pdf' });
+	expect((await bytesOf(items[0], 'data')).includes('/ByteRange')).toBe(true);
+});

@@ -1,0 +1,202 @@
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
+import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
+import { jpeg, pdf, png, ubl } from '../support/files.cts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
+import { skipPauses } from '../support/skipPauses.cts';
+
+skipPauses();
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await takeSandbox();
+});
+afterAll(async () => await giveBackSandbox(sandbox));
+beforeEach(async () => await sandbox.control('POST', '/reset'));
+
+const continuing = { onError: 'continueRegularOutput' as const };
+const run = async (input: InputItem[], parameters = {}, settings = {}) =>
+	await runNode(resolvedCredential(sandbox), { operation: 'sign', ...parameters }, input, settings);
+
+describe('If Already Signed', () => {
+	const signTwice = async (ifAlreadySigned: string) => {
+		const input = [{ files: { data: await pdf(ifAlreadySigned) } }];
+		const [first] = await itemsOf(await run(input));
+		const second = await run(input, { options: { ifAlreadySigned } }, continuing);
+		return { first, second, item: (await itemsOf(second))[0] };
+	};
+
+	test('Return Existing Signature gives the earlier one, and a hint says so', async () => {
+		const { first, second, item } = await signTwice('return');
+		expect(item?.json).toMatchObject({ recovered: true, operationId: first?.json.operationId });
+		expect(hintsOf(second)).toEqual([expect.stringContaining('1 document had been signed before')]);
+		expect(await sandbox.signatures()).toBe(1);
+	});
+
+	test('Fail names the operation that signed it', async () => {
+		const { first, item } = await signTwice('fail');
+		expect(faultOf(item).message).toContain('was signed before, by operation');
+		expect(faultOf(item).details).toMatchObject({ operationId: first?.json.operationId });
+		expect(await sandbox.signatures()).toBe(1);
+	});
+
+	test('Sign Again makes one more signature under the next reference', async () => {
+		const { first, item } = await signTwice('signAgain');
+		expect(item?.json.externalReference).toBe(`${String(first?.json.externalReference)}~2`);
+		expect(await sandbox.signatures()).toBe(2);
+	});
+});
+
+test('a reference whose operation failed is spent: the next run signs under the next one', async () => {
+	await sandbox.control('PATCH', '/settings', {
+		signErrors: [{ match: { nameContains: 'invoice' }, signError: 'CERT_SERVICE_GLOBAL_ERROR' }],
+	});
+	const input = [{ files: { data: await pdf('spent') } }];
+	const parameters = { externalReference: 'S' };
+	const [failed] = await itemsOf(await run(input, parameters, continuing));
+	expect(faultOf(failed).message).toContain('CERT_SERVICE_GLOBAL_ERROR');
+	await sandbox.control('PATCH', '/settings', { signErrors: [] });
+	const [signed] = await itemsOf(await run(input, parameters));
+	expect(signed?.json).toMatchObject({ externalReference: 'S~2', recovered: false });
+});
+
+test('a given reference that holds another document is refused in words', async () => {
+	await itemsOf(await run([{ files: { data: await pdf('theirs') } }], { externalReference: 'T' }));
+	const input = [{ files: { data: ubl('ours') } }];
+	const [item] = await itemsOf(await run(input, { externalReference: 'T' }, continuing));
+	expect(faultOf(item).message).toContain("'T' holds a document of other bytes");
+});
+
+describe('Wait for Completion', () => {
+	test('waits for an operation that is pending and in error for a while', async () => {
+		await sandbox.control('PATCH', '/settings', {
+			async: { pendingPolls: 1, executionErrorPolls: 1 },
+		});
+		const [item] = await itemsOf(await run([{ files: { data: await pdf('wait') } }]));
+		expect(item?.json).toMatchObject({ operationStatus: 'EXECUTED', signStatus: 'SIGNED' });
+		expect(item?.binary?.data?.fileName).toBe('invoice_signed.pdf');
+	});
+
+	test('0 gives up at once, names the operation, and Recover by Reference gets it later', async () => {
+		await sandbox.control('PATCH', '/settings', { async: { pendingPolls: 2 } });
+		const input = [{ files: { data: await pdf('later') } }];
+		const options = { waitForCompletion: 0 };
+		const [item] = await itemsOf(await run(input, { options }, continuing));
+		expect(faultOf(item).message).toMatch(/has not finished operation \d+ yet/);
+		const { externalReference } = faultOf(item).details as { externalReference: string };
+		const [recovered] = await itemsOf(
+			await runNode(
+				resolvedCredential(sandbox),
+				{
+					operation: 'recoverByReference',
+					externalReference,
+					options: { waitForCompletion: 30 },
+				},
+				[{}],
+			),
+		);
+		expect(recovered?.json).toMatchObject({ result: 'signed', found: true });
+		expect(await sandbox.signatures()).toBe(1);
+	});
+});
+
+describe('what is put out', () => {
+	test('Simplify off gives the whole answer without any content', async () => {
+		const options = { simplify: false };
+		const [item] = await itemsOf(await run([{ files: { data: await pdf('whole') } }], { options }));
+		expect(item?.json).toMatchObject({
+			id: expect.any(Number),
+			type: 'SIGN',
+			documentList: [
+				expect.objectContaining({ signStatus: 'SIGNED', contentLength: expect.any(Number) }),
+			],
+		});
+		expect(JSON.stringify(item?.json)).not.toContain('signedContent');
+	});
+
+	test('Return Signed Document off signs without a file, and Get Operation has it', async () => {
+		const options = { returnSignedDocument: false };
+		const [item] = await itemsOf(await run([{ files: { data: await pdf('off') } }], { options }));
+		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
+		expect(item?.binary).toBeUndefined();
+		const parameters = {
+			resource: 'operation',
+			operation: 'getOperation',
+			operationId: String(item?.json.operationId),
+		};
+		const data = resolvedCredential(sandbox);
+		const [fetched] = await itemsOf(await runNode(data, parameters, [{}]));
+		expect((await bytesOf(fetched, 'data')).includes('/ByteRange')).toBe(true);
+	});
+});
+
+describe('Visible Signature', () => {
+	const visible = { visibleSignature: true };
+	const sign = async (parameters: object, more = {}) =>
+		await itemsOf(
+			await run(
+				[{ files: { data: await pdf('SELO'), ...more } }],
+				{ ...visible, ...parameters },
+				continuing,
+			),
+		);
+
+	test.each<[name: string, parameters: object]>([
+		['coordinates with the template of the service', { visibleX: 10, visibleY: 20 }],
+		[
+			'a placeholder word with own text, size, font and background',
+			{
+				visiblePlacement: 'PLACEHOLDER',
+				visiblePlaceholder: 'SELO',
+				pdfDetails: {
+					text: 'Signed',
+					width: 90,
+					height: 30,
+					fontSize: 8,
+					backgroundColor: '#FFEE00',
+				},
+			},
+		],
+		['a PNG', { pdfDetails: { imageField: 'logo', transparentBackground: true } }],
+	])('by %s is drawn by the service', async (_, parameters) => {
+		const [item] = await sign(parameters, { logo: png() });
+		expect(item?.json.signStatus ?? item?.json).toBe('SIGNED');
+		const signed = (await bytesOf(item, 'data')).toString('latin1');
+		expect(signed).toMatch(/\/AP\b/);
+	});
+
+	test.each<[name: string, parameters: object, words: string]>([
+		['a page that is none', { visiblePage: 0 }, "'Page' of 'Visible Signature'"],
+		['half a pixel', { visibleX: 1.5 }, "'X' of 'Visible Signature'"],
+		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
+		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
+		['no text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
+		['half a size', { pdfDetails: { width: 20 } }, "'Height' of 'Visible Signature'"],
+		['a colour that is none', { pdfDetails: { backgroundColor: 'red' } }, "'Background Color'"],
+		['no size of font', { pdfDetails: { fontSize: 0 } }, "'Font Size' of"],
+		[
+			'an image that is none',
+			{ pdfDetails: { imageField: 'data' } },
+			"of 'Image Field' is neither",
+		],
+		['a missing image', { pdfDetails: { imageField: 'nowhere' } }, "that 'Image Field' names"],
+	])('%s is refused before anything is sent', async (_, parameters, words) => {
+		const [item] = await sign(parameters);
+		expect(faultOf(item).message).toContain(words);
+		expect(faultOf(item).description).toContain('This document was not sent.');
+		expect(await sandbox.calls('sign')).toBe(0);
+	});
+
+	test('PDF settings on an XML file are refused by their name', async () => {
+		const xml = [{ files: { data: ubl('no pdf') } }];
+		const [drawn] = await itemsOf(await run(xml, visible, continuing));
+		expect(faultOf(drawn).message).toContain("'Visible Signature' is for PDF files");
+		const [reason] = await itemsOf(await run(xml, { pdfDetails: { reason: 'x' } }, continuing));
+		expect(faultOf(reason).message).toContain("'PDF Signature Details' is for PDF files");
+	});
+
+	test('a JPEG goes out as one', async () => {
+		const [item] = await sign({ pdfDetails: { imageField: 'logo' } }, { logo: jpeg() });
+		expect(faultOf(item).message ?? item?.json.signStatus).toBe('SIGNED');
+	});
+});

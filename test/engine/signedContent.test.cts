@@ -1,0 +1,42 @@
+import { contentOf } from '../../nodes/SignStash/bytes/Content';
+import { showsContent } from '../../nodes/SignStash/documents/showsContent';
+import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/signedContent';
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
+import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
+import { pdf, png } from '../support/files.cts';
+import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
+import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await takeSandbox();
+});
+afterAll(async () => await giveBackSandbox(sandbox));
+
+const note = (text: string): InputFile => ({
+	content: Buffer.from(
+		`<?xml version="1.0"?>\r\n<!-- a --><n b='1'><![CDATA[${text}]]>\r\n<c/></n>`,
+	),
+	fileName: 'note.xml',
+	mimeType: 'text/xml',
+});
+
+describe('a real signed file is told by its bytes, and shows its original where it can', () => {
+	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown: boolean]>([
+		['PAdES', async () => await pdf('shown'), true],
+		['XAdES', async () => note('Faturação & "é"'), true],
+		['CAdES', async () => await pdf('carried'), true],
+		['CAdES', async () => png(), true],
+	])('%s', async (signatureType, of, shown) => {
+		const file = await of();
+		const parameters = { operation: 'sign', signatureType };
+		const credentials = resolvedCredential(sandbox);
+		const [item] = await itemsOf(
+			await runNode(credentials, parameters, [{ files: { data: file } }]),
+		);
+		const signed = await bytesOf(item, 'data');
+		expect(signatureTypeOf(signed)).toBe(signatureType);
+		expect(checkSigned(signed, signatureType)).toBeUndefined();
+		expect(await showsContent(signed, contentOf(file.content))).toBe(shown);
+	});
+});

@@ -1,7 +1,0 @@
-import fc from 'fast-check';
-import { ours } from '../simulation/clients.cts';
-import { promises } from '../simulation/properties.cts';
-
-test('one signature at most, and none is lost, in a few histories', async () => {
-	await fc.assert(promises(ours), { numRuns: 300 });
-});

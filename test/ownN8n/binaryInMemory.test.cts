@@ -1,4 +1,0 @@
-import '../support/inMemory.cts';
-import { binaryCases } from '../support/binaryCases.cts';
-
-binaryCases('in-memory');

@@ -1,0 +1,85 @@
+import type { SignRequest } from '../../../nodes/SignStash/service/messages';
+import type { Operation } from '../../../nodes/SignStash/service/Operation';
+import type { Reply } from '../../../nodes/SignStash/service/Reply';
+import type { Service } from '../../../nodes/SignStash/signing/Ports';
+import type { VirtualTime } from '../../support/VirtualTime.cts';
+
+/** What the service allows; whatever is left out is not limited. */
+export interface Limit {
+	/** Requests at a time. */
+	atATime?: number;
+	/** Requests that begin within a second. */
+	perSecond?: number;
+}
+
+/** Milliseconds on the way to the service and back. */
+const way = 10;
+
+/** A service that signs whatever it lets in, and turns away (429) whatever is more than its limit. */
+export class LimitedService {
+	signed = 0;
+	refused = 0;
+	/** Most requests that were on their way or at work at once. */
+	most = 0;
+	private open = 0;
+	private working = 0;
+	private begun: number[] = [];
+
+	constructor(
+		private readonly time: VirtualTime,
+		private readonly limit: Limit,
+		/** Milliseconds that a document takes. */
+		private readonly perDocument: number,
+	) {}
+
+	/** The calls as signing sees them; none but `sign` is needed where nothing goes wrong. */
+	get calls(): Service {
+		const never = async (): Promise<never> =>
+			await Promise.reject(new Error('a call that no one needs'));
+		const sign = async (request: SignRequest) => await this.sign(request);
+		return { sign, find: never, status: never, detail: never, resend: never, renewToken: never };
+	}
+
+	private async sign(request: SignRequest): Promise<Reply<Operation>> {
+		this.open++;
+		this.most = Math.max(this.most, this.open);
+		try {
+			await this.time.sleep(way);
+			return this.isTooMany() ? this.refuse() : await this.work(request);
+		} finally {
+			this.open--;
+		}
+	}
+
+	private isTooMany(): boolean {
+		const { atATime = Infinity, perSecond = Infinity } = this.limit;
+		this.begun = this.begun.filter((at) => at > this.time.now() - 1000);
+		return this.working >= atATime || this.begun.length >= perSecond;
+	}
+
+	private refuse(): Reply<Operation> {
+		this.refused++;
+		return { is: 'refusal', class: 'busy', status: 429, form: 'empty' };
+	}
+
+	private async work({ documents }: SignRequest): Promise<Reply<Operation>> {
+		this.begun.push(this.time.now());
+		this.working++;
+		await this.time.sleep(this.perDocument * documents.length);
+		this.working--;
+		this.signed += documents.length;
+		const body: Operation = {
+			id: String(this.signed),
+			status: 'EXECUTED',
+			requestReferences: [],
+			documents: documents.map(({ documentRequest: { externalReference, name } }) => ({
+				externalReference,
+				name,
+				signStatus: 'SIGNED',
+			})),
+			receivers: [],
+			raw: {},
+		};
+		return { is: 'answer', body };
+	}
+}

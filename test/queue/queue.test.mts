@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { root } from '../../tools/n8n/root.mts';
+import { verifyPdf } from '../../tools/verify/pdf.mts';
+import { verifyXml } from '../../tools/verify/xml.mts';
+import { countSignatures } from '../e2e/Counted.mts';
+import type { BinaryMode } from './Cluster.mts';
+import type { Unsigned } from './documents.mts';
+import { quarters } from './Memory.mts';
+import { paceOf } from './pace.mts';
+import { size as sizes, type Size } from './sizes.mts';
+import type { Returned, Told } from './Told.mts';
+import { Trial } from './Trial.mts';
+
+const figures = join(root, '.cache', 'queue');
+mkdirSync(figures, { recursive: true });
+
+/** What two workers do at least of one's work; the figure itself depends on what else the machine does. */
+const leastPace = 1.25;
+
+/** Signed files that are opened and verified, of all that came back. */
+const looked = 10;
+
+/** What a document takes among twenty thousand at most, divided by what it takes among a thousand. */
+const mostGrowth = 1.1;
+
+for (const mode of ['database', 'filesystem'] satisfies BinaryMode[]) {
+	const size = sizes[mode];
+	if (size) playIn(mode, size);
+}
+
+function playIn(mode: BinaryMode, size: Size): void {
+	describe(`queue mode with binary data in the ${mode}: ${size.documents} documents in ${size.executions} executions`, () => {
+		let trial: Trial;
+		const report: Record<string, unknown> = { mode, ...size };
+		const returned = new Map<string, Returned>();
+		const note = (told: Told[]): void => {
+			for (const one of told.flatMap((each) => each.returned)) returned.set(one.name, one);
+		};
+		const missing = () =>
+			trial.batches.filter(({ documents }) => documents.some(({ name }) => !returned.has(name)));
+
+		before(async () => {
+			trial = await Trial.prepare(mode, size);
+			await trial.run();
+			note(trial.told);
+			const { calls, seconds, told } = trial;
+			const statuses = Object.groupBy(told, ({ status }) => status);
+			Object.assign(report, {
+				...{ seconds, calls, returned: returned.size },
+				executions: Object.fromEntries(
+					Object.entries(statuses).map(([status, all = []]) => [status, all.length]),
+				),
+				errors: told.flatMap(({ error }) => error ?? []),
+				faults: told.flatMap(({ faults }) => faults.map(({ words }) => words)),
+				memory: trial.memory.map((course) => ({ name: course.name, ...quarters(course) })),
+			});
+		});
+		after(async () => {
+			writeFileSync(join(figures, `${mode}.json`), JSON.stringify(report, null, '\t'));
+			await trial.cluster.close();
+		});
+
+		it('gives every execution an outcome, and signs nothing twice', async () => {
+			assert.equal(trial.told.length, trial.executions);
+			assert.equal((await countSignatures(trial.cluster.sandbox)).most, 1);
+		});
+
+		it('tells of every document of an execution that came to its own end', () => {
+			for (const { status, batch, returned: files, faults, executionId } of trial.told) {
+				if (status !== 'success') continue;
+				const sent = trial.batches[batch ?? -1]?.documents.length;
+				assert.equal(files.length + faults.length, sent, `execution ${executionId}`);
+			}
+		});
+
+		if (size.repeated)
+			it('has the same documents signed by two workers at the same moment', () => {
+				const workers = new Map<number, Set<string | undefined>>();
+				for (const { batch = -1, executionId } of trial.told)
+					workers.set(
+						batch,
+						(workers.get(batch) ?? new Set()).add(trial.cluster.workerOf(executionId)),
+					);
+				const apart = trial.batches.filter(
+					(batch) => trial.timesAtOnce(batch) > 1 && (workers.get(batch.number)?.size ?? 0) > 1,
+				);
+				assert.ok(apart.length > 0, 'no document was signed by two workers');
+			});
+
+		it('fetches one token for each process and revocation at most', () => {
+			const { token, tokensAllowed } = trial.calls;
+			assert.ok(token <= tokensAllowed, `${token} token calls, ${tokensAllowed} allowed`);
+		});
+
+		it('is turned away three times a document at most, on average', () => {
+			assert.ok(trial.calls.busy <= 3 * size.documents, `${trial.calls.busy} times`);
+		});
+
+		it('keeps memory flat', () => {
+			// The short run without disturbances is over before there are quarters to compare.
+			const courses = trial.memory.filter(({ looks }) => looks.length >= 8);
+			assert.equal(courses.length > 0 || !size.disturbed, true, 'memory was not watched');
+			for (const course of courses) {
+				const { early, late } = quarters(course);
+				const words = `${course.name}: ${Math.round(early)} MB, then ${Math.round(late)} MB`;
+				assert.ok(late < early * 1.25 + 60, words);
+			}
+		});
+
+		it('recovers what a fault named by its reference, or gets it signed when it is sent again', async () => {
+			const references = trial.told.flatMap(({ faults }) =>
+				faults.flatMap(({ reference }) => reference ?? []),
+			);
+			await trial.calm();
+			assert.ok(references.length > 0 || !size.disturbed, 'look-ups failed while disturbed');
+			if (references.length > 0) note(await trial.recover([...new Set(references)]));
+			report.recovered = returned.size;
+			const again = missing();
+			report.sentAgain = again.length;
+			note(await trial.sendAgain(again));
+			assert.equal(returned.size, size.documents);
+			const { contents, signatures, most } = await countSignatures(trial.cluster.sandbox);
+			assert.deepEqual(
+				{ contents, signatures, most },
+				{ contents: size.documents, signatures: size.documents, most: 1 },
+			);
+		});
+
+		it('returns files whose signatures hold', async () => {
+			const sent = trial.batches.flatMap(({ documents }) => documents);
+			const step = Math.floor(sent.length / looked);
+			for (let place = 0; place < sent.length; place += step | 1) await holds(sent[place]);
+		});
+
+		async function holds(unsigned: Unsigned | undefined): Promise<void> {
+			const { file } = returned.get(unsigned?.name ?? '') ?? {};
+			assert.ok(unsigned && file, 'the document came back');
+			const bytes = await trial.cluster.n8n.readFile(file);
+			const { caFile, folder } = trial.cluster;
+			const path = join(folder, unsigned.name);
+			writeFileSync(path, bytes);
+			if (path.endsWith('.xml')) return assert.ok(verifyXml(path, caFile).ok, unsigned.name);
+			assert.ok(bytes.subarray(0, unsigned.bytes.length).equals(unsigned.bytes), 'another file');
+			assert.ok((await verifyPdf(path, caFile)).ok, unsigned.name);
+		}
+
+		if (size.ahead > 0)
+			it('takes no longer for a document than with fewer', () => {
+				const [one, ofMany] = [trial.aheadSeconds / size.ahead, trial.seconds / size.documents];
+				Object.assign(report, { oneMs: one * 1000, ofManyMs: ofMany * 1000 });
+				assert.ok(ofMany <= one * mostGrowth, `${ofMany / one} times as long`);
+			});
+
+		if (size.timed > 0)
+			it('signs faster with two workers than with one', async () => {
+				const pace = await paceOf(trial.cluster, size.timed);
+				Object.assign(report, pace);
+				assert.ok(pace.twoToOne > leastPace, `${pace.twoToOne} times as fast`);
+			});
+	});
+}

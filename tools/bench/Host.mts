@@ -1,0 +1,178 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { N8n, type WorkflowFile } from '../n8n/N8n.mts';
+import { ensureN8n } from '../n8n/n8nPackage.mts';
+import { installNode, packagesOf } from '../n8n/nodePackage.mts';
+import type { Sandbox } from '../n8n/Sandbox.mts';
+import { credentialData } from '../n8n/SandboxClient.mts';
+import { databaseSize, StatusReader } from './database.mts';
+import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
+import { missing } from './returned.mts';
+import { trigger, type CredentialIds } from './workflows.mts';
+
+/** What one run cost n8n, its own start left out. */
+export interface HostCost {
+	/** From the request that starts the workflow until the finished execution is stored. */
+	wallMs: number;
+	/** Processor time of n8n's process meanwhile: what other programs do to a machine disturbs it less. */
+	cpuMs: number;
+	/** The most bytes that n8n's process held resident at a time during the run. */
+	peakBytes: number;
+	/** By how many bytes the database grew. */
+	databaseBytes: number;
+	/** Why the run failed, when it did. */
+	fault?: string;
+}
+
+/** The shortest node anyone would write. */
+const naive = join(import.meta.dirname, 'naive');
+
+const pollMs = 20;
+
+/** Ends waiting for a run that hangs. */
+export const longestRunMs = 15 * 60_000;
+
+/**
+ * A real n8n whose runs can be measured one by one: every run gets a process of its own on a copy of
+ * the same home, so that no run finds memory, tokens or data that another left.
+ */
+export class Host {
+	readonly credentials: CredentialIds;
+	readonly #program: string;
+	readonly #folder: string;
+	readonly #files: string;
+
+	private constructor(program: string, folder: string, files: string, credentials: CredentialIds) {
+		this.#program = program;
+		this.#folder = folder;
+		this.#files = files;
+		this.credentials = credentials;
+	}
+
+	/** Installs n8n and the packed node below `folder`; `files` is where workflows may read. */
+	static async prepare(folder: string, files: string, sandbox: Sandbox): Promise<Host> {
+		const program = await ensureN8n();
+		const home = join(folder, 'home');
+		mkdirSync(home);
+		installNode(home);
+		cpSync(naive, join(packagesOf(home), 'n8n-nodes-naive'), { recursive: true });
+		const n8n = await N8n.start(program, home, files, environment(home));
+		try {
+			return new Host(program, folder, files, await storeCredentials(n8n, sandbox));
+		} finally {
+			await n8n.stop();
+		}
+	}
+
+	/**
+	 * Runs a workflow once; `variables` is environment on top of the usual, for a profile say. It fails
+	 * unless n8n's storage holds each file of `input` so many `times`, once for reading it included.
+	 */
+	async run(
+		workflow: WorkflowFile,
+		input: string,
+		times: number,
+		variables: Record<string, string> = {},
+	): Promise<HostCost> {
+		const home = mkdtempSync(join(this.#folder, 'run-'));
+		const file = databaseOf(home);
+		cpSync(join(this.#folder, 'home'), home, { recursive: true });
+		try {
+			const before = databaseSize(file);
+			const settings = { ...environment(home), ...variables };
+			const n8n = await N8n.start(this.#program, home, this.#files, settings);
+			try {
+				const id = await n8n.importWorkflow(workflow, this.credentials.signStash);
+				const cost = await measured(n8n, file, id, trigger);
+				await n8n.stop();
+				const lost = missing(input, storageOf(home), times);
+				const fault = cost.fault ?? (lost > 0 ? `${lost} documents are missing` : undefined);
+				return { ...cost, databaseBytes: databaseSize(file) - before, ...(fault && { fault }) };
+			} finally {
+				await n8n.stop();
+			}
+		} finally {
+			rmSync(home, { recursive: true, force: true });
+		}
+	}
+}
+
+const running = new Set(['new', 'running', 'waiting']);
+
+const storageOf = (home: string): string => join(home, 'files');
+
+const databaseOf = (home: string): string => join(home, '.n8n', 'database.sqlite');
+
+function environment(home: string): Record<string, string> {
+	return {
+		NODE_ENV: 'production',
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		N8N_BINARY_DATA_STORAGE_PATH: storageOf(home),
+	};
+}
+
+async function storeCredentials(n8n: N8n, sandbox: Sandbox): Promise<CredentialIds> {
+	const { clientId, clientSecret } = sandbox.client;
+	const signStash = await n8n.createCredential('SignStash', credentialData(sandbox));
+	const generic = await n8n.createCredential(
+		'OAuth2',
+		{
+			grantType: 'clientCredentials',
+			accessTokenUrl: sandbox.info.tokenUrl,
+			clientId,
+			clientSecret,
+			scope: '',
+			authentication: 'header',
+			sendAdditionalBodyProperties: false,
+			additionalBodyProperties: '',
+		},
+		'oAuth2Api',
+	);
+	return { signStash, generic };
+}
+
+async function measured(
+	n8n: N8n,
+	file: string,
+	workflowId: string,
+	trigger: string,
+): Promise<Omit<HostCost, 'databaseBytes'>> {
+	const reader = new StatusReader(file);
+	forgetPeak(n8n.pid);
+	const cpuBefore = processorTime(n8n.pid);
+	const started = performance.now();
+	const executionId = await n8n.begin(workflowId, trigger);
+	let peakBytes = 0;
+	try {
+		for (;;) {
+			const status = reader.status(executionId);
+			const wallMs = performance.now() - started;
+			const peak = peakMemory(n8n.pid);
+			peakBytes = Math.max(peakBytes, peak ?? 0);
+			if (status === 'success')
+				return { wallMs, cpuMs: processorTime(n8n.pid) - cpuBefore, peakBytes };
+			if (peak === undefined) return { wallMs, cpuMs: 0, peakBytes, fault: 'n8n broke down' };
+			if (!running.has(status))
+				return { wallMs, cpuMs: 0, peakBytes, fault: await faultOf(n8n, executionId) };
+			if (wallMs > longestRunMs)
+				return { wallMs, cpuMs: 0, peakBytes, fault: 'the run did not end' };
+			await wait(pollMs);
+		}
+	} finally {
+		reader.close();
+	}
+}
+
+/** Why a run failed: what n8n stored of it, else, when it could not even store that, what it logged. */
+async function faultOf(n8n: N8n, executionId: string): Promise<string> {
+	const { status, error, runData } = await n8n.executionEnd(executionId);
+	const ofNode = Object.values(runData)
+		.flat()
+		.find((run) => run.error !== undefined)?.error;
+	const logged = n8n
+		.logTail()
+		.split('\n')
+		.findLast((line) => /error|invalid/i.test(line));
+	return error?.message ?? ofNode?.message ?? logged?.trim().slice(0, 100) ?? status;
+}

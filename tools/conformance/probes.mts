@@ -1,0 +1,44 @@
+import { ROWS } from '../../sandbox/worlds/World.mts';
+import type { Finding } from './Finding.mts';
+import { executionProbes } from './rows/execution.mts';
+import { lookUpProbes } from './rows/lookUps.mts';
+import type { Probe } from './rows/Probe.mts';
+import { registrationProbes } from './rows/registration.mts';
+import { requestProbes } from './rows/requests.mts';
+import { wireProbes } from './rows/wire.mts';
+import type { Trials } from './Trials.mts';
+
+/** By row of contract/worlds.yaml, how a service is asked. */
+export const PROBES: ReadonlyMap<string, Probe> = new Map(
+	[wireProbes, lookUpProbes, registrationProbes, requestProbes, executionProbes].flatMap((table) =>
+		Object.entries(table),
+	),
+);
+
+/** The rows for which a service cannot be asked, and why. */
+export const NOT_PROBED: ReadonlyMap<string, string> = new Map([
+	['others-operation', "asking for another company's operation is nobody's business"],
+	['reference-scope', 'it takes a second client service and a second company'],
+	['storage-error', 'nobody outside can make the storage fail'],
+	['busy-answer', 'a service is not to be flooded'],
+	['email-failure', 'nobody outside can make an e-mail fail'],
+]);
+
+/** More documents than this are never signed, whatever the service is. */
+export const MOST_SIGNATURES = 25;
+
+/** What was found of a row; undefined: this service does not show it. */
+export type Findings = ReadonlyMap<string, Finding | undefined>;
+
+/** Asks for each of the rows that can be asked for, one after the other. */
+export async function probeAll(
+	trials: Trials,
+	rows: Iterable<string> = ROWS.keys(),
+): Promise<Findings> {
+	const findings = new Map<string, Finding | undefined>();
+	for (const name of rows) {
+		const probe = PROBES.get(name);
+		if (probe !== undefined) findings.set(name, await probe(trials));
+	}
+	return findings;
+}

@@ -1,0 +1,29 @@
+import { rmSync } from 'node:fs';
+import { verifyPdf } from '../verify/pdf.mts';
+import type { Verdict } from '../verify/Verdict.mts';
+import { tamper, verifyXml } from '../verify/xml.mts';
+import type { Checks } from './Checks.mts';
+
+async function verdictOn(file: string, caFile: string): Promise<Verdict> {
+	return file.endsWith('.pdf') ? await verifyPdf(file, caFile) : verifyXml(file, caFile);
+}
+
+/** Checks a signed file with a tool that did not sign it, and names the tool. */
+export async function verifiedBy(checks: Checks, file: string, caFile: string): Promise<string> {
+	const verdict = await verdictOn(file, caFile);
+	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
+	return verdict.by;
+}
+
+/** Checks that a changed byte, at the first place of `text`, is found. */
+export async function changeIsFound(
+	checks: Checks,
+	file: string,
+	caFile: string,
+	text: string,
+): Promise<void> {
+	const copy = file.replace('_signed', '_changed');
+	tamper(file, text, copy);
+	checks.that(`a changed byte in ${file} is found`, !(await verdictOn(copy, caFile)).ok);
+	rmSync(copy);
+}

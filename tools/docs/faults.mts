@@ -1,0 +1,98 @@
+/** What the node says when something went wrong. */
+export interface Words {
+	message: string;
+	remedy: string;
+}
+
+/** Parts of a message that only a run knows. */
+const VALUE = '…';
+
+/** A reply that is no answer (`service/Reply.ts`). */
+type Reply = { is: 'refusal' | 'broken' } & Record<string, unknown>;
+
+/** The functions of the node that have the words (`signing/`). */
+export interface WordsOfTheNode {
+	faultOf(name: string, told: object): Words;
+	notRead(reply: Reply, what: string): Words;
+	afterSigning(error: Error, told: object): Words;
+	neverRegistered(reference: string): Words;
+	resendMail(ports: object, id: string, attach: boolean, receivers: string[]): Promise<void>;
+}
+
+const told = {
+	reference: VALUE,
+	sent: true,
+	operation: { id: VALUE },
+	last: { is: 'broken', sent: true, why: VALUE },
+};
+
+/** What is told when a document has no file in the end, the most frequent first; several where words differ. */
+const samples: Record<string, object[]> = {
+	refused: [{ ...told, last: refusal({ code: VALUE, class: 'rejected' }) }],
+	notSigned: [told],
+	unknown: [told],
+	pending: [told],
+	nothingSent: [told],
+	noToken: [told],
+	busy: [told],
+	alreadySigned: [told],
+	foreign: [told],
+	hidden: [told],
+	cannotTell: [told],
+	unclear: [told],
+	notFetched: [told],
+	unusable: [{ ...told, flaw: VALUE }],
+	rowSpent: [told],
+	stopped: [told, { ...told, sent: false }],
+};
+
+/** Faults whose meaning and remedy are those of their code. */
+const byCode = ['refused', 'notSigned'];
+
+function refusal(of: { class: string; status?: number; code?: string }): Reply {
+	return { is: 'refusal', status: 500, form: 'words', ...of };
+}
+
+/**
+ * The messages of Sign, but for bad input.
+ * @param names of all faults
+ * @throws when a fault has no sample here
+ */
+export function wordsOfSign({ faultOf, afterSigning }: WordsOfTheNode, names: string[]): Words[] {
+	const missing = names.filter((name) => samples[name] === undefined);
+	if (missing.length > 0) throw new Error(`tools/docs/faults.mts lacks ${missing.join(', ')}`);
+	const ends = Object.entries(samples).flatMap(([name, all]) =>
+		all.map((one): Words => {
+			const { message, remedy } = faultOf(name, one);
+			if (!byCode.includes(name)) return { message, remedy };
+			return { message: `${message}, or the words of the code`, remedy: 'See the code below.' };
+		}),
+	);
+	return [...ends, afterSigning(new Error(VALUE), told)];
+}
+
+/** The messages of the operations that read. */
+export function wordsOfReading({ notRead, neverRegistered }: WordsOfTheNode): Words[] {
+	const what = `'Operation ID' ${VALUE}`;
+	return [
+		neverRegistered(VALUE),
+		notRead(refusal({ class: 'rejected', status: 404 }), what),
+		notRead({ is: 'broken', sent: true, why: VALUE }, what),
+	];
+}
+
+/** What Resend Email says of an e-mail that may have gone out, and of one that cannot have. */
+export async function wordsOfResending({ resendMail }: WordsOfTheNode): Promise<Words[]> {
+	const replies = [true, false].map((sent): Reply => ({ is: 'broken', sent, why: VALUE }));
+	return await Promise.all(
+		replies.map(async (reply): Promise<Words> => {
+			const service = { resend: async () => await Promise.resolve(reply) };
+			const fault: unknown = await resendMail({ service }, VALUE, false, []).catch(
+				(error: unknown) => error,
+			);
+			if (fault instanceof Error && 'remedy' in fault)
+				return { message: fault.message, remedy: String(fault.remedy) };
+			throw new Error('Resend Email has no words for a call that broke');
+		}),
+	);
+}

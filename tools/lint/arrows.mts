@@ -1,0 +1,95 @@
+/**
+ * The rooms of the house, and what each may import. A file belongs to the room with the longest path that holds it;
+ * within its room it may import anything. `types` may be imported as types only.
+ * An arrow that is not here does not exist: to add one is to change the house (CONTRIBUTING).
+ */
+export interface Arrows {
+	imports: readonly string[];
+	types?: readonly string[];
+}
+
+const NODE = 'nodes/SignStash';
+const N8N = 'tools/n8n';
+const VERIFY = 'tools/verify';
+
+export const ROOMS: Readonly<Record<string, Arrows>> = {
+	credentials: { imports: [`${NODE}/service`] },
+	[NODE]: { imports: [`${NODE}/operations`] },
+	[`${NODE}/operations`]: {
+		imports: ['signing', 'documents', 'service', 'bytes', 'Fault'].map((room) => `${NODE}/${room}`),
+		types: [`${NODE}/service/messages`],
+	},
+	[`${NODE}/signing`]: {
+		imports: ['service', 'bytes', 'Fault'].map((room) => `${NODE}/${room}`),
+		types: [`${NODE}/service/messages`],
+	},
+	[`${NODE}/documents`]: {
+		imports: [`${NODE}/bytes`, `${NODE}/Fault`],
+		types: [`${NODE}/service/messages`],
+	},
+	[`${NODE}/service`]: {
+		imports: [`${NODE}/bytes`],
+		types: [`${NODE}/service/messages`, `${NODE}/service/generated`],
+	},
+	// The words of the contract: types without code, so that a document can be described without knowing the wire.
+	[`${NODE}/service/messages`]: {
+		imports: [],
+		types: [`${NODE}/service/generated`, `${NODE}/bytes`],
+	},
+	[`${NODE}/service/generated`]: { imports: [] },
+	[`${NODE}/bytes`]: { imports: [] },
+	[`${NODE}/Fault`]: { imports: [] },
+
+	sandbox: { imports: [], types: [`${NODE}/service/generated`] },
+	'sandbox/test': { imports: ['sandbox', N8N, VERIFY] },
+	'tools/conformance': { imports: ['sandbox'] },
+	'tools/conformance/test': { imports: ['tools/conformance', 'sandbox', N8N] },
+	[VERIFY]: { imports: [] },
+	'tools/verify/test': { imports: [VERIFY, N8N, 'sandbox'] },
+	[N8N]: { imports: [] },
+	'tools/demo': { imports: [N8N, VERIFY] },
+	'tools/bench': { imports: [N8N] },
+	'test/e2e': { imports: [N8N, VERIFY, 'tools/demo'] },
+	'test/queue': { imports: [N8N, VERIFY, 'test/e2e', 'tools/bench'] },
+	tools: { imports: ['sandbox'] },
+	'tools/mutation/jest': { imports: ['test', `${NODE}/signing`] },
+	test: {
+		imports: [
+			N8N,
+			VERIFY,
+			'credentials',
+			NODE,
+			...['operations', 'signing', 'documents', 'service', 'bytes', 'Fault'].map(
+				(room) => `${NODE}/${room}`,
+			),
+		],
+		types: [`${NODE}/service/messages`, `${NODE}/service/generated`],
+	},
+	'.ci': { imports: [] },
+};
+
+const inside = (path: string, room: string) =>
+	path === room || path.startsWith(`${room}/`) || path.startsWith(`${room}.`);
+
+/** The room a path stands in, relative to the project; undefined outside all of them. */
+export function roomOf(
+	path: string,
+	rooms: readonly string[] = Object.keys(ROOMS),
+): string | undefined {
+	return rooms
+		.filter((room) => inside(path, room))
+		.sort((a, b) => b.length - a.length)
+		.at(0);
+}
+
+/** What is wrong with an import from one file to another, both as paths within the project; undefined if nothing is. */
+export function wrongArrow(from: string, to: string, onlyTypes: boolean): string | undefined {
+	const [source, target] = [roomOf(from), roomOf(to)];
+	if (source === undefined) return `'${from}' is in no room; tools/lint/arrows.mts has the rooms`;
+	if (target === undefined) return `'${to}' is in no room; tools/lint/arrows.mts has the rooms`;
+	const { imports, types = [] } = ROOMS[source] ?? { imports: [] };
+	if (source === target || imports.includes(target)) return undefined;
+	if (!types.includes(target))
+		return `no arrow leads from '${source}' to '${target}' (tools/lint/arrows.mts)`;
+	return onlyTypes ? undefined : `'${source}' may import types only from '${target}'`;
+}

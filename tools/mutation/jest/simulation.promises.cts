@@ -1,0 +1,7 @@
+import fc from 'fast-check';
+import { ours } from '../../../test/protocol/simulation/clients.cts';
+import { promises } from '../../../test/protocol/simulation/properties.cts';
+
+test('one signature at most, and none is lost, in a few histories', async () => {
+	await fc.assert(promises(ours), { numRuns: 300 });
+});

@@ -1,0 +1,79 @@
+/**
+ * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
+ * no test notices, with one score over all; `npm run mutate -- signing documents/cades.ts` only in these rooms and
+ * files. What is known from the last run is not run again; `-- --fresh` runs all that is asked for. `-- --write`
+ * puts scores and survivors into `docs/mutation.md`. The report stands in `.cache/mutation`.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Stryker } from '@stryker-mutator/core';
+import { format, resolveConfig } from 'prettier';
+import { reasons } from './reasons.mts';
+import { page, settledOf, survivorsOf, type Report } from './survivors.mts';
+
+const rooms = ['signing', 'service', 'documents', 'bytes'];
+const flags = ['--fresh', '--write'];
+
+const [fresh, write] = flags.map((flag) => process.argv.includes(flag));
+const asked = process.argv.slice(2).filter((one) => !flags.includes(one));
+const unknown = asked.filter((room) => !rooms.includes(room.split('/')[0] ?? ''));
+if (unknown.length > 0) throw new Error(`no room '${unknown.join("', '")}': ${rooms.join(', ')}`);
+
+const chosen = asked.length > 0 ? asked : rooms;
+const reports = '.cache/mutation';
+const known = `${reports}/incremental.json`;
+mkdirSync(reports, { recursive: true });
+
+const reportOf = (): Report => JSON.parse(readFileSync(known, 'utf8')) as Report;
+const isRun = (path: string): boolean =>
+	chosen.some((one) => path.startsWith(`nodes/SignStash/${one}`));
+if (existsSync(known)) writeFileSync(known, JSON.stringify(settledOf(reportOf(), isRun)));
+
+await new Stryker({
+	mutate: [
+		...chosen.map((room) => `nodes/SignStash/${room}${room.endsWith('.ts') ? '' : '/**/*.ts'}`),
+		'!nodes/SignStash/service/generated/**',
+	],
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	jest: { projectType: 'custom', configFile: 'tools/mutation/jest/jest.config.js' },
+	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	timeoutMS: 10_000,
+	incremental: true,
+	force: fresh,
+	incrementalFile: known,
+	tempDirName: '.cache/stryker',
+	cleanTempDir: 'always',
+	ignorePatterns: [
+		'/tools/n8n',
+		'/tools/demo',
+		'/tools/bench',
+		'/test/e2e',
+		'/test/queue',
+		'/dist',
+		'/docs',
+		'/examples',
+	],
+	reporters: ['clear-text', 'html'],
+	clearTextReporter: {
+		logTests: false,
+		reportTests: false,
+		allowColor: false,
+		reportMutants: false,
+	},
+	htmlReporter: { fileName: `${reports}/report.html` },
+	thresholds: { high: 95, low: 90, break: 90 },
+}).runMutationTest();
+
+const report = reportOf();
+for (const { file, line, original, becomes, reason } of survivorsOf(report, reasons))
+	if (!reason) console.log(`${file}:${line}  ${original}  ->  ${becomes}`);
+
+if (write) {
+	const file = 'docs/mutation.md';
+	const begin = '<!-- what follows is written by npm run mutate -- --write -->';
+	const [intro = ''] = readFileSync(file, 'utf8').split(begin);
+	const text = `${intro}${begin}\n\n${page(report, reasons)}`;
+	const options = await resolveConfig(file);
+	writeFileSync(file, await format(text, { ...options, parser: 'markdown' }));
+}

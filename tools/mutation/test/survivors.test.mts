@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { page, scoresOf, settledOf, survivorsOf, type Report } from '../survivors.mts';
+
+const mutant = (status: string, line: number, columns: [number, number], replacement: string) => ({
+	...{ status, replacement },
+	location: { start: { line, column: columns[0] }, end: { line, column: columns[1] } },
+});
+
+const report: Report = {
+	files: {
+		'nodes/SignStash/bytes/a.ts': {
+			source: 'const one = 1;\nconst either = one || 2;\n',
+			mutants: [
+				mutant('NoCoverage', 2, [16, 24], 'one && 2'),
+				mutant('Killed', 1, [13, 14], '0'),
+				mutant('Survived', 1, [13, 14], '2'),
+				mutant('RuntimeError', 1, [13, 14], '3'),
+			],
+		},
+		'nodes/SignStash/signing/b.ts': {
+			source: 'go();',
+			mutants: [mutant('Timeout', 1, [1, 6], '')],
+		},
+	},
+};
+const reasons = [{ file: 'bytes/a.ts', code: 'either', becomes: '&&', why: 'both are true' }];
+
+test('survivors are told by their lines, with the reason that fits', () => {
+	assert.deepEqual(
+		survivorsOf(report, reasons).map(({ line, original, becomes, reason }) => [
+			...[line, original, becomes, reason?.why],
+		]),
+		[
+			[1, '1', '2', undefined],
+			[2, 'one || 2', 'one && 2', 'both are true'],
+		],
+	);
+});
+
+test('a score counts what could be noticed, in a room and in all', () => {
+	assert.deepEqual(Object.fromEntries(scoresOf(report)), {
+		...{ bytes: { made: 3, noticed: 1 }, signing: { made: 1, noticed: 1 } },
+		all: { made: 4, noticed: 2 },
+	});
+});
+
+test('the page holds code as a table can show it', () => {
+	const text = page(report, reasons);
+	assert.match(text, /\| all \| 50\.0 % \| 2 of 4 \|/);
+	assert.match(text, /\| 2 \| `` one \\\|\\\| 2 `` \| `` one && 2 `` \| both are true \|/);
+});
+
+test('what could be noticed by new tests of loading, or failed to run, is run again', () => {
+	const [made] = report.files['nodes/SignStash/bytes/a.ts']?.mutants ?? [];
+	assert.ok(made);
+	const mutants = [
+		{ ...made, status: 'Survived' },
+		{ ...made, status: 'Survived', static: true },
+		{ ...made, status: 'Killed', static: true },
+		{ ...made, status: 'RuntimeError' },
+	];
+	const file = { source: '', mutants };
+	const settled = settledOf({ files: { a: file, b: file } }, (path) => path === 'a');
+	assert.deepEqual(settled.files.a?.mutants, [mutants[0], mutants[2]]);
+	assert.deepEqual(settled.files.b, file);
+});
