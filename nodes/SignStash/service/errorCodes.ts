@@ -196,7 +196,7 @@ export interface SignErrorExplanation extends Explanation {
 	of?: 'document' | 'signed';
 }
 
-const later = 'Run the workflow again later: the node signs under the next reference.';
+const later = 'Run the workflow again later.';
 
 /** What a document's `signError` means (contract: SignError). */
 export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<

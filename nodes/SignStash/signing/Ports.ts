@@ -1,3 +1,4 @@
+import type { Execution } from './Execution';
 import type { SignStashService } from '../service/SignStashService';
 
 /** The calls that signing needs; the wire gives them, a simulation can stand in for it. */
@@ -17,6 +18,10 @@ export interface Ports {
 	random(): number;
 	/** True once the user stopped the execution. */
 	stopped(): boolean;
+	/** Calls back once when the execution is stopped; what it returns takes the wish back. */
+	onStop(listener: () => void): () => void;
+	/** What this execution of the workflow has done so far. */
+	execution: Execution;
 	/** What the service said of the run's control reference: see `lookUp`. */
 	control: Control;
 }

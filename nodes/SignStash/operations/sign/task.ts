@@ -9,7 +9,7 @@ import { isUbl } from '../../documents/isUbl';
 import { showsContent } from '../../documents/showsContent';
 import { checkSigned } from '../../documents/signedContent';
 import { badInput } from '../../Fault';
-import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
+import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
@@ -71,7 +71,10 @@ export async function taskFor(
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
-		shows: async (signed) => await showsContent(signed, content),
+		shows: async (signed) => {
+			const shown = await showsContent(signed, content);
+			return shown === undefined ? undefined : shown ? 'mine' : "another's";
+		},
 		flaw: (signed) => checkSigned(signed, type),
 	};
 	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
@@ -133,16 +136,10 @@ function refusePdfSettings(
 
 function settingsOf(parameters: SignParameters): RequestSettings {
 	const { description, receivers, attachDocuments, preserveContent } = parameters;
-	const preservationInfo: PreservationInfo | undefined =
-		preserveContent || receivers.length > 0
-			? {
-					preserveContent,
-					...(receivers.length > 0 ? { deliveryInfo: delivery(receivers, attachDocuments) } : {}),
-				}
-			: undefined;
+	const deliveryInfo = receivers.length > 0 ? delivery(receivers, attachDocuments) : undefined;
 	return {
 		...(description ? { description } : {}),
-		...(preservationInfo ? { preservationInfo } : {}),
+		preservationInfo: { preserveContent, ...(deliveryInfo ? { deliveryInfo } : {}) },
 	};
 }
 
