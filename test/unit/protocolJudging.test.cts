@@ -3,15 +3,12 @@ import { policies } from '../../nodes/SignStash/signing/policies';
 import { begin } from '../../nodes/SignStash/signing/begin';
 import { next } from '../../nodes/SignStash/signing/protocol';
 import {
-	deadline,
 	single,
 	triedOf,
 	seenAs,
 	shows,
 	pause,
-	look,
 	fault,
-	alone,
 	type Case,
 	leadsTo,
 	looking,

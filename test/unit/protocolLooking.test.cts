@@ -1,7 +1,5 @@
-import type { Known, Learnt, Sighting } from '../../nodes/SignStash/signing/known';
+import type { Known } from '../../nodes/SignStash/signing/known';
 import { policies } from '../../nodes/SignStash/signing/policies';
-import { begin } from '../../nodes/SignStash/signing/begin';
-import { next } from '../../nodes/SignStash/signing/protocol';
 import {
 	deadline,
 	single,
