@@ -3,7 +3,6 @@ import { faultOf } from '../../nodes/SignStash/signing/faults';
 import type { FaultName } from '../../nodes/SignStash/signing/known';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {
-	last,
 	said,
 	recover,
 	again,
