@@ -112,14 +112,15 @@ class Course {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			this.ports.execution.made(this.operation.id);
+			const cannotTell = cannotTellWhen(this.known);
+			if (!end.recovered && !cannotTell) this.ports.execution.made(this.operation.id);
 			return {
 				reference,
 				operation: this.operation,
 				document,
 				content: job.wantContent ? document.content : undefined,
 				recovered: end.recovered,
-				cannotTellWhen: cannotTellWhen(this.known),
+				cannotTellWhen: cannotTell,
 			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
