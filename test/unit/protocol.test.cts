@@ -217,6 +217,8 @@ test.each<[known: Partial<Known>, may: boolean]>([
 	[{}, false],
 	[{ sent: true }, true],
 	[{ used: true }, true],
+	[{ turnedAway: 'perhaps' }, true],
+	[{ turnedAway: 'surely' }, false],
 	[{ seen: seenAs({}) }, true],
 	[{ seen: seenAs({}), origin: 'found' }, false],
 ])('whether a request may have arrived, when %j is known: %s', (known, may) => {

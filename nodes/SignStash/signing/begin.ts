@@ -42,8 +42,8 @@ export function begin({ sent, attempt, again, used, look }: Beginning = {}): Kno
 }
 
 /** Whether a request of this execution may have arrived, answered or not. */
-export const mayHaveArrived = ({ sent, used, origin, seen }: Known): boolean =>
-	sent || used || (origin === 'answer' && seen !== undefined);
+export const mayHaveArrived = ({ sent, used, turnedAway, origin, seen }: Known): boolean =>
+	sent || used || turnedAway === 'perhaps' || (origin === 'answer' && seen !== undefined);
 
 /** The step that what is being done stands for. */
 export function stepOf({ doing, asked }: Known): Step {

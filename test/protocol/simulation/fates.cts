@@ -99,12 +99,14 @@ export const readingReplies: Record<(typeof readingFates)[number], Reply<never> 
 	'not sent': broken(false),
 };
 
-/** Every document has the content of the one before it. */
+/** Every document that has a content has that of the one before it. */
 export function swapped(reply: Reply<Operation>): Reply<Operation> {
 	if (reply.is !== 'answer') return reply;
-	const documents = reply.body.documents.map((document, index, all) => ({
-		...document,
-		content: all.at(index - 1)?.content,
-	}));
+	const contents = reply.body.documents.flatMap(({ content }) => content ?? []);
+	const last = contents.pop();
+	if (last) contents.unshift(last);
+	const documents = reply.body.documents.map((document) =>
+		document.content ? { ...document, content: contents.shift() } : document,
+	);
 	return { is: 'answer', body: { ...reply.body, documents } };
 }

@@ -99,7 +99,9 @@ function checkFile(
 		content?.equals(signedForm(contentOf(doc))) === true,
 		`another document came back as ${doc.content}`,
 	);
-	const made = of(adversary, doc).find((one) => one.operation === operation.id);
+	const made = adversary.model.signatures.find(
+		(one) => one.operation === operation.id && one.content.equals(contentOf(doc)),
+	);
 	hold(made !== undefined, `${doc.content} came back unsigned`);
 	// Whoever hears only the second answer cannot tell its own request from an earlier one (docs/reliability.md).
 	const { injected } = adversary;
