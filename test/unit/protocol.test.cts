@@ -211,6 +211,8 @@ test('it begins with what is known', () => {
 	const all = { attempt: 3, again: true, sent: true, used: true } as const;
 	expect(begin(all)).toEqual({ ...begin(), ...all });
 	expect(begin({ look: true }).doing).toBe('look');
+	expect(begin({ doubted: true }).turnedAway).toBe('perhaps');
+	expect(begin().turnedAway).toBeUndefined();
 });
 
 test.each<[known: Partial<Known>, may: boolean]>([

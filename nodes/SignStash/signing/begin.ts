@@ -21,17 +21,20 @@ export interface Beginning {
 	again?: boolean;
 	/** Whether an earlier try of the same execution sent a request under the reference. */
 	used?: boolean;
+	/** Whether an earlier try of the same execution was turned away under it, perhaps by a gateway. */
+	doubted?: boolean;
 	/** Whether the reference is looked up before anything is sent. */
 	look?: boolean;
 }
 
 /** What is known at first. */
-export function begin({ sent, attempt, again, used, look }: Beginning = {}): Known {
+export function begin({ sent, attempt, again, used, doubted, look }: Beginning = {}): Known {
 	return {
 		attempt: attempt ?? 1,
 		again: again ?? false,
 		sent: sent ?? false,
 		used: used ?? false,
+		turnedAway: doubted ? 'perhaps' : undefined,
 		registered: 'no',
 		doing: look ? 'look' : 'send',
 		asked: 0,

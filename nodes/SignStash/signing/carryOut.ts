@@ -58,6 +58,7 @@ function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 		again: isAgain,
 		sent: references.some((one) => execution.hasLost(one)),
 		used: isUsed,
+		doubted: references.some((one) => execution.hasDoubted(one)),
 		look: isUsed,
 	});
 }
@@ -121,15 +122,14 @@ class Course {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			const cannotTell = cannotTellWhen(this.known);
-			if (!end.recovered && !cannotTell) this.ports.execution.made(this.operation.id);
+			if (!end.recovered) this.ports.execution.made(this.operation.id);
 			return {
 				reference,
 				operation: this.operation,
 				document,
 				content: job.wantContent ? document.content : undefined,
 				recovered: end.recovered,
-				cannotTellWhen: cannotTell,
+				cannotTellWhen: cannotTellWhen(this.known),
 			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
@@ -185,7 +185,10 @@ class Course {
 		this.unanswered = reply;
 		const learnt = this.learntFrom(reply);
 		const isOpen = learnt.is === 'unknown' || (learnt.is === 'token' && !learnt.said);
-		if (isOpen) for (const job of this.jobs) execution.lost(this.rowOf(job));
+		for (const job of this.jobs) {
+			if (isOpen) execution.lost(this.rowOf(job));
+			else if (learnt.is === 'busy') execution.doubted(this.rowOf(job));
+		}
 		return learnt;
 	}
 

@@ -69,7 +69,7 @@ export const plans = (derived: boolean): fc.Arbitrary<Plan[]> =>
 				...others.map((one) => {
 					if (one.isRetry) return { ...last, isRetry: true };
 					now = one.change(now);
-					last = { ...one, documents: named(now, derived) };
+					last = { ...last, ifAlreadySigned: one.ifAlreadySigned, documents: named(now, derived) };
 					return last;
 				}),
 			];
