@@ -27,7 +27,7 @@ function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	if (whose === 'anothers') return fault('foreign');
 	if (whose === 'swapped') return known.fetched ? fault('swapped') : 'fetch';
 	if (state === 'pending') return 'wait';
-	if (whose === 'unknown' && !isOwnAnswer(known))
+	if (whose === 'unknown' && !isOwnAnswer(known) && known.seen?.made !== 'own')
 		return known.fetched ? fault('cannotTell') : 'fetch';
 	if (state === 'unclear') return fault('unclear');
 	return signed(known, sighting, rules);
