@@ -86,17 +86,6 @@ describe('a retry of the same execution', () => {
 		const played = await tries([first, second]);
 		expect(played.map((one) => fileOf(one).recovered)).toEqual([false, false]);
 	});
-
-	test('knows of documents that go on alone what its first try had sent', async () => {
-		const refused = refusal('rejected', { code: '0.0.2' });
-		const jobs = () => [jobOf(), jobOf({ reference: 'S' })];
-		const one = (externalReference: string) =>
-			answer(operation([{ externalReference, content: signedBytes }]));
-		const first = { sign: [refused, lost(), one('S')], find: times(looks, lost()) };
-		const second = { find: [found('7')], detail: [answer(operation([{ content: signedBytes }]))] };
-		const [, retried] = await tries([first, second], jobs);
-		expect(retried?.ports.calls[0]).toBe('find R');
-	});
 });
 
 describe('Sign Again', () => {
@@ -134,6 +123,40 @@ describe('Sign Again', () => {
 		const [lostTry, played] = await tries(scripts, jobs);
 		expect(lostTry && faultIn(lostTry).details.externalReference).toBe('R~run7');
 		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
+	});
+
+	test('of several documents is known to the retry, of each that went on alone', async () => {
+		const several = () =>
+			['R', 'S'].map((reference) =>
+				jobOf({ reference, derived: true, ifAlreadySigned: 'signAgain' }),
+			);
+		const one = (id: string, ...references: string[]) =>
+			answer(
+				operation(
+					references.map((externalReference) => ({ externalReference, content: signedBytes })),
+					{ id },
+				),
+			);
+		const before = one('7', 'R', 'S');
+		const ends = [one('8', 'R~run7'), one('9', 'S~run7')] as const;
+		const scripts: Script[] = [
+			{
+				sign: [duplicate, duplicate, ends[0], duplicate, ends[1]],
+				find: times(3, found('7')),
+				detail: times(3, before),
+			},
+			{
+				sign: [duplicate],
+				find: [found('7'), found('8'), found('9')],
+				detail: [before, ...ends],
+			},
+		];
+		const [, retry] = await tries(scripts, several);
+		expect(retry?.ports.calls).toEqual([
+			...['sign R S', 'find R', 'detail 7 true'],
+			...['find R~run7', 'detail 8 true', 'find S~run7', 'detail 9 true'],
+		]);
+		expect(retry && fileOf(retry, 1)).toMatchObject({ reference: 'S~run7', recovered: false });
 	});
 });
 
