@@ -64,6 +64,8 @@ const whoseIsIt: Case[] = [
 		seen: { made: 'own' },
 		is: { is: 'signed', recovered: false },
 	},
+	{ sighting: { whose: 'unknown' }, seen: { replayed: true }, is: 'fetch' },
+	{ sighting: {}, seen: { replayed: true, made: 'now' }, is: { is: 'signed', recovered: false } },
 	{ sighting: { whose: 'unknown' }, known: earlier, is: 'fetch' },
 	{ sighting: { whose: 'unknown' }, known: { ...earlier, fetched: true }, is: fault('cannotTell') },
 	{

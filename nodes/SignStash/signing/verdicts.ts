@@ -17,7 +17,7 @@ function isEarlier({ again, origin, seen, registered }: Known): boolean {
 
 /** Whether the operation in sight is the answer to our own request; a service may replay an earlier one. */
 const isOwnAnswer = ({ origin, seen }: Known): boolean =>
-	origin === 'answer' && seen?.made !== 'before';
+	origin === 'answer' && seen?.made !== 'before' && seen?.replayed !== true;
 
 function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	const { state, whose } = sighting;
