@@ -1,7 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import { Buffers } from '../bytes/Buffers';
-import { Pressure } from '../bytes/Pressure';
 import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
@@ -16,8 +14,6 @@ export const credentialName = 'signStashOAuth2Api';
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
-	/** Buffers of the run; a signed document's bytes may be given back once they are written. */
-	buffers: Buffers;
 	/** The ports for one item; `timeout` in milliseconds is what one call may take. */
 	ports(timeout: number): Ports;
 }
@@ -35,20 +31,15 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const addresses = addressesOf(credentials);
 	checkAddress('API Base URL', addresses.api);
 	checkAddress('Look-up URL', addresses.lookUps);
-	const pressure = new Pressure();
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
-		return await pressure.during(async () => {
-			const answer: RawAnswer = await helper.call(context, credentialName, options);
-			return answer;
-		});
+		const answer: RawAnswer = await helper.call(context, credentialName, options);
+		return answer;
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const clientId = str(credentials.clientId);
 	const key = JSON.stringify([clientId, addresses.api]);
-	const buffers = new Buffers();
 	const caller = {
-		buffers,
 		call: holdsToken(credentials) ? call : withFirstToken(key, call, tokenIsStored),
 		renewals: 0,
 		renewToken: oneAtATime(async () => {
@@ -60,7 +51,6 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const stopped = () => signal?.aborted ?? false;
 	const control: Control = {};
 	return {
-		buffers,
 		clientId,
 		ports: (timeout) => {
 			const ports: Ports = {

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
+import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
 import { faultOf } from '../../signing/faults';
 import { readPatiently } from '../../signing/reading';
@@ -59,7 +60,7 @@ export class Signature {
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
 		const file = await preparedFile(context, task.document, content, task.type);
-		run.buffers.give(content);
+		free(content);
 		return { file, size };
 	}
 }

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
-import { Pressure } from '../../nodes/SignStash/bytes/Pressure';
 import { BadServer } from '../support/BadServer.cts';
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
@@ -13,29 +11,6 @@ beforeAll(async () => {
 	sandbox = await takeSandbox('--mode', 'echo');
 });
 afterAll(async () => await giveBackSandbox(sandbox));
-
-test('forty documents are signed with the buffers of four, and none gets the bytes of another', async () => {
-	const taken: Array<{ size: number; of: Buffers }> = [];
-	const take = jest.spyOn(Buffers.prototype, 'take');
-	take.mockImplementation(function (this: Buffers, size: number) {
-		taken.push({ size, of: this });
-		return original.call(this, size);
-	});
-	const during = jest.spyOn(Pressure.prototype, 'during');
-	const input = documents(40);
-	const items = await sign(input);
-	const pressed = during.mock.instances;
-	for (const spy of [take, during]) spy.mockRestore();
-
-	for (const [n, { files }] of input.entries())
-		expect((await bytesOf(items[n], 'data')).equals(files.data.content)).toBe(true);
-	expect(taken).toHaveLength(80);
-	// Each call counts for the run's one pressure, those for the token apart.
-	expect(pressed).toHaveLength(40);
-	expect(new Set(pressed).size).toBe(1);
-	// A body may take a buffer that an answer left, so that there are some more than two for each of the four.
-	expect(taken[0]?.of.made).toBeLessThanOrEqual(12);
-});
 
 function documents(count: number, word = 'document') {
 	return Array.from({ length: count }, (_, n) => {
@@ -50,8 +25,6 @@ async function sign(input: ReturnType<typeof documents>) {
 	const parameters = { operation: 'sign', options: { parallelRequests: 4 } };
 	return await itemsOf(await runNode(data, parameters, input));
 }
-
-const original = Buffers.prototype.take;
 
 test('what was read of files and answers is given back in the run, and not left to pile up', async () => {
 	let bytes = 0;
