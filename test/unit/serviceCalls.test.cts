@@ -136,9 +136,9 @@ describe('how long an answer may be', () => {
 
 describe('a request with a document that cannot be read', () => {
 	const why = 'a document could not be read: the file changed while it was read';
-	const requestOf = (text: string) => {
+	const requestOf = (bytes: number) => {
 		const { documents, ...rest } = request();
-		const content = { ...contentOf(Buffer.from(text)), length: 9 };
+		const content = { ...contentOf(Buffer.alloc(bytes, 'd')), length: 40_000 };
 		return {
 			...rest,
 			documents: documents.map(({ documentRequest, signatureInfo }) => ({
@@ -149,11 +149,11 @@ describe('a request with a document that cannot be read', () => {
 	};
 
 	test.each([
-		['', false],
-		['abc', true],
-	])('after %j of it is broken off, and counts as sent: %s', async (text, sent) => {
+		[0, false],
+		[30_000, true],
+	])('after %i bytes of it is broken off, and counts as sent: %s', async (bytes, sent) => {
 		const { service } = serviceWith([]);
-		expect(await service.sign(requestOf(text))).toEqual({ is: 'broken', sent, why });
+		expect(await service.sign(requestOf(bytes))).toEqual({ is: 'broken', sent, why });
 	});
 
 	test('is still what the service says of it, if it says so', async () => {
@@ -163,7 +163,7 @@ describe('a request with a document that cannot be read', () => {
 			await call(options).catch(() => undefined);
 			return { statusCode: 400, headers: {}, body: undefined };
 		};
-		expect(await service.sign(requestOf('abc'))).toMatchObject({ is: 'refusal', status: 400 });
+		expect(await service.sign(requestOf(30_000))).toMatchObject({ is: 'refusal', status: 400 });
 	});
 });
 
@@ -178,10 +178,10 @@ test('a document is read no longer than its answer takes', async () => {
 	const [first] = request().documents;
 	if (!first) throw new Error('there is one');
 	const content = {
-		length: 6,
+		length: 60_000,
 		async *pieces() {
 			try {
-				for (const piece of ['abc', 'def']) yield Buffer.from(piece);
+				for (const piece of ['abc', 'def']) yield Buffer.alloc(30_000, piece);
 			} finally {
 				ended = true;
 			}

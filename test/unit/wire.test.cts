@@ -98,10 +98,11 @@ test('a body is what n8n and axios take for one with a length, a type and a stre
 });
 
 test.each([
-	['abc', true],
-	['', false],
-])('where %j is all of the first document, some of the body has left: %s', async (text, begun) => {
-	const shorter = { ...contentOf(Buffer.from(text)), length: 9 };
+	[30_000, true],
+	[20_000, false],
+	[0, false],
+])('after %i bytes of a longer document, some of the body has left: %s', async (bytes, begun) => {
+	const shorter = { ...contentOf(Buffer.alloc(bytes, 'd')), length: 40_000 };
 	const body = new RequestBody(requestOf(shorter, contentOf(Buffer.from('def'))));
 	expect([body.begun, body.fault]).toEqual([false, undefined]);
 	const why = 'the file changed while it was read';
@@ -109,13 +110,27 @@ test.each([
 	expect([body.begun, body.fault]).toEqual([begun, why]);
 });
 
+test('a small body is one piece, and a large one is none of many small ones', async () => {
+	const lengthsOf = async (bytes: number) => {
+		const content = inPieces(Buffer.alloc(bytes), [1, 2, 3]);
+		const lengths: number[] = [];
+		const stream: AsyncIterable<string> = new RequestBody(requestOf(content)).asBlob().stream();
+		for await (const piece of stream) lengths.push(piece.length);
+		return lengths;
+	};
+	expect(await lengthsOf(20_000)).toHaveLength(1);
+	const [...lengths] = await lengthsOf(200_000);
+	expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThan(32_000);
+	expect(Math.max(...lengths)).toBeLessThan(130_000);
+});
+
 test('a body that is closed is not read on, and lets go of its documents', async () => {
 	let ended = false;
 	const content: Content = {
-		length: 6,
+		length: 60_000,
 		async *pieces() {
 			try {
-				for (const piece of ['abc', 'def']) yield Buffer.from(piece);
+				for (const piece of ['abc', 'def']) yield Buffer.alloc(30_000, piece);
 			} finally {
 				ended = true;
 			}

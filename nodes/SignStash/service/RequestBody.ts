@@ -5,6 +5,9 @@ import type { SignDocument, SignRequest } from './messages';
 const gap = '"base64Content":""';
 const beforeContent = gap.slice(0, -1);
 
+/** Letters that are worth a piece of their own: each costs some time on its way through the streams of n8n. */
+const leastSent = 32 * 1024;
+
 /**
  * A signing request as the body of its call: JSON in UTF-8, whose length is known before, and which is written
  * while it is sent. Neither the body nor a document's base64 is ever whole in memory, nor is a stored document.
@@ -50,23 +53,26 @@ export class RequestBody {
 		for (const stream of this.streams) void stream.return(undefined).catch(() => undefined);
 	}
 
-	/** The first words leave with the first of a document, so that nothing has left when that cannot be read. */
+	/** Nothing has left when the first document cannot be read: its first bytes leave with the words before them. */
 	private async *text(): AsyncGenerator<string> {
 		try {
-			let words = '';
+			let text = '';
 			for (const [index, part] of this.parts.entries()) {
-				words += part;
+				text += part;
 				const content = this.request.documents[index]?.documentRequest.content;
 				if (content === undefined) continue;
-				words += beforeContent;
+				text += beforeContent;
 				for await (const base64 of base64Of(content)) {
+					text += base64;
+					if (text.length < leastSent) continue;
 					this.begun = true;
-					yield words + base64;
-					words = '';
+					yield text;
+					text = '';
 				}
-				words += '"';
+				text += '"';
 			}
-			yield words;
+			this.begun = true;
+			yield text;
 		} catch (error) {
 			this.fault = error instanceof Error ? error.message : String(error);
 		}
