@@ -1,11 +1,11 @@
 import type { SignRequest } from '../service/messages';
-import type { Operation } from '../service/Operation';
+import { factsOf, type Operation } from '../service/Operation';
 import type { NoAnswer, Refusal } from '../service/Reply';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
 import type { End, Known, Learnt, Rules, Step } from './known';
 import { patience } from './policies';
-import type { Ports } from './Ports';
+import type { Picked, Ports } from './Ports';
 import { begin, next, stepOf } from './protocol';
 import { lookUp, pause } from './reading';
 import { rowReference } from './references';
@@ -91,8 +91,13 @@ class Course {
 		const reference = rowReference(job.reference, this.known.attempt);
 		const document = this.operation && documentIn(this.operation, reference, true);
 		if (end.is === 'signed' && this.operation && document) {
-			const content = job.wantContent ? document.content : undefined;
-			return { operation: this.operation, document, content, recovered: end.recovered };
+			const { content, ...facts } = document;
+			return {
+				operation: factsOf(this.operation),
+				document: facts,
+				content: job.wantContent ? content : undefined,
+				recovered: end.recovered,
+			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
 		throw faultOf(fault, {
@@ -128,7 +133,8 @@ class Course {
 			case 'status':
 				return await this.status();
 			case 'fetch': {
-				const reply = await service.detail(this.operation?.id ?? '', this.wantContent);
+				const id = this.operation?.id ?? '';
+				const reply = await service.detail(id, this.wantContent, this.own);
 				return reply.is === 'answer' ? await this.see(reply.body) : this.learntFrom(reply);
 			}
 		}
@@ -136,7 +142,7 @@ class Course {
 
 	private async look(document: number): Promise<Learnt> {
 		const member = rowReference(this.job(document).reference, this.known.attempt);
-		const found = await lookUp(this.ports, member, this.wantContent);
+		const found = await lookUp(this.ports, member, this.wantContent, this.own);
 		if (found.is === 'found') return await this.see(found.operation);
 		return found.is === 'nothing' ? found : this.learntFrom(found);
 	}
@@ -162,6 +168,12 @@ class Course {
 		if (reply.is === 'broken' && !reply.sent) return { is: 'notSent' };
 		return { is: reply.is === 'noToken' ? 'noToken' : 'unknown' };
 	}
+
+	/** The request's own documents among those of an operation. */
+	private readonly own: Picked = (shown) =>
+		this.jobs.map(({ reference }) =>
+			documentIn(shown, rowReference(reference, this.known.attempt), true),
+		);
 
 	private get wantContent(): boolean {
 		return this.jobs.some((job) => job.wantContent);

@@ -2,8 +2,8 @@ import { randomBytes } from 'crypto';
 import type { Operation, OperationId } from '../service/Operation';
 import type { NoAnswer, Reply } from '../service/Reply';
 import { patience, pauseOf, policies, type Policy } from './policies';
-import type { Ports, Service } from './Ports';
-import { isFinished } from './sightings';
+import type { Picked, Ports, Service } from './Ports';
+import { documentIn, isFinished } from './sightings';
 
 /** What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference. */
 export type Found = { is: 'found'; operation: Operation } | { is: 'nothing' } | NoAnswer;
@@ -16,11 +16,16 @@ export const pause = async ({ sleep, random }: Ports, milliseconds: number): Pro
  * Looks an operation up by a document's reference, with the signed content when that is wanted. An answer
  * that says nothing of the reference is held against the answer for one that nobody can have.
  */
-export async function lookUp(ports: Ports, reference: string, content: boolean): Promise<Found> {
+export async function lookUp(
+	ports: Ports,
+	reference: string,
+	content: boolean,
+	picked: Picked = (shown) => [documentIn(shown, reference, true)],
+): Promise<Found> {
 	const reply = await ports.service.find(reference);
 	if (reply.is !== 'answer') return reply;
 	if (reply.body.is === 'nothing') return await sameAsControl(ports, reply.body.words);
-	const detail = await ports.service.detail(reply.body.id, content);
+	const detail = await ports.service.detail(reply.body.id, content, picked);
 	return detail.is === 'answer' ? { is: 'found', operation: detail.body } : detail;
 }
 
