@@ -3,6 +3,7 @@ import { badInput } from '../../Fault';
 import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
 import { faultOf } from '../../signing/faults';
+import type { Picked } from '../../signing/Ports';
 import { readPatiently } from '../../signing/reading';
 import { documentIn } from '../../signing/sightings';
 import type { SignedDocument } from '../../signing/SigningJob';
@@ -60,7 +61,9 @@ export class Signature {
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
 		const file = await preparedFile(context, task.document, content, task.type);
+		// The signature is kept until the run ends, for others that may ask for it.
 		free(content);
+		delete signed.content;
 		return { file, size };
 	}
 }
@@ -69,8 +72,9 @@ export class Signature {
 async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
 	const ports = run.ports(parameters.timeout);
 	const { id } = signed.operation;
-	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true));
 	const { externalReference: reference } = signed.document;
+	const own: Picked = (shown) => [documentIn(shown, reference, true)];
+	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true, own));
 	const operation = reply.is === 'answer' ? reply.body : signed.operation;
 	const document = documentIn(operation, reference, true);
 	const flaw = document?.contentFlaw ?? (document?.content && job.flaw(document.content));
