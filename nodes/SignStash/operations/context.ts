@@ -4,6 +4,7 @@ import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
 import { gated, gateFor } from '../signing/Gate';
+import { OperationMemory, remembering } from '../signing/OperationMemory';
 import type { Control, Ports } from '../signing/Ports';
 import { clock, sleepUnless } from './clock';
 import { withFirstToken } from './firstToken';
@@ -50,11 +51,12 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const signal = context.getExecutionCancelSignal();
 	const stopped = () => signal?.aborted ?? false;
 	const control: Control = {};
+	const memory = new OperationMemory();
 	return {
 		clientId,
 		ports: (timeout) => {
 			const ports: Ports = {
-				service: new SignStashService(caller, addresses, timeout),
+				service: remembering(new SignStashService(caller, addresses, timeout), memory),
 				now: () => clock.now(),
 				sleep: async (milliseconds) => await sleepUnless(stopped, milliseconds),
 				random: () => clock.random(),
