@@ -16,7 +16,9 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	credentials: { imports: [`${NODE}/service`] },
 	[NODE]: { imports: [`${NODE}/operations`] },
 	[`${NODE}/operations`]: {
-		imports: ['signing', 'documents', 'service', 'bytes', 'Fault'].map((room) => `${NODE}/${room}`),
+		imports: ['signing', 'documents', 'service', 'bytes', 'flow', 'Fault'].map(
+			(room) => `${NODE}/${room}`,
+		),
 		types: [`${NODE}/service/messages`],
 	},
 	[`${NODE}/signing`]: {
@@ -38,6 +40,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	},
 	[`${NODE}/service/generated`]: { imports: [] },
 	[`${NODE}/bytes`]: { imports: [] },
+	[`${NODE}/flow`]: { imports: [] },
 	[`${NODE}/Fault`]: { imports: [] },
 
 	sandbox: { imports: [], types: [`${NODE}/service/generated`] },
@@ -59,7 +62,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 			VERIFY,
 			'credentials',
 			NODE,
-			...['operations', 'signing', 'documents', 'service', 'bytes', 'Fault'].map(
+			...['operations', 'signing', 'documents', 'service', 'bytes', 'flow', 'Fault'].map(
 				(room) => `${NODE}/${room}`,
 			),
 		],

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { release } from '../bytes/Buffers';
+import { free } from '../bytes/blocks';
 import { contentOf, type Content } from '../bytes/Content';
 import { headBytes } from '../documents/fileKind';
 
@@ -51,6 +51,6 @@ async function* stored(context: IExecuteFunctions, id: string): AsyncGenerator<B
 	for await (const chunk of await context.helpers.getBinaryStream(id, pieceBytes)) {
 		const piece = chunk as Buffer;
 		yield piece;
-		release(piece);
+		free(piece);
 	}
 }

@@ -52,3 +52,9 @@ export interface Operation {
 	/** The answer as it came, but for the signed contents. */
 	raw: IDataObject;
 }
+
+/** An operation as it is kept: without its contents, which are large. */
+export function factsOf(operation: Operation): Operation {
+	const documents = operation.documents.map(({ content: _, ...document }) => document);
+	return { ...operation, documents };
+}

@@ -1,7 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
+import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
 import { faultOf } from '../../signing/faults';
+import type { Picked } from '../../signing/Ports';
 import { readPatiently } from '../../signing/reading';
 import { documentIn } from '../../signing/sightings';
 import type { SignedDocument } from '../../signing/SigningJob';
@@ -71,7 +73,9 @@ export class Signature {
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
 		const file = await preparedFile(context, task.document, content, task.type);
-		run.buffers.give(content);
+		// The signature is kept until the run ends, for others that may ask for it.
+		free(content);
+		delete signed.content;
 		return { file, size };
 	}
 }
@@ -80,8 +84,9 @@ export class Signature {
 async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
 	const ports = run.ports(parameters.timeout);
 	const { id } = signed.operation;
-	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true));
 	const { reference } = signed;
+	const own: Picked = (shown) => [documentIn(shown, reference)];
+	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true, own));
 	const operation = reply.is === 'answer' ? reply.body : signed.operation;
 	const document = documentIn(operation, reference);
 	const told = { name: job.name, reference, sent: true, operation, document };
