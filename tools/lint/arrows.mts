@@ -27,13 +27,12 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	},
 	[`${NODE}/documents`]: {
 		imports: [`${NODE}/bytes`, `${NODE}/Fault`],
-		types: [`${NODE}/service/messages`],
 	},
 	[`${NODE}/service`]: {
 		imports: [`${NODE}/bytes`],
 		types: [`${NODE}/service/messages`, `${NODE}/service/generated`],
 	},
-	// The words of the contract: types without code, so that a document can be described without knowing the wire.
+	// The words of the contract: types without code, so that a request can be described without knowing the wire.
 	[`${NODE}/service/messages`]: {
 		imports: [],
 		types: [`${NODE}/service/generated`, `${NODE}/bytes`],

@@ -229,6 +229,10 @@ class Course {
 		return named.includes(undefined) ? shown.documents : named;
 	};
 
+	private get wantContent(): boolean {
+		return this.jobs.some((job) => job.wantContent);
+	}
+
 	/** A content that nobody wants is fetched as a witness where no other says anything. */
 	private get needsContent(): boolean {
 		return (

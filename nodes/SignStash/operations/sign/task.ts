@@ -1,13 +1,9 @@
 import type { SignatureType } from '../../documents/contentType';
-import {
-	prepareForUbl,
-	refuseLocked,
-	signatureTypeFor,
-	type Document,
-} from '../../documents/Document';
-import { isUbl } from '../../documents/isUbl';
-import { showsContent } from '../../documents/showsContent';
+import { signatureTypeFor, type Document } from '../../documents/Document';
+import { inspect, type DocumentFacts } from '../../documents/inspect';
 import { checkSigned } from '../../documents/signedContent';
+import { isUbl, prepareForUbl } from '../../documents/ubl';
+import { whatContentShows } from '../../documents/whatContentShows';
 import { badInput } from '../../Fault';
 import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
@@ -49,10 +45,13 @@ export async function taskFor(
 ): Promise<Task> {
 	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
-	if (type === 'PAdES') await refuseLocked(read);
-	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const facts = await inspect(read, type, parameters.ubl?.info.signatureLocation);
+	const ubl = ublFor(facts, parameters);
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
-	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const document =
+		ubl && facts?.kind === 'xml'
+			? prepareForUbl(read, facts, ubl.info.signatureLocation, ubl.prepare)
+			: read;
 	const digest = await digestOf(document.content);
 	const { reference: own, fingerprint } = derivedReference(clientId, digest, signatureInfo);
 	const given = givenReference(parameters.reference, suffix);
@@ -71,10 +70,7 @@ export async function taskFor(
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
-		shows: async (signed) => {
-			const shown = await showsContent(signed, content);
-			return shown === undefined ? undefined : shown ? 'mine' : "another's";
-		},
+		shows: async (signed) => await whatContentShows(signed, content),
 		flaw: (signed) => checkSigned(signed, type),
 	};
 	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
@@ -94,13 +90,9 @@ function givenReference(given: string, suffix: string): string | undefined {
 }
 
 /** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
-async function ublFor(
-	{ content }: Document,
-	{ ubl }: SignParameters,
-): Promise<SignParameters['ubl']> {
-	if (!ubl?.automatic) return ubl;
-	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
-	return undefined;
+function ublFor(facts: DocumentFacts | undefined, { ubl }: SignParameters): SignParameters['ubl'] {
+	if (facts?.kind !== 'xml') return undefined;
+	return !ubl?.automatic || isUbl(facts) ? ubl : undefined;
 }
 
 function signatureInfoOf(
