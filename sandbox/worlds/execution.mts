@@ -1,5 +1,7 @@
+import type { Reading } from '../signing/pades/placement.mts';
 import type { Plan } from '../state/Operations.mts';
 import { row } from './play.mts';
+import type { World } from './World.mts';
 
 interface Execution {
 	/** Null: before the request is answered. */
@@ -40,3 +42,13 @@ export const tellsEmailFailure = row('email-failure', { 'in-delivery': false, 'c
 
 /** Whether Resend takes operations that have nothing to send. */
 export const resendsTooEarly = row('resend-too-early', { refused: false, accepted: true });
+
+const fromTop = row('coordinates', { 'upper-left': true, 'lower-left': false });
+
+const belowWord = row('placeholder-drawing', { 'below-word': true, 'on-word': false });
+
+/** What the places mean that a visible signature names. */
+export const readingOf = (world: World): Reading => ({
+	fromTop: fromTop(world),
+	belowWord: belowWord(world),
+});
