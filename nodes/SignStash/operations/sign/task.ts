@@ -13,6 +13,7 @@ import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../.
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
+import { refuseOutside } from './visible';
 
 /** A document as it will be signed, and its place in the output. */
 export interface Task {
@@ -50,6 +51,7 @@ export async function taskFor(
 	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
 	if (type === 'PAdES') await refuseLocked(read);
+	if (type === 'PAdES' && parameters.visible) await refuseOutside(read, parameters.visible);
 	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
 	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
