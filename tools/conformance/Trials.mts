@@ -1,4 +1,7 @@
+import type { SignatureInfo } from '../../sandbox/types.mts';
 import type { Answer, Message } from './Answer.mts';
+import { WORD } from './drafts.mts';
+import type { Draft } from './drafts.mts';
 import { isOver } from './Lab.mts';
 import type { Lab, Trial } from './Lab.mts';
 
@@ -7,6 +10,8 @@ function kept<Value>(work: () => Promise<Value>): () => Promise<Value> {
 	let made: Promise<Value> | undefined;
 	return async () => await (made ??= work());
 }
+
+type Place = NonNullable<SignatureInfo['visibleSignatureInfo']>;
 
 /** An operation as it showed itself. */
 export interface Course {
@@ -76,9 +81,25 @@ export class Trials {
 	/** One document, signed. */
 	readonly plain = kept(async () => await this.#course(await this.lab.signNew({ name: NAME })));
 
-	/** Two documents of one request. */
+	/** Two documents of one request, one a byte longer: the base64 of one of them needs padding. */
 	readonly pair = kept(async () => {
-		const drafts = [await this.lab.draft(), await this.lab.draft()];
+		const [one, other] = [await this.lab.draft(), await this.lab.draft()];
+		const longer = Buffer.concat([other.content, Buffer.from('\n')]);
+		const drafts = [one, { ...other, content: longer }];
+		return await this.#course(await this.lab.sign(drafts));
+	});
+
+	/** A document that is drawn on by coordinates, and one by a word. */
+	readonly drawn = kept(async () => {
+		const at = { area: 'width=60,height=20' } as const;
+		const by = async (visible: Place): Promise<Draft> =>
+			await this.lab.draft({
+				signature: { signatureType: 'PAdES', visibleSignatureInfo: { ...at, ...visible } },
+			});
+		const drafts = [
+			await by({ locationType: 'COORDINATE', locationValue: 'page=1,x=20,y=30' }),
+			await by({ locationType: 'PLACEHOLDER', locationValue: WORD.text }),
+		];
 		return await this.#course(await this.lab.sign(drafts));
 	});
 

@@ -1,8 +1,9 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import { pdf } from '../drafts.mts';
 import { SIGN } from '../Lab.mts';
 import type { Probe } from './Probe.mts';
+import { decoded } from './contents.mts';
 import { hasFailed, refusedOr } from './registration.mts';
 
 const LONG_NAME = `${'n'.repeat(96)}.pdf`;
@@ -55,9 +56,6 @@ const anyType: Probe = async ({ lab }) => {
 	const { answer } = await lab.signNew({ ...draft, signature: { signatureType: 'CAdES' } });
 	return refusedOr(answer, ['0.0.2', '0.0.6'], 'documented', 'any');
 };
-
-const decoded = (base64: string): Buffer =>
-	Buffer.from(base64.replace(/^data:[^,]*,/, ''), 'base64');
 
 const multipartMatch: Probe = async ({ lab }) => {
 	const [one, two] = [
