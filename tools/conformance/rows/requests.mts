@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import { pdf } from '../drafts.mts';
-import { SIGN } from '../Lab.mts';
+import { SIGN, standsFor } from '../Lab.mts';
 import type { Probe } from './Probe.mts';
 import { decoded } from './contents.mts';
 import { hasFailed, refusedOr } from './registration.mts';
@@ -66,9 +66,7 @@ const multipartMatch: Probe = async ({ lab }) => {
 	const answers = [trial.answer, ...(await lab.details(trial))];
 	const document = answers
 		.flatMap(({ documents }) => documents)
-		.findLast(
-			({ externalReference: shown }) => String(shown).toLowerCase() === one.reference.toLowerCase(),
-		);
+		.findLast(({ externalReference }) => standsFor(externalReference, one.reference));
 	const signed = document?.['signedContent'];
 	const length = document?.['contentLength'];
 	const held = (content: Buffer): boolean =>
