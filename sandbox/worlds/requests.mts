@@ -51,10 +51,10 @@ export const worksWithoutSlash = row('path-without-slash', { 'not-found': false,
 
 /** HTTP status of `2.2.1`, an image that is larger than its area; undefined: it is drawn smaller. */
 export const imageTooLarge = row<number | undefined>('undocumented-codes', {
-	none: undefined,
 	'status-400': 400,
 	'status-409': 409,
 	'status-500': 500,
+	none: undefined,
 });
 
 /** Whether settings that do not fit the signature type refuse the request. */

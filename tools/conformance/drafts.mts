@@ -33,6 +33,7 @@ export function signRequest(drafts: readonly Draft[], rest: Rest): object {
 	return {
 		description: 'Conformance run',
 		returnSignedContent: true,
+		preservationInfo: { preserveContent: false },
 		documents: drafts.map(({ reference, name, contentType, content, signature }) => ({
 			documentRequest: {
 				externalReference: reference,

@@ -44,14 +44,11 @@ export const documentOrder = row<Rewrite>('document-order', {
 	}),
 });
 
-/** The part of `<operation>-<document>` that tells the documents apart. */
-const ownNumber = (id: string): string => id.split('-').at(-1) ?? id;
-
 export const internalId = row<Rewrite>('internal-id', {
-	text: asIs,
-	number: inDocuments(changed({ internalId: ofText((id) => Number(ownNumber(id))) })),
+	number: asIs,
+	text: inDocuments(changed({ internalId: String })),
 	'above-2-53': inDocuments(
-		changed({ internalId: ofText((id) => 2n ** 53n + 2n * BigInt(ownNumber(id)) + 1n) }),
+		changed({ internalId: (id) => 2n ** 53n + 2n * BigInt(String(id)) + 1n }),
 	),
 });
 

@@ -62,6 +62,8 @@ const SHOWN_IN = new Map([
 ]);
 
 const NOT_BEFORE_ANSWER = ['execution=pending', 'execution=retried', 'execution=retried-as-error'];
+/** What keeps contents from being had later. */
+const GONE = ['contents-kept=deleted', 'contents-kept=never-stored', 'contents-kept=proxy'];
 /** What keeps documents from being told apart by their references. */
 const NAMELESS = ['reference-shown=renamed', 'reference-shown=missing'];
 const WITHOUT_STATUS = ['statuses=no-operation-status', 'sign-answer=id-only'];
@@ -73,12 +75,14 @@ const HIDDEN_BY: ReadonlyMap<string, readonly string[]> = new Map([
 	['reference-shown', ['reference-characters=plain']],
 	['document-order', NAMELESS],
 	['reference-case', NAMELESS],
+	['contents-kept', ['enum-values=new-beside', 'request-reference-shown=base-only']],
+	['stored-without-preservation', GONE],
 	['reference-length', NAMELESS],
 	['path-characters', ['reference-characters=plain']],
-	['base64', ['contents-kept=deleted']],
-	['coordinates', ['contents-kept=deleted']],
-	['placeholder-drawing', ['contents-kept=deleted']],
-	['multipart-match', ['contents-kept=deleted', ...NAMELESS]],
+	['base64', GONE],
+	['coordinates', GONE],
+	['placeholder-drawing', GONE],
+	['multipart-match', [...GONE, ...NAMELESS]],
 	['folder-id', ['request-reference-shown=base-only']],
 	['refused-request', ['unique-references=requests', 'reference-held=replayed']],
 	['content-in-answer', ['sign-answer=base', 'sign-answer=id-only', ...NOT_BEFORE_ANSWER]],
