@@ -80,6 +80,22 @@ async function turnAway(house: House, client: Client, job: Job, clash: Clash): P
 	return signOperation(house, clash.holder, returned ? 'kept' : 'none');
 }
 
+/**
+ * Ends what is being signed under the references of a request that was let in beside it: a service that
+ * takes references at the end does not know the one from the other, and signs both.
+ */
+async function endTheOthers(
+	{ holders, executor, settings }: House,
+	{ id }: StoredOperation,
+	{ documents }: MultipartSignRequest,
+): Promise<void> {
+	if (takenOnArrival(settings.current.world)) return;
+	const others = documents
+		.flatMap(({ documentRequest }) => holders.documents(documentRequest.externalReference))
+		.filter(({ operationId, finished }) => operationId !== id && !finished);
+	for (const { operationId } of others) await executor.execute(operationId);
+}
+
 /** Registers a signing request, and executes it before the answer unless that is set otherwise. */
 export async function signDocuments(
 	house: House,
@@ -96,6 +112,7 @@ export async function signDocuments(
 	const clash = clashOf(house, client, request);
 	if (clash !== undefined) return await turnAway(house, client, { request, contents }, clash);
 	const operation = register(house, client, { request, contents });
+	await endTheOthers(house, operation, request);
 	await exchange.reach('registered');
 	const { plan, inError } = execution(world);
 	if (set === null && inError === 'ERROR_SIGNING')

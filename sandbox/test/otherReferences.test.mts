@@ -89,6 +89,7 @@ describe('a reference that is taken at the end', () => {
 		idOf(await alpha.sign([R]));
 		assert.equal((await alpha.lookup('R')).status, 404);
 		idOf(await alpha.sign([R]));
+		assert.equal(await signatures(), 1, 'the first one, which ends by itself');
 	});
 
 	it('is found and held once it is signed, which look-ups wait for', async () => {
