@@ -9,6 +9,7 @@ import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
+import { refuseOutside } from './visible';
 
 /** A document as it will be signed, and its place in the output. */
 export interface Task {
@@ -47,6 +48,7 @@ export async function taskFor(
 	const type = signatureTypeFor(read, parameters.signatureType);
 	const facts = await inspect(read, type, parameters.ubl?.info.signatureLocation);
 	const ubl = ublFor(facts, parameters);
+	if (type === 'PAdES' && parameters.visible) await refuseOutside(read, parameters.visible);
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
 	const document =
 		ubl && facts?.kind === 'xml'
