@@ -31,7 +31,10 @@ const fields: Record<string, string> = {
 	receivers: 'who gets the e-mail; missing when nobody does',
 	'receivers.deliveryStatus': 'the state of the e-mail, see below; as it was when the node asked',
 	'receivers.email': 'address',
-	recovered: 'true when an earlier signature is returned, so nothing was signed or billed again',
+	recovered:
+		'true when a signature from before this execution is returned, so nothing was signed or billed again',
+	certificate:
+		"the signer's certificate as the file's last signature holds it; missing when no file is returned",
 	resent: 'true: the service has taken the request',
 	result: 'what became of the document, see below',
 	signError: 'why the document was not signed, see [the codes](errors.md)',

@@ -28,6 +28,7 @@ const { errorCodes, signErrors }: Record<'errorCodes' | 'signErrors', Codes> = l
 	'../../dist/nodes/SignStash/service/errorCodes.js',
 );
 const nodeWords: WordsOfTheNode = {
+	...load('../../dist/nodes/SignStash/signing/callFaults.js'),
 	...load('../../dist/nodes/SignStash/signing/faults.js'),
 	...load('../../dist/nodes/SignStash/signing/recover.js'),
 	...load('../../dist/nodes/SignStash/signing/resendMail.js'),

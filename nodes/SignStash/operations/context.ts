@@ -17,6 +17,8 @@ export const credentialName = 'signStashOAuth2Api';
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
+	/** Whether the credential is for the environment whose signatures are legally binding. */
+	isProduction: boolean;
 	/** The ports for one item; `timeout` in milliseconds is what one call may take. */
 	ports(timeout: number): Ports;
 }
@@ -62,6 +64,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const memory = new OperationMemory();
 	return {
 		clientId,
+		isProduction: credentials.environment === 'production',
 		ports: (timeout) => {
 			const ports: Ports = {
 				service: remembering(new SignStashService(caller, addresses, timeout), memory),

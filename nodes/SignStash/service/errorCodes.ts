@@ -51,7 +51,8 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'A value is larger than the service takes',
-			remedy: 'Shorten the name, description, reason or location, or sign a smaller file.',
+			remedy:
+				"Shorten what these words name, such as the name, 'Description', 'External Reference' or 'Reason', or sign a smaller file.",
 		},
 	],
 	[

@@ -126,6 +126,7 @@ class Course {
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
 		throw faultOf(fault, {
 			name: job.name,
+			misfit: job.misfit,
 			reference,
 			sent: mayHaveArrived(this.known),
 			registered: this.known.registered !== 'no',

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationId } from '../../service/Operation';
 import type { SignedDocument } from '../../signing/SigningJob';
+import { usageIn } from '../../service/usage';
 import type { SignParameters } from './parameters';
+import { Warnings } from './Warnings';
 
 /** Documents that a run sent one by one and could have gathered: those without receivers. */
 export interface Gatherable {
@@ -27,6 +29,10 @@ export class Hints {
 	private readonly undelivered = new Set<OperationId>();
 	/** Documents that share a signature and ask for another description or custody than its first item. */
 	sharedSettings = 0;
+	/** What will stop signing soon. */
+	readonly warnings = new Warnings();
+	/** Names of PDFs whose last revision is a signature already. */
+	readonly signedLast: string[] = [];
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
 	/** Given references with characters that the service's addresses cannot hold. */
@@ -42,6 +48,7 @@ export class Hints {
 		{ operation, document, recovered, cannotTellWhen }: SignedDocument,
 		shared: boolean,
 	): void {
+		this.warnings.used(usageIn(operation.raw));
 		if (cannotTellWhen) this.signedSomeTime++;
 		if (operation.receivers.some(({ deliveryStatus = '' }) => undelivered.has(deliveryStatus)))
 			this.undelivered.add(operation.id);
@@ -57,6 +64,7 @@ export class Hints {
 	show(context: IExecuteFunctions, bytesPerRequest: number): void {
 		const { recovered, skipped, replaced, notMailed, lateReceivers, undelivered: stuck } = this;
 		const messages = [
+			...this.warnings.messages(Date.now()),
 			gatheringHint(this.ungathered, bytesPerRequest),
 			recovered > 0 &&
 				`${counted(recovered, 'document was', 'documents were')} signed before this execution: the existing signature is returned, and nothing was billed again.`,
@@ -70,6 +78,8 @@ export class Hints {
 				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
 			this.sharedSettings > 0 &&
 				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.`,
+			this.signedLast.length > 0 &&
+				`${counted(this.signedLast.length, 'PDF ends', 'PDFs end')} in a signature already: ${listed(this.signedLast)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
 			skipped.length > 0 &&
 				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
 			replaced.size > 0 &&

@@ -2,6 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
 import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
+import { signerCertificateOf, type SignerCertificate } from '../../documents/signerCertificate';
 import { faultOf } from '../../signing/faults';
 import type { Picked } from '../../signing/Ports';
 import { readPatiently } from '../../signing/reading';
@@ -17,6 +18,8 @@ interface Stored {
 	file: IBinaryData;
 	/** Bytes. */
 	size: number;
+	/** The signer's, as far as it can be read. */
+	certificate?: SignerCertificate;
 }
 
 const ownSettings = ({ description, preserveContent }: SignParameters): string =>
@@ -64,19 +67,21 @@ export class Signature {
 	/** The signed file under the task's own name; it is put into n8n's storage once. */
 	async fileFor(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
 		this.stored ??= this.store(context, run, task);
-		const { file, size } = await this.stored;
-		return { file: { ...file, fileName: signedFileName(task.document.name, task.type) }, size };
+		const stored = await this.stored;
+		const fileName = signedFileName(task.document.name, task.type);
+		return { ...stored, file: { ...stored.file, fileName } };
 	}
 
 	private async store(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
 		const signed = await this.signed;
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
+		const certificate = signerCertificateOf(content, task.type);
 		const file = await preparedFile(context, task.document, content, task.type);
 		// The signature is kept until the run ends, for others that may ask for it.
 		free(content);
 		delete signed.content;
-		return { file, size };
+		return { file, size, certificate };
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SignerCertificate } from '../../documents/signerCertificate';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
@@ -9,7 +10,7 @@ import { resendMail } from '../../signing/resendMail';
 import type { SignedDocument } from '../../signing/SigningJob';
 import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
-import { simplifiedDocument } from '../output';
+import { namedApart, simplifiedDocument } from '../output';
 import { Hints } from './Hints';
 import { intake, type Taken } from './intake';
 import { ItemResults, type SignedItem } from './ItemResults';
@@ -70,7 +71,8 @@ class SignRun {
 			this.results.endUnlessContinuing();
 		}).finally(() => this.results.throwUnlessContinuing());
 		this.hints.show(this.context, bytesPerRequest);
-		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
+		const items = perInputItem ? this.results.perInputItem() : this.results.perDocument();
+		return namedApart(items);
 	}
 
 	private async *units(): AsyncGenerator<Unit> {
@@ -92,6 +94,7 @@ class SignRun {
 			const unit = { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
 			if (this.parameters.documentsPerRequest === 1) this.countUngathered(unit);
 			if (unit.shared && unit.signature.differsFrom(unit)) this.hints.sharedSettings++;
+			if (unit.isSignedLast) this.hints.signedLast.push(unit.document.name);
 			return unit;
 		} catch (fault) {
 			this.results.fail(taken, fault);
@@ -164,7 +167,10 @@ class SignRun {
 				signatureType: type,
 				...(stored ? { fileSize: stored.size } : {}),
 				recovered,
+				...(stored?.certificate ? { certificate: shown(stored.certificate) } : {}),
 			};
+			if (stored?.certificate)
+				this.hints.warnings.signedBy(stored.certificate, (await this.run()).isProduction);
 			return { json: parameters.simplify ? json : operation.raw, file: stored?.file };
 		} catch (error) {
 			const told = { name: document.name, reference: signed.reference, sent: true, operation };
@@ -184,6 +190,8 @@ class SignRun {
 		);
 	}
 }
+
+const shown = ({ signer, validUntil }: SignerCertificate) => ({ signer, validUntil });
 
 /** Which documents may share a request: the operation's e-mail shows all of them to its receivers. */
 function sharedRequest({ job, parameters }: Task): Pick<Unit, 'together' | 'most'> {

@@ -1,6 +1,6 @@
 import type { SignatureType } from '../../documents/contentType';
 import { signatureTypeFor, type Document } from '../../documents/Document';
-import { inspect, type DocumentFacts } from '../../documents/inspect';
+import { inspect, likelyCause, type DocumentFacts } from '../../documents/inspect';
 import { checkSigned } from '../../documents/signedContent';
 import { isUbl, prepareForUbl } from '../../documents/ubl';
 import { whatContentShows } from '../../documents/whatContentShows';
@@ -22,6 +22,8 @@ export interface Task {
 	parameters: SignParameters;
 	document: Document;
 	type: SignatureType;
+	/** Whether it is a PDF whose last revision is a signature already. */
+	isSignedLast: boolean;
 	job: SigningJob;
 }
 
@@ -74,9 +76,34 @@ export async function taskFor(
 		patience: { call: parameters.timeout, completion: parameters.completion },
 		shows: async (signed) => await whatContentShows(signed, content),
 		flaw: (signed) => checkSigned(signed, type),
+		misfit: misfitOf(document, facts, signatureInfo),
 	};
-	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
+	const isSignedLast = facts?.kind === 'pdf' && facts.isSignedLast;
+	const place = { item, order, size: content.length };
+	return { is: 'task', ...place, parameters, document, type, isSignedLast, job };
 }
+
+/** What to check when the service says that settings and document do not fit: what was asked of it, and what it shows. */
+function misfitOf(
+	{ name }: Document,
+	facts: DocumentFacts | undefined,
+	{ visibleSignatureInfo: visible, advancedSignatureInfo: ubl }: SignatureInfo,
+): string {
+	const cause = likelyCause(facts);
+	const asked = [
+		visible && placesAsked[visible.locationType](visible.locationValue),
+		ubl && `the element '${ubl.signatureLocation}' of 'Signature Location' can hold a signature`,
+	].filter(Boolean);
+	const checks = asked.length > 0 ? asked : ['the file opens in a program that reads its kind'];
+	return `${cause ? `'${name}' ${cause}, which is the likely cause. ` : ''}Check that ${checks.join(', and that ')}.`;
+}
+
+/** What has to be in a PDF for each placement (contract: locationValue). */
+const placesAsked: Record<VisibleSignatureInfo['locationType'], (value: string) => string> = {
+	COORDINATE: (value) => `the PDF has page ${/page=(\d+)/.exec(value)?.[1] ?? '1'}`,
+	PLACEHOLDER: (value) => `the word '${value}' stands in the PDF as text`,
+	SIGN_FIELD: (value) => `the PDF has an empty signature field '${value}'`,
+};
 
 /** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
 function givenReference(given: string, suffix: string): string | undefined {
