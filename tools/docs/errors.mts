@@ -49,8 +49,8 @@ Every message of the node, written by \`npm run docs -- write\` from the node it
 
 Two rules hold for all of them:
 
-- **Never change the reference to "try again".** Under the same reference the service does not sign a document twice; under another one it may. Look the document up with _Recover by Reference_ first.
-- Running the step again with the same document and the same settings never signs twice, unless _If Already Signed_ is set to _Sign Again_.
+- **Never change the reference to "try again".** The service refuses a reference that it holds; under another one it signs again. Look the document up with _Recover by Reference_ first.
+- To try again, run the step again with the same document and the same settings. It then uses the same reference, and finds the signature if there is one. With _If Already Signed_ at _Sign Again_, each new execution signs once more.
 
 ## Sign
 

@@ -34,7 +34,9 @@ const fields: Record<string, string> = {
 	recovered:
 		'true when a signature from before this execution is returned, so nothing was signed or billed again',
 	certificate:
-		"the signer's certificate as the file's last signature holds it; missing when no file is returned",
+		"the signer's certificate, as the file's last signature holds it; missing when no file came back",
+	'certificate.signer': "common name of the certificate's holder",
+	'certificate.validUntil': 'when the certificate ends: ISO 8601',
 	resent: 'true: the service has taken the request',
 	result: 'what became of the document, see below',
 	signError: 'why the document was not signed, see [the codes](errors.md)',
