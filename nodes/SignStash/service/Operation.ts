@@ -49,6 +49,6 @@ export interface Operation {
 
 /** An operation as it is kept: without its contents, which are large. */
 export function factsOf(operation: Operation): Operation {
-	const documents = operation.documents.map(({ content: _, ...document }) => document);
+	const documents = operation.documents.map((document) => ({ ...document, content: undefined }));
 	return { ...operation, documents };
 }
