@@ -165,7 +165,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: `e.g. ${environments.production.apiBaseUrl}`,
 			description:
-				'Where signed documents are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL.',
+				'Where operations are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL. A look-up of what a proxy signed brings no file, so a file whose answer is lost cannot be fetched again.',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{

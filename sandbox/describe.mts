@@ -1,4 +1,4 @@
-import { execution, keepsContent } from './worlds/execution.mts';
+import { execution, folderContent, goneOf } from './worlds/execution.mts';
 import type { World } from './worlds/World.mts';
 import type { Client } from './state/Clients.mts';
 import type { Delivery } from './state/Deliveries.mts';
@@ -79,19 +79,16 @@ type Storage = Pick<
 	'cipherStatus' | 'storageStatus' | 'storagePeriod' | 'storageEndDate'
 >;
 
-/** That content is stored when the request says nothing of preservation is assumed. */
-function storage(
-	{ preservation, createdAt }: StoredOperation,
-	document: StoredDocument,
-	world: World,
-): Storage {
+function storage(operation: StoredOperation, document: StoredDocument, world: World): Storage {
+	const { preservation, createdAt } = operation;
 	if (document.signStatus === 'RECEIVED') {
 		return { cipherStatus: 'PENDING', storageStatus: 'CONTENT_NOT_STORED' };
 	}
 	if (!document.contentKept) {
 		return { cipherStatus: 'NO_CIPHER', storageStatus: 'CONTENT_NOT_STORED' };
 	}
-	if (!keepsContent(world)) return { cipherStatus: 'NO_CIPHER', storageStatus: 'DELETED' };
+	const gone = goneOf(operation, world);
+	if (gone !== undefined) return { cipherStatus: 'NO_CIPHER', storageStatus: gone };
 	const preserved = preservation?.preserveContent === true;
 	const months = preserved ? MONTHS_PRESERVED : MONTHS_STORED;
 	return {
@@ -124,7 +121,7 @@ export function describeDocument(
 		externalReference: document.externalReference,
 		name: document.name,
 		contentType: document.contentType,
-		internalId: `${operation.id}-${document.id}`,
+		internalId: document.id,
 		...signing(operation, document, world),
 		...storage(operation, document, world),
 		contentLength: document.contentLength,
@@ -147,8 +144,8 @@ export function describeBase(operation: StoredOperation, client: Client): BaseOp
 		signatureQueuePriority: {
 			id: 1,
 			name: 'DEFAULT',
-			startTime: '00:00:00',
-			endTime: '23:59:59',
+			startTime: '2025-01-01T00:00:00.000+00:00',
+			endTime: '2025-01-01T23:59:59.000+00:00',
 			defaultPriority: true,
 		},
 	};
@@ -167,14 +164,15 @@ export function describeOperation(
 	client: Client,
 	documentList: OperationDocument[],
 	mails: readonly Delivery[],
+	world: World,
 ): SignOperation {
 	return {
 		...describeBase(operation, client),
 		folder: {
-			folderId: operation.id,
+			folderId: String(operation.id),
 			externalReference: operation.externalReference,
 			description: operation.description,
-			folderContent: 'DOCUMENT',
+			folderContent: folderContent(world),
 		},
 		documentList,
 		...(mails.length === 0 ? {} : { deliveryInfo: deliveryInfo(mails) }),

@@ -41,6 +41,9 @@ export class Fault extends Error {
 /** Input that was caught before anything was sent for it. What it is that was not sent, the operation knows. */
 export class BadInput extends Fault {}
 
+/** What became of a document is not known yet, or it is not finished: its reference has to reach the user. */
+export class Unsettled extends Fault {}
+
 /** Bad input; `parameter` is the display name the user sees. */
 export function badInput(parameter: string, message: string, remedy: string): BadInput {
 	return new BadInput(message, remedy, { parameter });

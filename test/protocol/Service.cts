@@ -1,5 +1,5 @@
 import type { Known, Seen, Sighting, State } from '../../nodes/SignStash/signing/known';
-import { rowReference } from '../../nodes/SignStash/signing/references';
+import { againReference, rowReference } from '../../nodes/SignStash/signing/references';
 
 /** A document of a scenario; `content` stands for its bytes and settings. */
 export interface Doc {
@@ -14,15 +14,20 @@ export interface World {
 	unique: 'documents' | 'request' | 'both';
 	/** Whether a reference may be used anew once its operation failed. */
 	spentFree: boolean;
-	/** What a found operation tells of its document: the request's mark, its length, or nothing. */
-	evidence: 'mark' | 'length' | 'nothing';
+	/**
+	 * What tells whose a document is: the request's mark, or the signed content once it came. Where nothing does,
+	 * operations have no dates either.
+	 */
+	evidence: 'mark' | 'content' | 'nothing';
+	/** Answers with the earlier operation for a reference that it holds, instead of refusing it. */
+	replays: boolean;
 }
 
 /** `error`: the service will try again by itself, though the document is said to have failed. */
 type Held = 'waiting' | 'error' | 'signed' | 'failed' | 'failedForGood';
 
 export interface Op {
-	/** The run whose request it is. */
+	/** The execution whose request it is. */
 	run: number;
 	mark: string;
 	documents: Array<{ reference: string; content: string; held: Held }>;
@@ -42,11 +47,16 @@ export const finished = ({ documents }: Op): boolean =>
 const spent = ({ held }: Op['documents'][number]): boolean =>
 	held === 'failed' || held === 'failedForGood';
 
-/** How often a content was signed. */
-export const signaturesOf = (ops: Op[], content: string): number =>
+/** How often a content was signed under a reference and those that follow it: another one is another wish. */
+export const signaturesOf = (ops: Op[], content: string, reference: string): number =>
 	ops
 		.flatMap(({ documents }) => documents)
-		.filter((one) => one.content === content && one.held === 'signed').length;
+		.filter(
+			(one) =>
+				one.content === content &&
+				one.held === 'signed' &&
+				(one.reference === reference || one.reference.startsWith(`${reference}~`)),
+		).length;
 
 /** The operations after a request arrived; undefined when it is refused as a duplicate. */
 export function register(ops: Op[], request: Request, world: World): Op[] | undefined {
@@ -82,30 +92,48 @@ export const executed = (ops: Op[], index: number, result: Held[]): Op[] =>
 				},
 	);
 
+/** The reference that a document stands under just now. */
+export const memberOf = ({ reference }: Doc, { again, attempt }: Known, run: number): string =>
+	rowReference(again ? againReference(reference, String(run)) : reference, attempt);
+
+/** Who looks at an operation. */
+export interface Viewer {
+	docs: Doc[];
+	known: Known;
+	world: World;
+	/** The execution. */
+	run: number;
+	/** Operations that there were when the execution began. */
+	since: number;
+	/** Operations that the execution knows for its own. */
+	own: number[];
+	mark: string;
+	hasty?: true;
+	bySet?: true;
+}
+
 /** How a client sees an operation: the state of its documents, and whose they are as far as the world shows it. */
 export function seenBy(
 	op: Op & { at: number },
-	docs: Doc[],
-	mark: string,
-	known: Known,
-	world: World,
+	viewer: Viewer,
 	content: Sighting['content'],
-	hasty = false,
 ): { is: 'operation' } & Seen {
-	const found = known.doing === 'look' || (known.doing !== 'send' && known.origin === 'found');
+	const { docs, known, world, run, since, own, mark, hasty } = viewer;
 	const documents = docs.map((doc): Sighting => {
-		const reference = rowReference(doc.reference, known.attempt);
+		const reference = memberOf(doc, known, run);
 		const held = op.documents.find((one) => one.reference === reference);
 		if (!held) return { state: 'absent', whose: 'unknown', content: 'missing' };
-		const whose = found ? whoseIs(held.content === doc.content, doc, known, world) : 'ours';
 		const state = hasty && held.held === 'error' ? 'failed' : stateOf(op, held.held);
-		return { state, whose, content };
+		const hasContent = held.held === 'signed' && content === 'enough';
+		return { state, whose: whoseIs(op, held.content, doc, hasContent, viewer), content };
 	});
+	const dated = op.at < since ? 'before' : 'now';
 	return {
 		is: 'operation',
 		id: String(op.at),
 		finished: finished(op),
 		ours: world.evidence === 'mark' && op.mark === mark,
+		made: own.includes(op.at) ? 'own' : world.evidence === 'nothing' ? undefined : dated,
 		documents,
 	};
 }
@@ -115,10 +143,15 @@ function stateOf(op: Op, held: Held): State {
 	return finished(op) && held !== 'waiting' && held !== 'error' ? held : 'pending';
 }
 
-function whoseIs(same: boolean, { derived }: Doc, known: Known, { evidence }: World) {
-	if (evidence === 'mark') return same ? 'ours' : 'anothers';
-	if (derived) return 'ours';
-	if (evidence === 'nothing') return 'unknown';
-	if (same) return 'ours';
-	return known.sent ? 'unknown' : 'anothers';
+function whoseIs(
+	op: Op,
+	held: string,
+	{ content, derived }: Doc,
+	hasContent: boolean,
+	{ world: { evidence }, bySet }: Viewer,
+): Sighting['whose'] {
+	const same = bySet ? op.documents.some((one) => one.content === content) : held === content;
+	if (evidence === 'mark' || (evidence === 'content' && hasContent))
+		return same ? 'ours' : 'anothers';
+	return derived ? 'ours' : 'unknown';
 }

@@ -1,11 +1,12 @@
 import type { End, Known, Learnt, Rules } from '../../nodes/SignStash/signing/known';
-import { baseReference } from '../../nodes/SignStash/signing/references';
+import { againReference, baseReference } from '../../nodes/SignStash/signing/references';
 import { checkEnd } from './promises.cts';
 import type { Protocol } from './Protocol.cts';
 import { broughtBy, type Brought } from './calls.cts';
 import {
 	executed,
 	finished,
+	memberOf,
 	register,
 	type Doc,
 	type Op,
@@ -17,6 +18,8 @@ import {
 export interface Plan {
 	documents: Doc[];
 	ifAlreadySigned: Rules['ifAlreadySigned'];
+	/** The run whose execution this one retries: n8n's Retry On Fail. */
+	retries?: number;
 }
 
 /** What is walked, and how far. */
@@ -40,8 +43,19 @@ interface Course {
 	op?: number;
 }
 
+/** What an execution knows of itself, from one of its tries to the next. */
+interface Memory {
+	/** Operations that there were when it began. */
+	since: number;
+	/** Operations that answered it. */
+	own: number[];
+	/** References of requests without an answer, and of those with one. */
+	open: string[];
+	answered: string[];
+}
+
 export interface Client {
-	/** Which run it is; a run that comes after all of a scenario's has a number of its own. */
+	/** Which execution it is; one that comes after all of a scenario's has a number of its own. */
 	run: number;
 	/** Whose plan it has. */
 	plan: number;
@@ -54,6 +68,8 @@ export interface System {
 	/** Requests that were delayed, and may arrive at any time. */
 	wire: Request[];
 	clients: Client[];
+	/** By execution; only of those that are retried. */
+	memories: Record<number, Memory>;
 	started: number;
 	faults: number;
 	crashes: number;
@@ -66,6 +82,8 @@ export interface Transition {
 	broken?: string;
 	/** A document that has no file, though nothing failed any more. */
 	lost?: string;
+	/** Whether a file is handed out by it. */
+	handsOut?: boolean;
 }
 
 /** Moments on the client's clock: before every deadline, and after all of them. */
@@ -77,6 +95,7 @@ export const start = ({ faults, crashes }: Scenario): System => ({
 	ops: [],
 	wire: [],
 	clients: [],
+	memories: {},
 	started: 0,
 	faults,
 	crashes,
@@ -98,9 +117,73 @@ export class Walkable {
 	}
 
 	started(system: System, plan: number, run = plan): System {
-		const documents = this.plan(plan).documents.map((_, index) => index);
-		const client = { run, plan, courses: [{ documents, known: this.protocol.begin() }] };
-		return { ...system, started: run + 1, clients: [...system.clients, client] };
+		const { documents: docs, retries } = this.plan(plan);
+		const documents = docs.map((_, index) => index);
+		// Whoever runs all of it again later starts a new execution.
+		const execution = this.protocol.forgetful || run !== plan ? run : (retries ?? run);
+		const memory = system.memories[execution] ?? {
+			since: system.ops.length,
+			own: [],
+			open: [],
+			answered: [],
+		};
+		const known = this.firstKnown(docs, execution, memory);
+		const client = { run: execution, plan, courses: [{ documents, known }] };
+		return {
+			...system,
+			started: run + 1,
+			clients: [...system.clients, client],
+			memories: { ...system.memories, [execution]: memory },
+		};
+	}
+
+	private firstKnown(docs: Doc[], execution: number, { open, answered }: Memory): Known {
+		const again = docs.map(({ reference }) => againReference(reference, String(execution)));
+		const used = (reference: string) => open.includes(reference) || answered.includes(reference);
+		const isAgain = docs.length === 1 && again.some(used);
+		const references = isAgain ? again : docs.map(({ reference }) => reference);
+		return this.protocol.begin({
+			again: isAgain,
+			sent: references.some((one) => open.includes(one)),
+			used: references.some(used),
+			look: references.some(used),
+		});
+	}
+
+	/** What an execution knows more after a call, if it may be retried. */
+	private remembering(system: System, client: Client, brought: Brought, course: Course): System {
+		const { run } = client;
+		const memory = system.memories[run];
+		const isRetried = this.scenario.runs.some(({ retries }) => retries === run);
+		if (!memory || !isRetried || course.known.doing !== 'send') return system;
+		const { op, open: isOpen, learnt } = brought;
+		const isAnswered = learnt.is === 'operation';
+		const own = isAnswered && learnt.made !== 'before' && op !== undefined ? [op] : [];
+		const row = course.documents.flatMap((at) => this.rowOf(client, course, at));
+		const others = (all: string[]) => all.filter((one) => !row.includes(one));
+		const after: Memory = {
+			since: memory.since,
+			own: [...new Set([...memory.own, ...own])].sort(),
+			open: isOpen ? [...others(memory.open), ...row].sort() : memory.open,
+			answered: isAnswered ? [...others(memory.answered), ...row].sort() : memory.answered,
+		};
+		return { ...system, memories: { ...system.memories, [run]: after } };
+	}
+
+	/** What nobody needs any more is forgotten. */
+	private left(system: System): System {
+		const runs = this.scenario.runs.slice(system.started);
+		const needed = new Set([
+			...system.clients.map(({ run }) => run),
+			...runs.flatMap(({ retries }) => retries ?? []),
+		]);
+		const kept = Object.entries(system.memories).filter(([run]) => needed.has(Number(run)));
+		return { ...system, memories: Object.fromEntries(kept) };
+	}
+
+	private rowOf({ plan, run }: Client, { known }: Course, at: number): string[] {
+		const doc = this.plan(plan).documents[at];
+		return doc ? [memberOf(doc, { ...known, attempt: 1 }, run)] : [];
 	}
 
 	private plan(run: number): Plan {
@@ -138,12 +221,13 @@ export class Walkable {
 		const client = system.clients[index];
 		const [course] = client?.courses ?? [];
 		if (!client || !course) return;
-		const name = `run ${client.run + 1}`;
-		for (const { label, cost, learnt, ops, wire, op } of this.brought(system, client, course)) {
+		const name = `run ${client.plan + 1}`;
+		for (const brought of this.brought(system, client, course)) {
+			const { label, cost, learnt, ops, wire, op, swapped } = brought;
 			if (cost > system.faults) continue;
 			const after = this.with(
 				{
-					...system,
+					...this.remembering(system, client, brought, course),
 					ops: ops ?? system.ops,
 					wire: wire ?? system.wire,
 					faults: system.faults - cost,
@@ -152,12 +236,15 @@ export class Walkable {
 				op === undefined ? course : { ...course, op },
 			);
 			for (const now of [early, late])
-				yield* this.learnt(after, index, learnt, now, `${name}: ${label}`);
+				for (const one of this.learnt(after, index, learnt, now, `${name}: ${label}`))
+					yield swapped && one.handsOut
+						? { ...one, broken: 'what came back is another document' }
+						: one;
 		}
 		if (system.crashes === 0) return;
 		const spent = { ...system, crashes: system.crashes - 1 };
 		const clients = system.clients.filter((_, at) => at !== index);
-		yield { label: `${name} is killed`, to: { ...spent, clients } };
+		yield { label: `${name} is killed`, to: this.left({ ...spent, clients }) };
 		yield* this.learnt(spent, index, { is: 'stopped' }, early, `${name} is stopped`);
 	}
 
@@ -201,7 +288,8 @@ export class Walkable {
 				if (!end || !doc) return 'a document without an end';
 				const again = plan.ifAlreadySigned === 'signAgain';
 				const own = { ...doc, reference: this.referenceOf(doc, client) };
-				return checkEnd({ system, doc: own, known, run: client.run, again }, end);
+				const { world } = this.scenario;
+				return checkEnd({ system, world, doc: own, known, run: client.run, again }, end);
 			})
 			.find((one) => one !== undefined);
 		const alone = course.documents.flatMap((document, place) =>
@@ -217,12 +305,19 @@ export class Walkable {
 				lostBy(plan, plan.documents[document], step.ends[place], system.ops, this.scenario.world),
 			)
 			.find((one) => one !== undefined);
-		yield { label: `${told} → ${words}`, to: { ...system, clients }, broken, lost };
+		const handsOut = step.ends.some((end) => end.is === 'signed');
+		yield {
+			label: `${told} → ${words}`,
+			to: this.left({ ...system, clients }),
+			broken,
+			lost,
+			handsOut,
+		};
 	}
 
 	private alone(document: number, end: End | undefined): Course[] {
 		if (end?.is !== 'alone') return [];
-		return [{ documents: [document], known: this.protocol.begin(end.sent) }];
+		return [{ documents: [document], known: this.protocol.begin({ sent: end.sent }) }];
 	}
 
 	private *renewed(
@@ -246,7 +341,13 @@ export class Walkable {
 
 	private rules({ plan }: Client, { documents }: Course): Rules {
 		const { ifAlreadySigned } = this.plan(plan);
-		return { documents: documents.length, ifAlreadySigned, deadline, completion: deadline };
+		return {
+			documents: documents.length,
+			ifAlreadySigned,
+			deadline,
+			completion: deadline,
+			atWork: 0,
+		};
 	}
 
 	private referenceOf({ reference }: Doc, { run }: Client): string {
@@ -260,16 +361,10 @@ export class Walkable {
 			const doc = plan.documents[at];
 			return doc ? [{ ...doc, reference: this.referenceOf(doc, client) }] : [];
 		});
-		const { hasty } = this.protocol;
-		yield* broughtBy({
-			system,
-			world: this.scenario.world,
-			run: client.run,
-			docs,
-			known,
-			op,
-			hasty,
-		});
+		const { hasty, bySet } = this.protocol;
+		const { since = 0, own = [] } = system.memories[client.run] ?? {};
+		const { world } = this.scenario;
+		yield* broughtBy({ system, world, run: client.run, docs, known, op, since, own, hasty, bySet });
 	}
 }
 

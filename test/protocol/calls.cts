@@ -1,16 +1,15 @@
 import type { Known, Learnt, Sighting } from '../../nodes/SignStash/signing/known';
-import { stepOf } from '../../nodes/SignStash/signing/protocol';
-import { rowReference } from '../../nodes/SignStash/signing/references';
+import { stepOf } from '../../nodes/SignStash/signing/begin';
 import {
 	executed,
 	findIn,
 	finished,
+	memberOf,
 	register,
 	seenBy,
-	type Doc,
 	type Op,
 	type Request,
-	type World,
+	type Viewer,
 } from './Service.cts';
 import type { System } from './System.cts';
 
@@ -24,18 +23,18 @@ export interface Brought {
 	wire?: Request[];
 	/** Place of the operation that came into sight. */
 	op?: number;
+	/** Whether each document came with another one's content. */
+	swapped?: true;
+	/** Whether the request had no answer. */
+	open?: true;
 }
 
 /** A client's request as it stands. */
-interface Asking {
+interface Asking extends Omit<Viewer, 'mark'> {
 	system: System;
-	world: World;
-	run: number;
-	docs: Doc[];
 	known: Known;
 	/** Place of the operation in sight. */
 	op?: number;
-	hasty?: true;
 }
 
 /** Everything that the next call of a client may bring; the usual things come first. */
@@ -48,9 +47,9 @@ export function* broughtBy(asking: Asking): Generator<Brought> {
 }
 
 function requestOf({ run, docs, known }: Asking): Request {
-	const documents = docs.map(({ reference, content }) => ({
-		reference: rowReference(reference, known.attempt),
-		content,
+	const documents = docs.map((doc) => ({
+		reference: memberOf(doc, known, run),
+		content: doc.content,
 	}));
 	const mark = documents.map(({ reference, content }) => `${reference}=${content}`).join('+');
 	return { run, mark, documents };
@@ -64,8 +63,7 @@ function seen(
 ): Learnt {
 	const op = ops[at];
 	if (!op) throw new Error('there is no such operation');
-	const { docs, known, world, hasty } = asking;
-	return seenBy({ ...op, at }, docs, requestOf(asking).mark, known, world, content, hasty);
+	return seenBy({ ...op, at }, { ...asking, mark: requestOf(asking).mark }, content);
 }
 
 /** How the service may carry out what it has just registered; all but two are faults. */
@@ -83,7 +81,10 @@ function* sending(asking: Asking): Generator<Brought> {
 	const duplicate: Learnt = { is: 'duplicate' };
 	const unknown: Learnt = { is: 'unknown' };
 	const registered = register(system.ops, request, world);
-	if (!registered) yield { label: 'sends, in use', cost: 0, learnt: duplicate };
+	if (!registered && world.replays) {
+		const op = replayed(system.ops, request);
+		yield { label: 'sends, in use, replayed', cost: 0, learnt: seen(asking, system.ops, op), op };
+	} else if (!registered) yield { label: 'sends, in use', cost: 0, learnt: duplicate };
 	if (registered) {
 		const op = registered.length - 1;
 		const several = request.documents.length > 1;
@@ -96,36 +97,66 @@ function* sending(asking: Asking): Generator<Brought> {
 			const ops = executed(registered, op, ['failed', 'signed']);
 			yield { label: 'sends, one failed', cost: 1, learnt: seen(asking, ops, op), ops, op };
 		}
+		if (several) yield* swapping(asking, signed, op);
 		const bare = seen(asking, signed, op, 'missing');
 		yield { label: 'sends, signed, no content', cost: 1, learnt: bare, ops: signed, op };
-		const without = seenBy(
-			{ run: -1, mark: '', documents: [], at: op },
-			asking.docs,
-			'',
-			asking.known,
-			world,
-			'missing',
-		);
+		const nobody = { run: -1, mark: '', documents: [], at: op };
+		const without = seenBy(nobody, { ...asking, mark: '' }, 'missing');
 		yield { label: 'sends, answered without documents', cost: 1, learnt: without, ops: signed, op };
-		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed };
-		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered };
+		const open = true;
+		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed, open };
+		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered, open };
 		const twice = signed.map((one, at) => (at === op ? { ...one, twice: true as const } : one));
 		yield { label: 'sends, arrives twice', cost: 1, learnt: duplicate, ops: twice };
 	}
-	yield { label: 'sends, lost', cost: 1, learnt: unknown };
-	yield { label: 'sends, delayed', cost: 1, learnt: unknown, wire: [...system.wire, request] };
-	for (const is of ['busy', 'rejected', 'token', 'notSent', 'noToken'] as const)
+	const open = true;
+	yield { label: 'sends, lost', cost: 1, learnt: unknown, open };
+	yield {
+		label: 'sends, delayed',
+		cost: 1,
+		learnt: unknown,
+		wire: [...system.wire, request],
+		open,
+	};
+	yield { label: 'sends, token', cost: 1, learnt: { is: 'token', said: true } };
+	for (const is of ['busy', 'rejected', 'notSent', 'noToken'] as const)
 		yield { label: `sends, ${is}`, cost: 1, learnt: { is } };
+}
+
+/** The operation that a service answers with again. */
+function replayed(ops: Op[], { mark, documents }: Request): number {
+	const references = new Set(documents.map(({ reference }) => reference));
+	return ops.findLastIndex(
+		(op) => op.mark === mark || op.documents.some(({ reference }) => references.has(reference)),
+	);
+}
+
+/** The contents of two documents stand under each other's names, which reference or mark tell apart. */
+function* swapping(asking: Asking, ops: Op[], op: number): Generator<Brought> {
+	const learnt = seen(asking, ops, op);
+	if (learnt.is !== 'operation') return;
+	const documents = learnt.documents.map((one, place): Sighting => {
+		const isNamed = asking.world.evidence === 'mark' || asking.docs[place]?.derived === true;
+		return { ...one, whose: isNamed ? 'swapped' : one.whose };
+	});
+	if (documents.some(({ whose }) => whose !== 'swapped')) return;
+	const swapped = { ...learnt, documents };
+	yield { label: 'sends, contents swapped', cost: 1, learnt: swapped, ops, op, swapped: true };
 }
 
 function* looking(asking: Asking, document: number): Generator<Brought> {
 	const { ops } = asking.system;
-	const at = findIn(ops, requestOf(asking).documents[document]?.reference ?? '');
+	const wanted = requestOf(asking).documents[document]?.reference ?? '';
+	const at = findIn(ops, wanted);
 	const op = at < 0 ? undefined : at;
 	if (op !== undefined) {
 		yield { label: 'looks, found', cost: 0, learnt: seen(asking, ops, op), op };
 		yield { label: 'looks, no content', cost: 1, learnt: seen(asking, ops, op, 'missing'), op };
 	}
+	const older = op === undefined ? -1 : findIn(ops.slice(0, op), wanted);
+	if (older >= 0)
+		yield { label: 'looks, an older one', cost: 1, learnt: seen(asking, ops, older), op: older };
+	if (op !== undefined) yield { label: 'looks, unread', cost: 1, learnt: { is: 'unread' } };
 	yield { label: 'looks, nothing', cost: op === undefined ? 0 : 1, learnt: { is: 'nothing' } };
 	yield* unanswered('looks');
 }
@@ -146,5 +177,5 @@ function* fetching(asking: Asking): Generator<Brought> {
 
 function* unanswered(call: string): Generator<Brought> {
 	yield { label: `${call}, no answer`, cost: 1, learnt: { is: 'unknown' } };
-	yield { label: `${call}, token`, cost: 1, learnt: { is: 'token' } };
+	yield { label: `${call}, token`, cost: 1, learnt: { is: 'token', said: true } };
 }

@@ -9,7 +9,7 @@ import { variants } from './variants.cts';
 import { Walker, type Walk } from './walk.cts';
 
 /** Tries of each kind while walking: every further one leads through the same states again. */
-const tries = { notSent: 1, busy: 1, look: 1, sendAgain: 1, read: 1, wait: 1, token: 1 };
+const tries = { notSent: 1, busy: 1, look: 1, sendAgain: 1, read: 1, wait: 1, settle: 1, token: 1 };
 for (const name of Object.keys(tries) as Array<keyof typeof tries>)
 	policies[name].tries = tries[name];
 
@@ -17,11 +17,14 @@ for (const name of Object.keys(tries) as Array<keyof typeof tries>)
 const short: Bounds[] = [
 	{ atOnce: 1, faults: 1, crashes: 1 },
 	{ atOnce: 2, faults: 1, crashes: 0 },
+	{ atOnce: 1, faults: 1, crashes: 1, users: true },
 ];
 const wide: Bounds[] = [
 	{ atOnce: 2, faults: 2, crashes: 1 },
 	{ atOnce: 1, faults: 3, crashes: 2 },
+	{ atOnce: 1, faults: 2, crashes: 1, users: true },
 ];
+const ofUsers: Bounds = { atOnce: 1, faults: 2, crashes: 0, users: true };
 const isWide = process.env.EXPLORE === 'wide';
 
 /** More states than any walk within these bounds has. */
@@ -46,10 +49,14 @@ const fits = ({ needs }: Protocol, { world, runs }: Scenario): boolean =>
 	(needs?.spentFree !== true || world.spentFree) &&
 	(needs?.gathered !== true || runs.some(({ documents }) => documents.length > 1));
 
+function boundsFor({ needs }: Protocol): Array<Bounds | undefined> {
+	if (needs?.users) return [ofUsers];
+	return needs?.twoFaults ? [wide[0]] : [short[0], wide[0]];
+}
+
 /** The first fitting scenario in which a wrong protocol breaks a promise, with its shortest history there. */
 function walkUntilBroken(protocol: Protocol): Walk | undefined {
-	const [oneFault, twoFaults] = [short[0], wide[0]];
-	for (const bounds of protocol.needs?.twoFaults ? [twoFaults] : [oneFault, twoFaults])
+	for (const bounds of boundsFor(protocol))
 		for (const scenario of bounds ? scenarios(bounds) : []) {
 			if (!fits(protocol, scenario)) continue;
 			const walk = new Walker(scenario, protocol).walk(200_000);

@@ -11,6 +11,7 @@ const system = (changes: Partial<System> = {}): System => ({
 	ops: [op],
 	wire: [request],
 	clients: [client],
+	memories: {},
 	started: 1,
 	faults: 1,
 	crashes: 1,
@@ -25,6 +26,10 @@ const others: Array<[what: string, system: System]> = [
 	['another client', system({ clients: [{ ...client, run: 1 }] })],
 	['a client more', system({ clients: [client, client] })],
 	['no client', system({ clients: [] })],
+	[
+		'an execution that remembers',
+		system({ memories: { 0: { since: 0, own: [], open: ['A'], answered: [] } } }),
+	],
 	['a run started', system({ started: 2 })],
 	['a fault spent', system({ faults: 0 })],
 	['a crash spent', system({ crashes: 0 })],

@@ -1,11 +1,21 @@
 import type { End, FaultName, Known } from '../../nodes/SignStash/signing/known';
+import { mayHaveArrived } from '../../nodes/SignStash/signing/begin';
 import { baseReference, rowReference } from '../../nodes/SignStash/signing/references';
-import { finished, signaturesOf, type Doc, type Op } from './Service.cts';
+import {
+	finished,
+	memberOf,
+	register,
+	signaturesOf,
+	type Doc,
+	type Op,
+	type World,
+} from './Service.cts';
 import type { Plan, System } from './System.cts';
 
 /** An end that is told, and what it is told of. */
 export interface Said {
 	system: System;
+	world: World;
 	doc: Doc;
 	known: Known;
 	run: number;
@@ -21,12 +31,15 @@ const failed = (op: Op | undefined, reference: string): boolean =>
 const holding = ({ ops }: System, reference: string): Op[] =>
 	ops.filter(({ documents }) => documents.some((one) => one.reference === reference));
 
-const member = ({ doc, known }: Said): string => rowReference(doc.reference, known.attempt);
+const member = ({ doc, known, run }: Said): string => memberOf(doc, known, run);
 
 /** Whether a request of the run for this document is on its way, or came to an operation that did not fail. */
-const mayBeSigned = ({ system: { ops, wire }, doc, run }: Said): boolean =>
+const mayBeSigned = ({ system: { ops, wire }, world, doc, run }: Said): boolean =>
 	wire.some(
-		(one) => one.run === run && one.documents.some(({ content }) => content === doc.content),
+		(one) =>
+			one.run === run &&
+			one.documents.some(({ content }) => content === doc.content) &&
+			register(ops, one, world) !== undefined,
 	) ||
 	ops.some(
 		(op) =>
@@ -39,7 +52,8 @@ const mayBeSigned = ({ system: { ops, wire }, doc, run }: Said): boolean =>
 	);
 
 const notNow = (said: Said): boolean => !mayBeSigned(said);
-const isSigned = ({ system, doc }: Said): boolean => signaturesOf(system.ops, doc.content) > 0;
+const isSigned = ({ system, doc }: Said): boolean =>
+	signaturesOf(system.ops, doc.content, doc.reference) > 0;
 const inUse = (said: Said): boolean => holding(said.system, member(said)).length > 0;
 
 /** What the words of each fault promise (see `signing/faults`), held against what is so. */
@@ -48,16 +62,19 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 	busy: notNow,
 	nothingSent: notNow,
 	noToken: notNow,
-	stopped: (said) => said.known.sent || said.known.registered !== 'no' || notNow(said),
+	stopped: (said) => mayHaveArrived(said.known) || said.known.registered !== 'no' || notNow(said),
 	unknown: () => true,
+	unread: inUse,
 	hidden: inUse,
+	swapped: isSigned,
 	foreign: (said) =>
 		holding(said.system, member(said)).some(({ documents }) =>
 			documents.some((one) => one.reference === member(said) && one.content !== said.doc.content),
 		) &&
-		(said.known.sent || notNow(said)),
+		(mayHaveArrived(said.known) || notNow(said)),
 	cannotTell: inUse,
-	notSigned: (said) => holding(said.system, member(said)).some((op) => failed(op, member(said))),
+	notSigned: (said) =>
+		holding(said.system, member(said)).some((op) => failed(op, member(said))) && notNow(said),
 	pending: inUse,
 	unclear: inUse,
 	notFetched: isSigned,
@@ -88,15 +105,16 @@ export function checkEnd(said: Said, end: End): string | undefined {
 
 /** The promise that is broken by what there is, if one is. */
 export function checkSystem(system: System, runs: Plan[]): string | undefined {
-	for (const content of new Set(
-		runs.flatMap(({ documents }) => documents.map((one) => one.content)),
-	)) {
+	const wanted = runs.flatMap(({ documents }) => documents);
+	for (const { reference, content } of wanted) {
 		const again = runs.filter(
-			({ ifAlreadySigned, documents }) =>
-				ifAlreadySigned === 'signAgain' && documents.some((one) => one.content === content),
+			({ ifAlreadySigned, documents, retries }) =>
+				ifAlreadySigned === 'signAgain' &&
+				retries === undefined &&
+				documents.some((one) => one.content === content),
 		);
 		const twice = again.length > 0 ? system.ops.filter((op) => op.twice).length : 0;
-		const made = signaturesOf(system.ops, content);
+		const made = signaturesOf(system.ops, content, reference);
 		if (made > 1 + again.length + twice) return `${content} was signed ${made} times`;
 	}
 	for (const { plan: number, courses } of system.clients) {

@@ -9,23 +9,67 @@ const plan = (documents: Doc[], ifAlreadySigned: Plan['ifAlreadySigned'] = 'retu
 	ifAlreadySigned,
 });
 
+const retry = (of: number, { documents, ifAlreadySigned }: Plan): Plan => ({
+	documents,
+	ifAlreadySigned,
+	retries: of,
+});
+
+type Wish = [name: string, ...runs: Plan[]];
+
+const one = plan([derived('A')]);
+const both = plan([derived('A'), derived('B')]);
+const again = plan([derived('A')], 'signAgain');
+const fail = plan([derived('A')], 'fail');
+
 /** What two runs want, one after the other or at the same time. */
-const wishes: Array<[name: string, ...runs: [Plan, Plan]]> = [
-	['one document', plan([derived('A')]), plan([derived('A')])],
+const wishes: Wish[] = [
+	['one document', one, one],
 	['a given reference', plan([given('R', 'A')]), plan([given('R', 'A')])],
 	['a given reference, corrected', plan([given('R', 'A')]), plan([given('R', 'B')])],
-	['a gathered request', plan([derived('A'), derived('B')]), plan([derived('A'), derived('B')])],
-	['groups that overlap', plan([derived('A'), derived('B')]), plan([derived('B'), derived('C')])],
+	['a gathered request', both, both],
+	['groups that overlap', both, plan([derived('B'), derived('C')])],
 	['gathered, then alone', plan([given('R', 'A'), given('S', 'B')]), plan([given('S', 'B')])],
-	['Fail', plan([derived('A')]), plan([derived('A')], 'fail')],
-	['Sign Again', plan([derived('A')]), plan([derived('A')], 'signAgain')],
+	['Fail', one, fail],
+	['Sign Again', one, again],
 ];
 
-const worlds: World[] = (['documents', 'request', 'both'] as const).flatMap((unique) =>
+/** Users who change something between two runs, n8n that retries within one execution, and third runs. */
+const changes: Wish[] = [
+	['one document, three times', one, one, one],
+	[
+		'a given reference, corrected and corrected back',
+		plan([given('R', 'A')]),
+		plan([given('R', 'B')]),
+		plan([given('R', 'A')]),
+	],
+	[
+		'one file more, so that each reference goes to the next document',
+		plan([given('R', 'A'), given('S', 'B')]),
+		plan([given('R', 'X'), given('S', 'A')]),
+	],
+	[
+		'documents swap their references',
+		plan([given('R', 'A'), given('S', 'B')]),
+		plan([given('R', 'B'), given('S', 'A')]),
+	],
+	['one taken away, then added again', both, one, both],
+	['Return, Fail, Return', one, fail, one],
+	['Sign Again, retried', one, again, retry(1, again)],
+	['Fail, retried', fail, retry(0, fail)],
+	['a retry', one, retry(0, one), one],
+];
+
+const dimensions = (['documents', 'request', 'both'] as const).flatMap((unique) =>
 	[false, true].flatMap((spentFree) =>
-		(['mark', 'nothing', 'length'] as const).map((evidence) => ({ unique, spentFree, evidence })),
+		(['mark', 'content', 'nothing'] as const).map((evidence) => ({ unique, spentFree, evidence })),
 	),
 );
+const worlds: World[] = [
+	...dimensions.map((world) => ({ ...world, replays: false })),
+	{ unique: 'both', spentFree: false, evidence: 'mark', replays: true },
+	{ unique: 'both', spentFree: true, evidence: 'content', replays: true },
+];
 
 /**
  * Where only the request's reference is unique, a document in another group, or in none, is a new one to the
@@ -37,6 +81,10 @@ const onlyWithUniqueDocuments = new Set([
 	'a gathered request',
 	'groups that overlap',
 	'gathered, then alone',
+	'a given reference, corrected and corrected back',
+	'one file more, so that each reference goes to the next document',
+	'documents swap their references',
+	'one taken away, then added again',
 ]);
 
 const promised = (name: string, { unique }: World): boolean =>
@@ -46,15 +94,17 @@ export interface Bounds {
 	atOnce: number;
 	faults: number;
 	crashes: number;
+	/** Whether users change something, and come a third time. */
+	users?: true;
 }
 
 /** Every wish in every world in which it is promised. */
-export const scenarios = ({ atOnce, faults, crashes }: Bounds): Scenario[] =>
-	wishes.flatMap(([name, ...runs]) =>
+export const scenarios = ({ atOnce, faults, crashes, users }: Bounds): Scenario[] =>
+	(users ? changes : wishes).flatMap(([name, ...runs]) =>
 		worlds
 			.filter((world) => promised(name, world))
 			.map((world) => ({
-				name: `${name}; unique: ${world.unique}, spent ${world.spentFree ? 'free again' : 'taken'}, evidence: ${world.evidence}`,
+				name: `${name}; unique: ${world.unique}, spent ${world.spentFree ? 'free again' : 'taken'}, evidence: ${world.evidence}${world.replays ? ', replays' : ''}`,
 				world,
 				runs,
 				atOnce,

@@ -7,7 +7,8 @@ import type {
 	Sighting,
 	Step,
 } from '../../nodes/SignStash/signing/known';
-import { begin, next, stepOf } from '../../nodes/SignStash/signing/protocol';
+import { begin, stepOf } from '../../nodes/SignStash/signing/begin';
+import { next } from '../../nodes/SignStash/signing/protocol';
 import { ours, type Need, type Protocol } from './Protocol.cts';
 
 type Next = Protocol['next'];
@@ -72,7 +73,7 @@ const instead = (
 	});
 
 const toNextReference = ({ attempt }: Known): Result => {
-	const known = begin(false, Math.min(attempt + 1, 5));
+	const known = begin({ attempt: Math.min(attempt + 1, 5) });
 	return [known, stepOf(known)];
 };
 
@@ -113,6 +114,27 @@ export const variants: Protocol[] = [
 	),
 	seeing('an operation that is pending counts as failed', ({ state }) =>
 		state === 'pending' ? { state: 'failed' } : {},
+	),
+	needing(
+		{ users: true },
+		variant('a retry of the same execution is taken for a new one', { forgetful: true }),
+	),
+	needing({ users: true }, variant('one of a batch stands for another', { bySet: true })),
+	needing(
+		{ users: true },
+		instead(
+			'an older failure ends a document while a request of ours is on its way',
+			({ doing, sent }, learnt) =>
+				doing === 'look' &&
+				sent &&
+				learnt.is === 'operation' &&
+				learnt.documents.length === 1 &&
+				learnt.documents[0]?.state === 'failed',
+			(known) => [known, { do: 'end', ends: [{ is: 'fault', fault: 'notSigned' }] }],
+		),
+	),
+	seeing('a swapped content is handed out', ({ whose }) =>
+		whose === 'swapped' ? { whose: 'ours' } : {},
 	),
 	variant('an operation that will be tried again counts as failed', { hasty: true }),
 	needing(

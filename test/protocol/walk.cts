@@ -109,6 +109,7 @@ export class Walker {
 				ops: after,
 				wire: [],
 				clients: [],
+				memories: {},
 				started: 0,
 				faults: 0,
 				crashes: 0,
@@ -133,6 +134,6 @@ export class Walker {
 		}
 		const { runs } = this.scenario;
 		const again = runs[run];
-		return checkSystem(system, again ? [...runs, again] : runs);
+		return checkSystem(system, again ? [...runs, { ...again, retries: undefined }] : runs);
 	}
 }

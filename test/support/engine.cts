@@ -127,13 +127,17 @@ export async function bytesOf(item: INodeExecutionData | undefined, field: strin
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-/** Runs the node once in n8n-core's own engine and gives the run, as n8n would store it. */
+/**
+ * Runs the node once in n8n-core's own engine and gives the run, as n8n would store it; when `stop` resolves, the
+ * execution is stopped as a user does it.
+ */
 export async function runNode(
 	credentials: ICredentialDataDecryptedObject,
 	parameters: INodeParameters,
 	input: InputItem[],
 	settings: Partial<INode> = {},
 	workflowSettings: IWorkflowSettings = {},
+	stop?: Promise<unknown>,
 ): Promise<IRun> {
 	const service = Container.get(BinaryDataService);
 	await (ready ??= service.init());
@@ -205,7 +209,11 @@ export async function runNode(
 	});
 	await workflow.expression.acquireIsolate();
 	const execution = new WorkflowExecute(additionalData, 'manual', data);
-	return await inOwnTime(async () => await execution.processRunExecutionData(workflow));
+	return await inOwnTime(async () => {
+		const running = execution.processRunExecutionData(workflow);
+		void stop?.then(() => running.cancel());
+		return await running;
+	});
 }
 
 /** The items a run put out, or the fault it ended with. */

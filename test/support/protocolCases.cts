@@ -7,7 +7,8 @@ import type {
 	Step,
 } from '../../nodes/SignStash/signing/known';
 import { type PolicyName } from '../../nodes/SignStash/signing/policies';
-import { begin, next } from '../../nodes/SignStash/signing/protocol';
+import { begin } from '../../nodes/SignStash/signing/begin';
+import { next } from '../../nodes/SignStash/signing/protocol';
 
 export const deadline = 100_000;
 export const single: Rules = {

@@ -1,5 +1,6 @@
 import type { NoAnswer } from '../../nodes/SignStash/service/Reply';
-import { faultOf, whyOf } from '../../nodes/SignStash/signing/faults';
+import { whyOf } from '../../nodes/SignStash/signing/callFaults';
+import { faultOf } from '../../nodes/SignStash/signing/faults';
 import type { FaultName } from '../../nodes/SignStash/signing/known';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {

@@ -1,7 +1,8 @@
 import type { Fault } from '../../nodes/SignStash/Fault';
 import { badInput } from '../../nodes/SignStash/Fault';
 import { errorCodes, explanationOf, signErrors } from '../../nodes/SignStash/service/errorCodes';
-import { afterSigning, notRead, refused, type Told } from '../../nodes/SignStash/signing/faults';
+import { notRead, refused } from '../../nodes/SignStash/signing/callFaults';
+import { afterSigning, type Told } from '../../nodes/SignStash/signing/faults';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {
 	recover,

@@ -1,6 +1,6 @@
 import type { Known, Step } from '../../nodes/SignStash/signing/known';
 import { pauseOf, policies } from '../../nodes/SignStash/signing/policies';
-import { begin, stepOf } from '../../nodes/SignStash/signing/protocol';
+import { begin, stepOf } from '../../nodes/SignStash/signing/begin';
 import {
 	triedOf,
 	seenAs,

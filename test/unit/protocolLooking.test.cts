@@ -1,5 +1,5 @@
 import { policies } from '../../nodes/SignStash/signing/policies';
-import { begin } from '../../nodes/SignStash/signing/protocol';
+import { begin } from '../../nodes/SignStash/signing/begin';
 import {
 	deadline,
 	triedOf,

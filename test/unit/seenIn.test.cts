@@ -1,6 +1,6 @@
 import type { OperationDocument } from '../../nodes/SignStash/service/Operation';
 import type { Known, Sighting } from '../../nodes/SignStash/signing/known';
-import { begin } from '../../nodes/SignStash/signing/protocol';
+import { begin } from '../../nodes/SignStash/signing/begin';
 import { seenIn } from '../../nodes/SignStash/signing/sightings';
 import { fingerprint, jobOf, mark, signedBytes } from '../support/playRequest.cts';
 import { operation } from '../support/ScriptedPorts.cts';

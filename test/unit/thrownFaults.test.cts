@@ -1,5 +1,5 @@
 import type { NoAnswer } from '../../nodes/SignStash/service/Reply';
-import { whyOf } from '../../nodes/SignStash/signing/faults';
+import { whyOf } from '../../nodes/SignStash/signing/callFaults';
 import { readRefusal, readThrown, readTokenFault } from '../../nodes/SignStash/service/transport';
 
 const connect = { syscall: 'connect' };

@@ -1,5 +1,5 @@
 import type { Known, Rules, Seen, Sighting } from '../../nodes/SignStash/signing/known';
-import { begin } from '../../nodes/SignStash/signing/protocol';
+import { begin } from '../../nodes/SignStash/signing/begin';
 import { ended, verdictsOf, type Verdict } from '../../nodes/SignStash/signing/verdicts';
 
 const signed: Sighting = { state: 'signed', whose: 'ours', content: 'enough' };

@@ -54,9 +54,9 @@ export class Stage {
 		await this.sandbox.control('PATCH', '/settings', changes);
 	}
 
-	/** Lets something strike the next call of an endpoint. */
-	async strike(on: string, moment: string, type: string): Promise<void> {
-		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
+	/** Lets something strike the next call of an endpoint, or one after so many others. */
+	async strike(on: string, moment: string, action: { type: string }, skip = 0): Promise<void> {
+		await this.sandbox.control('POST', '/faults', { on, moment, action, skip });
 	}
 
 	/** @throws Error when something has not struck, so that no job passes for want of it */

@@ -50,6 +50,14 @@ const table: Record<string, Limit[]> = {
 	// As long as the content is there, it shows by itself that a document is signed.
 	'enum-values=new-sign-status': [],
 	'reference-length=up-to-100': ['refuses derived references'],
+	'reference-length=cut-64': ['refuses derived references'],
+	// Told by a look-up, and by the duplicate that follows.
+	'reference-held=unhandled-500': [],
+	// Only where signing takes longer than the node looks for it.
+	'reference-taken=at-the-end': [],
+	// Where the drawing is does not decide what is signed.
+	'coordinates=lower-left': [],
+	'placeholder-drawing=on-word': [],
 	'reference-characters=plain': ['refuses letters', 'refuses next references'],
 	'receiver-status=refused': ['refuses receivers'],
 	'unique-references=requests': ['documents not unique'],
@@ -60,6 +68,8 @@ const table: Record<string, Limit[]> = {
 	// Only where a reference is free again after a failure, which is seen to by the job.
 	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
+	'contents-kept=never-stored': ['no contents'],
+	'contents-kept=proxy': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
 	'busy-answer=seconds-503': ['busy or signed'],
 	'email-failure=code-0.0.5': ['e-mail hides the answer'],

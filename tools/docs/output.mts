@@ -80,7 +80,7 @@ export function outputPage(
 	if (unused.length > 0) throw new Error(`no operation puts out ${unused.join(', ')}`);
 	return `# What comes out
 
-The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs:write\` from the node itself. A field that the service said nothing of is missing. With _Simplify_ off you get the service's answer whole, without the contents of files. With Sign's _Output Items_ at _One per Input Item_ the fields stand under \`documents\`, one entry for each document.
+The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs -- write\` from the node itself. A field that the service said nothing of is missing. With _Simplify_ off you get the service's answer whole, without the contents of files. With Sign's _Output Items_ at _One per Input Item_ the fields stand under \`documents\`, one entry for each document.
 
 The signed file stands in a binary field, never in \`json\`: for Sign the field that the document came from, for the operations that read \`data\`, unless _Put Output File in Field_ names another.
 

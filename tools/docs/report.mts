@@ -11,13 +11,13 @@ import { format, resolveConfig } from 'prettier';
 
 const suites = {
 	matrix: {
-		command: 'npm run docs:matrix',
+		command: 'npm run docs -- matrix',
 		suite: 'test/engine/matrix',
 		report: join('matrix', 'outcomes.md'),
 		page: 'reliability.md',
 	},
 	scaling: {
-		command: 'npm run docs:scaling',
+		command: 'npm run docs -- scaling',
 		suite: 'test/protocol/scaling',
 		report: join('scaling', 'table.md'),
 		page: 'scaling.md',

@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { reasons } from './reasons.mts';
 import { page, settledOf, survivorsOf, type Report } from './survivors.mts';
 
-const rooms = ['signing', 'service', 'documents', 'bytes'];
+const rooms = ['signing', 'service', 'documents', 'bytes', 'flow'];
 const flags = ['--fresh', '--write'];
 
 const [fresh, write] = flags.map((flag) => process.argv.includes(flag));

@@ -10,12 +10,18 @@ export const clock = {
 	random: (): number => Math.random(),
 };
 
-/** Longest sleep after which it is seen that the execution was stopped, in milliseconds. */
-const slice = 500;
-
-/** Waits the given milliseconds, or until `stopped` says so. */
-export async function sleepUnless(stopped: () => boolean, milliseconds: number): Promise<void> {
-	const end = clock.now() + milliseconds;
-	for (let left = milliseconds; left > 0 && !stopped(); left = end - clock.now())
-		await clock.sleep(Math.min(left, slice));
+/** Waits the given milliseconds, or until the execution is stopped. */
+export async function sleepUntilStop(
+	onStop: (listener: () => void) => () => void,
+	stopped: () => boolean,
+	milliseconds: number,
+): Promise<void> {
+	if (stopped()) return;
+	await new Promise<void>((wake) => {
+		const forget = onStop(wake);
+		void clock.sleep(milliseconds).then(() => {
+			forget();
+			wake();
+		});
+	});
 }

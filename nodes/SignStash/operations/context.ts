@@ -1,13 +1,14 @@
+import { createHash, randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import { Buffers } from '../bytes/Buffers';
-import { Pressure } from '../bytes/Pressure';
 import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
+import { executionOf } from '../signing/Execution';
 import { gated, gateFor } from '../signing/Gate';
+import { OperationMemory, remembering } from '../signing/OperationMemory';
 import type { Control, Ports } from '../signing/Ports';
-import { clock, sleepUnless } from './clock';
+import { clock, sleepUntilStop } from './clock';
 import { withFirstToken } from './firstToken';
 
 export const credentialName = 'signStashOAuth2Api';
@@ -16,8 +17,6 @@ export const credentialName = 'signStashOAuth2Api';
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
-	/** Buffers of the run; a signed document's bytes may be given back once they are written. */
-	buffers: Buffers;
 	/** The ports for one item; `timeout` in milliseconds is what one call may take. */
 	ports(timeout: number): Ports;
 }
@@ -35,20 +34,17 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const addresses = addressesOf(credentials);
 	checkAddress('API Base URL', addresses.api);
 	checkAddress('Look-up URL', addresses.lookUps);
-	const pressure = new Pressure();
+	const execution = executionOf(executionId(context), Date.now());
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
-		return await pressure.during(async () => {
-			const answer: RawAnswer = await helper.call(context, credentialName, options);
-			return answer;
-		});
+		const answer: RawAnswer = await helper.call(context, credentialName, options);
+		execution.hearTime(Date.parse(String(answer.headers.date)), Date.now());
+		return answer;
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const clientId = str(credentials.clientId);
 	const key = JSON.stringify([clientId, addresses.api]);
-	const buffers = new Buffers();
 	const caller = {
-		buffers,
 		call: holdsToken(credentials) ? call : withFirstToken(key, call, tokenIsStored),
 		renewals: 0,
 		renewToken: oneAtATime(async () => {
@@ -58,22 +54,39 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	};
 	const signal = context.getExecutionCancelSignal();
 	const stopped = () => signal?.aborted ?? false;
+	const onStop = (listener: () => void): (() => void) => {
+		signal?.addEventListener('abort', listener, { once: true });
+		return () => signal?.removeEventListener('abort', listener);
+	};
 	const control: Control = {};
+	const memory = new OperationMemory();
 	return {
-		buffers,
 		clientId,
 		ports: (timeout) => {
 			const ports: Ports = {
-				service: new SignStashService(caller, addresses, timeout),
+				service: remembering(new SignStashService(caller, addresses, timeout), memory),
 				now: () => clock.now(),
-				sleep: async (milliseconds) => await sleepUnless(stopped, milliseconds),
+				sleep: async (milliseconds) => await sleepUntilStop(onStop, stopped, milliseconds),
 				random: () => clock.random(),
 				stopped,
+				onStop,
+				execution,
 				control,
 			};
 			return gated(ports, gateFor(key, clock.now()));
 		},
 	};
+}
+
+/**
+ * Stands for this execution in references: n8n's own id, which a retry keeps, and a few letters for the instance
+ * and the workflow, as a new n8n counts from 1 again.
+ */
+function executionId(context: IExecuteFunctions): string {
+	const own: string | undefined = context.getExecutionId();
+	if (!own) return randomBytes(8).toString('hex');
+	const place = [context.getInstanceId(), context.getWorkflow().id].join(' ');
+	return `${own}.${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
 }
 
 function checkAddress(parameter: string, value: string): void {

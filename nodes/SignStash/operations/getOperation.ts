@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { notRead } from '../signing/faults';
+import { notRead } from '../signing/callFaults';
 import { readPatiently, waitUntilFinished } from '../signing/reading';
 import { chosen, milliseconds, parametersOf, switchedOn, within } from './choices';
 import { optionsOf, runOf } from './context';

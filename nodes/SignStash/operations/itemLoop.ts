@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { BadInput, Fault } from '../Fault';
-import { forEachParallel } from '../signing/pool';
+import { forEachParallel } from '../flow/pool';
 
 /** What one input item becomes. */
 export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;

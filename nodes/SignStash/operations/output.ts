@@ -98,11 +98,11 @@ function signedContent(
 	document: OperationDocument,
 ): { content: Buffer; signatureType: SignatureType } | undefined {
 	if (stateOf(operation, document) !== 'signed') return undefined;
-	const { externalReference: reference, content, contentFlaw } = document;
+	const { externalReference: reference, name = reference, content, contentFlaw } = document;
 	if (content === undefined && contentFlaw === undefined) return undefined;
 	const signatureType = content && signatureTypeOf(content);
 	const flaw = contentFlaw ?? (content && signatureType && checkSigned(content, signatureType));
 	if (content && signatureType && flaw === undefined) return { content, signatureType };
 	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is no signed file');
-	throw faultOf('unusable', { reference, sent: true, operation, document, flaw: seen });
+	throw faultOf('unusable', { name, reference, sent: true, operation, document, flaw: seen });
 }

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput, type BadInput } from '../Fault';
-import { release } from '../bytes/Buffers';
+import { free } from '../bytes/blocks';
 import { contentOf, type Content } from '../bytes/Content';
 import { headBytes } from '../documents/fileKind';
 
@@ -98,7 +98,7 @@ async function* stored(
 	for await (const chunk of chunks) {
 		const piece = chunk as Buffer;
 		yield piece;
-		release(piece);
+		free(piece);
 	}
 }
 

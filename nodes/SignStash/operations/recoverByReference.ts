@@ -55,9 +55,10 @@ export const nextSteps: Record<Recovery['is'], string> = {
 	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
 	unclear:
 		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
-	failed: 'It was not signed. Signing it again is safe: the node uses the next reference.',
+	failed:
+		'The operation ended without a signature. Run the Sign step again with the same document: the node uses the next reference where this one is spent.',
 	notFound:
-		'The service answers as for a reference that nobody has. Signing it under this reference is safe: the service takes it once only.',
+		'The service answers as it does for a reference that nobody has. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
 };
 
 /** Finds what became of a reference, and returns the signed document when there is one. */

@@ -26,6 +26,8 @@ export interface OperationDocument {
 	additionalContentLength?: number;
 	signStatus?: string;
 	signError?: string;
+	/** What the service keeps of it (contract: StorageStatus). */
+	storageStatus?: string;
 	/** The signed document. */
 	content?: Buffer;
 	/** Why a content that came cannot be used, in words that continue "what came back". */
@@ -39,10 +41,24 @@ export interface Operation {
 	status?: string;
 	/** ISO 8601 with a zone. */
 	creationDate?: string;
+	/** The same in milliseconds since 1970. */
+	createdAt?: number;
+	/** Whether the service gave the date's zone; without one it is taken for Lisbon's time. */
+	zoneGiven?: boolean;
 	/** The request's own external reference, wherever the operation shows it. */
 	requestReferences: string[];
 	documents: OperationDocument[];
 	receivers: Receiver[];
 	/** The answer as it came, but for the signed contents. */
 	raw: IDataObject;
+}
+
+/** An operation as it is kept: without its contents, which are large. */
+export function factsOf(operation: Operation): Operation {
+	const documents = operation.documents.map((document) => {
+		const facts = { ...document };
+		delete facts.content;
+		return facts;
+	});
+	return { ...operation, documents };
 }

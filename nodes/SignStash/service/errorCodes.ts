@@ -196,7 +196,7 @@ export interface SignErrorExplanation extends Explanation {
 	of?: 'document' | 'signed';
 }
 
-const later = 'Run the workflow again later: the node signs under the next reference.';
+const later = 'Run the workflow again later.';
 
 /** What a document's `signError` means (contract: SignError). */
 export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
@@ -216,7 +216,7 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 		{
 			meaning: 'The account has no access to a valid certificate',
 			remedy:
-				'Check in the backoffice that a certificate is provisioned for the client service, and renew its access.',
+				"Renew its access in the backoffice under 'Certificates > Detail > Renew', with an OTP or PIN: by law it lapses 60 days after it was granted, or after 1 billion signatures. Then run the workflow again. If access was renewed, check that a certificate is provisioned for the client service.",
 		},
 	],
 	['CERT_SERVICE_GLOBAL_ERROR', { meaning: 'The certificate service did not work', remedy: later }],
@@ -239,8 +239,8 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 	[
 		'INVALID_CERTIFICATE_SIGN_ERROR',
 		{
-			meaning: 'The certificate is not valid',
-			remedy: 'Check the certificate in the backoffice.',
+			meaning: 'The certificate could not be used',
+			remedy: 'Check in the backoffice that the certificate is valid and its access renewed.',
 		},
 	],
 	[

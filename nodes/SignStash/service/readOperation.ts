@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ReadAnswer } from './AnswerReader';
-import { dateOf } from './dates';
+import { datesOf } from './dates';
 import { isRecord, parseJson, property, textIn } from './json';
 import type { Operation, OperationDocument, OperationId, Receiver } from './Operation';
 
@@ -27,7 +27,6 @@ export function operationOf({ json, contents }: ReadAnswer): Operation | undefin
 	if (id === undefined || !Array.isArray(list) || !contentsInPlace(list, contents))
 		return undefined;
 	const documents = list.map((one: unknown) => documentOf(one, contents));
-	const creationDate = textIn(value.creationDate);
 	const requestReferences = [
 		value.folderExternalReference,
 		property(value.folder, 'externalReference'),
@@ -35,7 +34,7 @@ export function operationOf({ json, contents }: ReadAnswer): Operation | undefin
 	return {
 		id,
 		status: textIn(value.status),
-		creationDate: creationDate && dateOf(creationDate),
+		...datesOf(textIn(value.creationDate)),
 		requestReferences: [...new Set(requestReferences.flatMap((one) => textIn(one) ?? []))],
 		documents,
 		receivers: receiversIn(value.deliveryInfo),
@@ -63,6 +62,7 @@ function documentOf(value: unknown, contents: ReadAnswer['contents']): Operation
 		additionalContentLength: countIn(property(value, 'additionalContentLength')),
 		signStatus: read('signStatus'),
 		signError: read('signError'),
+		storageStatus: read('storageStatus'),
 		...(content === 'not base64' ? { contentFlaw: 'is not base64' } : {}),
 		...(Buffer.isBuffer(content) && content.length > 0 ? { content } : {}),
 	};

@@ -12,7 +12,8 @@ const classOfStatus = new Map<number, RefusalClass>([
 const SIGNING_REFUSALS = '2.';
 
 /**
- * A refusal's class: its code first, then its status, for the service uses 500 for bad requests and 409 for
+ * A refusal's class. A 409 with a code that is not known may tell of a reference in use, as `0.0.7` does, and is
+ * looked up like it. Else its code comes first, then its status: the service uses 500 for bad requests and 409 for
  * tokens. Only a documented code, or a 4xx, is taken for a request that was turned away; anything else may
  * come after the signature.
  */
@@ -20,10 +21,10 @@ export function classify(status: number, code?: string): RefusalClass {
 	if (code !== undefined) {
 		const known = errorCodes.get(code)?.class;
 		if (known) return known;
-		if (code.startsWith(SIGNING_REFUSALS)) return 'rejected';
+		if (status !== 409 && code.startsWith(SIGNING_REFUSALS)) return 'rejected';
 	}
 	const ofStatus = classOfStatus.get(status);
 	if (ofStatus) return ofStatus;
-	if (status === 409 && code === undefined) return 'unknown';
+	if (status === 409) return code === undefined ? 'unknown' : 'duplicate';
 	return status >= 400 && status < 500 ? 'rejected' : 'unknown';
 }

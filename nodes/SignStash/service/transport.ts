@@ -72,14 +72,22 @@ function retryAfterOf(header: unknown): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Reads a non-2xx answer; the fields are those of the contract's ErrorBody, each of which may be missing. */
+/**
+ * Reads a non-2xx answer; a challenge that names what is wrong with the token (RFC 6750, section 3) is the
+ * service's own word, too; the fields are those of the contract's ErrorBody, each of which may be missing. */
 export function readRefusal(status: number, body: string, headers: IDataObject = {}): Refusal {
 	const fields = parseJson(body);
 	const code = textIn(property(fields, 'errorCode'));
 	const meaning = textIn(property(fields, 'errorCodeDescription'));
 	const cause = textIn(property(fields, 'causeMessage'));
-	const form =
-		(code ?? meaning ?? cause) ? 'words' : fields === null || body.trim() === '' ? 'empty' : 'page';
+	const isOfToken = /^Bearer\b.*\berror=/i.test(String(headers['www-authenticate']));
+	const form = isOfToken
+		? 'words'
+		: (code ?? meaning ?? cause)
+			? 'words'
+			: fields === null || body.trim() === ''
+				? 'empty'
+				: 'page';
 	const retryAfter = retryAfterOf(headers['retry-after']);
 	return {
 		is: 'refusal',

@@ -11,7 +11,7 @@ const narrowed = 0.7;
 /** Milliseconds for which a gate that nobody uses is kept, so that the next execution need not learn anew. */
 const remembered = 600_000;
 
-type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped'>;
+type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped' | 'onStop'>;
 
 /** How waiting for a place ended; `hopeless`: the service has let nobody in for longer than patience lasts. */
 type Turn = 'in' | 'stopped' | 'hopeless';
@@ -88,13 +88,15 @@ export class Gate {
 		}
 	}
 
-	private async turn(since: number, { stopped }: Clock): Promise<Turn> {
+	private async turn(since: number, { now, stopped, onStop }: Clock): Promise<Turn> {
 		this.lastUse = since;
 		if (this.inFlight < this.open) {
 			this.inFlight++;
 			return 'in';
 		}
-		return await new Promise((go) => this.waiting.push({ since, stopped, go }));
+		const turn = new Promise<Turn>((go) => this.waiting.push({ since, stopped, go }));
+		const forget = onStop(() => this.callNext(now()));
+		return await turn.finally(forget);
 	}
 
 	private async untilOpen({ now, sleep, stopped }: Clock): Promise<void> {
@@ -185,7 +187,7 @@ export function gated(ports: Ports, gate: Gate): Ports {
 		service: {
 			find: async (reference) => await service.find(reference),
 			status: async (id) => await service.status(id),
-			detail: async (id, content) => await service.detail(id, content),
+			detail: async (id, content, picked) => await service.detail(id, content, picked),
 			resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
 			renewToken: async () => await service.renewToken(),
 			sign: async (request) => {

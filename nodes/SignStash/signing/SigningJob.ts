@@ -1,6 +1,6 @@
 import type { PreservationInfo, SignDocument } from '../service/messages';
 import type { Operation, OperationDocument } from '../service/Operation';
-import type { Claim, Shown } from './evidence';
+import type { Claim, Word } from './evidence';
 import type { Rules } from './known';
 
 /** What to do when the reference holds a signature of an earlier run already. */
@@ -8,7 +8,6 @@ export type IfAlreadySigned = Rules['ifAlreadySigned'];
 
 /** One document to be signed, and how long that may take. */
 export interface SigningJob extends Claim {
-	reference: string;
 	/** The document as the service takes it, under the given reference. */
 	document(reference: string): SignDocument;
 	/** What the request says beside its documents. */
@@ -18,8 +17,8 @@ export interface SigningJob extends Claim {
 	wantContent: boolean;
 	/** Milliseconds that one call may take, and that an unfinished operation is waited for. */
 	patience: { call: number; completion: number };
-	/** Whether a signed content was made of this document's bytes, as far as it shows that. */
-	shows(signed: Buffer): Promise<Shown>;
+	/** What a signed content says of whether it was made of this document's bytes. */
+	shows(signed: Buffer): Promise<Word>;
 	/** Why a content that came back cannot be the signed document, in words that continue "what came back"; undefined when it can. */
 	flaw(signed: Buffer): string | undefined;
 }
@@ -28,14 +27,20 @@ export interface SigningJob extends Claim {
 export interface RequestSettings {
 	/** Shown to signers; undefined takes the documents' names. */
 	description?: string;
-	preservationInfo?: PreservationInfo;
+	/** Always sent: only with it a document is documented to be stored, and can be fetched when an answer is lost. */
+	preservationInfo: PreservationInfo;
 }
 
-/** A signed document with its operation; `recovered` when an earlier run had it signed. */
+/** A signed document with its operation. */
 export interface SignedDocument {
+	/** The reference it stands under, as it was sent. */
+	reference: string;
 	operation: Operation;
 	document: OperationDocument;
 	/** Undefined only when the job did not want it. */
 	content?: Buffer;
+	/** Whether it was signed before this execution of the workflow. */
 	recovered: boolean;
+	/** Whether the service does not show when it was signed. */
+	cannotTellWhen: boolean;
 }

@@ -1,16 +1,18 @@
 import type { SignRequest } from '../service/messages';
-import type { Operation } from '../service/Operation';
+import { factsOf, type Operation, type OperationId } from '../service/Operation';
 import type { NoAnswer, Refusal } from '../service/Reply';
+import { begin, mayHaveArrived, stepOf } from './begin';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
 import type { End, Known, Learnt, Rules, Step } from './known';
-import { patience } from './policies';
-import type { Ports } from './Ports';
-import { begin, next, stepOf } from './protocol';
+import { leastAtWork, patience } from './policies';
+import type { Picked, Ports } from './Ports';
+import { next } from './protocol';
 import { lookUp, pause } from './reading';
-import { rowReference } from './references';
-import { documentIn, isFinished, seenIn } from './sightings';
+import { againReference, rowReference } from './references';
+import { documentIn, isFinished, viewOf, type View } from './sightings';
 import type { SignedDocument, SigningJob } from './SigningJob';
+import { cannotTellWhen } from './verdicts';
 
 /** A request's documents; they have the same settings (see gather). */
 export type Jobs = [first: SigningJob, ...others: SigningJob[]];
@@ -23,7 +25,7 @@ export type Settled = Array<PromiseSettledResult<SignedDocument>>;
  * cannot settle goes on in a request of its own.
  */
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
-	const course = new Course(ports, jobs, begin());
+	const course = new Course(ports, jobs, firstKnown(ports, jobs));
 	const settled: Settled = [];
 	for (const [index, end] of (await course.run()).entries())
 		settled.push(...(await settledBy(ports, course, index, end)));
@@ -32,15 +34,33 @@ export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
 
 async function settledBy(ports: Ports, course: Course, index: number, end: End): Promise<Settled> {
 	if (end.is !== 'alone') return await Promise.allSettled([course.result(index, end)]);
-	const own = new Course(ports, [course.job(index)], begin(end.sent));
+	const own = new Course(ports, [course.job(index)], begin({ sent: end.sent }));
 	const [ownEnd] = await own.run();
 	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
+}
+
+/** What is known at first: an earlier try of this execution may have used the references already. */
+function firstKnown({ execution }: Ports, jobs: Jobs): Known {
+	const again = jobs.map(({ reference }) => againReference(reference, execution.id));
+	const isAgain = jobs.length === 1 && again.some((one) => execution.hasUsed(one));
+	const references = isAgain ? again : jobs.map(({ reference }) => reference);
+	const isUsed = references.some((one) => execution.hasUsed(one));
+	return begin({
+		again: isAgain,
+		sent: references.some((one) => execution.hasLost(one)),
+		used: isUsed,
+		look: isUsed,
+	});
 }
 
 /** One request on its way through the protocol: does its steps, and tells it what they brought. */
 class Course {
 	private readonly rules: Rules;
 	private operation?: Operation;
+	/** The operation's document of each job. */
+	private documents: View['documents'] = [];
+	/** The operation that a look-up named, and that could not be read. */
+	private unread?: OperationId;
 	/** The answer to the last status call. */
 	private said?: Operation;
 	/** The last replies that were no answer, to any call and to a sending, for the words of a fault. */
@@ -58,6 +78,7 @@ class Course {
 			ifAlreadySigned,
 			deadline: ports.now() + patience + own.call,
 			completion: own.completion,
+			atWork: Math.max(leastAtWork, ports.execution.slowest),
 		};
 	}
 
@@ -88,19 +109,30 @@ class Course {
 	/** @throws Fault in words for this document */
 	async result(index: number, end: End): Promise<SignedDocument> {
 		const job = this.job(index);
-		const reference = rowReference(job.reference, this.known.attempt);
-		const document = this.operation && documentIn(this.operation, reference, true);
+		const reference = this.memberOf(job);
+		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			const content = job.wantContent ? document.content : undefined;
-			return { operation: this.operation, document, content, recovered: end.recovered };
+			this.ports.execution.made(this.operation.id);
+			const { content, ...facts } = document;
+			return {
+				reference,
+				operation: factsOf(this.operation),
+				document: facts,
+				content: job.wantContent ? content : undefined,
+				recovered: end.recovered,
+				cannotTellWhen: cannotTellWhen(this.known),
+			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
 		throw faultOf(fault, {
+			name: job.name,
 			reference,
-			sent: this.known.sent,
+			sent: mayHaveArrived(this.known),
 			registered: this.known.registered !== 'no',
 			signsAgain: job.ifAlreadySigned === 'signAgain',
+			cannotTellWhen: cannotTellWhen(this.known),
 			operation: this.known.seen && this.operation,
+			unread: this.unread,
 			document,
 			flaw: document && flawOf(job, document),
 			last: fault === 'unknown' ? (this.unanswered ?? this.last) : this.last,
@@ -117,28 +149,49 @@ class Course {
 				const reply = await service.renewToken();
 				return reply.is === 'answer' ? { is: 'renewed' } : this.learntFrom(reply);
 			}
-			case 'send': {
-				const reply = await service.sign(this.request());
-				if (reply.is === 'answer') return await this.see(reply.body);
-				this.unanswered = reply;
-				return this.learntFrom(reply);
-			}
+			case 'send':
+				return await this.send();
 			case 'look':
 				return await this.look(step.document);
 			case 'status':
 				return await this.status();
 			case 'fetch': {
-				const reply = await service.detail(this.operation?.id ?? '', this.wantContent);
+				const id = this.operation?.id ?? '';
+				const reply = await service.detail(id, this.needsContent, this.own);
 				return reply.is === 'answer' ? await this.see(reply.body) : this.learntFrom(reply);
 			}
 		}
 	}
 
+	private async send(): Promise<Learnt> {
+		const { execution, now } = this.ports;
+		const since = now();
+		const reply = await this.ports.service.sign(this.request());
+		if (reply.is === 'answer') {
+			execution.took(now() - since);
+			for (const job of this.jobs) execution.used(this.rowOf(job));
+			const learnt = await this.see(reply.body);
+			if (learnt.is === 'operation' && learnt.made !== 'before') execution.made(learnt.id);
+			return learnt;
+		}
+		this.unanswered = reply;
+		const learnt = this.learntFrom(reply);
+		const isOpen = learnt.is === 'unknown' || (learnt.is === 'token' && !learnt.said);
+		if (isOpen) for (const job of this.jobs) execution.lost(this.rowOf(job));
+		return learnt;
+	}
+
 	private async look(document: number): Promise<Learnt> {
-		const member = rowReference(this.job(document).reference, this.known.attempt);
-		const found = await lookUp(this.ports, member, this.wantContent);
+		const member = this.memberOf(this.job(document));
+		const found = await lookUp(this.ports, member, this.wantContent, this.own);
 		if (found.is === 'found') return await this.see(found.operation);
-		return found.is === 'nothing' ? found : this.learntFrom(found);
+		if (found.is === 'nothing') return found;
+		if (found.is !== 'unread') return this.learntFrom(found);
+		this.unread = found.id;
+		const learnt = this.learntFrom(found.reply);
+		return learnt.is === 'unknown' || learnt.is === 'rejected'
+			? { ...learnt, is: 'unread' }
+			: learnt;
 	}
 
 	private async status(): Promise<Learnt> {
@@ -153,7 +206,14 @@ class Course {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
 		this.operation = operation;
-		return { is: 'operation', ...(await seenIn(operation, this.jobs, this.mark(), this.known)) };
+		const { seen, documents } = await viewOf(operation, this.jobs, {
+			known: this.known,
+			execution: this.ports.execution,
+			requestReference: this.mark(),
+			memberOf: (job) => this.memberOf(job),
+		});
+		this.documents = documents;
+		return { is: 'operation', ...seen };
 	}
 
 	private learntFrom(reply: NoAnswer): Learnt {
@@ -163,19 +223,34 @@ class Course {
 		return { is: reply.is === 'noToken' ? 'noToken' : 'unknown' };
 	}
 
+	/** The request's own documents among those of an operation; all of them where it does not show which these are. */
+	private readonly own: Picked = (shown) => {
+		const named = this.jobs.map((job) => documentIn(shown, this.memberOf(job)));
+		return named.includes(undefined) ? shown.documents : named;
+	};
+
 	private get wantContent(): boolean {
 		return this.jobs.some((job) => job.wantContent);
 	}
 
-	private mark(): string {
-		const { attempt } = this.known;
-		return requestReference(
-			this.jobs.map(({ reference, fingerprint, derived }) => ({
-				reference: rowReference(reference, attempt),
-				fingerprint,
-				derived,
-			})),
+	/** A content that nobody wants is fetched as a witness where no other says anything. */
+	private get needsContent(): boolean {
+		return (
+			this.wantContent || this.known.seen?.documents.some((one) => one.whose === 'unknown') === true
 		);
+	}
+
+	/** The first member of the row that a document is sent under now. */
+	private rowOf({ reference }: SigningJob): string {
+		return this.known.again ? againReference(reference, this.ports.execution.id) : reference;
+	}
+
+	private memberOf(job: SigningJob): string {
+		return rowReference(this.rowOf(job), this.known.attempt);
+	}
+
+	private mark(): string {
+		return requestReference(this.memberOf(this.jobs[0]), this.jobs);
 	}
 
 	/** Made anew for each sending, so that nothing of it is held while an answer is awaited. */
@@ -187,15 +262,17 @@ class Course {
 			...settings,
 			description: settings.description ?? `${name}${more}`,
 			returnSignedContent: this.wantContent,
-			documents: this.jobs.map((job) =>
-				job.document(rowReference(job.reference, this.known.attempt)),
-			),
+			documents: this.jobs.map((job) => job.document(this.memberOf(job))),
 		};
 	}
 }
 
-function ofRefusal({ class: kind, retryAfter: asked }: Refusal): Learnt {
-	return kind === 'busy' || kind === 'unknown' ? { is: kind, asked } : { is: kind };
+/** A page of a gateway, or an empty body, is no word of the service: the gateway may have seen its answer. */
+function ofRefusal({ class: kind, form, retryAfter: asked }: Refusal): Learnt {
+	const said = form === 'words';
+	if (kind === 'token') return { is: kind, said };
+	if (kind === 'busy' || kind === 'unknown') return { is: kind, asked };
+	return said ? { is: kind } : { is: 'unknown', asked };
 }
 
 const flawOf = (

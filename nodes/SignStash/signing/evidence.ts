@@ -1,86 +1,116 @@
 import { createHash } from 'crypto';
 import type { Operation, OperationDocument } from '../service/Operation';
+import { comparable } from './references';
 
-/** Whose a document is that was found under our reference; `unknown` when nothing tells. */
-export type Whose = 'ours' | 'anothers' | 'unknown';
+/** What one witness says of a document that is shown as ours; undefined when it says nothing. */
+export type Word = 'mine' | "another's" | undefined;
+
+/**
+ * Whose a document is after all witnesses were heard; `unknown` when none says anything, `swapped` when
+ * reference or mark are ours and the content is not.
+ */
+export type Whose = 'ours' | 'anothers' | 'swapped' | 'unknown';
 
 /** What is known of our document, to be held against what was found. */
 export interface Claim {
+	/** The reference it was first sent under. */
+	reference: string;
 	/** SHA-256 over client id, settings and bytes, in hexadecimal: what a derived reference ends in. */
 	fingerprint: string;
-	/** True for a reference of our own making, which stands for the bytes whatever else differs. */
+	/** True for a reference of our own making, which stands for the bytes. */
 	derived: boolean;
 	name: string;
 	/** Bytes before signing. */
 	contentLength: number;
 }
 
-/** What the signed content itself shows: made of our bytes, of others, or nothing either way. */
-export type Shown = boolean | undefined;
-
 const singleMark = /\.n8n-([0-9a-f]{16})$/;
-const sharedMarks = /\.n8n-([0-9a-f]{12})-((?:[0-9a-z]{4})*)$/;
+const sharedMarks = /\.n8n-[0-9a-f]{12}-([0-9a-z]{2})-((?:[0-9a-z]{4})*)$/;
 
-const single = (fingerprint: string): string => fingerprint.slice(0, 16);
+/** Stands for a document under its reference: bytes, settings and reference together. */
+const digestOf = ({ reference, fingerprint }: Pick<Claim, 'reference' | 'fingerprint'>): string =>
+	createHash('sha256')
+		.update(`${comparable(reference)} ${fingerprint}`)
+		.digest('hex');
+
+const single = (claim: Pick<Claim, 'reference' | 'fingerprint'>): string =>
+	digestOf(claim).slice(0, 16);
 
 /** Four letters that stand for a document among the many of a request: few enough for thirty to fit beside a reference of a hundred. */
-const short = (fingerprint: string): string =>
-	(parseInt(fingerprint.slice(0, 8), 16) % 36 ** 4).toString(36).padStart(4, '0');
+const short = (claim: Pick<Claim, 'reference' | 'fingerprint'>): string =>
+	(parseInt(digestOf(claim).slice(0, 8), 16) % 36 ** 4).toString(36).padStart(4, '0');
+
+const inTwoLetters = (count: number): string => count.toString(36).padStart(2, '0');
 
 /**
- * The external reference of a request, which its operation shows again: behind the documents' reference
- * stands a mark of their bytes and settings. The same documents always have the same one.
+ * The external reference of a request, which its operation shows again: behind `first`, the reference that its
+ * first document stands under, a mark of each document. The same documents always have the same one.
  */
 export function requestReference(
-	documents: Array<Pick<Claim, 'fingerprint' | 'derived'> & { reference: string }>,
+	first: string,
+	claims: Array<Pick<Claim, 'reference' | 'fingerprint' | 'derived'>>,
 ): string {
-	const [first] = documents;
-	if (first === undefined) return '';
-	if (documents.length === 1) return `${first.reference}.n8n-${single(first.fingerprint)}`;
-	const all = createHash('sha256').update(
-		documents.map(({ reference, fingerprint }) => `${reference} ${fingerprint}`).join('\n'),
-	);
-	const marks = documents.filter(({ derived }) => !derived).map((one) => short(one.fingerprint));
-	return `${first.reference}.n8n-${all.digest('hex').slice(0, 12)}-${marks.join('')}`;
+	const [claim] = claims;
+	if (claim === undefined) return first;
+	if (claims.length === 1) return `${first}.n8n-${single(claim)}`;
+	const all = createHash('sha256').update(claims.map(digestOf).join('\n'));
+	const marks = claims.filter(({ derived }) => !derived).map(short);
+	return `${first}.n8n-${all.digest('hex').slice(0, 12)}-${inTwoLetters(marks.length)}-${marks.join('')}`;
 }
 
-/** What the request's own reference tells; a service may change its case. */
-function byMark(claim: Claim, { requestReferences }: Operation): Whose {
-	for (const reference of requestReferences) {
-		const [, mark] = singleMark.exec(reference.toLowerCase()) ?? [];
-		if (mark !== undefined) return mark === single(claim.fingerprint) ? 'ours' : 'anothers';
-		const [, , marks] = sharedMarks.exec(reference.toLowerCase()) ?? [];
-		if (marks === undefined || marks === '') continue;
-		return marks.match(/.{4}/g)?.includes(short(claim.fingerprint)) ? 'ours' : 'anothers';
-	}
-	return 'unknown';
+/** The reference that a document is shown under; one that is cut short says nothing. */
+function byReference(
+	{ derived }: Claim,
+	member: string,
+	{ externalReference }: OperationDocument,
+): Word {
+	const [shown, own] = [comparable(externalReference), comparable(member)];
+	if (shown === own) return derived ? 'mine' : undefined;
+	return own.startsWith(shown) ? undefined : "another's";
 }
 
-/** Length and name, the weakest evidence: a missing one says nothing, a length may be capped, a name rewritten. */
-function byLengthAndName(claim: Claim, document: OperationDocument): Whose {
-	const { contentLength, additionalContentLength = 0, name } = document;
-	if (contentLength !== undefined) {
-		const lengths = [contentLength, contentLength + additionalContentLength];
-		if (!lengths.includes(claim.contentLength)) return 'anothers';
+/** The mark that the request's own reference carries; a list of marks that was cut short says nothing. */
+function byMark(claim: Claim, { requestReferences }: Operation): Word {
+	for (const reference of requestReferences.map(comparable)) {
+		const [, mark] = singleMark.exec(reference) ?? [];
+		if (mark !== undefined) return mark === single(claim) ? 'mine' : "another's";
+		const [, count = '', marks = ''] = sharedMarks.exec(reference) ?? [];
+		if (marks === '' || inTwoLetters(marks.length / 4) !== count) continue;
+		return marks.match(/.{4}/g)?.includes(short(claim)) ? 'mine' : "another's";
 	}
-	return contentLength !== undefined && name === claim.name ? 'ours' : 'unknown';
+	return undefined;
+}
+
+/** The weakest witness: a missing length says nothing, and one may be capped (contract: contentLength). */
+function byLength({ contentLength: own }: Claim, document: OperationDocument): Word {
+	const { contentLength, additionalContentLength = 0 } = document;
+	if (contentLength === undefined) return undefined;
+	return own === contentLength || own === contentLength + additionalContentLength
+		? undefined
+		: "another's";
+}
+
+/** How a document was shown: under which member of its row, and what its content says. */
+export interface Showing {
+	member: string;
+	content: Word;
+	/** Whether a request of ours has no answer: the length says nothing then. */
+	doubt: boolean;
 }
 
 /**
- * Whether a found document is ours, by the strongest evidence there is: the mark in its request's
- * reference, a derived reference, the signed content, and at last length and name, which never speak
- * against us alone while a request of ours has no answer.
+ * Whose a document is that an operation shows as ours, whichever way the operation came. One witness that says
+ * "another's" is enough, however many say "mine".
  */
 export function whose(
 	claim: Claim,
 	operation: Operation,
 	document: OperationDocument,
-	{ shown, doubt }: { shown?: Shown; doubt: boolean },
+	{ member, content, doubt }: Showing,
 ): Whose {
-	const marked = byMark(claim, operation);
-	if (marked !== 'unknown') return marked;
-	if (claim.derived) return 'ours';
-	if (shown !== undefined) return shown ? 'ours' : 'anothers';
-	const weak = byLengthAndName(claim, document);
-	return weak === 'anothers' && doubt ? 'unknown' : weak;
+	const named = [byReference(claim, member, document), byMark(claim, operation)];
+	if (named.includes("another's")) return 'anothers';
+	if (content === "another's") return named.includes('mine') ? 'swapped' : 'anothers';
+	if (content === 'mine' || named.includes('mine')) return 'ours';
+	return !doubt && byLength(claim, document) === "another's" ? 'anothers' : 'unknown';
 }

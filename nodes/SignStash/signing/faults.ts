@@ -1,12 +1,20 @@
-import { Fault, type FaultDetails } from '../Fault';
+import { Fault, Unsettled, type FaultDetails } from '../Fault';
 import { explanationOf, signErrors } from '../service/errorCodes';
-import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
-import { inWords, type NoAnswer, type Refusal } from '../service/Reply';
+import {
+	idInOutput,
+	type Operation,
+	type OperationDocument,
+	type OperationId,
+} from '../service/Operation';
+import type { NoAnswer } from '../service/Reply';
+import { failureOf, noToken, notSent, refused, tokenRemedy, whyOf } from './callFaults';
 import type { FaultName } from './known';
 import { baseReference, rowLength } from './references';
 
 /** What is known of a document whose signing ended without a file. */
 export interface Told {
+	/** The document's name. */
+	name: string;
 	/** Member of the row of references that the last request stood under. */
 	reference: string;
 	/** Whether a request of this run may have arrived under it. */
@@ -15,9 +23,13 @@ export interface Told {
 	registered?: boolean;
 	/** Whether another signature is asked for where there is one ('If Already Signed' at Sign Again). */
 	signsAgain?: boolean;
+	/** Whether the service does not show when a signature was made. */
+	cannotTellWhen?: boolean;
 	/** The operation in sight, and the document in it. */
 	operation?: Operation;
 	document?: OperationDocument;
+	/** The operation that holds the reference and could not be read. */
+	unread?: OperationId;
 	/** Why the content that came cannot be used. */
 	flaw?: string;
 	/** The last reply that was no answer. */
@@ -25,174 +37,181 @@ export interface Told {
 }
 
 const recover = (reference: string) =>
-	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says that there is none.`;
+	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says what became of it.`;
 
 /** What comes of running the step again. */
 const again = ({ signsAgain }: Pick<Told, 'signsAgain'>): string =>
 	signsAgain === true
-		? "Running this step again may sign it once more, as 'If Already Signed' is set to Sign Again."
-		: 'Running this step again with the same document and settings is safe: it is never signed twice.';
+		? "Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again."
+		: 'Running this step again with the same document and settings uses the same reference, and finds the signature if there is one.';
 
-/** A reply that is no answer, in one line. */
-export function whyOf(reply: NoAnswer | undefined): string {
-	if (reply === undefined) return 'no reason given';
-	if (reply.is === 'refusal') return inWords(reply);
-	return 'why' in reply ? reply.why : 'the execution was stopped';
-}
+const idOf = ({ operation, unread }: Told): string => operation?.id ?? unread ?? 'without a number';
 
-const idOf = ({ operation }: Told): string => operation?.id ?? 'without a number';
-
-function detailsOf({ reference, operation, last }: Told): FaultDetails {
+function detailsOf({ reference, operation, unread, last }: Told): FaultDetails {
 	const refusal = last?.is === 'refusal' ? last : undefined;
+	const id = operation?.id ?? unread;
 	return {
 		externalReference: reference,
-		operationId: operation && idInOutput(operation.id),
+		operationId: id === undefined ? undefined : idInOutput(id),
 		serviceCode: refusal?.code,
 		httpStatus: refusal?.status,
 	};
-}
-
-/** A refusal in the catalogue's words, with the service's own behind them. */
-export function refused(refusal: Refusal, details: FaultDetails = {}, end = ''): Fault {
-	const { code, status, meaning, cause } = refusal;
-	const known = explanationOf(status, code);
-	const words = [meaning, cause].filter(Boolean).join(' ');
-	const said = words ? `Sign'Stash says: ${words} ` : '';
-	return new Fault(
-		`${known.meaning} (${code ?? `HTTP ${status}`})`,
-		`${said}${known.remedy}${end}`,
-		{ ...details, serviceCode: code, httpStatus: status },
-		failureOf(refusal),
-	);
-}
-
-/** What n8n may know of a refusal, to act on it (n8n-workflow: NodeFailure). */
-function failureOf({ class: kind, status, retryAfter }: Refusal): Fault['failure'] {
-	if (kind === 'busy') return { cause: 'rate-limited', retryAfterMs: retryAfter };
-	if (kind === 'token') return { cause: 'credential-invalid' };
-	return status >= 500 && kind === 'unknown' ? { cause: 'temporarily-unavailable' } : undefined;
-}
-
-/** No access token, so this call never left. */
-export function noToken(why: string, details: FaultDetails = {}): Fault {
-	return new Fault(
-		`Sign'Stash gave no access token (${why})`,
-		"Open the credential, check 'Client ID', 'Client Secret' and 'Environment', and save it again. This request was not sent.",
-		details,
-		{ cause: 'credential-invalid' },
-	);
-}
-
-/** The call never left. */
-export function notSent(why: string, what: string, details: FaultDetails = {}): Fault {
-	return new Fault(
-		`Sign'Stash could not be reached, and ${what} was not sent (${why})`,
-		"Check the network and the credential's 'Environment', then run the workflow again.",
-		details,
-		{ cause: 'temporarily-unavailable' },
-	);
 }
 
 /** The words for each end without a file. Each says no more than was seen, and none leads to a second signature. */
 const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	refused: (told, details) =>
 		told.last?.is === 'refusal'
-			? refused(told.last, details, ' The document was not signed now.')
-			: new Fault("Sign'Stash did not accept the request", again(told), details),
-	busy: ({ last }, details) =>
+			? refused(told.last, details, ` '${told.name}' was not signed now.`)
+			: new Fault(
+					`Sign'Stash turned '${told.name}' away, as it does not accept the access token`,
+					`It was not signed now. ${tokenRemedy}`,
+					details,
+					{ cause: 'credential-invalid' },
+				),
+	busy: ({ name, last }, details) =>
 		new Fault(
-			`Sign'Stash is busy, and turned the document away each time (${whyOf(last)})`,
+			`Sign'Stash is busy, and turned '${name}' away each time (${whyOf(last)})`,
 			"It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
 			details,
-			last?.is === 'refusal' ? failureOf(last) : undefined,
+			last?.is === 'refusal' ? failureOf(last) : { cause: 'rate-limited' },
 		),
-	nothingSent: ({ last }, details) => notSent(whyOf(last), 'the document', details),
+	nothingSent: ({ name, last }, details) => notSent(whyOf(last), `'${name}'`, details),
 	noToken: ({ last }, details) => noToken(whyOf(last), details),
-	stopped: ({ sent, registered, reference }, details) =>
+	stopped: ({ name, sent, registered, reference }, details) =>
 		sent || registered
 			? new Fault(
-					'The execution was stopped while the document was with the service',
+					`The execution was stopped while '${name}' was with the service`,
 					recover(reference),
 					details,
 				)
 			: new Fault(
-					'The execution was stopped before the service took the document',
+					`The execution was stopped before the service took '${name}'`,
 					'It was not signed now.',
 					details,
 				),
 	unknown: (told, details) =>
-		new Fault(
-			`It is not known whether the document was signed (${whyOf(told.last)})`,
-			`The request may have reached Sign'Stash, and look-ups gave no clear answer. ${recover(told.reference)} ${again(told)}`,
+		new Unsettled(
+			`It is not known whether '${told.name}' was signed (${whyOf(told.last)})`,
+			`The request may have reached Sign'Stash, and look-ups gave no clear answer.${failedIn(told)}${remedyIn(told)} ${recover(told.reference)} ${again(told)}`,
+			details,
+			{ cause: 'temporarily-unavailable' },
+		),
+	unread: (told, details) =>
+		new Unsettled(
+			`Operation ${idOf(told)} holds '${told.name}', and what it says of it cannot be read (${whyOf(told.last)})`,
+			`Do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} does so too.`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
 	hidden: (told, details) =>
 		new Fault(
-			`The external reference '${told.reference}' is in use, and Sign'Stash does not show by which document`,
+			`The external reference '${told.reference}' of '${told.name}' is in use, and Sign'Stash does not show by which document`,
 			`Another client service may hold it, or look-ups are late. ${recover(told.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(told)}`,
 			details,
 		),
 	foreign: (told, details) =>
 		new Fault(
-			`The external reference '${told.reference}' holds a document of other bytes, another name or other settings`,
-			`It stands in operation ${idOf(told)}: compare the two with 'Get Operation'. If this one is a document of its own, give it an 'External Reference' of its own.${told.sent ? '' : ' It was not signed now.'}`,
+			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
+			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.${told.sent ? '' : ' It was not signed now.'}`,
+			details,
+		),
+	swapped: (told, details) =>
+		new Fault(
+			`What came back as '${told.name}' is another document${otherIn(told)}`,
+			`Operation ${idOf(told)} says that '${told.name}' is signed, and gives it another document's content. The signature stands, so do not sign it again. Look for the right file under the operation's other documents with 'Get Operation', or in the backoffice, and tell signstash@multicert.com.`,
 			details,
 		),
 	cannotTell: (told, details) =>
 		new Fault(
-			`Operation ${idOf(told)} holds the external reference '${told.reference}', and does not show whether it is this document`,
+			`Operation ${idOf(told)} holds the external reference '${told.reference}', and does not show whether it is '${told.name}'`,
 			`'Get Operation' with ${idOf(told)} returns its document: compare the two before you sign it under another reference.`,
 			details,
 		),
 	notSigned: (told, details) => notSigned(told, details),
 	pending: (told, details) =>
-		new Fault(
-			`Sign'Stash has not finished operation ${idOf(told)} yet`,
+		new Unsettled(
+			`Sign'Stash has not finished operation ${idOf(told)} with '${told.name}' yet`,
 			`The document is registered, so do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} tells its state.`,
 			details,
 		),
 	unclear: (told, details) =>
-		new Fault(
-			`Operation ${idOf(told)} does not say clearly whether the document was signed${stateIn(told)}`,
-			`${explainedIn(told)}Do not send it under another reference before it is known. ${recover(told.reference)}`,
+		new Unsettled(
+			`Operation ${idOf(told)} does not say clearly whether '${told.name}' was signed${stateIn(told)}`,
+			`${meaningIn(told)}Do not send it under another reference before it is known. ${recover(told.reference)}`,
 			{ ...details, serviceCode: told.document?.signError ?? details.serviceCode },
 		),
 	notFetched: (told, details) =>
-		new Fault(
-			`The document is signed, but operation ${idOf(told)} did not give it out`,
-			`Nothing is lost: the signature stands, so do not sign it again. ${recover(told.reference)}`,
-			details,
-		),
+		told.document?.storageStatus === 'CONTENT_NOT_STORED'
+			? notStored(told, details)
+			: new Fault(
+					`'${told.name}' is signed, but operation ${idOf(told)} did not give it out`,
+					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups of an on-premise proxy bring no files: fetch it from the backoffice then.`,
+					details,
+				),
 	unusable: (told, details) =>
 		new Fault(
-			`The document is signed, but what came back ${told.flaw ?? 'cannot be used'}`,
+			`'${told.name}' is signed, but what came back ${told.flaw ?? 'cannot be used'}`,
 			`The signature stands, so do not sign it again. ${recover(told.reference)} If it brings the same, fetch the document from the backoffice.`,
 			details,
 		),
 	alreadySigned: (told, details) =>
+		told.cannotTellWhen
+			? new Fault(
+					`'${told.name}' is signed, by operation ${idOf(told)}, and Sign'Stash does not show whether before this execution`,
+					`'If Already Signed' is set to Fail. ${recover(told.reference)}`,
+					details,
+				)
+			: new Fault(
+					`'${told.name}' was signed before, by operation ${idOf(told)}`,
+					`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed now.`,
+					details,
+				),
+	rowSpent: ({ name, reference }, details) =>
 		new Fault(
-			`The document was signed before, by operation ${idOf(told)}`,
-			`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed now.`,
-			details,
-		),
-	rowSpent: ({ reference }, details) =>
-		new Fault(
-			`The external reference '${baseReference(reference)}' and its ${rowLength - 1} successors are used up`,
+			`The external reference '${baseReference(reference)}' of '${name}' and its ${rowLength - 1} successors are used up`,
 			"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed now.",
 			details,
 		),
 };
 
+/** The one case in which the file is gone: it was signed, and the service kept no copy. */
+const notStored = (told: Told, details: FaultDetails): Fault =>
+	new Fault(
+		`'${told.name}' is signed, and the service does not hold the file`,
+		`Operation ${idOf(told)} keeps no copy, so no look-up brings it. The signature stands: ask signstash@multicert.com for the file, with the operation, before you decide on another signature, which is billed anew.`,
+		details,
+	);
+
+/** The other document, as far as its operation names it. */
+function otherIn({ name, document }: Told): string {
+	const other = document?.name;
+	return other === undefined || other === name ? '' : `: it is called '${other}' there`;
+}
+
+/** An operation that failed, while a request of ours had no answer. */
+function failedIn({ operation, document }: Told): string {
+	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
+	if (!operation || document?.signStatus !== 'ERROR_SIGNING') return '';
+	const why = known ? `: ${known.meaning}` : '';
+	return ` Operation ${operation.id} under the same reference failed${why}; it may be an earlier one.`;
+}
+
+/** What to do about the refusal that came in place of an answer; never to send it again. */
+function remedyIn({ last }: Told): string {
+	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
+	return ` ${explanationOf(last.status, last.code).remedy}`;
+}
+
 /** How one document's signing ended, in words that tell what to do. */
 export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
 
 /** The service tried to sign and could not. */
-function notSigned({ document }: Told, details: FaultDetails): Fault {
+function notSigned({ name, document }: Told, details: FaultDetails): Fault {
 	const code = document?.signError ?? 'no reason given';
 	const known = signErrors.get(code);
 	return new Fault(
-		`The document was not signed: ${known ? `${known.meaning} (${code})` : code}`,
+		`'${name}' was not signed: ${known ? `${known.meaning} (${code})` : code}`,
 		known?.remedy ?? 'Look the operation up in the backoffice.',
 		{ ...details, serviceCode: document?.signError },
 	);
@@ -203,34 +222,17 @@ const stateIn = ({ operation, document }: Told): string => {
 	return said.length === 0 ? '' : ` (${said.join(', ')})`;
 };
 
-function explainedIn({ document }: Told): string {
+function meaningIn({ document }: Told): string {
 	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
-	return known ? `${known.meaning}. ${known.remedy} ` : '';
-}
-
-/** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
-export function notRead(reply: NoAnswer, what: string): Fault {
-	if (reply.is === 'noToken') return noToken(reply.why);
-	if (reply.is !== 'refusal')
-		return new Fault(
-			`Sign'Stash gave no answer for ${what} (${whyOf(reply)})`,
-			'Nothing was changed: run the workflow again when the service can be reached.',
-		);
-	if (reply.status !== 404 || reply.form === 'page') return refused(reply);
-	const said = [reply.meaning, reply.cause].filter(Boolean).join(' ');
-	return new Fault(
-		`Sign'Stash finds nothing for ${what}`,
-		`Check the parameter, and that the credential is the one it was signed with.${said ? ` Sign'Stash says: ${said}` : ''}`,
-		{ serviceCode: reply.code, httpStatus: reply.status },
-	);
+	return known ? `${known.meaning}. ` : '';
 }
 
 /** Whatever went wrong after the document was signed, such as a full disk: the signature stands. */
-export function afterSigning(error: unknown, { reference, operation }: Told): Fault {
+export function afterSigning(error: unknown, { name, reference, operation }: Told): Fault {
 	const why = error instanceof Error ? error.message : String(error);
 	return new Fault(
-		`The document is signed, but n8n could not take it over (${why})`,
-		`The signature stands, so do not sign it again under another reference. Mend the cause first. ${recover(reference)}`,
+		`'${name}' is signed, but n8n could not take it over (${why})`,
+		`The signature stands, so do not sign it again under another reference. Fix the cause first. ${recover(reference)}`,
 		{ externalReference: reference, operationId: operation && idInOutput(operation.id) },
 	);
 }

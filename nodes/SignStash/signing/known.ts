@@ -1,4 +1,5 @@
 import type { Whose } from './evidence';
+import type { Made } from './Execution';
 import type { OperationId } from '../service/Operation';
 import type { PolicyName } from './policies';
 
@@ -18,21 +19,27 @@ export interface Seen {
 	id: OperationId;
 	finished: boolean;
 	ours: boolean;
+	/** When it was made, beside the begin of the execution. */
+	made: Made;
 	/** In the order of the request's documents. */
 	documents: Sighting[];
 }
 
-/** What a step brought. A refusal stands for what it means; a look-up's `nothing` is the service's own word. */
+/**
+ * What a step brought. A refusal stands for what it means; a look-up's `nothing` is the service's own word, and
+ * `unread` an operation that holds the reference and cannot be read.
+ */
 export type Learnt =
 	| ({ is: 'operation' } & Seen)
 	| { is: 'status'; finished: boolean }
-	| { is: 'busy' | 'unknown'; asked?: number }
+	| { is: 'busy' | 'unknown' | 'unread'; asked?: number }
+	/** `said`: in the service's own words, which no gateway has. */
+	| { is: 'token'; said: boolean }
 	| {
 			is:
 				| 'nothing'
 				| 'duplicate'
 				| 'rejected'
-				| 'token'
 				| 'notSent'
 				| 'noToken'
 				| 'stopped'
@@ -48,8 +55,10 @@ export type FaultName =
 	| 'noToken'
 	| 'stopped'
 	| 'unknown'
+	| 'unread'
 	| 'hidden'
 	| 'foreign'
+	| 'swapped'
 	| 'cannotTell'
 	| 'notSigned'
 	| 'pending'
@@ -79,13 +88,23 @@ export interface Rules {
 	deadline: number;
 	/** Milliseconds to wait for an operation that is not finished. */
 	completion: number;
+	/** Milliseconds for which a request without an answer may still be at work. */
+	atWork: number;
 }
 
 export interface Known {
 	/** Place in the row of references: 1 is the reference itself. */
 	readonly attempt: number;
-	/** Whether a request of this run may have arrived under the reference. */
+	/** Whether the row is that of one more signature, which Sign Again asks for. */
+	readonly again: boolean;
+	/** Whether a request of this execution may have arrived under the reference and has no answer. */
 	readonly sent: boolean;
+	/** Whether an earlier try of this execution sent a request under the reference. */
+	readonly used: boolean;
+	/** When the last request without an answer was given up. */
+	readonly lostAt?: number;
+	/** Whether a request was turned away for now; only `surely` when the service said so in its own words. */
+	readonly turnedAway?: 'surely' | 'perhaps';
 	/** Who registered the reference, as far as the service's refusals tell. */
 	readonly registered: 'no' | 'earlier' | 'perhaps by us';
 	/** The operation that was seen to have ended without a signature; whether the reference was refused once more. */
@@ -96,9 +115,15 @@ export interface Known {
 	/** How the operation came into sight that is waited for or fetched. */
 	readonly origin: 'answer' | 'found';
 	readonly seen?: Seen;
+	/** Whether a look-up named an operation that could not be read. */
+	readonly glimpsed?: true;
 	readonly fetched: boolean;
+	/** What is to be said when one last look finds nothing. */
+	readonly closing?: FaultName;
 	/** Patience has ended, and the operation is read for the last time. */
 	readonly last?: true;
+	/** Whether the status said that the operation is finished. */
+	readonly finished?: true;
 	/** When waiting for completion ends. */
 	readonly waitUntil?: number;
 	readonly tries: Readonly<Record<PolicyName, number>>;

@@ -14,19 +14,24 @@ export const policies = {
 	notSent: { first: 500, most: 8000, tries: 3 },
 	/** A signing request that the busy service turned away. */
 	busy: { first: 1000, most: 30_000, tries: 7 },
-	/** Looking for a request without an answer: look-ups may lag behind a registration. */
-	look: { first: 500, most: 8000, tries: 5 },
+	/** Looking for a request without an answer, for over a minute: it may still be at work, and look-ups may lag. */
+	look: { first: 500, most: 16_000, tries: 8 },
 	/** The same request once more, after the look-ups found nothing. */
 	sendAgain: { first: 500, most: 8000, tries: 3 },
 	/** A reading call without an answer. */
 	read: { first: 500, most: 8000, tries: 3 },
 	/** An operation that is not finished; its deadline is the user's. */
 	wait: { first: 500, most: 10_000, tries: Infinity },
+	/** A look-up that shows a spent reference once more, before the next one is used: it may have been a late one. */
+	settle: { first: 5000, most: 5000, tries: 1 },
 	/** A token that is refused right after it was renewed is refused for good. */
 	token: { first: 0, most: 0, tries: 1 },
 } satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof policies;
+
+/** Milliseconds for which a request without an answer may be at work at least: the vendor advises tries a minute apart. */
+export const leastAtWork = 60_000;
 
 /** Milliseconds that one document may be sent and looked for, beside the time of one request. */
 export const patience = 120_000;

@@ -1,6 +1,7 @@
 import { pauseOf, policies, type PolicyName } from './policies';
 import { rowLength } from './references';
 import type { End, FaultName, Known, Learnt, Rules, Seen, Step } from './known';
+import { begin, stepOf } from './begin';
 import { ended, verdictsOf } from './verdicts';
 
 /*
@@ -11,41 +12,11 @@ import { ended, verdictsOf } from './verdicts';
 
 type Next = [known: Known, step: Step];
 
-const noTries: Known['tries'] = {
-	notSent: 0,
-	busy: 0,
-	look: 0,
-	sendAgain: 0,
-	read: 0,
-	wait: 0,
-	token: 0,
-};
-
-/** What is known at first; `sent` when a request that held the document may have arrived. */
-export function begin(sent = false, attempt = 1): Known {
-	return {
-		attempt,
-		sent,
-		registered: 'no',
-		doing: 'send',
-		asked: 0,
-		origin: 'answer',
-		fetched: false,
-		tries: noTries,
-	};
-}
-
-/** The step that what is being done stands for. */
-export function stepOf({ doing, asked }: Known): Step {
-	if (doing === 'look') return { do: 'look', document: asked };
-	return { do: doing === 'wait' ? 'status' : doing };
-}
-
 /** One step further. `now` is read from the clock on which `rules` has its deadline. */
 export function next(known: Known, learnt: Learnt, rules: Rules, now: number): Next {
 	if (learnt.is === 'renewed' || learnt.is === 'rested') return [known, stepOf(known)];
 	if (learnt.is === 'token' && known.tries.token < policies.token.tries)
-		return [counted(known, 'token'), { do: 'renew' }];
+		return renew(known, learnt);
 	const calm = { ...known, tries: { ...known.tries, token: 0 } };
 	if (learnt.is === 'stopped')
 		return endAll(calm, rules, calm.doing === 'wait' ? 'pending' : 'stopped');
@@ -55,6 +26,17 @@ export function next(known: Known, learnt: Learnt, rules: Rules, now: number): N
 	return afterReading(calm, learnt, turn);
 }
 
+/** A request that was turned away for its token has left. */
+function renew(known: Known, { said }: Extract<Learnt, { is: 'token' }>): Next {
+	const after = known.doing === 'send' ? turnedAway(known, said) : known;
+	return [counted(after, 'token'), { do: 'renew' }];
+}
+
+const turnedAway = (known: Known, said: boolean): Known => ({
+	...known,
+	turnedAway: said && known.turnedAway !== 'perhaps' ? 'surely' : 'perhaps',
+});
+
 interface Turn {
 	rules: Rules;
 	now: number;
@@ -63,28 +45,45 @@ interface Turn {
 function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 	switch (learnt.is) {
 		case 'operation':
-			return judge({ ...known, origin: 'answer', sent: true }, learnt, turn);
+			return judge({ ...known, origin: 'answer' }, learnt, turn);
 		case 'duplicate':
 			return afterDuplicate(known);
 		case 'busy':
-			return retry(known, 'busy', turn, known.sent ? 'unknown' : 'busy', learnt.asked);
+			return afterBusy(turnedAway(known, false), turn, learnt.asked);
 		case 'notSent':
-			return known.sent ? lookFor(known, turn) : retry(known, 'notSent', turn, 'nothingSent');
+			if (known.sent) return lookFor(known, turn);
+			return retry(known, 'notSent', turn, unsent(known, 'nothingSent'));
 		case 'noToken':
-			return endAll(known, turn.rules, known.sent ? 'unknown' : 'noToken');
-		case 'rejected':
+			return endAll(known, turn.rules, known.sent ? 'unknown' : unsent(known, 'noToken'));
 		case 'token':
-			if (known.sent) return endAll(known, turn.rules, 'unknown');
-			if (learnt.is === 'rejected' && turn.rules.documents > 1) return alone(known, turn.rules);
+			if (!learnt.said) return lookFor(lost(known, turn), turn);
+			return known.sent ? lookFor(known, turn) : endAll(known, turn.rules, 'refused');
+		case 'rejected':
+			if (known.sent) return lookFor(known, turn);
+			if (turn.rules.documents > 1) return alone(known, turn.rules);
 			return endAll(known, turn.rules, 'refused');
 		default:
-			return lookFor({ ...known, sent: true }, turn, 'asked' in learnt ? learnt.asked : undefined);
+			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);
 	}
 }
 
+/** What is said when no more requests leave: whether one left before makes the difference. */
+const unsent = ({ turnedAway: away }: Known, name: FaultName): FaultName =>
+	away === undefined ? name : away === 'surely' ? 'refused' : 'unknown';
+
+function afterBusy(known: Known, turn: Turn, asked?: number): Next {
+	const further = again(known, 'busy', turn, asked);
+	if (further) return further;
+	return known.sent ? lookFor(known, turn) : lookOnce(known, 'busy');
+}
+
+/** A request has no answer, and may still be at work. */
+const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lostAt: now });
+
 /** The reference is taken: a look tells by what, even when its operation was seen to have failed before. */
 function afterDuplicate(known: Known): Next {
-	const registered = known.sent ? 'perhaps by us' : 'earlier';
+	const mayBeOurs = known.sent || known.turnedAway === 'perhaps';
+	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
 	const failed = known.failed && !known.sent ? { ...known.failed, refused: true } : undefined;
 	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
 	return [looking, stepOf(looking)];
@@ -93,24 +92,44 @@ function afterDuplicate(known: Known): Next {
 /** Only a look-up can tell what became of a request without an answer. */
 function lookFor(known: Known, turn: Turn, asked?: number): Next {
 	const registered = known.registered === 'earlier' ? 'perhaps by us' : known.registered;
-	return retry({ ...fresh(known, 'look'), registered, asked: 0 }, 'look', turn, 'unknown', asked);
+	const looking: Known = { ...fresh(known, 'look'), registered, asked: 0 };
+	// A long Retry-After must not keep the only look from being made.
+	return again(looking, 'look', turn, asked) ?? [looking, stepOf(looking)];
+}
+
+/** Before it is said that a request was turned away, one look-up has to have found nothing. */
+function lookOnce(known: Known, closing: FaultName): Next {
+	const looking: Known = { ...fresh(known, 'look'), asked: 0, closing };
+	return [looking, stepOf(looking)];
 }
 
 function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
-	if (learnt.is === 'operation') return judge({ ...known, origin: 'found' }, learnt, turn);
+	if (learnt.is === 'operation')
+		return judge({ ...known, origin: 'found', closing: undefined }, learnt, turn);
 	const isRegistered = known.registered !== 'no';
 	if (isRegistered && known.asked + 1 < turn.rules.documents) {
 		const other = { ...known, asked: known.asked + 1 };
 		return [other, stepOf(other)];
 	}
-	const first = { ...known, asked: 0 };
-	if (learnt.is !== 'nothing' || known.tries.look < policies.look.tries) {
-		const asked = 'asked' in learnt ? learnt.asked : undefined;
-		const [after, step] = retry(first, 'look', turn, 'unknown', asked);
-		return step.do === 'end' && isRegistered ? notFound(after, turn) : [after, step];
-	}
-	if (isRegistered) return notFound(first, turn);
-	return retry(fresh(first, 'send'), 'sendAgain', turn, 'unknown');
+	if (known.closing !== undefined && learnt.is === 'nothing')
+		return endAll(known, turn.rules, known.closing);
+	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
+	const asked = 'asked' in learnt ? learnt.asked : undefined;
+	return lookAgain({ ...known, asked: 0, glimpsed }, learnt.is === 'nothing', turn, asked);
+}
+
+/** Looks once more; when that was often enough, sends again what nobody has, or ends. */
+function lookAgain(known: Known, nothing: boolean, turn: Turn, asked?: number): Next {
+	const isRegistered = known.registered !== 'no';
+	const further = again(known, 'look', turn, asked);
+	if (further) return further;
+	if (known.glimpsed && turn.rules.documents === 1) return endAll(known, turn.rules, 'unread');
+	if (isRegistered) return notFound(known, turn);
+	if (!nothing || known.closing !== undefined) return endAll(known, turn.rules, 'unknown');
+	const rest = (known.lostAt ?? turn.now) + turn.rules.atWork - turn.now;
+	if (rest <= 0) return retry(fresh(known, 'send'), 'sendAgain', turn, 'unknown');
+	if (turn.now + rest > turn.rules.deadline) return endAll(known, turn.rules, 'unknown');
+	return [known, { do: 'pause', milliseconds: rest }];
 }
 
 /** The reference is taken, and no look-up shows by what. One that was refused as a whole may hold free ones. */
@@ -125,10 +144,13 @@ function afterReading(known: Known, learnt: Learnt, turn: Turn): Next {
 		return judge({ ...known, fetched: known.fetched || known.doing === 'fetch' }, learnt, turn);
 	const asked = 'asked' in learnt ? learnt.asked : undefined;
 	if (known.doing === 'fetch' && known.seen?.documents.every(({ state }) => state === 'absent'))
-		return lookFor({ ...known, sent: true }, turn, asked);
-	if (known.doing === 'fetch') return retry(known, 'read', turn, 'pending', asked);
+		return lookFor(lost(known, turn), turn, asked);
+	if (known.doing === 'fetch') {
+		const isFinished = known.finished ?? known.seen?.finished;
+		return retry(known, 'read', turn, isFinished ? 'unread' : 'pending', asked);
+	}
 	if (learnt.is !== 'status' || !learnt.finished) return wait(known, turn, asked);
-	return fetch(known);
+	return fetch({ ...known, finished: true });
 }
 
 function fetch(known: Known): Next {
@@ -147,28 +169,46 @@ function wait(known: Known, turn: Turn, asked?: number): Next {
 	return mayShowMore ? fetch({ ...after, last: true }) : [after, step];
 }
 
-function judge(known: Known, { id, finished, ours, documents }: Seen, turn: Turn): Next {
-	const seen: Seen = { id, finished, ours, documents };
+function judge(known: Known, { id, finished, ours, made, documents }: Seen, turn: Turn): Next {
+	const seen: Seen = { id, finished, ours, made, documents };
 	const now: Known = { ...known, seen };
 	const verdicts = verdictsOf(now, turn.rules);
 	if (verdicts.includes('wait')) return wait(now, turn);
 	if (verdicts.includes('fetch')) return fetch(now);
-	if (verdicts.includes('look')) return lookFor({ ...now, sent: true }, turn);
-	if (verdicts.includes('next')) return nextAttempt(now, turn.rules);
+	if (verdicts.includes('look')) return lookFor(lost(now, turn), turn);
+	if (verdicts.includes('next')) return lookBeforeNext(now, turn) ?? nextAttempt(now, turn.rules);
 	if (verdicts.includes('confirm')) return confirm(now, turn);
 	return [now, { do: 'end', ends: verdicts.filter((one) => typeof one !== 'string') }];
 }
 
-/** A reference may be free again after its operation failed: only being refused once more tells that it is spent. */
+/**
+ * A reference may be free again after its operation failed: only being refused once more tells that it is spent.
+ * While a request of ours has no answer, an operation that failed is as good as none.
+ */
 function confirm(known: Known, turn: Turn): Next {
+	if (known.sent) return lookAgain({ ...known, doing: 'look', asked: 0 }, true, turn);
 	const failed = known.seen && { id: known.seen.id, refused: false };
 	const sending: Known = { ...fresh(known, 'send'), failed };
-	return known.sent ? retry(sending, 'sendAgain', turn, 'unknown') : [sending, stepOf(sending)];
+	return [sending, stepOf(sending)];
 }
 
+/** A look-up that lags may show an older operation: before the next reference is used, it has to show it twice. */
+function lookBeforeNext(known: Known, turn: Turn): Next | undefined {
+	if (known.origin !== 'found' || isSigned(known)) return undefined;
+	return again({ ...known, doing: 'look', asked: 0 }, 'settle', turn);
+}
+
+const isSigned = ({ seen }: Known): boolean =>
+	seen?.documents.some(({ state }) => state === 'signed') === true;
+
+/** One more signature has a row of its own; after a failure the next reference of the row is due. */
 function nextAttempt(known: Known, rules: Rules): Next {
-	if (known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
-	const following = begin(false, known.attempt + 1);
+	const isAgain = isSigned(known);
+	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
+	const { attempt, again: isAgainRow, used } = known;
+	const following = begin(
+		isAgain ? { again: true, used } : { attempt: attempt + 1, again: isAgainRow, used },
+	);
 	return [following, stepOf(following)];
 }
 
@@ -180,8 +220,11 @@ function fresh(known: Known, doing: Known['doing']): Known {
 		doing,
 		tries,
 		seen: undefined,
+		glimpsed: undefined,
 		fetched: false,
+		closing: undefined,
 		waitUntil: undefined,
+		finished: undefined,
 		last: undefined,
 	};
 }
@@ -191,24 +234,35 @@ const counted = (known: Known, policy: PolicyName): Known => ({
 	tries: { ...known.tries, [policy]: known.tries[policy] + 1 },
 });
 
-/** The same again after a pause; the fault when that was often enough, or when the deadline comes first. */
-function retry(
+/** The same again after a pause; undefined when that was often enough, or when the deadline comes first. */
+function again(known: Known, policy: PolicyName, turn: Turn, asked?: number): Next | undefined {
+	const tries = known.tries[policy];
+	const milliseconds = pauseOf(policies[policy], tries, asked);
+	if (tries >= policies[policy].tries || turn.now + milliseconds > turn.rules.deadline)
+		return undefined;
+	return [counted(known, policy), { do: 'pause', milliseconds }];
+}
+
+const retry = (
 	known: Known,
 	policy: PolicyName,
 	turn: Turn,
 	giveUp: FaultName,
 	asked?: number,
-): Next {
-	const tries = known.tries[policy];
-	const milliseconds = pauseOf(policies[policy], tries, asked);
-	if (tries >= policies[policy].tries || turn.now + milliseconds > turn.rules.deadline)
-		return endAll(known, turn.rules, giveUp);
-	return [counted(known, policy), { do: 'pause', milliseconds }];
-}
+): Next => again(known, policy, turn, asked) ?? endAll(known, turn.rules, giveUp);
+
+/** What an earlier try of the execution may have had signed cannot be said to be unsigned. */
+const nothingHappened: ReadonlySet<FaultName> = new Set([
+	'refused',
+	'busy',
+	'nothingSent',
+	'noToken',
+]);
 
 /** The end of all documents: as they were last seen where that is an end, else the fault. */
 function endAll(known: Known, rules: Rules, name: FaultName): Next {
-	return [known, { do: 'end', ends: ended(known, rules, name) }];
+	const told = known.used && nothingHappened.has(name) ? 'unknown' : name;
+	return [known, { do: 'end', ends: ended(known, rules, told) }];
 }
 
 function alone(known: Known, { documents }: Rules): Next {

@@ -2,11 +2,18 @@ import { randomBytes } from 'crypto';
 import type { Operation, OperationId } from '../service/Operation';
 import type { NoAnswer, Reply } from '../service/Reply';
 import { patience, pauseOf, policies, type Policy } from './policies';
-import type { Ports, Service } from './Ports';
-import { isFinished } from './sightings';
+import type { Picked, Ports, Service } from './Ports';
+import { documentIn, isFinished } from './sightings';
 
-/** What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference. */
-export type Found = { is: 'found'; operation: Operation } | { is: 'nothing' } | NoAnswer;
+/**
+ * What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference,
+ * `unread` an operation that has it and whose detail cannot be read.
+ */
+export type Found =
+	| { is: 'found'; operation: Operation }
+	| { is: 'nothing' }
+	| { is: 'unread'; id: OperationId; reply: NoAnswer }
+	| NoAnswer;
 
 /** Waits as the policy says, with jitter, so that many who wait do not come back together. */
 export const pause = async ({ sleep, random }: Ports, milliseconds: number): Promise<void> =>
@@ -16,13 +23,24 @@ export const pause = async ({ sleep, random }: Ports, milliseconds: number): Pro
  * Looks an operation up by a document's reference, with the signed content when that is wanted. An answer
  * that says nothing of the reference is held against the answer for one that nobody can have.
  */
-export async function lookUp(ports: Ports, reference: string, content: boolean): Promise<Found> {
+export async function lookUp(
+	ports: Ports,
+	reference: string,
+	content: boolean,
+	picked: Picked = (shown) => [documentIn(shown, reference)],
+): Promise<Found> {
 	const reply = await ports.service.find(reference);
 	if (reply.is !== 'answer') return reply;
 	if (reply.body.is === 'nothing') return await sameAsControl(ports, reply.body.words);
-	const detail = await ports.service.detail(reply.body.id, content);
-	return detail.is === 'answer' ? { is: 'found', operation: detail.body } : detail;
+	const { id } = reply.body;
+	const detail = await ports.service.detail(id, content, picked);
+	if (detail.is === 'answer') return { is: 'found', operation: detail.body };
+	const passes = detail.is === 'stopped' || detail.is === 'noToken' || isTokenRefused(detail);
+	return passes ? detail : { is: 'unread', id, reply: detail };
 }
+
+const isTokenRefused = (reply: NoAnswer): boolean =>
+	reply.is === 'refusal' && reply.class === 'token';
 
 async function sameAsControl(ports: Ports, words: string): Promise<Found> {
 	if (ports.control.words === undefined) {
@@ -47,7 +65,7 @@ export async function withRenewal<Value extends { is: string }>(
 	call: () => Promise<Value | NoAnswer>,
 ): Promise<Value | NoAnswer> {
 	const reply = await call();
-	if (!isNoAnswer(reply) || reply.is !== 'refusal' || reply.class !== 'token') return reply;
+	if (!isNoAnswer(reply) || !isTokenRefused(reply)) return reply;
 	const renewed = await service.renewToken();
 	return renewed.is === 'answer' ? await call() : renewed;
 }

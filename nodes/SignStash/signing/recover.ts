@@ -1,8 +1,14 @@
 import { Fault } from '../Fault';
-import type { Operation, OperationDocument } from '../service/Operation';
-import { notRead } from './faults';
+import {
+	idInOutput,
+	type Operation,
+	type OperationDocument,
+	type OperationId,
+} from '../service/Operation';
+import type { NoAnswer } from '../service/Reply';
+import { notRead, whyOf } from './callFaults';
 import type { Ports } from './Ports';
-import { lookUp, readPatiently, waitUntilFinished } from './reading';
+import { lookUp, readPatiently, waitUntilFinished, type Found } from './reading';
 import { baseReference, referenceRow } from './references';
 import { documentIn, stateOf } from './sightings';
 
@@ -29,21 +35,20 @@ interface Wanted {
 /**
  * Walks the whole row of a reference (`R`, `R~2`, …), the member that was asked for first, and prefers what
  * is signed, then what is pending. A look-up without an answer ends the walk: it takes nothing away
- * from what was seen, and must not read as 'there is none' when nothing was.
+ * from what was seen, must not read as 'there is none', and a failure before it is no last word.
  */
 export async function recover(ports: Ports, reference: string, wanted: Wanted): Promise<Recovery> {
 	const base = baseReference(reference);
 	let best: Recovered | undefined;
 	for (const member of referenceRow(reference)) {
-		const found = await readPatiently(
-			ports,
-			async () => await lookUp(ports, member, wanted.content),
-		);
+		const found = await lookUpPatiently(ports, member, wanted.content);
 		if (found.is === 'nothing' && member === reference && member !== base) continue;
 		if (found.is === 'nothing') break;
 		if (found.is !== 'found') {
-			if (best) break;
-			throw notRead(found, `the reference '${member}'`);
+			if (best) return { ...best, is: best.is === 'failed' ? 'unclear' : best.is };
+			throw found.is === 'unread'
+				? unreadable(member, found.id, found.reply)
+				: notRead(found, `the reference '${member}'`);
 		}
 		const one = await endOf(ports, member, found.operation, wanted);
 		if (one.is === 'signed') return one;
@@ -52,20 +57,33 @@ export async function recover(ports: Ports, reference: string, wanted: Wanted): 
 	return best ?? { is: 'notFound' };
 }
 
+/** A detail may lag behind the look-up that names its operation: it is read again like one without an answer. */
+async function lookUpPatiently(ports: Ports, member: string, content: boolean): Promise<Found> {
+	let unread: Extract<Found, { is: 'unread' }> | undefined;
+	const found = await readPatiently(ports, async () => {
+		const one = await lookUp(ports, member, content);
+		if (one.is !== 'unread') return one;
+		unread = one;
+		const again: NoAnswer = { is: 'unreadable', status: 200, why: whyOf(one.reply) };
+		return again;
+	});
+	return found.is === 'found' ? found : (unread ?? found);
+}
+
 async function endOf(
 	ports: Ports,
 	reference: string,
 	found: Operation,
 	{ completion, content }: Wanted,
 ): Promise<Recovered> {
-	const state = (one: Operation) => stateOf(one, documentIn(one, reference, true));
+	const state = (one: Operation) => stateOf(one, documentIn(one, reference));
 	const operation =
 		state(found) === 'pending' ? await waitUntilFinished(ports, found, completion, content) : found;
 	return {
 		is: resultOf[state(operation)],
 		reference,
 		operation,
-		document: documentIn(operation, reference, true),
+		document: documentIn(operation, reference),
 	};
 }
 
@@ -78,11 +96,20 @@ const resultOf = {
 	failedForGood: 'failed',
 } as const;
 
+/** An operation that a look-up named is a fact, though nothing more of it can be read. */
+function unreadable(reference: string, id: OperationId, reply: NoAnswer): Fault {
+	return new Fault(
+		`Operation ${id} holds the external reference '${reference}', and cannot be read (${whyOf(reply)})`,
+		`Use 'Get Operation' with ${id} later, or look it up in the backoffice. Do not sign the document under another reference.`,
+		{ externalReference: reference, operationId: idInOutput(id) },
+	);
+}
+
 /** 'Not found' as a fault, for those who did not choose to go on. */
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
-		`Sign'Stash knows no document with the external reference '${reference}'`,
-		"It answers as for a reference that nobody has. Check 'External Reference', and that the credential is the one it was signed with. If both are right, sign the document under this reference: the service takes it once only.",
+		`Sign'Stash shows no document with the external reference '${reference}'`,
+		"It answers as it does for a reference that nobody has. Check 'External Reference', and that the credential is the one it was signed with. An address that has no look-ups, such as an on-premise proxy, may answer like this too: look in the backoffice then.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

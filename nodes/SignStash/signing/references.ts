@@ -20,6 +20,23 @@ export function rowReference(reference: string, attempt: number): string {
 	return attempt === 1 ? reference : `${reference}~${attempt}`;
 }
 
+/** How a reference is compared, however a service writes it: trimmed, without percent encoding, in lower case. */
+export function comparable(reference: string): string {
+	const trimmed = reference.trim();
+	try {
+		return decodeURIComponent(trimmed).trim().toLowerCase();
+	} catch {
+		return trimmed.toLowerCase();
+	}
+}
+
+/**
+ * The reference of one more signature that 'If Already Signed' at Sign Again asks for. It holds the execution's
+ * id, so that a retry of the same execution finds the signature instead of making another.
+ */
+export const againReference = (reference: string, execution: string): string =>
+	`${reference}~run${execution}`;
+
 const rowSuffix = new RegExp(`~[2-${rowLength}]$`);
 
 /** The reference that a member of a row begins with; any other reference is its own. */

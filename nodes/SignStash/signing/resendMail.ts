@@ -1,7 +1,7 @@
 import { Fault } from '../Fault';
 import { idInOutput, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
-import { noToken, notSent, refused, whyOf } from './faults';
+import { noToken, notSent, refused, whyOf } from './callFaults';
 import type { Ports } from './Ports';
 import { withRenewal } from './reading';
 

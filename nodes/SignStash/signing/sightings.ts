@@ -1,8 +1,9 @@
 import { signErrors } from '../service/errorCodes';
 import type { Operation, OperationDocument } from '../service/Operation';
 import { whose } from './evidence';
+import type { Execution } from './Execution';
 import type { Known, Seen, Sighting, State } from './known';
-import { rowReference } from './references';
+import { comparable } from './references';
 import type { SigningJob } from './SigningJob';
 
 const finalStatuses = new Set(['EXECUTED', 'EXECUTION_FAILED']);
@@ -11,22 +12,28 @@ const finalStatuses = new Set(['EXECUTED', 'EXECUTION_FAILED']);
 export const isFinished = ({ status }: Operation): boolean =>
 	status !== undefined && finalStatuses.has(status);
 
+/** What is better to know comes first. */
+const order: readonly State[] = ['signed', 'pending', 'unclear', 'failedForGood', 'failed'];
+
 /**
- * The document of an operation that has this reference, in whatever case the service gives it back. When
- * the operation was found under the reference, its only document is meant, whatever it is called there.
+ * The document of an operation that stands under this reference, however the service writes it. An operation may
+ * list several tries of one document: the best of them counts. A reference that is missing or cut short
+ * means ours when there is no other like it.
  */
-export function documentIn(
-	{ documents }: Operation,
-	reference: string,
-	found: boolean,
-): OperationDocument | undefined {
-	const lower = reference.toLowerCase();
-	return (
-		documents.find(({ externalReference }) => externalReference === reference) ??
-		documents.find(({ externalReference }) => externalReference.toLowerCase() === lower) ??
-		(found && documents.length === 1 ? documents[0] : undefined)
-	);
+export function documentIn(operation: Operation, reference: string): OperationDocument | undefined {
+	const own = comparable(reference);
+	const { documents } = operation;
+	const rank = (one: OperationDocument): number => order.indexOf(stateOf(operation, one));
+	const [best] = documents
+		.filter((one) => comparable(one.externalReference) === own)
+		.sort((one, other) => rank(one) - rank(other));
+	const [only, ...others] = documents.filter((one) => mayMean(one, own));
+	return best ?? (others.length === 0 ? only : undefined);
 }
+
+/** Whether a document's reference is missing, or the beginning of ours. */
+const mayMean = ({ externalReference }: OperationDocument, own: string): boolean =>
+	own.startsWith(comparable(externalReference));
 
 /** What a document that the service could not sign says of itself by its error. */
 function failedState(error = ''): State {
@@ -61,31 +68,88 @@ function contentOf({ wantContent, flaw }: SigningJob, document: OperationDocumen
 	return flaw(content) === undefined ? 'enough' : 'flawed';
 }
 
-/** What an operation shows of the jobs of one request, in their order. */
-export async function seenIn(
+/** What there is beside an operation when it is held against the documents of a request. */
+export interface Standpoint {
+	known: Known;
+	execution: Execution;
+	/** External reference of the request. */
+	requestReference: string;
+	/** The member of its row that a document stands under. */
+	memberOf(job: SigningJob): string;
+}
+
+/** What an operation shows of the jobs of one request, and its document for each, in their order. */
+export interface View {
+	seen: Seen;
+	documents: Array<OperationDocument | undefined>;
+}
+
+/** Looks at an operation from the standpoint of a request; every witness of each document is heard. */
+export async function viewOf(
 	operation: Operation,
 	jobs: SigningJob[],
-	requestReference: string,
-	{ doing, origin, attempt, asked, sent }: Known,
-): Promise<Seen> {
-	const found = doing === 'look' || (doing !== 'send' && origin === 'found');
-	const documents = jobs.map(async (job, index): Promise<Sighting> => {
-		const reference = rowReference(job.reference, attempt);
-		const document = documentIn(operation, reference, found && index === asked);
+	standpoint: Standpoint,
+): Promise<View> {
+	const { known, execution, requestReference, memberOf } = standpoint;
+	const documents = await documentsIn(operation, jobs, standpoint);
+	const sightings = jobs.map(async (job, index): Promise<Sighting> => {
+		const document = documents[index];
 		const state = stateOf(operation, document);
 		if (!document) return { state, whose: 'unknown', content: 'missing' };
-		const shown = found && document.content ? await job.shows(document.content) : undefined;
+		const content = document.content && (await job.shows(document.content));
+		const showing = { member: memberOf(job), content, doubt: known.sent };
 		return {
 			state,
-			whose: found ? whose(job, operation, document, { shown, doubt: sent }) : 'ours',
+			whose: whose(job, operation, document, showing),
 			content: contentOf(job, document),
 		};
 	});
-	const own = requestReference.toLowerCase();
-	return {
+	const own = comparable(requestReference);
+	const seen = {
 		id: operation.id,
 		finished: isFinished(operation),
-		ours: operation.requestReferences.some((one) => one.toLowerCase() === own),
-		documents: await Promise.all(documents),
+		ours: operation.requestReferences.some((one) => comparable(one) === own),
+		made: execution.madeWhen(operation),
+		documents: await Promise.all(sightings),
 	};
+	return { seen, documents };
+}
+
+/**
+ * The document of each job: by its reference; where the operation shows none, or cuts it short, by its content,
+ * and at last by a name that only one document and one job have. What was found under a reference is meant by
+ * it, whatever it is called there: the witnesses say whose it is.
+ */
+async function documentsIn(
+	operation: Operation,
+	jobs: SigningJob[],
+	{ known: { doing, origin, asked }, memberOf }: Standpoint,
+): Promise<Array<OperationDocument | undefined>> {
+	const own = new Set(jobs.map((job) => comparable(memberOf(job))));
+	const left = operation.documents.filter((one) => !own.has(comparable(one.externalReference)));
+	const isFound = doing === 'look' || (doing !== 'send' && origin === 'found');
+	const documents = jobs.map(async (job, index) => {
+		const member = memberOf(job);
+		const named = documentIn(operation, member);
+		if (named && !left.includes(named)) return named;
+		const likely = left.filter((one) => mayMean(one, comparable(member)));
+		const meant = await meantBy(job, likely, jobs);
+		const only =
+			isFound && index === asked && operation.documents.length === 1 ? left[0] : undefined;
+		return meant ?? only;
+	});
+	return await Promise.all(documents);
+}
+
+async function meantBy(
+	job: SigningJob,
+	likely: OperationDocument[],
+	jobs: SigningJob[],
+): Promise<OperationDocument | undefined> {
+	if (jobs.length === 1 && likely.length === 1) return likely[0];
+	for (const one of likely)
+		if (one.content && (await job.shows(one.content)) === 'mine') return one;
+	const isOfName = ({ name }: { name?: string }) => name === job.name;
+	const [only, ...others] = likely.filter(isOfName);
+	return others.length === 0 && jobs.filter(isOfName).length === 1 ? only : undefined;
 }

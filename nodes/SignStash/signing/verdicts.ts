@@ -9,42 +9,70 @@ export const verdictsOf = (known: Known, rules: Rules): Verdict[] =>
 
 const fault = (name: FaultName): End => ({ is: 'fault', fault: name });
 
+/** Whether the operation in sight was made before this execution; a row of its own holds nothing earlier. */
+function isEarlier({ again, origin, seen, registered }: Known): boolean {
+	if (again || seen?.made === 'own') return false;
+	return seen?.made === 'before' || (origin === 'found' && registered === 'earlier');
+}
+
+/** Whether the operation in sight is the answer to our own request; a service may replay an earlier one. */
+const isOwnAnswer = ({ origin, seen }: Known): boolean =>
+	origin === 'answer' && seen?.made !== 'before';
+
 function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	const { state, whose } = sighting;
-	const earlier = known.origin === 'found' && known.registered === 'earlier';
 	const single = rules.documents === 1;
 	if (state === 'absent') return absent(known, single);
-	const ended = state === 'failed' || state === 'failedForGood';
-	const found = known.origin === 'found' && !ended;
-	if (found && whose === 'anothers') return fault('foreign');
+	if (state === 'failed' || state === 'failedForGood') return failed(known, sighting, rules);
+	if (whose === 'anothers') return fault('foreign');
+	if (whose === 'swapped') return known.fetched ? fault('swapped') : 'fetch';
 	if (state === 'pending') return 'wait';
-	if (found && whose === 'unknown') return fault('cannotTell');
+	if (whose === 'unknown' && !isOwnAnswer(known))
+		return known.fetched ? fault('cannotTell') : 'fetch';
 	if (state === 'unclear') return fault('unclear');
-	if (state === 'signed') return signed(known, sighting, rules, earlier);
-	const lasting =
-		state === 'failedForGood' && whose === 'ours' && rules.ifAlreadySigned !== 'signAgain';
-	if (!earlier || lasting) return fault('notSigned');
-	if (!single) return { is: 'alone', sent: known.sent };
-	const { failed, seen } = known;
-	return failed?.refused && failed.id === seen?.id ? 'next' : 'confirm';
+	return signed(known, sighting, rules);
 }
 
 /** An answer that leaves a document out may only be short: its operation knows, and after it the reference. */
-function absent({ origin, sent, seen, fetched }: Known, single: boolean): Verdict {
-	const own = origin === 'answer';
+function absent(known: Known, single: boolean): Verdict {
+	const { sent, seen, fetched } = known;
+	const own = isOwnAnswer(known);
 	if (own && !fetched) return 'fetch';
 	if (single) return own ? 'look' : fault('unclear');
 	return { is: 'alone', sent: sent || own || seen?.ours === true };
 }
 
-function signed(known: Known, { content }: Sighting, rules: Rules, earlier: boolean): Verdict {
-	if (earlier && rules.ifAlreadySigned === 'fail') return fault('alreadySigned');
+/**
+ * A failure ends a document only where no request of ours can still be signed: the operation may be an older
+ * one, and its reference free again.
+ */
+function failed(known: Known, { state, whose }: Sighting, rules: Rules): Verdict {
+	const { origin, sent, seen, failed: before } = known;
+	if (isOwnAnswer(known)) return fault(sent ? 'unknown' : 'notSigned');
+	const lasting =
+		state === 'failedForGood' && whose === 'ours' && rules.ifAlreadySigned !== 'signAgain';
+	if (lasting && !sent) return fault('notSigned');
+	if (rules.documents > 1) return { is: 'alone', sent };
+	// A service that replays answers with the old operation where others refuse the reference.
+	const refused = before?.id === seen?.id && (before?.refused === true || origin === 'answer');
+	return refused && before !== undefined ? 'next' : 'confirm';
+}
+
+function signed(known: Known, { whose, content }: Sighting, rules: Rules): Verdict {
+	const earlier = isEarlier(known);
+	if (rules.ifAlreadySigned === 'fail' && (earlier || cannotTellWhen(known)))
+		return fault('alreadySigned');
 	if (earlier && rules.ifAlreadySigned === 'signAgain')
 		return rules.documents === 1 ? 'next' : { is: 'alone', sent: known.sent };
 	if (content === 'enough') return { is: 'signed', recovered: earlier };
 	if (!known.fetched) return 'fetch';
-	return fault(content === 'missing' ? 'notFetched' : 'unusable');
+	if (content === 'flawed') return fault('unusable');
+	return fault(whose === 'unknown' ? 'cannotTell' : 'notFetched');
 }
+
+/** Whether nothing tells if a signature was made by this execution or before it. */
+export const cannotTellWhen = ({ again, origin, registered, seen }: Known): boolean =>
+	!again && origin === 'found' && registered !== 'earlier' && seen?.made === undefined;
 
 /** The end of every document when nothing more is done: as last seen where that is an end, else the fault. */
 export function ended(known: Known, rules: Rules, name: FaultName): End[] {

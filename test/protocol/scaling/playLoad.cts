@@ -1,7 +1,7 @@
 import { contentOf } from '../../../nodes/SignStash/bytes/Content';
 import { signTogether } from '../../../nodes/SignStash/signing/carryOut';
 import { Gate, gated } from '../../../nodes/SignStash/signing/Gate';
-import { forEachParallel } from '../../../nodes/SignStash/signing/pool';
+import { forEachParallel } from '../../../nodes/SignStash/flow/pool';
 import type { Ports } from '../../../nodes/SignStash/signing/Ports';
 import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
 import { seededRandom } from '../../../tools/n8n/seededRandom.mts';

@@ -16,7 +16,7 @@ type Import = [file: string, code: string];
 const along: Import[] = [
 	[`${node}/SignStash.node.ts`, "import { sign } from './operations/sign/sign'"],
 	[`${node}/operations/sign/sign.ts`, "import { carryOut } from '../../signing/carryOut'"],
-	[`${node}/operations/readFile.ts`, "import { Buffers } from '../bytes/Buffers'"],
+	[`${node}/operations/readFile.ts`, "import { free } from '../bytes/blocks'"],
 	[`${node}/operations/context.ts`, "import { addressesOf } from '../service/environments'"],
 	[`${node}/signing/carryOut.ts`, "import { Gate } from './Gate'"],
 	[`${node}/signing/carryOut.ts`, "import { sleep } from 'n8n-workflow'"],

@@ -52,28 +52,6 @@ export const service: Reason[] = [
 		why: 'for the type checker: no content stands under a text',
 	},
 	{
-		file: 'service/writeRequest.ts',
-		code: 'const slice',
-		why: 'a shortcut: how much is encoded at once',
-	},
-	{ file: 'service/writeRequest.ts', code: 'left.length === 0', why: shortcut },
-	{
-		file: 'service/writeRequest.ts',
-		code: 'bytes.length % 3',
-		why: 'a shortcut: the content is encoded at its end, as a whole',
-	},
-	{
-		file: 'service/writeRequest.ts',
-		code: 'from < whole',
-		becomes: '<=',
-		why: 'the same in effect: nothing is written once more',
-	},
-	{
-		file: 'service/writeRequest.ts',
-		code: "'latin1'",
-		why: 'a shortcut: base64 is ASCII, which UTF-8 writes in the same way',
-	},
-	{
 		file: 'service/dates.ts',
 		code: 'const withoutZone',
 		why: 'the same in effect: with more before or behind it, it is no date for JavaScript',

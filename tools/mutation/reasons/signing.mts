@@ -80,11 +80,6 @@ export const signing: Reason[] = [
 		why: 'for the type checker: what is no status is not finished',
 	},
 	{
-		file: 'signing/readAhead.ts',
-		code: 'ended = next.done',
-		why: 'the same in effect: a source that has ended ends again',
-	},
-	{
 		file: 'signing/reading.ts',
 		code: "isNoAnswer(reply) || reply.is !== 'refusal'",
 		why: 'for the type checker: only a refusal has a class',
@@ -146,11 +141,5 @@ export const signing: Reason[] = [
 		file: 'signing/recover.ts',
 		code: "['signed', 'pending'",
 		why: 'the same in effect: a signed document ends the walk before, and the second place stays before the others',
-	},
-	{
-		file: 'signing/gather.ts',
-		code: 'together !== undefined &&',
-		original: 'together !== undefined',
-		why: 'the same in effect: what goes alone is given away before the next one comes',
 	},
 ];

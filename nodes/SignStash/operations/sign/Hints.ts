@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationId } from '../../service/Operation';
+import type { SignedDocument } from '../../signing/SigningJob';
+import type { SignParameters } from './parameters';
 
 /** Documents that a run sent one by one and could have gathered: those without receivers. */
 export interface Gatherable {
@@ -8,10 +10,23 @@ export interface Gatherable {
 	bytes: number;
 }
 
+/** States of an e-mail that did not go out (contract: DeliveryStatus). */
+const undelivered = new Set(['SENDING_ERROR', 'SENDING_FAILED']);
+
 /** What the user should know of a run that went well; shown in the output pane. */
 export class Hints {
-	/** Documents whose signature of before is returned. */
-	recovered = 0;
+	/** Documents whose earlier signature is returned. */
+	private recovered = 0;
+	/** Documents of which the service does not show when they were signed. */
+	private signedSomeTime = 0;
+	/** Operations of documents that were signed earlier, and have receivers now whom nobody mailed. */
+	private readonly lateReceivers = new Set<OperationId>();
+	/** Documents that were signed earlier, and are to be preserved now. */
+	private latePreservation = 0;
+	/** Operations some of whose e-mails did not go out. */
+	private readonly undelivered = new Set<OperationId>();
+	/** Documents that share a signature and ask for another description or custody than its first item. */
+	sharedSettings = 0;
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
 	/** Given references with characters that the service's addresses cannot hold. */
@@ -21,24 +36,54 @@ export class Hints {
 	/** Documents that went one by one, and could have shared a request. */
 	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
 
+	/** What a signed document has that its item should know of; the e-mails of a shared one are sent apart. */
+	tell(
+		{ receivers, preserveContent }: Pick<SignParameters, 'receivers' | 'preserveContent'>,
+		{ operation, document, recovered, cannotTellWhen }: SignedDocument,
+		shared: boolean,
+	): void {
+		if (cannotTellWhen) this.signedSomeTime++;
+		if (operation.receivers.some(({ deliveryStatus = '' }) => undelivered.has(deliveryStatus)))
+			this.undelivered.add(operation.id);
+		if (!recovered) return;
+		this.recovered++;
+		const mailed = new Set(operation.receivers.map(({ email }) => email.toLowerCase()));
+		if (!shared && receivers.some((one) => !mailed.has(one.toLowerCase())))
+			this.lateReceivers.add(operation.id);
+		if (preserveContent && document.storageStatus !== 'CONTENT_PRESERVED') this.latePreservation++;
+	}
+
 	/** @param bytesPerRequest content that one request may hold */
 	show(context: IExecuteFunctions, bytesPerRequest: number): void {
-		const { recovered, skipped, replaced, notMailed } = this;
+		const { recovered, skipped, replaced, notMailed, lateReceivers, undelivered: stuck } = this;
 		const messages = [
 			gatheringHint(this.ungathered, bytesPerRequest),
 			recovered > 0 &&
-				`${counted(recovered, 'document had', 'documents had')} been signed before: the existing signature is returned, and nothing was billed again.`,
+				`${counted(recovered, 'document was', 'documents were')} signed before this execution: the existing signature is returned, and nothing was billed again.`,
+			this.signedSomeTime > 0 &&
+				`Sign'Stash does not show whether ${counted(this.signedSomeTime, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
+			lateReceivers.size > 0 &&
+				`Nobody was e-mailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
+			stuck.size > 0 &&
+				`Not every e-mail has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
+			this.latePreservation > 0 &&
+				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
+			this.sharedSettings > 0 &&
+				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.`,
 			skipped.length > 0 &&
 				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
 			replaced.size > 0 &&
 				`White space and / \\ % ; ? # became _ in ${counted(replaced.size, "'External Reference'", "'External References'")}: ${listed([...replaced])}.`,
 			notMailed.size > 0 &&
-				`Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for ${counted(notMailed.size, 'operation', 'operations')}: ${listed([...notMailed])}.`,
+				`Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
 		];
 		for (const message of messages)
 			if (message) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }
+
+const operationsIn = (ids: ReadonlySet<OperationId>): string =>
+	`${counted(ids.size, 'operation', 'operations')}: ${listed([...ids])}`;
 
 const counted = (count: number, one: string, several: string): string =>
 	`${count} ${count === 1 ? one : several}`;

@@ -5,6 +5,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { Fault, Unsettled } from '../../Fault';
 import { uniqueName } from '../../documents/signedFile';
 import { faultItem } from '../itemLoop';
 import type { Task } from './task';
@@ -20,6 +21,15 @@ export interface SignedItem {
 type Place = Pick<Task, 'item' | 'order'>;
 
 type Result = { signed: SignedItem; field: string } | { fault: unknown };
+
+/** Tells a run to begin nothing new; the fault itself is thrown when all has ended. */
+class RunEnded extends Error {}
+
+function namingAlso(fault: unknown, references: Array<string | undefined>): unknown {
+	if (!(fault instanceof Fault)) return fault;
+	const remedy = `${fault.remedy} What became of these of the same run is not known either: ${references.join(', ')}.`;
+	return new Fault(fault.message, remedy, fault.details, fault.failure);
+}
 
 /** What became of every document, kept under its item and its place within the item. */
 export class ItemResults {
@@ -39,10 +49,21 @@ export class ItemResults {
 		this.firstFault ??= { item, fault };
 	}
 
-	/** Without a continue mode, the first fault ends the run. */
+	/** Without a continue mode, the first fault ends the run: nothing new is begun. */
+	endUnlessContinuing(): void {
+		if (this.firstFault && !this.context.continueOnFail()) throw new RunEnded();
+	}
+
+	/** Throws that fault once all that was under way has ended; every document that is still open is named. */
 	throwUnlessContinuing(): void {
 		if (!this.firstFault || this.context.continueOnFail()) return;
-		faultItem(this.context, this.firstFault.item, this.firstFault.fault, 'sign');
+		const { item, fault } = this.firstFault;
+		const open = this.results
+			.flat()
+			.flatMap((result) => ('fault' in result && result.fault !== fault ? [result.fault] : []))
+			.filter((one) => one instanceof Unsettled)
+			.map(({ details }) => details.externalReference);
+		faultItem(this.context, item, open.length > 0 ? namingAlso(fault, open) : fault, 'sign');
 	}
 
 	/** One item per document. */

@@ -1,12 +1,15 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
+import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
 import { faultOf } from '../../signing/faults';
+import type { Picked } from '../../signing/Ports';
 import { readPatiently } from '../../signing/reading';
 import { documentIn } from '../../signing/sightings';
 import type { SignedDocument } from '../../signing/SigningJob';
 import type { Run } from '../context';
 import { preparedFile } from '../output';
+import type { SignParameters } from './parameters';
 import type { Task } from './task';
 
 /** A signed file in n8n's storage. */
@@ -15,6 +18,9 @@ interface Stored {
 	/** Bytes. */
 	size: number;
 }
+
+const ownSettings = ({ description, preserveContent }: SignParameters): string =>
+	JSON.stringify([description, preserveContent]);
 
 /** One signature that this run asks for; several items may share it, and each has its own file of it. */
 export class Signature {
@@ -26,10 +32,13 @@ export class Signature {
 	private fail: (reason: unknown) => void = () => undefined;
 
 	private readonly fingerprint: string;
+	/** The settings that one signature has once, whichever item asked for it. */
+	private readonly settings: string;
 
 	/** Keeps nothing of the task: a run may have tens of thousands. */
 	constructor({ job, parameters }: Task) {
 		this.fingerprint = job.fingerprint;
+		this.settings = ownSettings(parameters);
 		this.mailed = new Set(parameters.receivers);
 		this.signed = new Promise((resolve, reject) => {
 			this.settle = resolve;
@@ -40,6 +49,11 @@ export class Signature {
 
 	isOf({ job }: Task): boolean {
 		return job.fingerprint === this.fingerprint;
+	}
+
+	/** Whether a task that shares the signature wants what only its first item gets. */
+	differsFrom({ parameters }: Task): boolean {
+		return ownSettings(parameters) !== this.settings;
 	}
 
 	end(result: PromiseSettledResult<SignedDocument>): void {
@@ -59,7 +73,9 @@ export class Signature {
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
 		const file = await preparedFile(context, task.document, content, task.type);
-		run.buffers.give(content);
+		// The signature is kept until the run ends, for others that may ask for it.
+		free(content);
+		delete signed.content;
 		return { file, size };
 	}
 }
@@ -68,14 +84,21 @@ export class Signature {
 async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
 	const ports = run.ports(parameters.timeout);
 	const { id } = signed.operation;
-	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true));
-	const { externalReference: reference } = signed.document;
+	const { reference } = signed;
+	const own: Picked = (shown) => [documentIn(shown, reference)];
+	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true, own));
 	const operation = reply.is === 'answer' ? reply.body : signed.operation;
-	const document = documentIn(operation, reference, true);
-	const flaw = document?.contentFlaw ?? (document?.content && job.flaw(document.content));
-	if (document?.content && flaw === undefined) return document.content;
-	const told = { reference, sent: true, operation, document, flaw };
-	throw faultOf(flaw === undefined ? 'notFetched' : 'unusable', told);
+	const document = documentIn(operation, reference);
+	const told = { name: job.name, reference, sent: true, operation, document };
+	if (!document?.content)
+		throw faultOf(document?.contentFlaw === undefined ? 'notFetched' : 'unusable', {
+			...told,
+			flaw: document?.contentFlaw,
+		});
+	if ((await job.shows(document.content)) === "another's") throw faultOf('swapped', told);
+	const flaw = job.flaw(document.content);
+	if (flaw !== undefined) throw faultOf('unusable', { ...told, flaw });
+	return document.content;
 }
 
 /** The signatures of a run by external reference; a given reference may stand for one document only. */

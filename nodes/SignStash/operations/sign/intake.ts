@@ -7,7 +7,7 @@ import type { Run } from '../context';
 import { itemNumbers } from '../itemLoop';
 import { inputFiles, type InputFile } from './inputFiles';
 import { parameterReader, type SignParameters } from './parameters';
-import { readAhead, type AheadLimits } from '../../signing/readAhead';
+import { readAhead, type AheadLimits } from '../../flow/readAhead';
 import { headOf, nameOf, readFile, storedBytes, wholeFile } from '../readFile';
 import { suffixes, taskFor, type Task } from './task';
 import { withImage } from './visible';

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
-import { gather } from '../../signing/gather';
-import { forEachParallel } from '../../signing/pool';
+import { gather } from '../../flow/gather';
+import { forEachParallel } from '../../flow/pool';
 import { safeReference } from '../../signing/references';
 import { resendMail } from '../../signing/resendMail';
 import type { SignedDocument } from '../../signing/SigningJob';
@@ -17,6 +17,7 @@ import { runParameters, type RunParameters } from './parameters';
 import { Progress } from './Progress';
 import { Signatures, type Signature } from './Signatures';
 import type { Task } from './task';
+import { Unanswered } from './Unanswered';
 
 /** Content that one request may hold (documented: payloads of about 10 MB are common, and files of 20 MB). */
 const bytesPerRequest = 20_000_000;
@@ -46,6 +47,7 @@ function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecu
 /** One execution of Sign: documents are read, sent, and written one after the other, and none waits for all. */
 class SignRun {
 	private readonly hints = new Hints();
+	private readonly unanswered = new Unanswered();
 	private readonly signatures = new Signatures();
 	private readonly results: ItemResults;
 	private readonly progress: Progress;
@@ -65,8 +67,8 @@ class SignRun {
 		const limits = { documents: documentsPerRequest, bytes: bytesPerRequest };
 		await forEachParallel(gather(this.units(), limits), parallel, async (group) => {
 			await this.sign(group);
-			this.results.throwUnlessContinuing();
-		});
+			this.results.endUnlessContinuing();
+		}).finally(() => this.results.throwUnlessContinuing());
 		this.hints.show(this.context, bytesPerRequest);
 		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
 	}
@@ -75,7 +77,7 @@ class SignRun {
 		for await (const taken of intake(this.context, this.run)) {
 			const unit = this.unitOf(taken);
 			if (unit) yield unit;
-			this.results.throwUnlessContinuing();
+			this.results.endUnlessContinuing();
 		}
 	}
 
@@ -89,6 +91,7 @@ class SignRun {
 			if (safeReference(reference) !== reference) this.hints.replaced.add(reference);
 			const unit = { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
 			if (this.parameters.documentsPerRequest === 1) this.countUngathered(unit);
+			if (unit.shared && unit.signature.differsFrom(unit)) this.hints.sharedSettings++;
 			return unit;
 		} catch (fault) {
 			this.results.fail(taken, fault);
@@ -115,6 +118,11 @@ class SignRun {
 	private async settled([first, ...others]: Unit[]): Promise<Settled> {
 		if (!first) return [];
 		try {
+			if (this.unanswered.areTooMany)
+				return [first, ...others].map(({ document }) => ({
+					status: 'rejected',
+					reason: this.unanswered.faultOf(document.name),
+				}));
 			const ports = (await this.run()).ports(first.parameters.timeout);
 			return await signTogether(ports, [first.job, ...others.map(({ job }) => job)]);
 		} catch (reason) {
@@ -129,9 +137,11 @@ class SignRun {
 		try {
 			const signed = await unit.signature.signed;
 			this.results.add(unit, await this.itemFor(unit, signed));
-			if (signed.recovered) this.hints.recovered++;
+			this.unanswered.answered();
+			this.hints.tell(unit.parameters, signed, unit.shared);
 			await this.mail(unit, signed);
 		} catch (fault) {
+			this.unanswered.ended(unit.signature, fault);
 			this.results.fail(unit, fault);
 		}
 		this.progress.one();
@@ -146,14 +156,18 @@ class SignRun {
 				? await signature.fileFor(this.context, await this.run(), unit)
 				: undefined;
 			const json = {
-				...simplifiedDocument(operation, { ...signed.document, name: document.name }),
+				...simplifiedDocument(operation, {
+					...signed.document,
+					externalReference: signed.reference,
+					name: document.name,
+				}),
 				signatureType: type,
 				...(stored ? { fileSize: stored.size } : {}),
 				recovered,
 			};
 			return { json: parameters.simplify ? json : operation.raw, file: stored?.file };
 		} catch (error) {
-			const told = { reference: signed.document.externalReference, sent: true, operation };
+			const told = { name: document.name, reference: signed.reference, sent: true, operation };
 			throw error instanceof Fault ? error : afterSigning(error, told);
 		}
 	}

@@ -5,10 +5,11 @@ import { checkSigned } from '../../documents/signedContent';
 import { isUbl, prepareForUbl } from '../../documents/ubl';
 import { whatContentShows } from '../../documents/whatContentShows';
 import { badInput } from '../../Fault';
-import type { PreservationInfo, SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
+import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
+import { refuseOutside } from './visible';
 
 /** A document as it will be signed, and its place in the output. */
 export interface Task {
@@ -47,6 +48,7 @@ export async function taskFor(
 	const type = signatureTypeFor(read, parameters.signatureType);
 	const facts = await inspect(read, type, parameters.ubl?.info.signatureLocation);
 	const ubl = ublFor(facts, parameters);
+	if (type === 'PAdES' && parameters.visible) await refuseOutside(read, parameters.visible);
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
 	const document =
 		ubl && facts?.kind === 'xml'
@@ -70,14 +72,11 @@ export async function taskFor(
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
-		shows: async (signed) => shownBy[(await whatContentShows(signed, content)) ?? 'nothing'],
+		shows: async (signed) => await whatContentShows(signed, content),
 		flaw: (signed) => checkSigned(signed, type),
 	};
 	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
 }
-
-/** What a content shows, as the job has it. */
-const shownBy = { mine: true, "another's": false, nothing: undefined } as const;
 
 /** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
 function givenReference(given: string, suffix: string): string | undefined {
@@ -131,16 +130,10 @@ function refusePdfSettings(
 
 function settingsOf(parameters: SignParameters): RequestSettings {
 	const { description, receivers, attachDocuments, preserveContent } = parameters;
-	const preservationInfo: PreservationInfo | undefined =
-		preserveContent || receivers.length > 0
-			? {
-					preserveContent,
-					...(receivers.length > 0 ? { deliveryInfo: delivery(receivers, attachDocuments) } : {}),
-				}
-			: undefined;
+	const deliveryInfo = receivers.length > 0 ? delivery(receivers, attachDocuments) : undefined;
 	return {
 		...(description ? { description } : {}),
-		...(preservationInfo ? { preservationInfo } : {}),
+		preservationInfo: { preserveContent, ...(deliveryInfo ? { deliveryInfo } : {}) },
 	};
 }
 

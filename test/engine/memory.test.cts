@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
-import { Pressure } from '../../nodes/SignStash/bytes/Pressure';
+import { BinaryDataService } from 'n8n-core';
 import { BadServer } from '../support/BadServer.cts';
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode } from '../support/engine.cts';
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
+import { pdf } from '../support/files.cts';
 import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 
 let sandbox: Sandbox;
@@ -14,44 +17,19 @@ beforeAll(async () => {
 });
 afterAll(async () => await giveBackSandbox(sandbox));
 
-test('forty documents are signed with the buffers of four, and none gets the bytes of another', async () => {
-	const taken: Array<{ size: number; of: Buffers }> = [];
-	const take = jest.spyOn(Buffers.prototype, 'take');
-	take.mockImplementation(function (this: Buffers, size: number) {
-		taken.push({ size, of: this });
-		return original.call(this, size);
-	});
-	const during = jest.spyOn(Pressure.prototype, 'during');
-	const input = documents(40);
-	const items = await sign(input);
-	const pressed = during.mock.instances;
-	for (const spy of [take, during]) spy.mockRestore();
-
-	for (const [n, { files }] of input.entries())
-		expect((await bytesOf(items[n], 'data')).equals(files.data.content)).toBe(true);
-	expect(taken).toHaveLength(80);
-	// Each call counts for the run's one pressure, those for the token apart.
-	expect(pressed).toHaveLength(40);
-	expect(new Set(pressed).size).toBe(1);
-	// A body may take a buffer that an answer left, so that there are some more than two for each of the four.
-	expect(taken[0]?.of.made).toBeLessThanOrEqual(12);
-});
-
-function documents(count: number, word = 'document') {
+function documents(count: number, word = 'document', bytes = 900_000) {
 	return Array.from({ length: count }, (_, n) => {
-		const content = Buffer.alloc(900_000 + n * 1000, `${word} ${n} `);
+		const content = Buffer.alloc(bytes + n * 1000, `${word} ${n} `);
 		content.write('%PDF-1.7 /ByteRange');
 		return { files: { data: { content, fileName: `${n}.pdf` } } };
 	});
 }
 
-async function sign(input: ReturnType<typeof documents>) {
+async function sign(input: ReturnType<typeof documents>, options = {}) {
 	const data = resolvedCredential(sandbox);
-	const parameters = { operation: 'sign', options: { parallelRequests: 4 } };
+	const parameters = { operation: 'sign', options: { parallelRequests: 4, ...options } };
 	return await itemsOf(await runNode(data, parameters, input));
 }
-
-const original = Buffers.prototype.take;
 
 test('what was read of files and answers is given back in the run, and not left to pile up', async () => {
 	let bytes = 0;
@@ -69,6 +47,51 @@ test('what was read of files and answers is given back in the run, and not left 
 });
 
 const toTransfer = ArrayBuffer.prototype.transfer;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+test('what is too small to be given back is let go of, once it is stored', async () => {
+	const count = 30;
+	const contents: Array<WeakRef<Buffer>> = [];
+	let alive = NaN;
+	const { prototype } = BinaryDataService;
+	const { store } = prototype;
+	// A spy of Jest's would hold what it is called with.
+	prototype.store = async function (this: BinaryDataService, location, content, binaryData) {
+		const isOutput = location.type === 'execution' && location.executionId !== 'input';
+		if (isOutput && Buffer.isBuffer(content)) contents.push(new WeakRef(content));
+		if (contents.length === count) {
+			await setImmediate();
+			collect();
+			alive = contents.filter((one) => one.deref()).length;
+		}
+		return await store.call(this, location, content, binaryData);
+	};
+	try {
+		await sign(documents(count, 'small', 10_000));
+	} finally {
+		prototype.store = store;
+	}
+	expect(alive).toBeLessThanOrEqual(8);
+});
+
+test('documents that were signed together, and are signed again one by one, are read once for all', async () => {
+	const signing = await takeSandbox();
+	const input = await Promise.all(
+		Array.from({ length: 12 }, async (_, n) => ({ files: { data: await pdf(`together ${n}`) } })),
+	);
+	const run = async (documentsPerRequest: number) => {
+		const parameters = { operation: 'sign', options: { documentsPerRequest } };
+		const items = await itemsOf(await runNode(resolvedCredential(signing), parameters, input));
+		return await Promise.all(items.map(async (item) => await bytesOf(item, 'data')));
+	};
+	const together = await run(12);
+	expect(await run(1)).toEqual(together);
+	expect([await signing.calls('lookup'), await signing.calls('detail')]).toEqual([12, 1]);
+	expect(await signing.signatures()).toBe(12);
+	await giveBackSandbox(signing);
+});
 
 test('an answer that was compressed on its way is read whole, though its pieces are taken away', async () => {
 	const signedContent = Buffer.concat([Buffer.from('%PDF-1.7 /ByteRange'), randomBytes(900_000)]);

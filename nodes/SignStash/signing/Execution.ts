@@ -1,0 +1,101 @@
+import type { Operation, OperationId } from '../service/Operation';
+
+/** When an operation came to be, as far as that is known: `own` is certain, the others go by its date. */
+export type Made = 'own' | 'now' | 'before' | undefined;
+
+/** Milliseconds by which two clocks may differ without anyone noticing: an HTTP date has whole seconds. */
+const unnoticed = 2000;
+
+/** Milliseconds by which a date without a zone may be off: it is Lisbon's time or UTC (contract: dates). */
+const zoneDoubt = 4_000_000;
+
+/**
+ * What one execution of a workflow has done so far. n8n's Retry On Fail runs the node again within the same
+ * execution: what was signed or sent before the retry is the retry's own.
+ */
+export class Execution {
+	/** How far the service's clock is ahead, in milliseconds. */
+	private ahead = 0;
+	/** The longest that a signing request took until its answer came, in milliseconds. */
+	slowest = 0;
+	private readonly operations = new Set<OperationId>();
+	private readonly references = new Map<string, 'answered' | 'open'>();
+
+	constructor(
+		/** Stands for the execution in references; unlike that of any other execution. */
+		readonly id: string,
+		/** When it began, in milliseconds since 1970. */
+		private readonly began: number,
+	) {}
+
+	/** The service's time, told by an answer, beside our own; both in milliseconds since 1970. */
+	hearTime(service: number, here: number): void {
+		const ahead = service - here;
+		if (Number.isFinite(ahead)) this.ahead = Math.abs(ahead) > unnoticed ? ahead : 0;
+	}
+
+	/** An operation answered a request of this execution. */
+	made(id: OperationId): void {
+		this.operations.add(id);
+	}
+
+	/** A signing request was answered after so many milliseconds. */
+	took(milliseconds: number): void {
+		this.slowest = Math.max(this.slowest, milliseconds);
+	}
+
+	/** A request under this reference was answered; an earlier one without an answer stays open. */
+	used(reference: string): void {
+		if (!this.references.has(reference)) this.references.set(reference, 'answered');
+	}
+
+	/** A request under this reference had no answer. */
+	lost(reference: string): void {
+		this.references.set(reference, 'open');
+	}
+
+	/** Whether a request of this execution was sent under this reference. */
+	hasUsed(reference: string): boolean {
+		return this.references.has(reference);
+	}
+
+	/** Whether a request of this execution may have arrived under this reference and has no answer. */
+	hasLost(reference: string): boolean {
+		return this.references.get(reference) === 'open';
+	}
+
+	/** When an operation was made, beside the begin of this execution. */
+	madeWhen({ id, createdAt, zoneGiven }: Pick<Operation, 'id' | 'createdAt' | 'zoneGiven'>): Made {
+		if (this.operations.has(id)) return 'own';
+		if (createdAt === undefined) return undefined;
+		const doubt = (this.ahead === 0 ? 0 : unnoticed) + (zoneGiven === false ? zoneDoubt : 0);
+		const after = createdAt - this.ahead - this.began;
+		if (after < -doubt) return 'before';
+		return after >= doubt ? 'now' : undefined;
+	}
+
+	/** How much it holds, for those who keep many. */
+	get size(): number {
+		return this.operations.size + this.references.size;
+	}
+}
+
+/** Executions and entries of them that are remembered; the ones used last stay. */
+const most = { executions: 200, entries: 200_000 };
+
+const executions = new Map<string, Execution>();
+
+/** The execution with this id, as this process knows it from its earlier tries; `now` is when it began if it is new. */
+export function executionOf(id: string, now: number): Execution {
+	const execution = executions.get(id) ?? new Execution(id, now);
+	executions.delete(id);
+	executions.set(id, execution);
+	let entries = [...executions.values()].reduce((sum, { size }) => sum + size, 0);
+	for (const [key, { size }] of executions) {
+		if (executions.size <= most.executions && entries <= most.entries) break;
+		if (key === id) break;
+		executions.delete(key);
+		entries -= size;
+	}
+	return execution;
+}
