@@ -25,7 +25,8 @@ function wordsOf(pem: string): { signer: string; validUntil: string } {
 	const asked = 'x509 -noout -subject -enddate -nameopt multiline,utf8 -in signer.pem'.split(' ');
 	const { output } = runTool('openssl', asked, { 'signer.pem': pem }) ?? {};
 	const { subject, validTo } = new X509Certificate(pem);
-	const [, name = ''] = /commonName\s*=\s(.*)$/m.exec(output ?? '') ?? /^CN=(.*)$/m.exec(subject) ?? [];
+	const [, name = ''] =
+		/commonName\s*=\s(.*)$/m.exec(output ?? '') ?? /^CN=(.*)$/m.exec(subject) ?? [];
 	const [, end = validTo] = /^notAfter=(.*)$/m.exec(output ?? '') ?? [];
 	return { signer: name, validUntil: new Date(end).toISOString() };
 }

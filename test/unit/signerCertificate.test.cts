@@ -1,31 +1,28 @@
+import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import {
-	Certificate,
-	ContentInfo,
-	EncapsulatedContentInfo,
-	IssuerAndSerialNumber,
-	setEngine,
-	SignedData,
-	SignerInfo,
-	CryptoEngine,
-} from 'pkijs';
 import { signerCertificateOf } from '../../nodes/SignStash/documents/signerCertificate';
+import { ber } from '../support/signedFiles.cts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const notAfter = new Date('2031-05-06T07:08:09Z');
 
 interface Holder {
 	der: Buffer;
-	keys: CryptoKeyPair;
+	/** Issuer and serial number, which name the certificate. */
+	identifier: Buffer;
+	keys: webcrypto.CryptoKeyPair;
 	name: string;
 }
+
+let holders = 0;
 
 /** Somebody with a certificate, issued by another or by nobody else. */
 async function holder(name: string, issuer?: Holder): Promise<Holder> {
 	x509.cryptoProvider.set(webcrypto);
 	const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-	const shared = { notAfter, signingAlgorithm: algorithm, serialNumber: '0a' };
+	const serialNumber = `0${++holders}`;
+	const shared = { notAfter, signingAlgorithm: algorithm, serialNumber };
 	const certificate = issuer
 		? await x509.X509CertificateGenerator.create({
 				...shared,
@@ -35,29 +32,29 @@ async function holder(name: string, issuer?: Holder): Promise<Holder> {
 				signingKey: issuer.keys.privateKey,
 			})
 		: await x509.X509CertificateGenerator.createSelfSigned({ ...shared, name, keys });
-	return { der: Buffer.from(certificate.rawData), keys, name };
+	const issuerName = Buffer.from(new x509.Name(issuer?.name ?? name).toArrayBuffer());
+	const identifier = ber(0x30, [issuerName, `0201${serialNumber}`]);
+	return { der: Buffer.from(certificate.rawData), identifier, keys, name };
 }
 
-const parsed = ({ der }: Holder): Certificate => Certificate.fromBER(new Uint8Array(der));
+const data = '06092a864886f70d010701';
 
 /** Signed data of these signers in their order, with further certificates beside theirs. */
-function cms(signers: Holder[], others: Holder[] = [], contentType = '1.2.840.113549.1.7.1'): Buffer {
-	const identifiers = signers.map((signer) => {
-		const { issuer, serialNumber } = parsed(signer);
-		return new SignerInfo({ version: 1, sid: new IssuerAndSerialNumber({ issuer, serialNumber }) });
-	});
-	const data = new SignedData({
-		version: 1,
-		encapContentInfo: new EncapsulatedContentInfo({ eContentType: contentType }),
-		signerInfos: identifiers,
-		certificates: [...others, ...signers].map(parsed),
-	});
-	const info = new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content: data.toSchema(true) });
-	return Buffer.from(info.toSchema().toBER(false));
+function cms(signers: Holder[], others: Holder[] = [], contentType = data): Buffer {
+	const certificates = [...others, ...signers].map(({ der }) => der);
+	const infos = signers.map(({ identifier }) => ber(0x30, ['020101', identifier]));
+	const signed = ber(0x30, [
+		'020101',
+		ber(0x31, []),
+		ber(0x30, [contentType]),
+		ber(0xa0, certificates),
+		ber(0x31, infos),
+	]);
+	return ber(0x30, ['06092a864886f70d010702', ber(0xa0, [signed])]);
 }
 
 /** A PDF with a signature that covers all but itself, behind what is there. */
-function pdfSignedBy(message: Buffer, before = Buffer.from('%PDF-1.7\n')): Buffer {
+function pdfSignedBy(message: Buffer, before: Buffer = Buffer.from('%PDF-1.7\n')): Buffer {
 	const hex = `<${message.toString('hex')}0000>`;
 	const head = (from: number): string =>
 		`9 0 obj\n<</Type /Sig /ByteRange [0 ${String(from).padStart(8)} ${String(from + hex.length).padStart(8)} 8] /Contents `;
@@ -68,14 +65,16 @@ function pdfSignedBy(message: Buffer, before = Buffer.from('%PDF-1.7\n')): Buffe
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
 const keyInfo = (...holders: Holder[]): string =>
 	`<ds:Signature xmlns:ds="${dsig}"><ds:KeyInfo Id="KeyInfo"><ds:X509Data>${holders
-		.map(({ der }) => `<ds:X509Certificate>\n${der.toString('base64').replace(/.{64}/g, '$&\n')}</ds:X509Certificate>`)
+		.map(
+			({ der }) =>
+				`<ds:X509Certificate>\n${der.toString('base64').replace(/.{64}/g, '$&\n')}</ds:X509Certificate>`,
+		)
 		.join('')}</ds:X509Data></ds:KeyInfo></ds:Signature>`;
 
 let authority: Holder;
 let ours: Holder;
 let theirs: Holder;
 beforeAll(async () => {
-	setEngine('node', new CryptoEngine({ name: 'node', crypto: webcrypto as Crypto }));
 	authority = await holder('CN=The Authority, C=PT');
 	ours = await holder('CN="São João, Lda", O=x, C=PT', authority);
 	theirs = await holder('CN=Somebody Else', authority);
@@ -99,7 +98,7 @@ describe('the last signer is meant', () => {
 	test('of a PDF that others had signed before, and that was stamped with the time since', () => {
 		const first = pdfSignedBy(cms([theirs], [authority]));
 		const both = pdfSignedBy(cms([ours], [authority]), first);
-		const stamp = cms([theirs], [authority], '1.2.840.113549.1.9.16.1.4');
+		const stamp = cms([theirs], [authority], '060b2a864886f70d0109100104');
 		expect(signerIn(first, 'PAdES')).toBe('Somebody Else');
 		expect(signerIn(both, 'PAdES')).toBe(name);
 		expect(signerIn(pdfSignedBy(stamp, both), 'PAdES')).toBe(name);
@@ -115,7 +114,11 @@ describe('the last signer is meant', () => {
 test('all of a certificate that is asked for is told', async () => {
 	const unnamed = await holder('O=Nobody, C=PT');
 	const told = { validUntil: notAfter.toISOString(), validUntilMs: notAfter.getTime() };
-	expect(signerCertificateOf(cms([ours]), 'CAdES')).toEqual({ signer: name, ...told, selfSigned: false });
+	expect(signerCertificateOf(cms([ours]), 'CAdES')).toEqual({
+		signer: name,
+		...told,
+		selfSigned: false,
+	});
 	expect(signerCertificateOf(cms([authority]), 'CAdES')).toEqual({
 		signer: 'The Authority',
 		...told,
@@ -130,13 +133,29 @@ describe('nothing is told of what cannot be read', () => {
 		['a text', 'CAdES', () => Buffer.from('text')],
 		['a container that is cut off', 'CAdES', () => cms([ours]).subarray(0, -20)],
 		['a container without certificates', 'CAdES', () => cms([])],
-		['a broken certificate', 'CAdES', () => Buffer.from(cms([ours]).toString('hex').replace('2a8648ce3d0301', 'ffffffffffffff'), 'hex')],
+		[
+			'a broken certificate',
+			'CAdES',
+			() => Buffer.from(cms([ours]).toString('hex').replace('a003020102', 'a103020102'), 'hex'),
+		],
 		['a PDF without a signature', 'PAdES', () => Buffer.from('%PDF-1.7\n/Type /ByteRange')],
-		['a PDF whose signature is elsewhere', 'PAdES', () => Buffer.from('%PDF-1.7 /ByteRange [0 1 9999999 2]')],
-		['XML without a certificate', 'XAdES', () => Buffer.from(`<a xmlns="${dsig}"><KeyInfo></KeyInfo></a>`)],
-		['XML with another text in its place', 'XAdES', () => Buffer.from('<KeyInfo><X509Certificate>AAAA</X509Certificate></KeyInfo>')],
+		[
+			'a PDF whose signature is elsewhere',
+			'PAdES',
+			() => Buffer.from('%PDF-1.7 /ByteRange [0 1 9999999 2]'),
+		],
+		[
+			'XML without a certificate',
+			'XAdES',
+			() => Buffer.from(`<a xmlns="${dsig}"><KeyInfo></KeyInfo></a>`),
+		],
+		[
+			'XML with another text in its place',
+			'XAdES',
+			() => Buffer.from('<KeyInfo><X509Certificate>AAAA</X509Certificate></KeyInfo>'),
+		],
 		['XML without a signature', 'XAdES', () => Buffer.from('<a/>')],
-	] as const)('%s', (what, type, of) => {
+	] as const)('%s', (_, type, of) => {
 		expect(signerCertificateOf(of(), type)).toBeUndefined();
 	});
 });
