@@ -153,6 +153,22 @@ test.each<[body: string, form: string]>([
 	expect(readRefusal(400, body)).toMatchObject({ is: 'refusal', status: 400, form });
 });
 
+/** RFC 6750, section 3: a challenge that says what is wrong with the token is the service's own word. */
+test.each<[challenge: string | undefined, form: string]>([
+	['Bearer error="invalid_token"', 'words'],
+	['bearer realm="x", error="invalid_token", error_description="expired"', 'words'],
+	['Bearer realm="x"', 'empty'],
+	['Bearer', 'empty'],
+	['Basic realm="x", error="y"', 'empty'],
+	['BearerX error="y"', 'empty'],
+	[undefined, 'empty'],
+])('a refusal with the challenge %j has the form %s', (challenge, form) => {
+	expect(readRefusal(401, '', { 'www-authenticate': challenge })).toMatchObject({
+		class: 'token',
+		form,
+	});
+});
+
 test('a refusal is in the words of the service', () => {
 	const body = { errorCode: '0.0.2', errorCodeDescription: 'd', causeMessage: 'c' };
 	const told = { code: '0.0.2', meaning: 'd', cause: 'c', class: 'rejected' };

@@ -68,10 +68,11 @@ export class Execution {
 	madeWhen({ id, createdAt, zoneGiven }: Pick<Operation, 'id' | 'createdAt' | 'zoneGiven'>): Made {
 		if (this.operations.has(id)) return 'own';
 		if (createdAt === undefined) return undefined;
-		const doubt = (this.ahead === 0 ? 0 : unnoticed) + (zoneGiven === false ? zoneDoubt : 0);
+		const zone = zoneGiven === false ? zoneDoubt : 0;
 		const after = createdAt - this.ahead - this.began;
-		if (after < -doubt) return 'before';
-		return after >= doubt ? 'now' : undefined;
+		// A clock that is behind unnoticed must not make an earlier signature of what this execution has made.
+		if (after < -zone - unnoticed) return 'before';
+		return after >= zone + (this.ahead === 0 ? 0 : unnoticed) ? 'now' : undefined;
 	}
 
 	/** How much it holds, for those who keep many. */
