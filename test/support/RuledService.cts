@@ -1,0 +1,297 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
+import { passed } from './skipPauses.cts';
+import { callOf, type Call, type On } from './ruledCalls.cts';
+import { signed } from './ruledSignature.cts';
+
+/** What comes in place of an answer of the service: of a gateway, of a firewall, of nobody. */
+export type Answer =
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	| 'reset'
+	| 'hang';
+
+/** A document as the service keeps it. */
+export interface Kept {
+	externalReference: string;
+	name: string;
+	contentType: string;
+	/** Bytes before signing. */
+	content: Buffer;
+	signedContent?: Buffer;
+	signStatus: 'SIGNED' | 'ERROR_SIGNING' | 'RECEIVED';
+	signError?: string;
+}
+
+/** An operation as the service keeps it. */
+export interface KeptOperation {
+	id: number;
+	status: string;
+	created: Date;
+	mark: string;
+	documents: Kept[];
+	receivers: string[];
+}
+
+/** An operation as an answer shows it; a rule may change whatever it likes. */
+export interface Shown {
+	id: number;
+	status?: string;
+	creationDate?: string | null;
+	folderExternalReference?: string | null;
+	documentList: Array<Record<string, unknown>>;
+	[more: string]: unknown;
+}
+
+type Maybe<Result> = Result | undefined | Promise<Result | undefined>;
+
+/** How the service behaves; each rule may be changed between two runs. */
+export interface Rules {
+	/** Asked first: an answer, and the service never hears of the call. */
+	before(call: Call): Maybe<Answer>;
+	/** Asked when the service has done what it was asked for: an answer in place of its own. */
+	instead(call: Call): Maybe<Answer>;
+	/** The error with which a document is not signed. */
+	signError(name: string): string | undefined;
+	/** What a reference is kept and found under. */
+	key(reference: string): string;
+	/** What a request is told whose document's reference is taken; undefined replays the operation that has it. */
+	duplicate: Answer | undefined;
+	/** Milliseconds for which a signing request is at work; its references are looked at when it comes, and kept when it is done. */
+	atWork: number;
+	/** The operation as an answer to this call shows it. */
+	show(shown: Shown, kept: KeptOperation, on: On): Shown;
+	/** What a look-up says of a reference that nobody has. */
+	nobody: Answer;
+}
+
+const usual: Rules = {
+	before: () => undefined,
+	instead: () => undefined,
+	signError: () => undefined,
+	key: (reference) => reference,
+	duplicate: { status: 409, body: { errorCode: '0.0.7', errorCodeDescription: 'Exists.' } },
+	atWork: 0,
+	show: (shown) => shown,
+	nobody: { status: 404, body: { errorCode: '9.9.9', errorCodeDescription: 'Not found.' } },
+};
+
+/** What a signing request holds. */
+interface Requested {
+	externalReference: string;
+	returnSignedContent?: boolean;
+	preservationInfo?: { deliveryInfo?: { personReceiver?: Array<{ email: string }> } };
+	documents: Array<{
+		documentRequest: {
+			externalReference: string;
+			name: string;
+			contentType: string;
+			base64Content: string;
+		};
+	}>;
+}
+
+/** A mail that was asked for anew. */
+export interface Mail {
+	operation: string;
+	attach: string;
+	receivers: string[];
+}
+
+/**
+ * A Sign'Stash of rules on loopback: independent of the sandbox and of what the project takes the service for. It
+ * signs for as much as the node can tell, counts what it signed, and each answer can be any other one.
+ */
+export class RuledService {
+	rules: Rules = usual;
+	readonly operations: KeptOperation[] = [];
+	readonly mails: Mail[] = [];
+	readonly calls: Call[] = [];
+	private readonly sockets = new Set<Socket>();
+	private readonly due: Array<{ at: number; operation: KeptOperation }> = [];
+	private held: Record<string, string> | undefined;
+
+	private constructor(private readonly server: Server) {}
+
+	static async start(rules: Partial<Rules> = {}): Promise<RuledService> {
+		const server = createServer();
+		const self = new RuledService(server);
+		self.obey(rules);
+		server.on('request', (request, response) => {
+			request.socket.on('error', () => undefined);
+			response.on('error', () => undefined);
+			void self.take(request, response);
+		});
+		server.on('connection', (socket: Socket) => {
+			self.sockets.add(socket.once('close', () => self.sockets.delete(socket)));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return self;
+	}
+
+	/** Changes rules; the others are as usual again. */
+	obey(rules: Partial<Rules> = {}): void {
+		this.rules = { ...usual, ...rules };
+	}
+
+	get origin(): string {
+		const address: AddressInfo | string | null = this.server.address();
+		if (address === null || typeof address === 'string') throw new Error('the server has no port');
+		return `http://127.0.0.1:${address.port}`;
+	}
+
+	/** The credential that leads here, the same object each time: n8n keeps its token there. */
+	get credential(): Record<string, string> {
+		const client = { clientId: 'PRT.1-PRT.2-ruled', clientSecret: 'secret' };
+		const info = { baseUrl: `${this.origin}/signstash`, tokenUrl: `${this.origin}/oauth/token` };
+		return (this.held ??= resolvedCredential({ info, client }));
+	}
+
+	/** How many signatures were made. */
+	get signatures(): number {
+		return this.operations.flatMap(({ documents }) =>
+			documents.filter(({ signStatus }) => signStatus === 'SIGNED'),
+		).length;
+	}
+
+	/** How many signatures a document of this name has. */
+	signaturesOf(name: string): number {
+		return this.operations.flatMap(({ documents }) =>
+			documents.filter((one) => one.name === name && one.signStatus === 'SIGNED'),
+		).length;
+	}
+
+	count(on: On): number {
+		return this.calls.filter((call) => call.on === on).length;
+	}
+
+	async stop(): Promise<void> {
+		for (const socket of this.sockets) socket.destroy();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const pieces: Buffer[] = [];
+		for await (const piece of request) pieces.push(Buffer.from(piece as Uint8Array));
+		const call = callOf(request, Buffer.concat(pieces).toString());
+		call.n = this.count(call.on) + 1;
+		this.calls.push(call);
+		this.settle();
+		const early = await this.rules.before(call);
+		const own = early ?? this.answerTo(call);
+		const answer = early ?? (await this.rules.instead(call)) ?? own;
+		if (answer === 'hang') return;
+		if (answer === 'reset') return request.socket.resetAndDestroy(), undefined;
+		const { status, body, headers } = answer;
+		const isText = typeof body === 'string';
+		response.writeHead(status, {
+			'content-type': isText ? 'text/html' : 'application/json',
+			...headers,
+		});
+		response.end(body === undefined ? '' : isText ? body : JSON.stringify(body));
+	}
+
+	private answerTo(call: Call): Answer {
+		switch (call.on) {
+			case 'token': {
+				const access_token = `token-${call.n}`;
+				return { status: 200, body: { access_token, token_type: 'bearer', expires_in: 1000 } };
+			}
+			case 'sign':
+				return this.sign(JSON.parse(call.body) as Requested);
+			case 'lookup': {
+				const found = this.holding(call.subject);
+				return found ? { status: 200, body: { id: found.id } } : this.rules.nobody;
+			}
+			case 'status':
+			case 'detail':
+				return this.read(call);
+			case 'resend':
+				this.mails.push({
+					operation: call.subject,
+					attach: String(call.more),
+					receivers: JSON.parse(call.body) as string[],
+				});
+				return { status: 200 };
+		}
+	}
+
+	private read({ on, subject, more }: Call): Answer {
+		const kept = this.operations.find(({ id }) => String(id) === subject);
+		if (!kept) return this.rules.nobody;
+		return { status: 200, body: this.shown(kept, on, more === 'true') };
+	}
+
+	private holding(reference: string): KeptOperation | undefined {
+		const { key } = this.rules;
+		return this.operations.find(({ documents }) =>
+			documents.some((one) => key(one.externalReference) === key(reference)),
+		);
+	}
+
+	private sign(requested: Requested): Answer {
+		const { duplicate, atWork } = this.rules;
+		const [taken] = requested.documents.flatMap(
+			({ documentRequest }) => this.holding(documentRequest.externalReference) ?? [],
+		);
+		if (taken && duplicate) return duplicate;
+		const operation = taken ?? this.operationOf(requested);
+		if (!taken && atWork > 0) this.due.push({ at: passed() + atWork, operation });
+		else if (!taken) this.keep(operation);
+		const content = requested.returnSignedContent ?? false;
+		return { status: 200, body: this.shown(operation, 'sign', content) };
+	}
+
+	private keep(operation: KeptOperation): void {
+		this.operations.push(operation);
+		operation.id = 1000 + this.operations.length;
+	}
+
+	/** What was at work long enough is done. */
+	private settle(): void {
+		for (const one of this.due.splice(0))
+			if (one.at <= passed()) this.keep(one.operation);
+			else this.due.push(one);
+	}
+
+	private operationOf({ externalReference, documents, preservationInfo }: Requested): KeptOperation {
+		return {
+			id: 0,
+			status: 'EXECUTED',
+			created: new Date(),
+			mark: externalReference,
+			receivers: (preservationInfo?.deliveryInfo?.personReceiver ?? []).map(({ email }) => email),
+			documents: documents.map(({ documentRequest }) => {
+				const { base64Content, ...rest } = documentRequest;
+				const content = Buffer.from(base64Content, 'base64');
+				const signError = this.rules.signError(rest.name);
+				const kept: Kept = { ...rest, content, signStatus: 'ERROR_SIGNING', signError };
+				if (signError !== undefined) return kept;
+				return { ...kept, signedContent: signed(content), signStatus: 'SIGNED' };
+			}),
+		};
+	}
+
+	private shown(kept: KeptOperation, on: On, withContent: boolean): Shown {
+		const shown: Shown = {
+			id: kept.id,
+			type: 'SIGN',
+			status: kept.status,
+			creationDate: kept.created.toISOString(),
+			folderExternalReference: kept.mark,
+			documentList: on === 'status' ? [] : kept.documents.map((one) => shownDocument(one, withContent)),
+			...(kept.receivers.length > 0 && { deliveryInfo: { personReceiver: kept.receivers.map((email) => ({ email })) } }),
+		};
+		return this.rules.show(shown, kept, on);
+	}
+}
+
+const shownDocument = (
+	{ content, signedContent, ...rest }: Kept,
+	withContent: boolean,
+): Record<string, unknown> => ({
+	...rest,
+	storageStatus: 'CONTENT_STORED',
+	contentLength: content.length,
+	...(withContent && signedContent && { signedContent: signedContent.toString('base64') }),
+});
