@@ -122,7 +122,11 @@ export function readTokenFault(error: unknown): NoAnswer {
 	const words = wordsOf(error);
 	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
 	const said = [property(error, 'httpCode'), property(cause, 'code')].includes('EAUTH');
-	const status = Number(property(cause, 'status') ?? property(property(cause, 'cause'), 'status'));
+	const status = Number(
+		[error, cause, property(cause, 'cause')]
+			.map((one) => property(one, 'status'))
+			.find((one) => one !== undefined),
+	);
 	const later = status === 429 || status >= 500;
 	return !said && (later || unreachable.test(words.join(' ')))
 		? { is: 'broken', sent: false, why: 'the token call got no answer' }
