@@ -59,6 +59,8 @@ export interface Rules {
 	duplicate: Answer | undefined;
 	/** Milliseconds for which a signing request is at work; its references are looked at when it comes, and kept when it is done. */
 	atWork: number;
+	/** Whether the reference of an operation that failed is free again. */
+	failedIsFree: boolean;
 	/** The operation as an answer to this call shows it. */
 	show(shown: Shown, kept: KeptOperation, on: On): Shown;
 	/** What a look-up says of a reference that nobody has. */
@@ -72,6 +74,7 @@ const usual: Rules = {
 	key: (reference) => reference,
 	duplicate: { status: 409, body: { errorCode: '0.0.7', errorCodeDescription: 'Exists.' } },
 	atWork: 0,
+	failedIsFree: false,
 	show: (shown) => shown,
 	nobody: { status: 404, body: { errorCode: '9.9.9', errorCodeDescription: 'Not found.' } },
 };
@@ -165,6 +168,12 @@ export class RuledService {
 		return this.calls.filter((call) => call.on === on).length;
 	}
 
+	/** An hour passes for what the service holds. */
+	hourPasses(): void {
+		for (const operation of this.operations)
+			operation.created = new Date(operation.created.getTime() - 3_600_000);
+	}
+
 	async stop(): Promise<void> {
 		for (const socket of this.sockets) socket.destroy();
 		await new Promise((resolve) => this.server.close(resolve));
@@ -181,7 +190,7 @@ export class RuledService {
 		const own = early ?? this.answerTo(call);
 		const answer = early ?? (await this.rules.instead(call)) ?? own;
 		if (answer === 'hang') return;
-		if (answer === 'reset') return request.socket.resetAndDestroy(), undefined;
+		if (answer === 'reset') return (request.socket.resetAndDestroy(), undefined);
 		const { status, body, headers } = answer;
 		const isText = typeof body === 'string';
 		response.writeHead(status, {
@@ -222,17 +231,25 @@ export class RuledService {
 		return { status: 200, body: this.shown(kept, on, more === 'true') };
 	}
 
+	/** The newest operation with this reference. */
 	private holding(reference: string): KeptOperation | undefined {
 		const { key } = this.rules;
-		return this.operations.find(({ documents }) =>
+		return this.operations.findLast(({ documents }) =>
 			documents.some((one) => key(one.externalReference) === key(reference)),
 		);
 	}
 
+	private takenBy(reference: string): KeptOperation[] {
+		const holder = this.holding(reference);
+		const isFree =
+			this.rules.failedIsFree && holder?.documents.every((one) => one.signStatus !== 'SIGNED');
+		return holder && !isFree ? [holder] : [];
+	}
+
 	private sign(requested: Requested): Answer {
 		const { duplicate, atWork } = this.rules;
-		const [taken] = requested.documents.flatMap(
-			({ documentRequest }) => this.holding(documentRequest.externalReference) ?? [],
+		const [taken] = requested.documents.flatMap(({ documentRequest }) =>
+			this.takenBy(documentRequest.externalReference),
 		);
 		if (taken && duplicate) return duplicate;
 		const operation = taken ?? this.operationOf(requested);
@@ -254,7 +271,11 @@ export class RuledService {
 			else this.due.push(one);
 	}
 
-	private operationOf({ externalReference, documents, preservationInfo }: Requested): KeptOperation {
+	private operationOf({
+		externalReference,
+		documents,
+		preservationInfo,
+	}: Requested): KeptOperation {
 		return {
 			id: 0,
 			status: 'EXECUTED',
@@ -279,8 +300,11 @@ export class RuledService {
 			status: kept.status,
 			creationDate: kept.created.toISOString(),
 			folderExternalReference: kept.mark,
-			documentList: on === 'status' ? [] : kept.documents.map((one) => shownDocument(one, withContent)),
-			...(kept.receivers.length > 0 && { deliveryInfo: { personReceiver: kept.receivers.map((email) => ({ email })) } }),
+			documentList:
+				on === 'status' ? [] : kept.documents.map((one) => shownDocument(one, withContent)),
+			...(kept.receivers.length > 0 && {
+				deliveryInfo: { personReceiver: kept.receivers.map((email) => ({ email })) },
+			}),
 		};
 		return this.rules.show(shown, kept, on);
 	}
