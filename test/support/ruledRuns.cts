@@ -9,7 +9,8 @@ import {
 	type InputFile,
 	type InputItem,
 } from './engine.cts';
-import { RuledService, type Rules } from './RuledService.cts';
+import { RuledService } from './RuledService.cts';
+import type { Rules } from './ruledRules.cts';
 import { signed } from './ruledSignature.cts';
 
 /** An XML document that no one takes for UBL; the same length for texts of one length. */

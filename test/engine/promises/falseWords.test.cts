@@ -1,5 +1,5 @@
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
-import type { Answer, Rules, Shown } from '../../support/RuledService.cts';
+import type { Answer, Rules, Shown } from '../../support/ruledRules.cts';
 import type { Call } from '../../support/ruledCalls.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { ruled, stopServices, thrownBy, xml } from '../../support/ruledRuns.cts';
-import type { Answer, Rules, Shown } from '../../support/RuledService.cts';
+import type { Answer, Rules, Shown } from '../../support/ruledRules.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
 /* Tokens, dates, references and codes as some services write them: what is said stays true. */

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
-import type { Rules } from '../../support/RuledService.cts';
+import type { Rules } from '../../support/ruledRules.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
 /* A document is signed once, whatever n8n and the service do: see docs/reliability.md. */

@@ -1,4 +1,4 @@
-import type { Rules, Shown } from '../../support/RuledService.cts';
+import type { Rules, Shown } from '../../support/ruledRules.cts';
 import { pdf } from '../../support/files.cts';
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
@@ -43,23 +43,25 @@ const shifted = shows.flatMap((show) =>
 test.each(shifted)(
 	'one file more in the folder, so that each reference goes to the next document: $kind, $perRequest per request, the service shows $show',
 	async ({ show, kind, perRequest }) => {
-		const { service, ...runs } = { ...(await folder(show, perRequest)) };
+		const { service, sign } = await folder(show, perRequest);
 		const [apple, berry, grape] = await documents(kind);
 		if (!apple || !berry || !grape) throw new Error('three documents');
-		const first = await runs.sign([berry, grape]);
+		const first = await sign([berry, grape]);
 		expect(first.lines).toEqual([berry, grape].map(({ fileName }) => `${fileName}: ${fileName}`));
-		const second = await runs.sign([apple, berry, grape]);
+		const second = await sign([apple, berry, grape]);
 		expect(second.lines[0]).toBe('fault');
 		expect(second.words[0]).toContain("'NOV-0'");
-		// Where only contents can tell, its own file may be found in the operation of another reference.
-		expect(['fault', `${berry.fileName}: ${berry.fileName}, recovered`]).toContain(second.lines[1]);
-		expect(second.lines[2]).toBe(`${grape.fileName}: ${grape.fileName}`);
-		expect(service.signatures).toBe(3);
-		const third = await runs.sign([berry, grape]);
-		expect(third.lines).toEqual(
-			[berry, grape].map(({ fileName }) => `${fileName}: ${fileName}, recovered`),
-		);
-		expect(service.signatures).toBe(3);
+		const own = ({ fileName }: { fileName: string }): string => `${fileName}: ${fileName}`;
+		// Where only contents can tell, a document's own file may be found under another's reference.
+		const mayBeFound = show.endsWith('references') && perRequest > 1;
+		const found = mayBeFound ? [berry, grape].map((one) => `${own(one)}, recovered`) : [];
+		expect(['fault', ...found]).toContain(second.lines[1]);
+		expect([own(grape), ...found]).toContain(second.lines[2]);
+		const signatures = second.lines[2] === own(grape) ? 3 : 2;
+		expect(service.signatures).toBe(signatures);
+		const third = await sign([berry, grape]);
+		expect(third.lines).toEqual([berry, grape].map((one) => `${own(one)}, recovered`));
+		expect(service.signatures).toBe(signatures);
 	},
 );
 
