@@ -113,5 +113,6 @@ function job(reference: string): SigningJob {
 		patience: { call: 120_000, completion: 60_000 },
 		shows: async () => undefined,
 		flaw: () => undefined,
+		misfit: '',
 	};
 }
