@@ -22,6 +22,8 @@ import { signed } from './ruledSignature.cts';
 export class RuledService {
 	rules: Rules = usual;
 	readonly operations: KeptOperation[] = [];
+	/** Signing requests that it has heard. */
+	readonly requests: Requested[] = [];
 	readonly mails: Mail[] = [];
 	readonly calls: Call[] = [];
 	private readonly sockets = new Set<Socket>();
@@ -161,6 +163,7 @@ export class RuledService {
 	}
 
 	private sign(requested: Requested): Answer {
+		this.requests.push(requested);
 		const { duplicate, atWork } = this.rules;
 		const [taken] = requested.documents.flatMap(({ documentRequest }) =>
 			this.takenBy(documentRequest.externalReference),

@@ -79,7 +79,9 @@ export const usual: Rules = {
 export interface Requested {
 	externalReference: string;
 	returnSignedContent?: boolean;
-	preservationInfo?: { deliveryInfo?: { personReceiver?: Array<{ email: string }> } };
+	preservationInfo?: {
+		deliveryInfo?: { attachDocuments?: boolean; personReceiver?: Array<{ email: string }> };
+	};
 	documents: Array<{
 		documentRequest: {
 			externalReference: string;
@@ -87,6 +89,7 @@ export interface Requested {
 			contentType: string;
 			base64Content: string;
 		};
+		signatureInfo?: { visibleSignatureInfo?: { imageValue?: string } };
 	}>;
 }
 

@@ -77,9 +77,10 @@ describe('three runs of the same documents are one signature each, whatever chan
 
 	test('receivers are added: a hint names whom to mail, as nobody was', async () => {
 		const runs = await ruled();
-		await runs.sign(files);
+		await runs.sign(files, { options: { parallelRequests: 1 } });
 		const emailDelivery = { emailReceivers: 'a@example.com' };
-		const { hints } = await runs.sign(files, { emailDelivery });
+		const options = { parallelRequests: 1 };
+		const { hints } = await runs.sign(files, { emailDelivery, options });
 		expect(hints.join()).toContain('Nobody was e-mailed for documents that were signed before');
 		expect(hints.join()).toContain('1001, 1002, 1003');
 		expect(runs.service.mails).toEqual([]);

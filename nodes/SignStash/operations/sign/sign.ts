@@ -136,7 +136,6 @@ class SignRun {
 	}
 
 	private async finish(unit: Unit): Promise<void> {
-		if (unit.shared) unit.document.content.release();
 		try {
 			const signed = await unit.signature.signed;
 			this.results.add(unit, await this.itemFor(unit, signed));
@@ -146,6 +145,9 @@ class SignRun {
 		} catch (fault) {
 			this.unanswered.ended(unit.signature, fault);
 			this.results.fail(unit, fault);
+		} finally {
+			// A file that its first item did not want is held against it before.
+			if (unit.shared) unit.document.content.release();
 		}
 		this.progress.one();
 	}
