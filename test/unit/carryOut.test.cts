@@ -3,6 +3,7 @@ import {
 	answer,
 	found,
 	lost,
+	neverLeft,
 	nothing,
 	operation,
 	refusal,
@@ -146,14 +147,17 @@ describe('pauses', () => {
 	});
 
 	test('a stop ends a pause, and says that the document never left', async () => {
-		const played = await play({ sign: [busy()] }, undefined, { stopAtPause: 1 });
+		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
 		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
 		expect(faultIn(played).remedy).toBe('It was not signed now.');
 	});
 
-	test('a stop ends a pause, and says that the document may be with the service', async () => {
-		const played = await play({ sign: [lost()] }, undefined, { stopAtPause: 1 });
+	test.each([
+		['had no answer', lost()],
+		['was turned away, perhaps by a gateway', busy()],
+	])('a stop ends a pause, and says that what %s may be with the service', async (_, reply) => {
+		const played = await play({ sign: [reply] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
 		expect(faultIn(played).message).toContain("stopped while 'a.pdf' was with the service");
 		expect(faultIn(played).remedy).toContain("'Recover by Reference' with 'R'");

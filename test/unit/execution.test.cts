@@ -101,6 +101,27 @@ describe('what was sent', () => {
 		expect([execution.hasUsed('R'), execution.hasLost('R')]).toEqual([true, true]);
 	});
 
+	test('and turned away is doubted, and nothing else', () => {
+		const execution = new Execution('1', began);
+		execution.doubted('R');
+		expect([execution.hasDoubted('R'), execution.hasUsed('R'), execution.hasLost('R')]).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	test.each(['used', 'lost'] as const)(
+		'and turned away is %s once it was, before or after',
+		(call) => {
+			const execution = new Execution('1', began);
+			execution.doubted('R');
+			execution[call]('R');
+			execution.doubted('R');
+			expect([execution.hasDoubted('R'), execution.hasUsed('R')]).toEqual([false, true]);
+		},
+	);
+
 	test('took as long as the slowest', () => {
 		const execution = new Execution('1', began);
 		for (const milliseconds of [10, 70, 30]) execution.took(milliseconds);

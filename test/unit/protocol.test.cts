@@ -211,12 +211,16 @@ test('it begins with what is known', () => {
 	const all = { attempt: 3, again: true, sent: true, used: true } as const;
 	expect(begin(all)).toEqual({ ...begin(), ...all });
 	expect(begin({ look: true }).doing).toBe('look');
+	expect(begin({ doubted: true }).turnedAway).toBe('perhaps');
+	expect(begin().turnedAway).toBeUndefined();
 });
 
 test.each<[known: Partial<Known>, may: boolean]>([
 	[{}, false],
 	[{ sent: true }, true],
 	[{ used: true }, true],
+	[{ turnedAway: 'perhaps' }, true],
+	[{ turnedAway: 'surely' }, false],
 	[{ seen: seenAs({}) }, true],
 	[{ seen: seenAs({}), origin: 'found' }, false],
 ])('whether a request may have arrived, when %j is known: %s', (known, may) => {

@@ -24,6 +24,9 @@ export type FailedItem = {
 	};
 };
 
+/** What a fault's output needs of the execution. */
+export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputData' | 'getNode'>;
+
 /** What bad input kept from happening, as the last words on it; by the operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
@@ -47,7 +50,7 @@ function failed(item: number, error: unknown, undone: Undone): FailedItem {
  * The input's files go along to the error output only: elsewhere they could be taken for signed ones.
  */
 export function faultItem(
-	context: IExecuteFunctions,
+	context: FaultContext,
 	item: number,
 	error: unknown,
 	undone: Undone,

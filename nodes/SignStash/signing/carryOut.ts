@@ -25,16 +25,25 @@ export type Settled = Array<PromiseSettledResult<SignedDocument>>;
  * cannot settle goes on in a request of its own.
  */
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
+	const alone = jobs.map((job) => firstKnown(ports, [job]));
 	const course = new Course(ports, jobs, firstKnown(ports, jobs));
 	const settled: Settled = [];
 	for (const [index, end] of (await course.run()).entries())
-		settled.push(...(await settledBy(ports, course, index, end)));
+		settled.push(...(await settledBy(ports, course, index, end, alone[index] ?? begin())));
 	return settled;
 }
 
-async function settledBy(ports: Ports, course: Course, index: number, end: End): Promise<Settled> {
+/** @param alone what was known of the document by itself before its request was sent */
+async function settledBy(
+	ports: Ports,
+	course: Course,
+	index: number,
+	end: End,
+	alone: Known,
+): Promise<Settled> {
 	if (end.is !== 'alone') return await Promise.allSettled([course.result(index, end)]);
-	const own = new Course(ports, [course.job(index)], begin({ sent: end.sent }));
+	const known = { ...alone, sent: alone.sent || end.sent };
+	const own = new Course(ports, [course.job(index)], known);
 	const [ownEnd] = await own.run();
 	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
 }
@@ -49,6 +58,7 @@ function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 		again: isAgain,
 		sent: references.some((one) => execution.hasLost(one)),
 		used: isUsed,
+		doubted: references.some((one) => execution.hasDoubted(one)),
 		look: isUsed,
 	});
 }
@@ -178,7 +188,10 @@ class Course {
 		this.unanswered = reply;
 		const learnt = this.learntFrom(reply);
 		const isOpen = learnt.is === 'unknown' || (learnt.is === 'token' && !learnt.said);
-		if (isOpen) for (const job of this.jobs) execution.lost(this.rowOf(job));
+		for (const job of this.jobs) {
+			if (isOpen) execution.lost(this.rowOf(job));
+			else if (learnt.is === 'busy') execution.doubted(this.rowOf(job));
+		}
 		return learnt;
 	}
 

@@ -57,14 +57,21 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 			return endAll(known, turn.rules, known.sent ? 'unknown' : unsent(known, 'noToken'));
 		case 'token':
 			if (!learnt.said) return lookFor(lost(known, turn), turn);
-			return known.sent ? lookFor(known, turn) : endAll(known, turn.rules, 'refused');
+			return lookIfDoubted(known, turn) ?? endAll(known, turn.rules, 'refused');
 		case 'rejected':
-			if (known.sent) return lookFor(known, turn);
-			if (turn.rules.documents > 1) return alone(known, turn.rules);
-			return endAll(known, turn.rules, 'refused');
+			return (
+				lookIfDoubted(known, turn) ??
+				(turn.rules.documents > 1 ? alone(known, turn.rules) : endAll(known, turn.rules, 'refused'))
+			);
 		default:
 			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);
 	}
+}
+
+/** A refusal says nothing of an earlier request that may have arrived. */
+function lookIfDoubted(known: Known, turn: Turn): Next | undefined {
+	if (known.sent) return lookFor(known, turn);
+	return known.turnedAway === 'perhaps' ? lookFor(lost(known, turn), turn) : undefined;
 }
 
 /** What is said when no more requests leave: whether one left before makes the difference. */

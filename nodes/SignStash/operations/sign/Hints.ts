@@ -61,7 +61,7 @@ export class Hints {
 	}
 
 	/** @param bytesPerRequest content that one request may hold */
-	show(context: IExecuteFunctions, bytesPerRequest: number): void {
+	show(context: Pick<IExecuteFunctions, 'addExecutionHints'>, bytesPerRequest: number): void {
 		const { recovered, skipped, replaced, notMailed, lateReceivers, undelivered: stuck } = this;
 		const messages = [
 			...this.warnings.messages(Date.now()),

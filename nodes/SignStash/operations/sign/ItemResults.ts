@@ -1,12 +1,6 @@
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Fault, Unsettled } from '../../Fault';
-import { faultItem } from '../itemLoop';
+import { faultItem, type FaultContext } from '../itemLoop';
 import type { Task } from './task';
 
 /** A signed document as items carry it: its file is in n8n's storage already. */
@@ -35,7 +29,7 @@ export class ItemResults {
 	private readonly results: Result[][] = [];
 	private firstFault?: { item: number; fault: unknown };
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly context: FaultContext) {}
 
 	add({ item, order, document, parameters }: Task, signed: SignedItem): void {
 		this.at(item)[order] = { signed, field: parameters.outputField || document.field };
