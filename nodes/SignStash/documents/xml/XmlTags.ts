@@ -100,8 +100,8 @@ export class XmlTags {
 			this.depth,
 		];
 		const declared = this.#declared;
-		this.#refuseTwice(attributes.map((one) => one.name));
-		this.#refuseTwice(declared.map(({ prefix }) => `xmlns:${prefix}`));
+		if (attributes.length > 1) this.#refuseTwice(attributes.map((one) => one.name));
+		if (declared.length > 1) this.#refuseTwice(declared.map(({ prefix }) => prefix));
 		this.#namespaces.open(declared);
 		const namespace = this.#namespaceOf(prefixOf(name));
 		for (const attribute of attributes) this.#namespaceOf(prefixOf(attribute.name));

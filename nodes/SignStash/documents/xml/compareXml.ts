@@ -1,32 +1,39 @@
 import type { Content } from '../../bytes/Content';
-import { Turns } from '../Turns';
 import type { Witness } from '../whatContentShows';
 import { XmlFault } from './XmlFault';
 import { XmlReader } from './XmlReader';
-import { XmlSaid } from './XmlSaid';
+import { XmlSaid, type Keeper } from './XmlSaid';
 import { xmlTexts } from './xmlTexts';
-
-/** What a document says, and whether a document type may have it say more. */
-interface Read {
-	said: XmlSaid;
-	isTyped: boolean;
-}
 
 /**
  * Whether a signed XML document says what the original says (see {@link XmlSaid}). It is another's only when
- * a plain text or value of the original is missing in it, in the order in which they stand.
+ * a text or value in ASCII of the original is missing in it, in the order in which they stand.
  */
 export async function compareXml(signed: Content, original: Content): Promise<Witness> {
-	const [found, expected] = [await read(signed), await read(original)];
-	if (!found || !expected || found.isTyped || expected.isTyped) return undefined;
-	if (found.said.isSignature || expected.said.isSigned) return undefined;
-	if (found.said.digest() === expected.said.digest()) return 'mine';
-	return (await standsWithin(expected.said.kept, found.said.kept)) ? undefined : "another's";
+	const wanted: number[] = [];
+	const expected = await read(original, {
+		keep: (text) => wanted.push(text),
+		place: () => wanted.length,
+		backTo: (place) => (wanted.length = place),
+	});
+	if (!expected || expected.isSigned) return undefined;
+	let found = 0;
+	const said = await read(signed, {
+		keep: (text) => (found += text === wanted[found] ? 1 : 0),
+		place: () => found,
+		backTo: (place) => (found = place),
+	});
+	if (!said || said.isSignature) return undefined;
+	if (said.state.join() === expected.state.join()) return 'mine';
+	return found < wanted.length ? "another's" : undefined;
 }
 
-/** Undefined for what is not well-formed, or in an encoding that is not known. */
-async function read(content: Content): Promise<Read | undefined> {
-	const said = new XmlSaid();
+/**
+ * Undefined for what is not well-formed, is in an encoding that is not known, or has a document type, by which
+ * it may say more than it shows.
+ */
+async function read(content: Content, keeper: Keeper): Promise<XmlSaid | undefined> {
+	const said = new XmlSaid(keeper);
 	const reader = new XmlReader(said);
 	let lineEnd = '';
 	try {
@@ -42,19 +49,5 @@ async function read(content: Content): Promise<Read | undefined> {
 		if (error instanceof XmlFault) return undefined;
 		throw error;
 	}
-	return { said, isTyped: reader.isTyped };
-}
-
-/** As many are compared in one stretch. */
-const stretch = 10_000;
-
-/** Whether all of some texts stand among others, in the same order. */
-async function standsWithin(texts: string[], others: string[]): Promise<boolean> {
-	const turns = new Turns();
-	let found = 0;
-	for (const [at, other] of others.entries()) {
-		if (at % stretch === 0) await turns.next();
-		if (other === texts[found]) found++;
-	}
-	return found === texts.length;
+	return reader.isTyped ? undefined : said;
 }
