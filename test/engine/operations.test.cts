@@ -219,7 +219,7 @@ describe('Resend Email', () => {
 			action: { type: 'reset' },
 		});
 		await expect(run(resend('d@example.com'))).rejects.toMatchObject({
-			message: expect.stringContaining('not known whether the e-mail'),
+			message: expect.stringContaining('not known whether the email'),
 		});
 		expect(await sandbox.calls('resend')).toBe(before + 1);
 	});
@@ -227,7 +227,7 @@ describe('Resend Email', () => {
 	test('no receiver is refused', async () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
-			description: 'Give at least one address. No e-mail was sent.',
+			description: 'Give at least one address. No email was sent.',
 		});
 	});
 });

@@ -120,7 +120,7 @@ const words: Record<FaultName, Words[]> = {
 	notSigned: [
 		{
 			message:
-				'The document was not signed: The time-stamp could not be obtained (TIMESTAMP_SIGN_ERROR)',
+				'The document was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)',
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 			denies: true,
 		},
@@ -147,7 +147,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message:
 				'Operation 7 does not say clearly whether the document was signed (EXECUTED, ERROR_SIGNING, TIMESTAMP_SIGN_ERROR)',
-			remedy: `The time-stamp could not be obtained. Switch off 'Apply Timestamp', or run the workflow again later. Do not send it under another reference before it is known. ${recover}`,
+			remedy: `The timestamp could not be obtained. Switch off 'Apply Timestamp', or run the workflow again later. Do not send it under another reference before it is known. ${recover}`,
 		},
 		{
 			told: { operation: undefined, document: undefined },

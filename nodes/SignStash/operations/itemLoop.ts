@@ -27,7 +27,7 @@ export type FailedItem = {
 /** What bad input kept from happening, as the last words on it; by the operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
-	resend: ' No e-mail was sent.',
+	resend: ' No email was sent.',
 	// "Not sent" would be taken for a word on the document that is looked for.
 	reading: '',
 };

@@ -16,7 +16,7 @@ export function receiversOf(value: unknown, required: boolean): string[] {
 	if (wrong !== undefined)
 		throw badInput(
 			'Email Receivers',
-			`'${wrong}' in 'Email Receivers' is not an e-mail address`,
+			`'${wrong}' in 'Email Receivers' is not an email address`,
 			'Give addresses such as name@example.com, separated by commas, or an expression that is a list of them and nothing else.',
 		);
 	if (required && receivers.length === 0)

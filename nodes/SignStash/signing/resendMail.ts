@@ -28,9 +28,9 @@ export async function resendMail(
 	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
 	if (reply.is === 'noToken') throw noToken(reply.why, details);
 	if (reply.is === 'broken' && !reply.sent)
-		throw notSent(reply.why, `the e-mail of operation ${operationId}`, details);
+		throw notSent(reply.why, `the email of operation ${operationId}`, details);
 	throw new Fault(
-		`It is not known whether the e-mail of operation ${operationId} was sent again (${whyOf(reply)})`,
+		`It is not known whether the email of operation ${operationId} was sent again (${whyOf(reply)})`,
 		'Ask a receiver before sending it once more.',
 		details,
 	);

@@ -71,9 +71,9 @@ export class Hints {
 			this.signedSomeTime > 0 &&
 				`Sign'Stash does not show whether ${counted(this.signedSomeTime, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
 			lateReceivers.size > 0 &&
-				`Nobody was e-mailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
+				`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
 			stuck.size > 0 &&
-				`Not every e-mail has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
+				`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
 			this.latePreservation > 0 &&
 				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
 			this.sharedSettings > 0 &&
@@ -85,7 +85,7 @@ export class Hints {
 			replaced.size > 0 &&
 				`White space and / \\ % ; ? # became _ in ${counted(replaced.size, "'External Reference'", "'External References'")}: ${listed([...replaced])}.`,
 			notMailed.size > 0 &&
-				`Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
+				`Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
 		];
 		for (const message of messages)
 			if (message) context.addExecutionHints({ message, location: 'outputPane' });
@@ -122,5 +122,5 @@ export function gatheringHint(
 		Math.ceil(bytes / bytesPerRequest),
 	);
 	const about = requests === 1 ? '1 request' : `about ${requests} requests`;
-	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later e-mailed that operation sees all of them.`;
+	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later emailed that operation sees all of them.`;
 }
