@@ -56,6 +56,8 @@ async function withBody<Value>(
 	return await reply.code(400).send({ error: 'bad control request', issues: parsed.error.issues });
 }
 
+const UNFINISHED: ReadonlySet<string> = new Set(['PENDING_EXECUTION', 'EXECUTION_ERROR']);
+
 /** Where the control API is. */
 export const CONTROL = '/_control';
 
@@ -77,6 +79,11 @@ export function addControl(app: FastifyInstance, house: House, info: () => Sandb
 	});
 	app.post(`${CONTROL}/reset`, async () => {
 		house.forget();
+		return {};
+	});
+	app.post(`${CONTROL}/finish`, async () => {
+		for (const { id, status } of house.operations.all())
+			if (UNFINISHED.has(status)) await house.executor.execute(id);
 		return {};
 	});
 	app.post(`${CONTROL}/tokens/revoke`, async () => {

@@ -107,6 +107,16 @@ describe('a reference that is taken at the end', () => {
 	});
 });
 
+describe('what is at work', () => {
+	it('ends when it is told to', async () => {
+		await alpha.settings({ async: { pendingPolls: 100 } });
+		const id = idOf(await alpha.sign([R]));
+		await alpha.control('POST', '/finish');
+		assert.equal(await alpha.status(id), 'EXECUTED');
+		assert.equal(await signatures(), 1);
+	});
+});
+
 describe('what an operation lists', () => {
 	it('has both tries of a document in a world that keeps them, the failed one first', async () => {
 		await inWorld({ 'documents-listed': 'both-tries' });

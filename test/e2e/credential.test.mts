@@ -204,7 +204,10 @@ describe("the credential's client", () => {
 		await stage.n8n.run(await stage.n8n.importWorkflow(file, credential), 'Start');
 		assert.equal(asked, 'client:secret');
 		const kept = await stage.n8n.credentialData(credential);
-		assert.deepEqual([kept.typedClientId, kept.typedClientSecret === 'secret '], [' client ', false]);
+		assert.deepEqual(
+			[kept.typedClientId, kept.typedClientSecret === 'secret '],
+			[' client ', false],
+		);
 	});
 });
 

@@ -28,7 +28,20 @@ const run = async (
 	input: Array<ReturnType<typeof letters>>,
 	options = {},
 	stop?: Promise<unknown>,
-) => await runNode(server.credential(), parameters(options), input, settings, {}, stop);
+) => {
+	const stopping = new AbortController();
+	void stop?.then(() => stopping.abort());
+	return await runNode(
+		server.credential(),
+		parameters(options),
+		input,
+		settings,
+		{},
+		{
+			stop: stopping.signal,
+		},
+	);
+};
 
 /** What stands in the (perhaps unfinished) base64 of a request. */
 function contentIn({ body }: Sent): Buffer {

@@ -127,17 +127,24 @@ export async function bytesOf(item: INodeExecutionData | undefined, field: strin
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-/**
- * Runs the node once in n8n-core's own engine and gives the run, as n8n would store it; when `stop` resolves, the
- * execution is stopped as a user does it.
- */
+/** What an execution has beside its node and its items. */
+export interface ExecutionSettings {
+	/** n8n's id of it; each run is an execution of its own unless it is given. */
+	id?: string;
+	/** Stops it, as the user's Stop does. */
+	stop?: AbortSignal;
+}
+
+let executions = 0;
+
+/** Runs the node once in n8n-core's own engine and gives the run, as n8n would store it. */
 export async function runNode(
 	credentials: ICredentialDataDecryptedObject,
 	parameters: INodeParameters,
 	input: InputItem[],
 	settings: Partial<INode> = {},
 	workflowSettings: IWorkflowSettings = {},
-	stop?: Promise<unknown>,
+	{ id: executionId = `e${++executions}`, stop }: ExecutionSettings = {},
 ): Promise<IRun> {
 	const service = Container.get(BinaryDataService);
 	await (ready ??= service.init());
@@ -175,7 +182,7 @@ export async function runNode(
 		},
 		settings: workflowSettings,
 	});
-	const hooks = new ExecutionLifecycleHooks('manual', 'e1', {
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, {
 		id: 'w1',
 		name: 'test',
 		active: false,
@@ -189,7 +196,7 @@ export async function runNode(
 	const additionalData = {
 		credentialsHelper: new Credentials(credentials),
 		hooks,
-		executionId: 'e1',
+		executionId,
 		webhookWaitingBaseUrl: 'http://localhost/waiting',
 		formWaitingBaseUrl: 'http://localhost/form',
 		variables: {},
@@ -211,7 +218,7 @@ export async function runNode(
 	const execution = new WorkflowExecute(additionalData, 'manual', data);
 	return await inOwnTime(async () => {
 		const running = execution.processRunExecutionData(workflow);
-		void stop?.then(() => running.cancel());
+		stop?.addEventListener('abort', () => running.cancel(), { once: true });
 		return await running;
 	});
 }

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { n8nNeeds, programIn } from '../n8n/n8nPackage.mts';
+import { howN8nInstalls, programIn } from '../n8n/n8nPackage.mts';
 import { root } from '../n8n/root.mts';
 import { ensureInstalled } from '../npm/ensureInstalled.mts';
 import { line, mayBePromised, readReport, tableWith, type Row } from './table.mts';
@@ -45,15 +45,7 @@ async function install(version: string): Promise<string> {
 	mkdirSync(folder, { recursive: true });
 	const described = { name: 'compat', private: true, dependencies: { n8n: version }, overrides };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(described));
-	await ensureInstalled({
-		folder,
-		name: `n8n ${version}`,
-		...n8nNeeds,
-		steps: [
-			['install', '--ignore-scripts', '--no-package-lock'],
-			['rebuild', 'sqlite3'],
-		],
-	});
+	await ensureInstalled({ folder, name: `n8n ${version}`, ...howN8nInstalls });
 	return programIn(folder);
 }
 

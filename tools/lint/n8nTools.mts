@@ -17,7 +17,7 @@ export async function ensureN8nTools(): Promise<string> {
 		name: "n8n's linter and scanner",
 		duration: 'half a minute',
 		needs: { diskBytes: 0.8e9, programs: [] },
-		steps: [['ci', '--ignore-scripts']],
+		native: [],
 	});
 	linkCli();
 	return folder;

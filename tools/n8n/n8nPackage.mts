@@ -3,16 +3,14 @@ import { ensureInstalled } from '../npm/ensureInstalled.mts';
 import { compilers } from '../npm/machine.mts';
 import { root } from './root.mts';
 
-/** Its Kafka client's install script downloads, so scripts stay off; sqlite3 alone is built. */
-const steps = [
-	['ci', '--ignore-scripts'],
-	['rebuild', 'sqlite3'],
-];
-
-/** What any version of n8n takes of the machine, and how long. */
-export const n8nNeeds = {
+/**
+ * How any version of n8n is installed, and what that takes. Scripts stay off, as its Kafka client's downloads;
+ * only the database driver needs its own.
+ */
+export const howN8nInstalls = {
 	duration: 'a few minutes',
 	needs: { diskBytes: 3.5e9, programs: compilers },
+	native: ['sqlite3'],
 } as const;
 
 /** The program of the n8n that is installed in this folder. */
@@ -29,6 +27,6 @@ export async function ensureN8n(): Promise<string> {
 	const other = process.env.SIGNSTASH_N8N;
 	if (other !== undefined) return other;
 	const folder = join(root, 'tools', 'n8n', 'install');
-	await ensureInstalled({ folder, name: 'n8n', ...n8nNeeds, steps });
+	await ensureInstalled({ folder, name: 'n8n', ...howN8nInstalls });
 	return programIn(folder);
 }

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import type { Content } from '../bytes/Content';
 
 /** How long a file may be looked at before everything else in n8n has its turn, in milliseconds. */
 const longestTurn = 5;
@@ -13,4 +14,17 @@ export class Turns {
 		await sleep(0);
 		this.#since = performance.now();
 	}
+}
+
+/** A content's bytes in pieces of a limited size, giving way to n8n between them. */
+export async function* inTurns(
+	pieces: ReturnType<Content['pieces']>,
+	bytes: number,
+): AsyncGenerator<Buffer> {
+	const turns = new Turns();
+	for await (const piece of pieces)
+		for (let at = 0; at < piece.length; at += bytes) {
+			await turns.next();
+			yield piece.subarray(at, at + bytes);
+		}
 }

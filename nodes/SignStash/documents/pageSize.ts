@@ -1,4 +1,5 @@
 import type { Content } from '../bytes/Content';
+import { inTurns } from './Turns';
 
 /** Width and height in points. */
 export interface PageSize {
@@ -14,6 +15,9 @@ const hiding = ['/ObjStm', '/Rotate', '/UserUnit'];
 /** Bytes of a box with its key, at the most; so much of a piece is read again with the next one. */
 const longest = 128;
 
+/** Bytes that are looked at in one stretch, which takes less than a millisecond. */
+const stretch = 512 * 1024;
+
 /**
  * The largest page that a PDF shows in its own text: its sizes are read off, the file is not parsed.
  * @returns undefined where that does not tell the size of every page
@@ -22,7 +26,7 @@ export async function largestPage(content: Content): Promise<PageSize | undefine
 	const sizes: Array<PageSize | undefined> = [];
 	let tail: Buffer = Buffer.alloc(0);
 	let read = 0;
-	for await (const piece of content.pieces()) {
+	for await (const piece of inTurns(content.pieces(), stretch)) {
 		read += piece.length;
 		const bytes = tail.length > 0 ? Buffer.concat([tail, piece]) : piece;
 		if (hiding.some((key) => bytes.includes(key, 0, 'latin1'))) return undefined;

@@ -1,5 +1,5 @@
 import type { Content } from '../bytes/Content';
-import { Turns } from './Turns';
+import { inTurns } from './Turns';
 
 /** What a PDF is, as far as signing it is concerned, told by what stands in clear in it. */
 export interface PdfFacts {
@@ -37,19 +37,16 @@ const byteRange = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
 
 /** Reads a PDF once, in turns with the rest of n8n. */
 export async function readPdf(content: Content): Promise<PdfFacts> {
-	const turns = new Turns();
 	const seen = { isFinal: false, isEncrypted: false };
 	let covered = 0;
 	let last = Buffer.alloc(0);
-	for await (const piece of content.pieces())
-		for (let at = 0; at < piece.length; at += stretch) {
-			await turns.next();
-			const window = Buffer.concat([last, piece.subarray(at, at + stretch)]);
-			for (const text of placesOf('/DocMDP', window)) seen.isFinal ||= final.test(text);
-			for (const text of placesOf('/Encrypt', window)) seen.isEncrypted ||= encrypted.test(text);
-			for (const text of placesOf('/ByteRange', window)) covered = coveredBy(text) ?? covered;
-			last = Buffer.from(window.subarray(-3 * around));
-		}
+	for await (const piece of inTurns(content.pieces(), stretch)) {
+		const window = Buffer.concat([last, piece]);
+		for (const text of placesOf('/DocMDP', window)) seen.isFinal ||= final.test(text);
+		for (const text of placesOf('/Encrypt', window)) seen.isEncrypted ||= encrypted.test(text);
+		for (const text of placesOf('/ByteRange', window)) covered = coveredBy(text) ?? covered;
+		last = Buffer.from(window.subarray(-3 * around));
+	}
 	const end = last.toString('latin1').slice(-endWindow);
 	const isWhole = end.includes('%%EOF');
 	const behind = content.length - covered;

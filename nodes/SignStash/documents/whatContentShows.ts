@@ -3,7 +3,7 @@ import { carriedContent } from './cades';
 import { fileKind } from './fileKind';
 import { isOtherPdf } from './isOtherPdf';
 import { signatureTypeOf } from './signedContent';
-import { Turns } from './Turns';
+import { inTurns, Turns } from './Turns';
 import { compareXml } from './xml/compareXml';
 
 /** What a witness says of a signed file: that it is this document's, that it is another's, or nothing. */
@@ -49,10 +49,8 @@ async function shownByCarried(carried: Buffer, original: Content): Promise<Witne
 }
 
 async function equals(found: Buffer, original: Content): Promise<boolean> {
-	const turns = new Turns();
 	let at = 0;
-	for await (const piece of original.pieces()) {
-		await turns.next();
+	for await (const piece of inTurns(original.pieces(), stretch)) {
 		if (!piece.equals(found.subarray(at, at + piece.length))) return false;
 		at += piece.length;
 	}

@@ -55,10 +55,6 @@ export interface Operation {
 
 /** An operation as it is kept: without its contents, which are large. */
 export function factsOf(operation: Operation): Operation {
-	const documents = operation.documents.map((document) => {
-		const facts = { ...document };
-		delete facts.content;
-		return facts;
-	});
+	const documents = operation.documents.map((document) => ({ ...document, content: undefined }));
 	return { ...operation, documents };
 }

@@ -3,7 +3,7 @@ import type { Operation, OperationId } from '../service/Operation';
 /** When an operation came to be, as far as that is known: `own` is certain, the others go by its date. */
 export type Made = 'own' | 'now' | 'before' | undefined;
 
-/** Milliseconds by which two clocks may differ without anyone noticing: an HTTP date has whole seconds. */
+/** Milliseconds by which a date may be off: an HTTP date has whole seconds, and so may an operation's. */
 const unnoticed = 2000;
 
 /** Milliseconds by which a date without a zone may be off: it is Lisbon's time or UTC (contract: dates). */
@@ -31,7 +31,7 @@ export class Execution {
 	/** The service's time, told by an answer, beside our own; both in milliseconds since 1970. */
 	hearTime(service: number, here: number): void {
 		const ahead = service - here;
-		if (Number.isFinite(ahead)) this.ahead = Math.abs(ahead) > unnoticed ? ahead : 0;
+		if (Number.isFinite(ahead)) this.ahead = ahead;
 	}
 
 	/** An operation answered a request of this execution. */
@@ -68,10 +68,11 @@ export class Execution {
 	madeWhen({ id, createdAt, zoneGiven }: Pick<Operation, 'id' | 'createdAt' | 'zoneGiven'>): Made {
 		if (this.operations.has(id)) return 'own';
 		if (createdAt === undefined) return undefined;
-		const doubt = (this.ahead === 0 ? 0 : unnoticed) + (zoneGiven === false ? zoneDoubt : 0);
+		const zone = zoneGiven === false ? zoneDoubt : 0;
 		const after = createdAt - this.ahead - this.began;
-		if (after < -doubt) return 'before';
-		return after >= doubt ? 'now' : undefined;
+		// A clock that is behind unnoticed must not make an earlier signature of what this execution has made.
+		if (after < -zone - unnoticed) return 'before';
+		return after >= zone + (this.ahead === 0 ? 0 : unnoticed) ? 'now' : undefined;
 	}
 
 	/** How much it holds, for those who keep many. */

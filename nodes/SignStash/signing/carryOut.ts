@@ -112,7 +112,7 @@ class Course {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			this.ports.execution.made(this.operation.id);
+			if (!end.recovered) this.ports.execution.made(this.operation.id);
 			const { content, ...facts } = document;
 			return {
 				reference,

@@ -84,7 +84,7 @@ const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lo
 function afterDuplicate(known: Known): Next {
 	const mayBeOurs = known.sent || known.turnedAway === 'perhaps';
 	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
-	const failed = known.failed && !known.sent ? { ...known.failed, refused: true } : undefined;
+	const failed = known.failed && { ...known.failed, refused: true };
 	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
 	return [looking, stepOf(looking)];
 }
@@ -183,11 +183,11 @@ function judge(known: Known, { id, finished, ours, made, documents }: Seen, turn
 
 /**
  * A reference may be free again after its operation failed: only being refused once more tells that it is spent.
- * While a request of ours has no answer, an operation that failed is as good as none.
+ * While a request of ours may be at work, an operation that failed is as good as none.
  */
 function confirm(known: Known, turn: Turn): Next {
-	if (known.sent) return lookAgain({ ...known, doing: 'look', asked: 0 }, true, turn);
 	const failed = known.seen && { id: known.seen.id, refused: false };
+	if (known.sent) return lookAgain({ ...known, failed, doing: 'look', asked: 0 }, true, turn);
 	const sending: Known = { ...fresh(known, 'send'), failed };
 	return [sending, stepOf(sending)];
 }
@@ -201,8 +201,14 @@ function lookBeforeNext(known: Known, turn: Turn): Next | undefined {
 const isSigned = ({ seen }: Known): boolean =>
 	seen?.documents.some(({ state }) => state === 'signed') === true;
 
-/** One more signature has a row of its own; after a failure the next reference of the row is due. */
+/**
+ * One more signature has a row of its own; after a failure the next reference of the row is due, but for one that
+ * this very execution has seen.
+ */
 function nextAttempt(known: Known, rules: Rules): Next {
+	const { made, documents: [only] = [] } = known.seen ?? {};
+	if (known.sent && !isSigned(known) && made !== 'before')
+		return endAll(known, rules, made && only?.whose === 'ours' ? 'notSigned' : 'unknown');
 	const isAgain = isSigned(known);
 	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
 	const { attempt, again: isAgainRow, used } = known;

@@ -15,6 +15,7 @@ import { defaultText, fillTemplate } from './fillTemplate.mts';
 import type { TemplateValues } from './fillTemplate.mts';
 import { openPdf } from './openPdf.mts';
 import type { OpenPdf } from './openPdf.mts';
+import { misconfigured, SignFault } from '../SignFault.mts';
 import { findPlacement } from './placement.mts';
 import type { Placement, Reading } from './placement.mts';
 import { addField, fillField } from './signatureField.mts';
@@ -79,6 +80,11 @@ async function show(
 	return { placement, appearance };
 }
 
+/** What a PDF's own structure breaks – a page tree that leads back to itself, say – is a fault of the PDF. */
+function asMisconfigured(error: unknown): never {
+	throw error instanceof SignFault ? error : misconfigured('The PDF cannot be updated', error);
+}
+
 /** Adds the signature to the document. @returns the older objects that were changed */
 async function prepare(
 	pdf: OpenPdf,
@@ -112,8 +118,8 @@ export async function signPades(
 	reading: Reading,
 	stamp?: (signatureValue: Buffer) => Buffer,
 ): Promise<Buffer> {
-	const pdf = await openPdf(content);
-	const changed = await prepare(pdf, info, by.commonName, reading);
+	const pdf = await openPdf(content).catch(asMisconfigured);
+	const changed = await prepare(pdf, info, by.commonName, reading).catch(asMisconfigured);
 	const signer = new CmsSigner((bytes) =>
 		signedData(bytes, by, { contentType: OID.data, attached: false, stamp }),
 	);

@@ -1,6 +1,6 @@
 import type { Content } from '../../bytes/Content';
 import { utf16Of } from '../encoding';
-import { Turns } from '../Turns';
+import { inTurns } from '../Turns';
 import { XmlFault } from './XmlFault';
 
 /** A piece of a document's text. */
@@ -110,29 +110,24 @@ export async function* xmlTexts(
 	content: Content,
 	by: 'bytes' | 'characters',
 ): AsyncGenerator<XmlText> {
-	const turns = new Turns();
 	let decode: Decode | undefined;
 	let encoding = '';
 	let offset = 0;
 	let line = 1;
-	for await (const piece of withWholeHead(content.pieces()))
-		for (let at = 0; at < piece.length; ) {
-			await turns.next();
-			const bytes = piece.subarray(at, at + stretch);
-			at += bytes.length;
-			if (!decode) {
-				encoding = xmlEncoding(bytes);
-				if (encoding.startsWith('utf-16') && !utf16Of(bytes))
-					throw new XmlFault('it says that it is in UTF-16, and is not', 0, 1);
-				const asBytes = by === 'bytes' && isReadByBytes(encoding);
-				decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
-			}
-			const text = decoded(decode, bytes, encoding, line);
-			const mark = offset === 0 && text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
-			yield { text: text.slice(mark), offset: offset + mark, line, encoding };
-			offset += text.length;
-			line += lineEnds(text);
+	for await (const bytes of inTurns(withWholeHead(content.pieces()), stretch)) {
+		if (!decode) {
+			encoding = xmlEncoding(bytes);
+			if (encoding.startsWith('utf-16') && !utf16Of(bytes))
+				throw new XmlFault('it says that it is in UTF-16, and is not', 0, 1);
+			const asBytes = by === 'bytes' && isReadByBytes(encoding);
+			decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
 		}
+		const text = decoded(decode, bytes, encoding, line);
+		const mark = offset === 0 && text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
+		yield { text: text.slice(mark), offset: offset + mark, line, encoding };
+		offset += text.length;
+		line += lineEnds(text);
+	}
 }
 
 /** How many lines end in a text. */
