@@ -31,7 +31,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message: 'The service met something it did not expect (0.0.1)',
 			remedy:
-				"Sign'Stash says: Unhandled. disk Run the workflow again later. 'a.pdf' was not signed now.",
+				`Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
 			denies: true,
 			failure: unavailable,
 		},

@@ -56,6 +56,13 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 	);
 }
 
+/**
+ * Whether a parameter, as the workflow stores it, is an expression: n8n marks one by a leading `=`. One that
+ * was opened and left empty is none.
+ */
+export const isExpression = (stored: unknown): boolean =>
+	typeof stored === 'string' && /^=\s*\S/.test(stored);
+
 const words = new Map<unknown, boolean>([
 	[true, true],
 	[false, false],
