@@ -65,7 +65,7 @@ describe('External Reference from an expression', () => {
 		const items = await itemsOf(
 			await run(input, { externalReference: '={{ $json.number }}' }, continuing),
 		);
-		expect(items.map((item) => faultOf(item)?.message ?? item.json.externalReference)).toEqual([
+		expect(items.map((item) => faultOf(item).message ?? item.json.externalReference)).toEqual([
 			"'External Reference' is empty [item 0]",
 			'FT_2',
 		]);

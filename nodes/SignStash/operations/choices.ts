@@ -48,7 +48,7 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 	const value = get(field.name, field.default);
 	const found = field.options.find((option) => option.value === value);
 	if (found) return found.value;
-	const allowed = field.options.map((option) => `'${option.value}' (${option.name})`);
+	const allowed = field.options.map((option) => `'${option.value}' for ${option.name}`);
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,

@@ -44,7 +44,8 @@ export function deliveryOf(get: Get, stored: unknown): Delivery {
 	const given = get(emailReceivers.name, undefined);
 	const receivers = receiversOf(given, false);
 	const attach = switchedOn(get, attachDocuments);
-	const settings = new Map<string, unknown>(Object.entries(Object(stored)));
+	const isCollection = typeof stored === 'object' && stored !== null;
+	const settings = new Map<string, unknown>(isCollection ? Object.entries(stored) : []);
 	const byExpression = isExpression(settings.get(emailReceivers.name));
 	if (attach && receivers.length === 0 && !byExpression)
 		throw badInput(

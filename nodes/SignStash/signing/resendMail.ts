@@ -1,7 +1,7 @@
 import { Fault } from '../Fault';
 import { idInOutput, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
-import { noToken, notSent, refused, whyOf } from './callFaults';
+import { findsNothing, nothingFound, noToken, notSent, refused, whyOf } from './callFaults';
 import type { Ports } from './Ports';
 import { withRenewal } from './reading';
 
@@ -25,7 +25,11 @@ export async function resendMail(
 	);
 	if (reply.is === 'answer') return;
 	const details = { operationId: idInOutput(operationId) };
-	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
+	if (reply.is === 'refusal' && saysNotSent(reply)) {
+		if (findsNothing(reply))
+			throw nothingFound(reply, `'Operation ID' ${operationId}`, ' No email was sent.');
+		throw refused(reply, details);
+	}
 	if (reply.is === 'noToken') throw noToken(reply.why, details);
 	if (reply.is === 'broken' && !reply.sent)
 		throw notSent(reply.why, `the email of operation ${operationId}`, details);
