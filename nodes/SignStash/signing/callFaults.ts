@@ -75,10 +75,15 @@ export const findsNothing = ({ status, form }: Refusal): boolean =>
 	status === 404 && form !== 'page';
 
 /** The service has nothing of that name. @param end what that means for the call, behind what to do */
-export function nothingFound(reply: Refusal, what: string, end = ''): Fault {
+export function nothingFound(
+	reply: Refusal,
+	what: string,
+	details: FaultDetails = {},
+	end = '',
+): Fault {
 	return new Fault(
 		`Sign'Stash finds nothing for ${what}`,
 		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.${end}`,
-		{ serviceCode: reply.code, httpStatus: reply.status },
+		{ ...details, serviceCode: reply.code, httpStatus: reply.status },
 	);
 }

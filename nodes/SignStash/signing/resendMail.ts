@@ -27,7 +27,7 @@ export async function resendMail(
 	const details = { operationId: idInOutput(operationId) };
 	if (reply.is === 'refusal' && saysNotSent(reply)) {
 		if (findsNothing(reply))
-			throw nothingFound(reply, `'Operation ID' ${operationId}`, ' No email was sent.');
+			throw nothingFound(reply, `'Operation ID' ${operationId}`, details, ' No email was sent.');
 		throw refused(reply, details);
 	}
 	if (reply.is === 'noToken') throw noToken(reply.why, details);
