@@ -167,14 +167,14 @@ describe('Visible Signature', () => {
 
 	test.each<[name: string, parameters: object, words: string]>([
 		['a page that is none', { visiblePage: 0 }, "'Page' of 'Visible Signature'"],
-		['half a pixel', { visibleX: 1.5 }, "'X' of 'Visible Signature'"],
+		['half a pixel', { visibleX: 1.5 }, "'X (From Left)' of 'Visible Signature'"],
 		[
 			'an X from an expression that yields nothing',
 			{ visibleX: '={{ $json.nothing }}' },
-			"'X' of 'Visible Signature' is empty",
+			"'X (From Left)' of 'Visible Signature' is empty",
 		],
-		['a Y of no text', { visibleY: '={{ "" }}' }, "'Y' of 'Visible Signature' is empty"],
-		['a place beside the page', { visibleX: 595 }, "'X' puts the drawing of 'Visible Signature'"],
+		['a Y of no text', { visibleY: '={{ "" }}' }, "'Y (From Top)' of 'Visible Signature' is empty"],
+		['a place beside the page', { visibleX: 595 }, "'X (From Left)' puts the drawing"],
 		[
 			'a drawing that leaves the page below',
 			{ visibleY: 783, pdfDetails: { width: 200, height: 60 } },

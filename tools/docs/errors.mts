@@ -58,7 +58,7 @@ ${wordsTable(all.sign)}
 
 ## Bad input
 
-The node looks at parameters and files before it sends them. With _Sign_ each description here ends with "This document was not sent.", with _Resend Email_ with "No e-mail was sent."
+The node looks at parameters and files before it sends them. With _Sign_ each description here ends with "This document was not sent.", with _Resend Email_ with "No email was sent."
 
 ${table(['parameter', ...saying], refused)}
 

@@ -18,7 +18,7 @@ export type Meanings = Record<string, string>;
 
 /** What each field says; a field that is missing here, or here only, keeps the page from being written. */
 const fields: Record<string, string> = {
-	attachDocuments: 'whether the e-mail carries the signed documents',
+	attachDocuments: 'whether the email carries the signed documents',
 	creationDate: 'when the service registered the operation: ISO 8601 with a zone',
 	documentName: "the document's name at the service",
 	externalReference: 'the reference that the document stands under, for _Recover by Reference_',
@@ -28,8 +28,8 @@ const fields: Record<string, string> = {
 	operationId:
 		'for _Get Operation_ and _Resend Email_; text where a number would lose digits (above 2^53)',
 	operationStatus: "the operation's state, see below",
-	receivers: 'who gets the e-mail; missing when nobody does',
-	'receivers.deliveryStatus': 'the state of the e-mail, see below; as it was when the node asked',
+	receivers: 'who gets the email; missing when nobody does',
+	'receivers.deliveryStatus': 'the state of the email, see below; as it was when the node asked',
 	'receivers.email': 'address',
 	recovered:
 		'true when a signature from before this execution is returned, so nothing was signed or billed again',

@@ -30,7 +30,7 @@ export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputD
 /** What bad input kept from happening, as the last words on it; by the operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
-	resend: ' No e-mail was sent.',
+	resend: ' No email was sent.',
 	// "Not sent" would be taken for a word on the document that is looked for.
 	reading: '',
 };

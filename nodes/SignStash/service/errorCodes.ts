@@ -59,7 +59,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'0.0.5',
 		{
 			class: 'unknown',
-			meaning: 'The e-mail could not be sent',
+			meaning: 'The email could not be sent',
 			remedy: 'Check the receivers. Signatures that were made stand.',
 		},
 	],
@@ -233,7 +233,7 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 	[
 		'TIMESTAMP_SIGN_ERROR',
 		{
-			meaning: 'The time-stamp could not be obtained',
+			meaning: 'The timestamp could not be obtained',
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 		},
 	],

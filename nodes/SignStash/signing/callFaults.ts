@@ -67,10 +67,23 @@ export function notRead(reply: NoAnswer, what: string): Fault {
 			`Sign'Stash gave no answer for ${what} (${whyOf(reply)})`,
 			'Nothing was changed: run the workflow again when the service can be reached.',
 		);
-	if (reply.status !== 404 || reply.form === 'page') return refused(reply);
+	return findsNothing(reply) ? nothingFound(reply, what) : refused(reply);
+}
+
+/** Whether the service itself says that it has nothing of that name; a page may be anybody's. */
+export const findsNothing = ({ status, form }: Refusal): boolean =>
+	status === 404 && form !== 'page';
+
+/** The service has nothing of that name. @param end what that means for the call, behind what to do */
+export function nothingFound(
+	reply: Refusal,
+	what: string,
+	details: FaultDetails = {},
+	end = '',
+): Fault {
 	return new Fault(
 		`Sign'Stash finds nothing for ${what}`,
-		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.`,
-		{ serviceCode: reply.code, httpStatus: reply.status },
+		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.${end}`,
+		{ ...details, serviceCode: reply.code, httpStatus: reply.status },
 	);
 }

@@ -73,7 +73,7 @@ export async function refuseOutside(
 	const page = reach && (await largestPage(content));
 	if (!page || (reach.width <= page.width && reach.height <= page.height)) return;
 	const across = reach.width > page.width;
-	const parameter = across ? 'X' : 'Y';
+	const { displayName: parameter } = across ? place.x : place.y;
 	const [size, needed, there] = across
 		? ['Width', reach.width, page.width]
 		: ['Height', reach.height, page.height];
@@ -116,7 +116,7 @@ function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBac
 	throw badInput(
 		'Background Color',
 		`'Background Color' has to look like #FFCC00, but is '${color}'`,
-		"Choose a colour, or switch on 'Transparent Background'.",
+		"Choose a color, or switch on 'Transparent Background'.",
 	);
 }
 

@@ -83,7 +83,7 @@ export const place = {
 	},
 	x: {
 		...wholeNumber(
-			'X',
+			'X (From Left)',
 			'visibleX',
 			0,
 			50,
@@ -93,7 +93,7 @@ export const place = {
 	},
 	y: {
 		...wholeNumber(
-			'Y',
+			'Y (From Top)',
 			'visibleY',
 			0,
 			720,
@@ -132,7 +132,7 @@ const details: INodeProperties[] = [
 		name: 'backgroundColor',
 		type: 'color',
 		default: '#FFFFFF',
-		description: 'Colour behind text and image',
+		description: 'Color behind text and image',
 		displayOptions: drawn,
 	},
 	measures.fontSize,
