@@ -14,7 +14,7 @@ const suites = {
 		command: 'npm run docs -- matrix',
 		suite: 'test/engine/matrix',
 		report: join('matrix', 'outcomes.md'),
-		page: 'reliability.md',
+		page: join('internals', 'checks.md'),
 	},
 	scaling: {
 		command: 'npm run docs -- scaling',
@@ -26,7 +26,7 @@ const suites = {
 		command: 'npm run explore',
 		suite: 'test/protocol/explore.test.cts',
 		report: join('explore', 'walks.md'),
-		page: 'reliability.md',
+		page: join('internals', 'checks.md'),
 	},
 };
 

@@ -27,7 +27,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		args: ['tools/contract/worlds.mts'],
 	},
 	matrix: {
-		does: 'plays every fault at every moment, and puts what came of it into docs/reliability.md',
+		does: 'plays every fault at every moment, and puts what came of it into docs/internals/checks.md',
 		args: ['tools/docs/report.mts', 'matrix'],
 	},
 	scaling: {
