@@ -15,13 +15,16 @@ const bookkeeping = /\/(?:Metadata|ObjStm|XRef)\b/;
  * in the same document written anew, and all of it when it is encrypted.
  */
 export async function isOtherPdf(found: Buffer, original: Buffer): Promise<boolean> {
-	if (!isWholePdf(found) || !isWholePdf(original) || original.includes('/Encrypt')) return false;
+	if (!isWholePdf(found) || !isWholePdf(original)) return false;
 	const turns = new Turns();
+	await turns.next();
+	if (original.includes('/Encrypt')) return false;
 	for (let at = 0; ; ) {
 		await turns.next();
 		const start = original.indexOf('stream', at);
 		const end = original.indexOf('endstream', start + 1);
 		if (start < 0 || end < 0) return false;
+		await turns.next();
 		const dictionary = dictionaryBefore(original, at, start);
 		at = end + 'endstream'.length;
 		const from = start - dictionary.length;

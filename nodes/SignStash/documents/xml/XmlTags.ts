@@ -8,6 +8,9 @@ const deepest = 10_000;
 /** Attributes of one tag: as many as can be compared in no time. */
 const mostAttributes = 10_000;
 
+/** A longer value is not kept, in characters: it would be looked at in one stretch. */
+const longestValue = 1_000_000;
+
 /** So many attributes are compared one by one. */
 const few = 8;
 
@@ -88,7 +91,10 @@ export class XmlTags {
 		const declaration = this.#declares ? this.#declared.at(-1) : undefined;
 		if (declaration) declaration.namespace += part;
 		const attribute = this.#declares || !this.handler.text ? undefined : this.#attributes.at(-1);
-		if (attribute) attribute.value += part;
+		if (!attribute) return;
+		attribute.value += part;
+		if (attribute.value.length > longestValue)
+			this.#fail(`the value of the attribute ${shown(attribute.name)} is too long to be kept`);
 	}
 
 	/** The start tag, or only tag, of an element ends before `end`. */
