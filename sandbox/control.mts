@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ZodType, ZodTypeDef } from 'zod';
+import { z, type ZodType, type ZodTypeDef } from 'zod';
 import { faultSchema } from './Faults.mts';
 import type { House } from './House.mts';
 import type { SandboxInfo } from './Sandbox.mts';
@@ -30,6 +30,8 @@ const READS = {
 		signatures: operations.signatures().reduce((sum, { count }) => sum + count, 0),
 	}),
 } satisfies Record<string, ControlWork>;
+
+const ageSchema = z.strictObject({ milliseconds: z.number().int().positive() });
 
 /** What is asked for most, as it is at one moment. */
 const snapshotOf = (house: House): Record<string, unknown> => ({
@@ -86,6 +88,14 @@ export function addControl(app: FastifyInstance, house: House, info: () => Sandb
 			if (UNFINISHED.has(status)) await house.executor.execute(id);
 		return {};
 	});
+	app.post(
+		`${CONTROL}/age`,
+		async ({ body }, reply) =>
+			await withBody(reply, ageSchema, body, ({ milliseconds }) => {
+				house.operations.age(milliseconds);
+				return {};
+			}),
+	);
 	app.post(`${CONTROL}/tokens/revoke`, async () => {
 		house.tokens.revokeAll();
 		return {};

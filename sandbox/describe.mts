@@ -1,4 +1,5 @@
 import { execution, folderContent, goneOf } from './worlds/execution.mts';
+import type { Settings } from './settings.mts';
 import type { World } from './worlds/World.mts';
 import type { Client } from './state/Clients.mts';
 import type { Delivery } from './state/Deliveries.mts';
@@ -28,7 +29,10 @@ function monthsLater(milliseconds: number, months: number): string {
 	return timestamp(date.getTime());
 }
 
-function issuerCompany({ issuer }: Client): IssuerCompany {
+/** What an issuer may sign in its period, and has signed; null leaves it out of the answers. */
+export type Usage = Settings['usage'];
+
+function issuerCompany({ issuer }: Client, usage: Usage): IssuerCompany {
 	return {
 		name: issuer.name,
 		vatNumber: issuer.vatNumber,
@@ -40,6 +44,11 @@ function issuerCompany({ issuer }: Client): IssuerCompany {
 		creationDate: '2024-01-01T00:00:00.000+00:00',
 		auditLogsActive: false,
 		notifyExpiredLimit: false,
+		...(usage && {
+			limitUsageCount: usage.allowed,
+			limitCurrentConsumption: usage.used,
+			limitPeriodEndDate: '2026-12-31T23:59:59.000+00:00',
+		}),
 	};
 }
 
@@ -132,12 +141,16 @@ export function describeDocument(
 }
 
 /** An operation without its documents. */
-export function describeBase(operation: StoredOperation, client: Client): BaseOperation {
+export function describeBase(
+	operation: StoredOperation,
+	client: Client,
+	usage: Usage,
+): BaseOperation {
 	return {
 		id: operation.id,
 		type: 'SIGN',
 		status: operation.status,
-		issuerCompany: issuerCompany(client),
+		issuerCompany: issuerCompany(client, usage),
 		issuerClientServiceAlias: operation.clientId,
 		creationDate: timestamp(operation.createdAt),
 		folderExternalReference: operation.externalReference,
@@ -164,10 +177,10 @@ export function describeOperation(
 	client: Client,
 	documentList: OperationDocument[],
 	mails: readonly Delivery[],
-	world: World,
+	{ world, usage }: Pick<Settings, 'world' | 'usage'>,
 ): SignOperation {
 	return {
-		...describeBase(operation, client),
+		...describeBase(operation, client, usage),
 		folder: {
 			folderId: String(operation.id),
 			externalReference: operation.externalReference,

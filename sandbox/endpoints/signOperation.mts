@@ -27,8 +27,7 @@ export function signOperation(
 		return content === undefined ? described : { ...described, signedContent: names.name(content) };
 	});
 	const mails = house.deliveries.ofOperation(operationId);
-	const { world } = house.settings.current;
 	const owner = ownerOf(house, operation);
-	const value = describeOperation(operation, owner, documents, mails, world);
+	const value = describeOperation(operation, owner, documents, mails, house.settings.current);
 	return told(value, names);
 }

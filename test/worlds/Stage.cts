@@ -72,7 +72,7 @@ export class Stage {
 	}
 
 	/**
-	 * Signs documents, one in each item; what the run put out is in the documents' order.
+	 * Signs documents, one in each item, an hour after what was before; what the run put out is in the documents' order.
 	 * @param beside files that every item has too
 	 */
 	async sign(
@@ -81,6 +81,7 @@ export class Stage {
 		beside: Record<string, InputFile> = {},
 	): Promise<Array<Seen | undefined>> {
 		this.snapshot = undefined;
+		await this.sandbox.control('POST', '/age', { milliseconds: 3_600_000 });
 		const items = files.map((data) => ({ files: { data, ...beside } }));
 		const run = await runNode(this.credential, { operation: 'sign', ...parameters }, items, {
 			onError: 'continueRegularOutput',

@@ -1,15 +1,13 @@
 import type { InputFile } from '../support/engine.cts';
 import { isSigned } from './judge.cts';
-import { document, lost, signed, xml, type Job, type Scene } from './scene.cts';
+import { document, losesWhatIsAtWork, lost, signed, xml, type Job, type Scene } from './scene.cts';
 import type { Seen } from './Stage.cts';
 
 const together = { options: { documentsPerRequest: 3 } };
 
-/** Where neither a reference nor a look-up tells that a group was signed, the user may not group. */
-function losesGroups({ limits }: Scene): boolean {
-	const unseen = limits.has('no look-ups') || limits.has('late');
-	return limits.has('documents not unique') && unseen;
-}
+/** Where only the request's reference is unique, a group is another request: the user may not change it. */
+const losesGroups = (scene: Scene): boolean =>
+	scene.limits.has('documents not unique') || losesWhatIsAtWork(scene);
 
 export const gathered: Job = {
 	name: 'a gathered request whose answer is lost, then one of which a part is signed already',
@@ -60,6 +58,7 @@ export const shifted: Job = {
 export const swapped: Job = {
 	name: 'contents of two documents that are swapped in an answer',
 	async play(scene) {
+		if (losesGroups(scene)) return [];
 		const files = [await document('w1'), xml('w2')];
 		await scene.stage.strike('sign', 'received', { type: 'swap' });
 		return await signed(scene, files, lost(scene), together);
@@ -72,6 +71,7 @@ const pageStatuses = [400, 401, 403, 413, 429];
 export const pages: Job = {
 	name: "pages of a gateway in the place of the service's answers, and before the service",
 	async play(scene) {
+		if (losesWhatIsAtWork(scene)) return [];
 		const headers = { 'content-type': 'text/html' };
 		const problems: string[] = [];
 		for (const moment of ['answering', 'received']) {
@@ -93,7 +93,7 @@ export const atWork: Job = {
 	name: 'a gateway that gives up while the document is being signed',
 	async play(scene) {
 		// Nothing is signed, so nothing is at work.
-		if (scene.limits.has('refuses derived references')) return [];
+		if (scene.limits.has('refuses derived references') || losesWhatIsAtWork(scene)) return [];
 		const action = { type: 'answer', status: 504, body: '<html>Gateway Time-out</html>' };
 		await scene.stage.strike('sign', 'registered', action);
 		return await signed(scene, [await document('at work')], lost(scene));

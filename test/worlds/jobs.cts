@@ -1,6 +1,6 @@
 import { atWork, gathered, pages, regrouped, shifted, swapped } from './groups.cts';
 import { png } from './image.cts';
-import { allowed, document, judged, lost, signed, type Job } from './scene.cts';
+import { allowed, document, judged, losesWhatIsAtWork, lost, signed, type Job } from './scene.cts';
 
 const main: Job = {
 	name: 'main job, with a receiver whose e-mail fails',
@@ -64,13 +64,19 @@ const failed: Job = {
 	name: 'a document that failed, and is mended',
 	async play(scene) {
 		const { stage, limits } = scene;
+		if (losesWhatIsAtWork(scene)) return [];
 		const match = { nameContains: 'mended' };
 		await stage.settings({ signErrors: [{ match, signError: 'INVALID_CERT_SERVICE_CREDS' }] });
 		const file = await document('mended');
 		const [seen] = await stage.sign([file]);
 		const problems = await judged(scene, file, seen, { outOfReach: true });
 		await stage.settings({ signErrors: [] });
-		const unseen = ['no look-ups', 'failure not seen', 'refuses next references'] as const;
+		const unseen = [
+			'no look-ups',
+			'failure not seen',
+			'refuses next references',
+			'failed and stuck',
+		] as const;
 		const outOfReach = unseen.some((limit) => limits.has(limit));
 		return [...problems, ...(await signed(scene, [file], lost(scene, { refused: outOfReach })))];
 	},
@@ -98,6 +104,7 @@ const unfinished: Job = {
 	name: 'a run that does not wait, and the run again',
 	applies: ({ execution }) => execution !== undefined && execution !== 'before-answer',
 	async play(scene) {
+		if (losesWhatIsAtWork(scene)) return [];
 		const file = await document('unfinished');
 		const [seen] = await scene.stage.sign([file], { options: { waitForCompletion: 0 } });
 		const may = lost(scene);

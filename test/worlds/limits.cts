@@ -26,6 +26,12 @@ export type Limit =
 	| 'failure not seen'
 	/** A document's reference does not keep it from being signed again in another request. */
 	| 'documents not unique'
+	/** A reference is not taken while its first request is at work. */
+	| 'taken late'
+	/** A document is shown under a reference that is not its own: the node hands nothing out. */
+	| 'names another'
+	/** The reference of a failed operation is neither free nor refused. */
+	| 'failed and stuck'
 	/** Busy for longer than anyone waits. */
 	| 'busy for long'
 	/** What is said when busy may be said of a signed document too. */
@@ -51,10 +57,10 @@ const table: Record<string, Limit[]> = {
 	'enum-values=new-sign-status': [],
 	'reference-length=up-to-100': ['refuses derived references'],
 	'reference-length=cut-64': ['refuses derived references'],
-	// Told by a look-up, and by the duplicate that follows.
-	'reference-held=unhandled-500': [],
-	// Only where signing takes longer than the node looks for it.
-	'reference-taken=at-the-end': [],
+	'reference-length=cut-100': ['failed and stuck'],
+	'reference-shown=renamed': ['names another'],
+	'reference-held=unhandled-500': ['failed and stuck'],
+	'reference-taken=at-the-end': ['taken late'],
 	// Where the drawing is does not decide what is signed.
 	'coordinates=lower-left': [],
 	'placeholder-drawing=on-word': [],

@@ -53,7 +53,7 @@ export function allowed({ limits }: Scene, more: Allowed = {}): Allowed {
 		...more,
 		later: more.later ?? false,
 		refused: more.refused === true || limits.has('refuses derived references'),
-		outOfReach: more.outOfReach === true || contentsLost || unseen,
+		outOfReach: more.outOfReach === true || contentsLost || unseen || limits.has('names another'),
 	};
 }
 
@@ -63,9 +63,15 @@ export function lost(scene: Scene, more: Allowed = {}): Allowed {
 	return allowed(scene, {
 		...more,
 		later: true,
-		outOfReach: limits.has('no look-ups') || limits.has('no contents'),
+		outOfReach: (['no look-ups', 'no contents', 'names another'] as const).some((limit) =>
+			limits.has(limit),
+		),
 	});
 }
+
+/** Where nothing tells that a request is still at work, the user may not send it again. */
+export const losesWhatIsAtWork = ({ limits }: Scene): boolean =>
+	limits.has('taken late') && (limits.has('no look-ups') || limits.has('late'));
 
 export async function judged(
 	{ stage }: Scene,

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SignatureType } from '../documents/contentType';
 import { checkSigned, signatureTypeOf } from '../documents/signedContent';
+import { signerCertificateOf, type SignerCertificate } from '../documents/signerCertificate';
 import { signedFileName, signedMimeType, uniqueName } from '../documents/signedFile';
 import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { faultOf } from '../signing/faults';
@@ -36,6 +37,12 @@ export function simplifiedDocument(
 		receivers,
 	});
 }
+
+/** A signer's certificate as `json` has it. */
+export const certificateIn = (certificate: SignerCertificate | undefined): IDataObject =>
+	certificate
+		? { certificate: { signer: certificate.signer, validUntil: certificate.validUntil } }
+		: {};
 
 /** An operation as `json`; its files never stand there. */
 export const describe = (operation: Operation, simplify: boolean): IDataObject =>
@@ -95,7 +102,13 @@ export async function documentItems(
 			const { content, signatureType } = signed;
 			const { externalReference, name = externalReference, contentType } = document;
 			const file = await preparedFile(context, { name, contentType }, content, signatureType);
-			const told = simplify ? fewer({ signatureType, fileSize: content.length }) : {};
+			const told = simplify
+				? fewer({
+						signatureType,
+						fileSize: content.length,
+						...certificateIn(signerCertificateOf(content, signatureType)),
+					})
+				: {};
 			return { json: { ...json, ...told, ...extra }, binary: { [field]: file } };
 		}),
 	);

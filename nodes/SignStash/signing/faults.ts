@@ -115,7 +115,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	foreign: (told, details) =>
 		new Fault(
 			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
-			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.${told.sent ? '' : ' It was not signed now.'}`,
+			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.`,
 			details,
 		),
 	swapped: (told, details) =>

@@ -113,16 +113,20 @@ function lookOnce(known: Known, closing: FaultName): Next {
 function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	if (learnt.is === 'operation')
 		return judge({ ...known, origin: 'found', closing: undefined }, learnt, turn);
-	const isRegistered = known.registered !== 'no';
-	if (isRegistered && known.asked + 1 < turn.rules.documents) {
-		const other = { ...known, asked: known.asked + 1 };
+	const isNothing = learnt.is === 'nothing' && !known.unclear;
+	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
+	// The first document stands for its request, until the last look: an earlier request may hold another one.
+	const isLast = known.tries.look >= policies.look.tries;
+	const asksAll = isLast || known.registered !== 'no';
+	if (asksAll && known.asked + 1 < turn.rules.documents) {
+		const unclear = isNothing ? undefined : true;
+		const other: Known = { ...known, asked: known.asked + 1, glimpsed, unclear };
 		return [other, stepOf(other)];
 	}
-	if (known.closing !== undefined && learnt.is === 'nothing')
-		return endAll(known, turn.rules, known.closing);
-	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
+	if (known.closing !== undefined && isNothing) return endAll(known, turn.rules, known.closing);
 	const asked = 'asked' in learnt ? learnt.asked : undefined;
-	return lookAgain({ ...known, asked: 0, glimpsed }, learnt.is === 'nothing', turn, asked);
+	const again = { ...known, asked: 0, glimpsed, unclear: undefined };
+	return lookAgain(again, isNothing, turn, asked);
 }
 
 /** Looks once more; when that was often enough, sends again what nobody has, or ends. */
@@ -234,6 +238,7 @@ function fresh(known: Known, doing: Known['doing']): Known {
 		tries,
 		seen: undefined,
 		glimpsed: undefined,
+		unclear: undefined,
 		fetched: false,
 		closing: undefined,
 		waitUntil: undefined,

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { SignerCertificate } from '../../documents/signerCertificate';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
@@ -10,7 +9,7 @@ import { resendMail } from '../../signing/resendMail';
 import type { SignedDocument } from '../../signing/SigningJob';
 import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
-import { namedApart, simplifiedDocument } from '../output';
+import { certificateIn, namedApart, simplifiedDocument } from '../output';
 import { Hints } from './Hints';
 import { intake, type Taken } from './intake';
 import { ItemResults, type SignedItem } from './ItemResults';
@@ -169,7 +168,7 @@ class SignRun {
 				signatureType: type,
 				...(stored ? { fileSize: stored.size } : {}),
 				recovered,
-				...(stored?.certificate ? { certificate: shown(stored.certificate) } : {}),
+				...certificateIn(stored?.certificate),
 			};
 			if (stored?.certificate)
 				this.hints.warnings.signedBy(stored.certificate, (await this.run()).isProduction);
@@ -192,8 +191,6 @@ class SignRun {
 		);
 	}
 }
-
-const shown = ({ signer, validUntil }: SignerCertificate) => ({ signer, validUntil });
 
 /** Which documents may share a request: the operation's e-mail shows all of them to its receivers. */
 function sharedRequest({ job, parameters }: Task): Pick<Unit, 'together' | 'most'> {
