@@ -127,6 +127,16 @@ export async function bytesOf(item: INodeExecutionData | undefined, field: strin
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
+/** What an execution has beside its node and its items. */
+export interface ExecutionSettings {
+	/** n8n's id of it; each run is an execution of its own unless it is given. */
+	id?: string;
+	/** Stops it, as the user's Stop does. */
+	stop?: AbortSignal;
+}
+
+let executions = 0;
+
 /** Runs the node once in n8n-core's own engine and gives the run, as n8n would store it. */
 export async function runNode(
 	credentials: ICredentialDataDecryptedObject,
@@ -134,6 +144,7 @@ export async function runNode(
 	input: InputItem[],
 	settings: Partial<INode> = {},
 	workflowSettings: IWorkflowSettings = {},
+	{ id: executionId = `e${++executions}`, stop }: ExecutionSettings = {},
 ): Promise<IRun> {
 	const service = Container.get(BinaryDataService);
 	await (ready ??= service.init());
@@ -171,7 +182,7 @@ export async function runNode(
 		},
 		settings: workflowSettings,
 	});
-	const hooks = new ExecutionLifecycleHooks('manual', 'e1', {
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, {
 		id: 'w1',
 		name: 'test',
 		active: false,
@@ -185,7 +196,7 @@ export async function runNode(
 	const additionalData = {
 		credentialsHelper: new Credentials(credentials),
 		hooks,
-		executionId: 'e1',
+		executionId,
 		webhookWaitingBaseUrl: 'http://localhost/waiting',
 		formWaitingBaseUrl: 'http://localhost/form',
 		variables: {},
@@ -205,7 +216,11 @@ export async function runNode(
 	});
 	await workflow.expression.acquireIsolate();
 	const execution = new WorkflowExecute(additionalData, 'manual', data);
-	return await inOwnTime(async () => await execution.processRunExecutionData(workflow));
+	return await inOwnTime(async () => {
+		const running = execution.processRunExecutionData(workflow);
+		stop?.addEventListener('abort', () => running.cancel(), { once: true });
+		return await running;
+	});
 }
 
 /** The items a run put out, or the fault it ended with. */

@@ -29,6 +29,7 @@ export const jobOf = (more: Partial<SigningJob> = {}): SigningJob => ({
 	patience: { call: 10_000, completion: 60_000 },
 	shows: async () => undefined,
 	flaw: () => undefined,
+	misfit: 'Check the file.',
 	...more,
 });
 

@@ -8,6 +8,9 @@ const timelines = new AsyncLocalStorage<{ skipped: number }>();
 /** The most that a run has skipped: time goes back for nobody who comes after it. */
 let latest = 0;
 
+/** Milliseconds that have passed for the run which is furthest ahead, pauses that were skipped included. */
+export const passed = (): number => performance.now() + latest;
+
 /** Runs that go on at the same time do not pass each other's time, unless they are put into one together. */
 export const inOwnTime = async <Result,>(run: () => Promise<Result>): Promise<Result> =>
 	timelines.getStore() ? await run() : await timelines.run({ skipped: latest }, run);

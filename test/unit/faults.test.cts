@@ -18,7 +18,7 @@ import {
 
 const clear = "The request may have reached Sign'Stash, and look-ups gave no clear answer.";
 const failedBefore =
-	' Operation 7 under the same reference failed: The time-stamp could not be obtained; it may be an earlier one.';
+	' Operation 7 under the same reference failed: The timestamp could not be obtained; it may be an earlier one.';
 const otherBytes = (id: string): string =>
 	`Operation ${id} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If 'a.pdf' is a document of its own, give it an 'External Reference' of its own.`;
 const lookForIt =
@@ -31,7 +31,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message: 'The service met something it did not expect (0.0.1)',
 			remedy:
-				"Sign'Stash says: Unhandled. disk Run the workflow again later. 'a.pdf' was not signed now.",
+				`Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
 			denies: true,
 			failure: unavailable,
 		},
@@ -182,7 +182,7 @@ const words: Record<FaultName, Words[]> = {
 	notSigned: [
 		{
 			message:
-				"'a.pdf' was not signed: The time-stamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
+				"'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 			denies: true,
 		},
@@ -209,7 +209,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message:
 				"Operation 7 does not say clearly whether 'a.pdf' was signed (EXECUTED, ERROR_SIGNING, TIMESTAMP_SIGN_ERROR)",
-			remedy: `The time-stamp could not be obtained. Do not send it under another reference before it is known. ${recover}`,
+			remedy: `The timestamp could not be obtained. Do not send it under another reference before it is known. ${recover}`,
 		},
 		{
 			told: { operation: undefined, document: undefined },

@@ -191,17 +191,18 @@ test('what only reads passes freely, with all that it is given', async () => {
 		execution: new Execution('1', 0),
 	};
 	const { service, now } = gated(ports, new Gate());
+	const none = (): [] => [];
 	expect([
 		await service.find('R'),
 		await service.status('1'),
-		await service.detail('1', true),
+		await service.detail('1', true, none),
 		await service.resend('1', true, ['a@b.pt']),
 	]).toEqual([busy, busy, busy, busy]);
 	await service.renewToken();
 	expect(asked).toEqual([
 		['find', 'R'],
 		['status', '1'],
-		['detail', '1', true],
+		['detail', '1', true, none],
 		['resend', '1', true, ['a@b.pt']],
 		['renewToken'],
 	]);

@@ -11,7 +11,7 @@ const shown = (hints: Hints): string[] => {
 	return all.map(({ message }) => message);
 };
 
-const plain: Asked = { receivers: [], preserveContent: false };
+const plain: Asked = { receivers: [], preserveContent: false, isToNobody: false };
 
 const signed = (
 	more: Partial<SignedDocument> = {},

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { BadInput, Fault } from '../Fault';
-import { forEachParallel } from '../signing/pool';
+import { forEachParallel } from '../flow/pool';
 
 /** What one input item becomes. */
 export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;
@@ -30,7 +30,7 @@ export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputD
 /** What bad input kept from happening, as the last words on it; by the operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
-	resend: ' No e-mail was sent.',
+	resend: ' No email was sent.',
 	// "Not sent" would be taken for a word on the document that is looked for.
 	reading: '',
 };

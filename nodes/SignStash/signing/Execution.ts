@@ -3,7 +3,7 @@ import type { Operation, OperationId } from '../service/Operation';
 /** When an operation came to be, as far as that is known: `own` is certain, the others go by its date. */
 export type Made = 'own' | 'now' | 'before' | undefined;
 
-/** Milliseconds by which two clocks may differ without anyone noticing: an HTTP date has whole seconds. */
+/** Milliseconds by which a date may be off: an HTTP date has whole seconds, and so may an operation's. */
 const unnoticed = 2000;
 
 /** Milliseconds by which a date without a zone may be off: it is Lisbon's time or UTC (contract: dates). */
@@ -31,7 +31,7 @@ export class Execution {
 	/** The service's time, told by an answer, beside our own; both in milliseconds since 1970. */
 	hearTime(service: number, here: number): void {
 		const ahead = service - here;
-		if (Number.isFinite(ahead)) this.ahead = Math.abs(ahead) > unnoticed ? ahead : 0;
+		if (Number.isFinite(ahead)) this.ahead = ahead;
 	}
 
 	/** An operation answered a request of this execution. */

@@ -2,7 +2,7 @@ import { contentOf } from '../../../nodes/SignStash/bytes/Content';
 import { signTogether } from '../../../nodes/SignStash/signing/carryOut';
 import { Execution } from '../../../nodes/SignStash/signing/Execution';
 import { Gate, gated } from '../../../nodes/SignStash/signing/Gate';
-import { forEachParallel } from '../../../nodes/SignStash/signing/pool';
+import { forEachParallel } from '../../../nodes/SignStash/flow/pool';
 import type { Ports } from '../../../nodes/SignStash/signing/Ports';
 import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
 import { seededRandom } from '../../../tools/n8n/seededRandom.mts';
@@ -113,5 +113,6 @@ function job(reference: string): SigningJob {
 		patience: { call: 120_000, completion: 60_000 },
 		shows: async () => undefined,
 		flaw: () => undefined,
+		misfit: '',
 	};
 }

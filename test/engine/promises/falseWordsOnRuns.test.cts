@@ -1,0 +1,260 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { ruled, stopServices, thrownBy, xml } from '../../support/ruledRuns.cts';
+import type { Answer, Rules, Shown } from '../../support/ruledRules.cts';
+import { skipPauses } from '../../support/skipPauses.cts';
+
+/* Tokens, dates, references and codes as some services write them: what is said stays true. */
+
+skipPauses();
+afterEach(stopServices);
+
+const file = xml('apple');
+const own = 'apple.xml: apple.xml';
+const given = { externalReference: 'FT_1' };
+const denials = /was not signed|was not sent|not signed now|nothing was|is safe/i;
+const choosing = (ifAlreadySigned: string): INodeParameters => ({
+	...given,
+	options: { ifAlreadySigned },
+});
+
+describe('a token is refused', () => {
+	const refused: Answer = { status: 401 };
+	const withToken = async (rules: Partial<Rules>) => {
+		const runs = await ruled();
+		await runs.recover('first token', { ifNotFound: 'continue' });
+		runs.service.obey(rules);
+		return runs;
+	};
+	const tokenCalls: Answer[] = ['reset', { status: 500 }, { status: 429 }, { status: 404 }];
+
+	test.each(tokenCalls)(
+		'after the request was signed, and the token call is answered %j',
+		async (answer) => {
+			const runs = await withToken({
+				before: ({ on }) => (on === 'token' ? answer : undefined),
+				instead: ({ on }) => (on === 'sign' ? refused : undefined),
+			});
+			const { words, lines } = await runs.sign([file], given);
+			if (lines[0] === 'fault') expect(words[0]).not.toMatch(denials);
+			else expect(lines).toEqual([own]);
+			expect(runs.service.signatures).toBe(1);
+		},
+	);
+
+	test('and a renewal is answered 429 twice: it is tried again', async () => {
+		let isRefused = true;
+		let busy = 2;
+		const runs = await withToken({
+			before: ({ on }) => {
+				if (on === 'token' && busy-- > 0) return { status: 429, headers: { 'retry-after': '1' } };
+				if (on === 'token') isRefused = false;
+				return on === 'sign' && isRefused ? refused : undefined;
+			},
+		});
+		const { lines, words } = await runs.sign([file], given);
+		expect({ lines, words }).toEqual({ lines: [own], words: [''] });
+	});
+
+	test('and every renewal is answered 429: that is no fault of the Client ID', async () => {
+		const runs = await withToken({
+			before: ({ on }) => (on === 'token' ? { status: 429 } : on === 'sign' ? refused : undefined),
+		});
+		const { words } = await runs.sign([file], given);
+		expect(words[0]).not.toContain("'Client ID'");
+	});
+});
+
+describe('the sending is lost, and the document was signed by an earlier run', () => {
+	const lost: Rules['before'] = ({ on }) => (on === 'sign' ? 'reset' : undefined);
+	const undated = (shown: Shown): Shown => ({ ...shown, creationDate: null });
+	const again = async (choice: string, show?: Rules['show']) => {
+		const runs = await ruled(show && { show });
+		await runs.sign([file], given);
+		runs.service.obey({ before: lost, ...(show && { show }) });
+		const outcome = await runs.sign([file], choosing(choice));
+		expect(runs.service.signatures).toBe(1);
+		return outcome;
+	};
+
+	test('Return says that it is recovered', async () => {
+		expect((await again('return')).lines).toEqual([`${own}, recovered`]);
+	});
+
+	test('Fail fails', async () => {
+		expect((await again('fail')).words[0]).toContain("'apple.xml' was signed before");
+	});
+
+	test('and the service shows no date: Return hints that it cannot tell', async () => {
+		const { lines, hints } = await again('return', undated);
+		expect(lines).toEqual([own]);
+		expect(hints.join()).toContain('does not show whether 1 document was signed');
+	});
+
+	test('and the service shows no date: Fail says that it cannot tell', async () => {
+		const { words } = await again('fail', undated);
+		expect(words[0]).toContain('does not show whether before this execution');
+		expect(words[0]).not.toMatch(denials);
+	});
+});
+
+describe('a service whose dates are not as ours', () => {
+	const dates: Record<string, (date: string) => string> = {
+		'have whole seconds': (date) => date.replace(/\.\d+Z$/, 'Z'),
+		'are a second late': (date) => new Date(Date.parse(date) - 1500).toISOString(),
+		'are a second early': (date) => new Date(Date.parse(date) + 1500).toISOString(),
+		'have no zone': (date) => date.replace('T', ' ').replace('Z', ''),
+	};
+
+	test.each(Object.keys(dates))('that %s: what this run signed is not recovered', async (how) => {
+		const runs = await ruled({
+			show: (shown) => ({
+				...shown,
+				creationDate: dates[how]?.(shown.creationDate ?? '') ?? null,
+			}),
+		});
+		expect((await runs.sign([file], given)).lines).toEqual([own]);
+		const again = await runs.sign([file], choosing('signAgain'));
+		expect(again.lines).toEqual([own]);
+		expect(runs.service.signatures).toBe(2);
+		expect((await runs.sign([xml('berry')], choosing('fail'))).lines).toEqual(['fault']);
+		const other = { ...choosing('fail'), externalReference: 'FT_2' };
+		expect((await runs.sign([xml('grape')], other)).lines).toEqual(['grape.xml: grape.xml']);
+	});
+});
+
+describe('a duplicate that is told in words of its own', () => {
+	const told: Answer[] = [
+		{ status: 409, body: { errorCode: '2.0.3', errorCodeDescription: 'Already exists' } },
+		{ status: 409, body: { errorCodeDescription: 'Already exists' } },
+		{ status: 409, body: '<html>Conflict</html>' },
+		{ status: 409 },
+		{ status: 500, body: { errorCode: '0.0.1', errorCodeDescription: 'Unhandled error' } },
+	];
+
+	test.each(told)('%j: the next run finds the signature', async (duplicate) => {
+		const runs = await ruled({ duplicate });
+		await runs.sign([file], given);
+		expect((await runs.sign([file], given)).lines).toEqual([`${own}, recovered`]);
+		expect(runs.service.signatures).toBe(1);
+	});
+
+	const afterFailure = async (duplicate: Answer) => {
+		const runs = await ruled({ duplicate, signError: () => 'CERT_SERVICE_GLOBAL_ERROR' });
+		await runs.sign([file], given);
+		runs.service.obey({ duplicate });
+		const outcome = await runs.sign([file], given);
+		return { ...outcome, signatures: runs.service.signatures };
+	};
+
+	test.each(told.slice(0, 1))(
+		'%j: after a failure the next reference of the row is used',
+		async (duplicate) => {
+			const { lines, items } = await afterFailure(duplicate);
+			expect(lines).toEqual([own]);
+			expect(items[0]?.json.externalReference).toBe('FT_1~2');
+		},
+	);
+
+	// Such an answer may come before the request is signed after all: the next reference could sign it twice.
+	test.each(told.slice(1))(
+		'%j: after a failure nothing is promised that does not come',
+		async (duplicate) => {
+			const { words, signatures } = await afterFailure(duplicate);
+			expect(words[0]).toContain('It is not known whether');
+			expect(words[0]).toContain('Operation 1001 under the same reference failed');
+			expect(words[0]).not.toContain('next');
+			expect(words[0]).not.toMatch(denials);
+			expect(signatures).toBe(0);
+		},
+	);
+});
+
+describe('references shown in other writing', () => {
+	const writings: Record<string, (reference: string) => string | undefined> = {
+		'percent-encoded': (reference) => encodeURIComponent(reference),
+		padded: (reference) => ` ${reference}  `,
+		're-cased': (reference) => reference.toUpperCase(),
+		'not at all': () => undefined,
+	};
+	const three = ['apple', 'berry', 'grape'].map((name) => xml(name));
+	const cases = Object.keys(writings).flatMap((how) =>
+		['', '=Fatura FT 2025/{{ $itemIndex }} ção'].flatMap((externalReference) =>
+			[1, 50].map((perRequest) => ({ how, externalReference, perRequest })),
+		),
+	);
+
+	test.each(cases)(
+		'$how, reference "$externalReference", $perRequest per request: found in their own operation',
+		async ({ how, externalReference, perRequest }) => {
+			const show = (shown: Shown): Shown => ({
+				...shown,
+				folderExternalReference: writings[how]?.(shown.folderExternalReference ?? '') ?? null,
+				documentList: shown.documentList.map((one) => ({
+					...one,
+					externalReference: writings[how]?.(String(one.externalReference)),
+				})),
+			});
+			const runs = await ruled({
+				show,
+				instead: ({ on }) => (on === 'sign' ? 'reset' : undefined),
+			});
+			const options = { documentsPerRequest: perRequest };
+			const { lines, items } = await runs.sign(three, { externalReference, options });
+			expect(lines).toEqual(three.map(({ fileName }) => `${fileName}: ${fileName}`));
+			const known = runs.service.operations.flatMap(({ documents }) =>
+				documents.map((one) => one.externalReference),
+			);
+			expect(items.map(({ json }) => String(json.externalReference)).sort()).toEqual(known.sort());
+			expect(runs.service.signatures).toBe(3);
+		},
+	);
+});
+
+describe('what does not say clearly whether it was signed', () => {
+	const unclear = (shown: Shown): Shown => ({
+		...shown,
+		documentList: shown.documentList.map((one) => ({
+			...one,
+			signStatus: 'SOMETHING_NEW',
+			signedContent: undefined,
+		})),
+	});
+
+	test('is said with advice that does not contradict itself', async () => {
+		const runs = await ruled({ show: unclear });
+		const { words } = await runs.sign([file], given);
+		expect(words[0]).toContain('does not say clearly');
+		expect(words[0]).not.toMatch(denials);
+		expect(words[0]).not.toMatch(/Run the workflow again|step again/);
+	});
+});
+
+test('without a continue mode every document that is still open is named', async () => {
+	const runs = await ruled({
+		before: ({ on }) => (on === 'sign' || on === 'lookup' ? 'reset' : undefined),
+	});
+	const four = ['a', 'b', 'c', 'd'].map((name) => xml(name));
+	const externalReference = '=FT_{{ $itemIndex }}_open';
+	const options = { parallelRequests: 4 };
+	const stopping = { onError: 'stopWorkflow' } as const;
+	const words = await thrownBy(runs.sign(four, { externalReference, options }, stopping));
+	for (const index of four.keys()) expect(words).toContain(`FT_${index}_open`);
+});
+
+describe('a corrected invoice of the same name and length, and nothing but the length can tell', () => {
+	const plain = (shown: Shown): Shown => ({
+		...shown,
+		folderExternalReference: null,
+		documentList: shown.documentList.map((one) => ({ ...one, signedContent: undefined })),
+	});
+
+	test('is not taken for signed', async () => {
+		const runs = await ruled({ show: plain });
+		const parameters = { ...given, options: { returnSignedDocument: false } };
+		await runs.sign([xml('total 100', 'a.xml')], parameters);
+		const { lines, words } = await runs.sign([xml('total 900', 'a.xml')], parameters);
+		expect(lines).toEqual(['fault']);
+		expect(words[0]).toContain('does not show whether it is');
+		expect(words[0]).toContain('1001');
+	});
+});

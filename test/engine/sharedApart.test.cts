@@ -1,0 +1,138 @@
+import { BinaryDataService } from 'n8n-core';
+import { ruled, stopServices, xml, type RuledRuns } from '../support/ruledRuns.cts';
+import type { Shown } from '../support/ruledRules.cts';
+import { signed } from '../support/ruledSignature.cts';
+import { skipPauses } from '../support/skipPauses.cts';
+
+/* What items of one run share, a signature or a token, they share once; each still has its own of the rest. */
+
+skipPauses();
+afterEach(stopServices);
+
+const { store } = BinaryDataService.prototype;
+
+describe('two items with the same document', () => {
+	const copies = ['first.xml', 'second.xml'].map((fileName) => xml('apple', fileName));
+	const input = (...json: Array<Record<string, string | boolean>>) =>
+		copies.map((data, item) => ({
+			json: { to: '', attach: false, wanted: true, ...json[item] },
+			files: { data },
+		}));
+	const run = async (runs: RuledRuns, ...json: Array<Record<string, string | boolean>>) => {
+		const emailDelivery = {
+			emailReceivers: '={{ $json.to }}',
+			attachDocuments: '={{ $json.attach }}',
+		};
+		const options = { returnSignedDocument: '={{ $json.wanted }}' };
+		const parameters = { operation: 'sign', emailDelivery, options };
+		return await runs.run(parameters, input(...json));
+	};
+
+	test('have one file in the storage', async () => {
+		const places: string[] = [];
+		const spy = jest.spyOn(BinaryDataService.prototype, 'store');
+		spy.mockImplementation(async function (this: BinaryDataService, ...given) {
+			places.push(JSON.stringify(given[0]));
+			return await store.apply(this, given);
+		});
+		const runs = await ruled();
+		const { items } = await run(runs);
+		spy.mockRestore();
+		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual([
+			'first_signed.xml',
+			'second_signed.xml',
+		]);
+		expect(places.filter((place) => !place.includes('input'))).toHaveLength(1);
+		expect(runs.service.signatures).toBe(1);
+	});
+
+	test.each([true, false])(
+		'mail the receivers of the second as it says itself, attached: %s',
+		async (attach) => {
+			const runs = await ruled();
+			const first = { to: 'a@example.com', attach: !attach };
+			await run(runs, first, { to: 'b@example.com', attach });
+			expect(runs.service.mails).toEqual([
+				{ operation: '1001', attach: String(attach), receivers: ['b@example.com'] },
+			]);
+			expect(runs.service.requests[0]?.preservationInfo?.deliveryInfo?.attachDocuments).toBe(
+				!attach,
+			);
+		},
+	);
+
+	const contents: Record<string, [content: Buffer, words: string]> = {
+		'another document': [
+			signed(xml('berry').content),
+			"What came back as 'second.xml' is another document",
+		],
+		'no signed file': [
+			Buffer.from('<html>Sorry</html>'),
+			'is signed, but what came back is no XML file',
+		],
+		nothing: [Buffer.alloc(0), 'is signed, but operation 1001 did not give it out'],
+	};
+
+	test.each(Object.keys(contents))(
+		'and only the second wants its file: what is fetched is looked at (%s)',
+		async (what) => {
+			const [content, expected] = contents[what] ?? [];
+			const runs = await ruled({
+				show: (shown: Shown, _, on) => ({
+					...shown,
+					documentList: shown.documentList.map((one) =>
+						on === 'detail' ? { ...one, signedContent: content?.toString('base64') } : one,
+					),
+				}),
+			});
+			const { lines, words } = await run(runs, { wanted: false });
+			expect(lines).toEqual(['first.xml: no file', 'fault']);
+			expect(words[1]).toContain(expected);
+			expect(runs.service.signatures).toBe(1);
+		},
+	);
+});
+
+describe('a token is refused to several calls at once', () => {
+	const files = ['apple', 'berry', 'grape', 'lemon'].map((name) => xml(name));
+
+	/** Refuses the first token, as soon as four calls of an endpoint have come with it. */
+	async function refusing(endpoint: 'sign' | 'detail'): Promise<RuledRuns> {
+		const runs = await ruled();
+		const externalReference = '=FT_{{ $json.name }}';
+		await runs.sign(files.slice(0, endpoint === 'sign' ? 0 : 4), { externalReference });
+		await runs.recover('first token', { ifNotFound: 'continue' });
+		const waiting: Array<() => void> = [];
+		const { service } = runs;
+		const old = service.calls.at(-1)?.authorization;
+		service.obey({
+			before: async ({ on, authorization }) => {
+				if (on !== endpoint || authorization !== old) return undefined;
+				const all = new Promise<void>((go) => waiting.push(go));
+				if (waiting.length === 4) for (const go of waiting) go();
+				await all;
+				return { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+			},
+		});
+		return runs;
+	}
+
+	test('that sign: it is renewed once', async () => {
+		const runs = await refusing('sign');
+		const { lines } = await runs.sign(files, { options: { parallelRequests: 4 } });
+		expect(lines).toEqual(files.map(({ fileName }) => `${fileName}: ${fileName}`));
+		expect(runs.service.count('token')).toBe(2);
+	});
+
+	test('that read: it is renewed once', async () => {
+		const runs = await refusing('detail');
+		const input = files.map(({ fileName }) => ({ json: { name: fileName } }));
+		const parameters = {
+			operation: 'recoverByReference',
+			externalReference: '=FT_{{ $json.name }}',
+		};
+		const { lines } = await runs.run(parameters, input);
+		expect(lines).toEqual(files.map(({ fileName }) => `${fileName}: ${fileName}`));
+		expect(runs.service.count('token')).toBe(2);
+	});
+});
