@@ -25,6 +25,7 @@ export type Got =
 	| 'not signed'
 	| 'still pending'
 	| 'outcome unknown'
+	| 'found, not read'
 	| 'signed, not fetched'
 	| 'busy'
 	| 'nothing sent'
