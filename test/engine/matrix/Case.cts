@@ -22,6 +22,7 @@ export interface ArmedFault {
 export type Got =
 	| 'file'
 	| 'refused'
+	| 'turned away'
 	| 'not signed'
 	| 'still pending'
 	| 'outcome unknown'

@@ -15,6 +15,7 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/is signed, but operation/, 'signed, not fetched'],
 	[/could not be reached, and '[^']+' was not sent/, 'nothing sent'],
 	[/is busy, and turned '[^']+' away/, 'busy'],
+	[/turned '[^']+' away, as it does not accept the access token/, 'turned away'],
 	[/gave no access token/, 'no token'],
 	[/is not '[^']+' as it is now|is in use, and Sign'Stash does not show/, 'reference taken'],
 	[/\((\d+\.\d+\.\d+|HTTP \d+)\)/, 'refused'],
