@@ -66,9 +66,10 @@ export class RuledService {
 		return (this.held ??= resolvedCredential({ info, client }));
 	}
 
-	/** How many signatures were made. */
+	/** How many signatures were made, those included that are still at work. */
 	get signatures(): number {
-		return this.operations.flatMap(({ documents }) =>
+		const all = [...this.operations, ...this.due.map(({ operation }) => operation)];
+		return all.flatMap(({ documents }) =>
 			documents.filter(({ signStatus }) => signStatus === 'SIGNED'),
 		).length;
 	}
