@@ -200,13 +200,17 @@ export class RuledService {
 			created: new Date(),
 			mark: externalReference,
 			receivers: (preservationInfo?.deliveryInfo?.personReceiver ?? []).map(({ email }) => email),
-			documents: documents.map(({ documentRequest }) => {
+			documents: documents.map(({ documentRequest, signatureInfo }) => {
 				const { base64Content, ...rest } = documentRequest;
 				const content = Buffer.from(base64Content, 'base64');
 				const signError = this.rules.signError(rest.name);
 				const kept: Kept = { ...rest, content, signStatus: 'ERROR_SIGNING', signError };
 				if (signError !== undefined) return kept;
-				return { ...kept, signedContent: signed(content), signStatus: 'SIGNED' };
+				return {
+					...kept,
+					signedContent: signed(content, signatureInfo?.signatureType),
+					signStatus: 'SIGNED',
+				};
 			}),
 		};
 	}

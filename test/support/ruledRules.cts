@@ -89,7 +89,7 @@ export interface Requested {
 			contentType: string;
 			base64Content: string;
 		};
-		signatureInfo?: { visibleSignatureInfo?: { imageValue?: string } };
+		signatureInfo?: { signatureType?: string; visibleSignatureInfo?: { imageValue?: string } };
 	}>;
 }
 
