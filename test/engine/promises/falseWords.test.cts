@@ -65,7 +65,7 @@ test('a failed reference is free again, and a request that was late is signed a 
 	await runs.sign([file], given);
 	runs.service.obey({
 		failedIsFree: true,
-		atWork: 20_000,
+		atWork: () => 20_000,
 		instead: ({ on }) => (on === 'sign' ? { status: 504, body: 'later' } : undefined),
 	});
 	const { lines, items } = await runs.sign([file], given);
