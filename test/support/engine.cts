@@ -150,7 +150,8 @@ function heard({ onRenewal }: ExecutionSettings): INodeType {
 			const renew = helpers.refreshOAuth2Token;
 			helpers.refreshOAuth2Token = async function (...given) {
 				onRenewal();
-				return await renew.apply(this, given);
+				const renewed: unknown = await renew.apply(this, given);
+				return renewed;
 			};
 			return await signStash.execute.call(this);
 		},
