@@ -11,7 +11,7 @@ export default tseslint.config(
 		ignores: [
 			'dist/**',
 			'.cache/**',
-			'tools/n8n/install/**',
+			'tools/{n8n,lint}/install/**',
 			'nodes/SignStash/service/generated/**',
 			'tools/demo/{output,home,files}/**',
 		],

@@ -9,7 +9,7 @@ module.exports = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/n8n/install', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/install', '<rootDir>/.cache'],
 	// The tests wait for sandboxes of their own most of the time: Jest's default leaves one of two cores idle.
 	maxWorkers: '100%',
 	testTimeout: 60000,

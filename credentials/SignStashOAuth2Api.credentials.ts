@@ -91,6 +91,14 @@ function rulesOf(
 /** An address as an expression: spaces around it and slashes at its end are forgiven. */
 const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/\\/+$/, "")`;
 
+/**
+ * An expression for what n8n's own field of a similar name gets: the typed value without white space
+ * around it. `$self` holds values as they are stored, so that one that is itself an expression, such as
+ * `={{ $secrets… }}`, has to be evaluated here.
+ */
+const trimmed = (field: string): string =>
+	`={{ ((typed) => String(typed.startsWith("=") ? $evaluateExpression(typed.slice(1)) : typed).trim())(String($self["${field}"] ?? "")) }}`;
+
 /** An expression for an address: `custom` for the environment Custom, else the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
 	const { production, staging } = environments;
@@ -109,6 +117,10 @@ const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credent
 /**
  * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope
  * (contract: token call). n8n fetches, keeps and renews the token.
+ *
+ * n8n shows the fields of `oAuth2Api` above any of ours, so all of those are hidden, and the ones that
+ * are typed have names of our own. Its 'Allowed HTTP Request Domains' is 'none': what signs beside this
+ * node, in an HTTP Request step, knows of no reference.
  */
 export class SignStashOAuth2Api implements ICredentialType {
 	name = 'signStashOAuth2Api';
@@ -143,12 +155,6 @@ export class SignStashOAuth2Api implements ICredentialType {
 			description: 'In Production each signature is legally binding, and billed',
 		},
 		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'clientCredentials',
-		},
-		{
 			displayName: 'API Base URL',
 			name: 'apiBaseUrl',
 			type: 'string',
@@ -165,7 +171,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: `e.g. ${environments.production.apiBaseUrl}`,
 			description:
-				'Where signed documents are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL.',
+				'Where operations are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL. A look-up of what a proxy signed brings no file, so a file whose answer is lost cannot be fetched again.',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -180,7 +186,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Client ID',
-			name: 'clientId',
+			name: 'typedClientId',
 			type: 'string',
 			default: '',
 			required: true,
@@ -189,7 +195,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Client Secret',
-			name: 'clientSecret',
+			name: 'typedClientSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
@@ -197,13 +203,38 @@ export class SignStashOAuth2Api implements ICredentialType {
 			description: 'Password that was defined for the client service in the backoffice',
 		},
 		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'hidden',
+			default: trimmed('typedClientId'),
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: trimmed('typedClientSecret'),
+		},
+		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
 			default: `={{ ${addressIn('$self', 'tokenUrl', tidy('$self["tokenUrl"]'))} }}`,
 		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
+		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	test: ICredentialTestRequest = {

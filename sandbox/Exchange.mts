@@ -42,7 +42,7 @@ export class Exchange {
 		for (const action of this.#faults.strike(this.on, moment)) {
 			if (action.type === 'delay') await pause(action.ms);
 			else if (action.type === 'busy') throw busyAnswer(this.#settings.current.world)(undefined);
-			else if (action.type === 'drip') this.deferred.push(action);
+			else if (action.type === 'drip' || action.type === 'swap') this.deferred.push(action);
 			else throw new Disturbance(action);
 		}
 	}

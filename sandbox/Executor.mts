@@ -5,7 +5,7 @@ import { settingsFit } from './signatureRules.mts';
 import type { Deliveries } from './state/Deliveries.mts';
 import type { Operations, StoredDocument, StoredOperation } from './state/Operations.mts';
 import type { SettingsStore } from './state/SettingsStore.mts';
-import { signedThoughNotStored } from './worlds/execution.mts';
+import { readingOf, signedThoughNotStored } from './worlds/execution.mts';
 
 /** Signed contents by document id, for as long as an answer needs them. */
 export type SignedContents = ReadonlyMap<number, Buffer>;
@@ -102,7 +102,12 @@ export class Executor {
 		);
 		if (rule !== undefined) return { signError: rule.signError };
 		if (!settingsFit(contentType, signatureInfo)) return { signError: 'CONFIGURATION_SIGN_ERROR' };
-		return await signer.sign(content, contentType, signatureInfo);
+		return await signer.sign(
+			content,
+			contentType,
+			signatureInfo,
+			readingOf(settings.current.world),
+		);
 	}
 
 	#giveUp(id: number): void {

@@ -6,6 +6,8 @@ const actionSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('hang') }),
 	z.strictObject({ type: z.literal('reset') }),
 	z.strictObject({ type: z.literal('busy') }),
+	/** The answer's signed contents change places, each going to the document before. */
+	z.strictObject({ type: z.literal('swap') }),
 	z.strictObject({ type: z.literal('cut'), afterBytes: z.number().int().min(0).optional() }),
 	z.strictObject({
 		type: z.literal('answer'),
@@ -18,6 +20,9 @@ const actionSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('delay'), ms: z.number().min(0) }),
 	z.strictObject({ type: z.literal('drip'), bytesPerSecond: z.number().positive() }),
 ]);
+
+/** What can only be armed for the moment at which a call is received. */
+const FROM_THE_START: ReadonlySet<string> = new Set(['busy', 'swap']);
 
 const SIGNING_ONLY: ReadonlySet<Moment> = new Set(['registered', 'signed']);
 const SIGNING: ReadonlySet<string> = new Set(['sign', 'signMultipart', 'any']);
@@ -33,8 +38,8 @@ export const faultSchema = z
 		moment: z.enum(MOMENTS),
 		action: actionSchema,
 	})
-	.refine(({ action, moment }) => action.type !== 'busy' || moment === 'received', {
-		message: 'a call is only busy when it is received',
+	.refine(({ action, moment }) => !FROM_THE_START.has(action.type) || moment === 'received', {
+		message: 'it is decided when the call is received',
 		path: ['moment'],
 	})
 	.refine(({ on, moment }) => SIGNING.has(on) || !SIGNING_ONLY.has(moment), {

@@ -1,5 +1,6 @@
 import type { Database } from './state/Database.mts';
 import type { AuthorityState } from './signing/index.mts';
+import type { Reading } from './signing/pades/placement.mts';
 import type { SignatureInfo, SignError } from './types.mts';
 
 /** PEM certificates with which signatures can be verified; empty texts when nothing is signed. */
@@ -14,7 +15,12 @@ export type Signing = { signedContent: Buffer } | { signError: SignError };
 /** Makes signatures. */
 export interface Signer {
 	readonly certificates: Certificates;
-	sign(content: Buffer, contentType: string, info: SignatureInfo): Promise<Signing>;
+	sign(
+		content: Buffer,
+		contentType: string,
+		info: SignatureInfo,
+		reading: Reading,
+	): Promise<Signing>;
 }
 
 const KEY = 'authority';
@@ -37,9 +43,9 @@ async function realSigner(database: Database): Promise<Signer> {
 	if (saved === null) database.keep(KEY, JSON.stringify(authority.state()));
 	return {
 		certificates: authority.certificates,
-		sign: async (content, contentType, info) => {
+		sign: async (content, contentType, info, reading) => {
 			try {
-				return { signedContent: await authority.sign(content, contentType, info) };
+				return { signedContent: await authority.sign(content, contentType, info, reading) };
 			} catch (error) {
 				if (error instanceof SignFault) return { signError: error.signError };
 				// A fault of the signing code, not of the request: the service has a word for that too.

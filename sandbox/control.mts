@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ZodType, ZodTypeDef } from 'zod';
+import { z, type ZodType, type ZodTypeDef } from 'zod';
 import { faultSchema } from './Faults.mts';
 import type { House } from './House.mts';
 import type { SandboxInfo } from './Sandbox.mts';
@@ -31,6 +31,8 @@ const READS = {
 	}),
 } satisfies Record<string, ControlWork>;
 
+const ageSchema = z.strictObject({ milliseconds: z.number().int().positive() });
+
 /** What is asked for most, as it is at one moment. */
 const snapshotOf = (house: House): Record<string, unknown> => ({
 	faults: READS['/faults'](house),
@@ -56,6 +58,8 @@ async function withBody<Value>(
 	return await reply.code(400).send({ error: 'bad control request', issues: parsed.error.issues });
 }
 
+const UNFINISHED: ReadonlySet<string> = new Set(['PENDING_EXECUTION', 'EXECUTION_ERROR']);
+
 /** Where the control API is. */
 export const CONTROL = '/_control';
 
@@ -79,6 +83,19 @@ export function addControl(app: FastifyInstance, house: House, info: () => Sandb
 		house.forget();
 		return {};
 	});
+	app.post(`${CONTROL}/finish`, async () => {
+		for (const { id, status } of house.operations.all())
+			if (UNFINISHED.has(status)) await house.executor.execute(id);
+		return {};
+	});
+	app.post(
+		`${CONTROL}/age`,
+		async ({ body }, reply) =>
+			await withBody(reply, ageSchema, body, ({ milliseconds }) => {
+				house.operations.age(milliseconds);
+				return {};
+			}),
+	);
 	app.post(`${CONTROL}/tokens/revoke`, async () => {
 		house.tokens.revokeAll();
 		return {};

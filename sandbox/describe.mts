@@ -1,4 +1,5 @@
-import { execution, keepsContent } from './worlds/execution.mts';
+import { execution, folderContent, goneOf } from './worlds/execution.mts';
+import type { Settings } from './settings.mts';
 import type { World } from './worlds/World.mts';
 import type { Client } from './state/Clients.mts';
 import type { Delivery } from './state/Deliveries.mts';
@@ -28,7 +29,10 @@ function monthsLater(milliseconds: number, months: number): string {
 	return timestamp(date.getTime());
 }
 
-function issuerCompany({ issuer }: Client): IssuerCompany {
+/** What an issuer may sign in its period, and has signed; null leaves it out of the answers. */
+export type Usage = Settings['usage'];
+
+function issuerCompany({ issuer }: Client, usage: Usage): IssuerCompany {
 	return {
 		name: issuer.name,
 		vatNumber: issuer.vatNumber,
@@ -40,6 +44,11 @@ function issuerCompany({ issuer }: Client): IssuerCompany {
 		creationDate: '2024-01-01T00:00:00.000+00:00',
 		auditLogsActive: false,
 		notifyExpiredLimit: false,
+		...(usage && {
+			limitUsageCount: usage.allowed,
+			limitCurrentConsumption: usage.used,
+			limitPeriodEndDate: '2026-12-31T23:59:59.000+00:00',
+		}),
 	};
 }
 
@@ -79,19 +88,16 @@ type Storage = Pick<
 	'cipherStatus' | 'storageStatus' | 'storagePeriod' | 'storageEndDate'
 >;
 
-/** That content is stored when the request says nothing of preservation is assumed. */
-function storage(
-	{ preservation, createdAt }: StoredOperation,
-	document: StoredDocument,
-	world: World,
-): Storage {
+function storage(operation: StoredOperation, document: StoredDocument, world: World): Storage {
+	const { preservation, createdAt } = operation;
 	if (document.signStatus === 'RECEIVED') {
 		return { cipherStatus: 'PENDING', storageStatus: 'CONTENT_NOT_STORED' };
 	}
 	if (!document.contentKept) {
 		return { cipherStatus: 'NO_CIPHER', storageStatus: 'CONTENT_NOT_STORED' };
 	}
-	if (!keepsContent(world)) return { cipherStatus: 'NO_CIPHER', storageStatus: 'DELETED' };
+	const gone = goneOf(operation, world);
+	if (gone !== undefined) return { cipherStatus: 'NO_CIPHER', storageStatus: gone };
 	const preserved = preservation?.preserveContent === true;
 	const months = preserved ? MONTHS_PRESERVED : MONTHS_STORED;
 	return {
@@ -124,7 +130,7 @@ export function describeDocument(
 		externalReference: document.externalReference,
 		name: document.name,
 		contentType: document.contentType,
-		internalId: `${operation.id}-${document.id}`,
+		internalId: document.id,
 		...signing(operation, document, world),
 		...storage(operation, document, world),
 		contentLength: document.contentLength,
@@ -135,20 +141,24 @@ export function describeDocument(
 }
 
 /** An operation without its documents. */
-export function describeBase(operation: StoredOperation, client: Client): BaseOperation {
+export function describeBase(
+	operation: StoredOperation,
+	client: Client,
+	usage: Usage,
+): BaseOperation {
 	return {
 		id: operation.id,
 		type: 'SIGN',
 		status: operation.status,
-		issuerCompany: issuerCompany(client),
+		issuerCompany: issuerCompany(client, usage),
 		issuerClientServiceAlias: operation.clientId,
 		creationDate: timestamp(operation.createdAt),
 		folderExternalReference: operation.externalReference,
 		signatureQueuePriority: {
 			id: 1,
 			name: 'DEFAULT',
-			startTime: '00:00:00',
-			endTime: '23:59:59',
+			startTime: '2025-01-01T00:00:00.000+00:00',
+			endTime: '2025-01-01T23:59:59.000+00:00',
 			defaultPriority: true,
 		},
 	};
@@ -167,14 +177,15 @@ export function describeOperation(
 	client: Client,
 	documentList: OperationDocument[],
 	mails: readonly Delivery[],
+	{ world, usage }: Pick<Settings, 'world' | 'usage'>,
 ): SignOperation {
 	return {
-		...describeBase(operation, client),
+		...describeBase(operation, client, usage),
 		folder: {
-			folderId: operation.id,
+			folderId: String(operation.id),
 			externalReference: operation.externalReference,
 			description: operation.description,
-			folderContent: 'DOCUMENT',
+			folderContent: folderContent(world),
 		},
 		documentList,
 		...(mails.length === 0 ? {} : { deliveryInfo: deliveryInfo(mails) }),

@@ -9,6 +9,7 @@ import { json, plain } from './wire/Answer.mts';
 import type { Ending } from './wire/Disturbance.mts';
 import { Disturbance } from './wire/Disturbance.mts';
 import { disturb, write } from './wire/write.mts';
+import { swapped } from './wire/swapped.mts';
 import { base64 } from './worlds/writing/base64.mts';
 import { rewritten } from './worlds/writing/rewrite.mts';
 
@@ -25,9 +26,10 @@ function broken(error: unknown): Answer {
 }
 
 /** A success that keeps the contract, written as the world writes it. */
-function written(house: House, { on }: Exchange, { value, names }: Told): Answer {
+function written(house: House, { on, deferred }: Exchange, { value, names }: Told): Answer {
 	const { world } = house.settings.current;
-	const chunks = names.stringify(rewritten(world, on, value), base64(world));
+	const held = deferred.some(({ type }) => type === 'swap') ? swapped(value) : value;
+	const chunks = names.stringify(rewritten(world, on, held), base64(world));
 	return { status: 200, headers: { 'content-type': 'application/json' }, chunks };
 }
 
@@ -50,6 +52,7 @@ const STATUS_SEEN: Readonly<Record<FaultAction['type'], (action: FaultAction) =>
 	delay: () => null,
 	drip: () => null,
 	busy: () => null,
+	swap: () => null,
 };
 
 async function end(house: House, reply: FastifyReply, ending: Ending): Promise<void> {

@@ -85,6 +85,8 @@ export const settingsSchema = z.strictObject({
 	lookupLagMs: milliseconds,
 	/** Pause between two attempts to send an e-mail. */
 	mailRetryMs: milliseconds,
+	/** What the subscription allows in its period, and what is used of it; null: answers do not say it. */
+	usage: z.strictObject({ allowed: count, used: count }).nullable(),
 	/** What the sandbox is where nobody knows the service (contract/worlds.yaml). */
 	world: worldSchema,
 });
@@ -103,6 +105,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	lookupNotFound: null,
 	lookupLagMs: 0,
 	mailRetryMs: 100,
+	usage: null,
 	world: USUAL_WORLD,
 };
 

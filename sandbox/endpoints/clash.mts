@@ -4,23 +4,30 @@ import type { Client } from '../state/Clients.mts';
 import type { Holder } from '../state/Holders.mts';
 import type { MultipartSignRequest } from '../types.mts';
 import {
+	heldAnswer,
 	referenceCase,
 	referenceScope,
 	repeats,
 	stillTaken,
+	takenOnArrival,
 	uniqueReferences,
 } from '../worlds/registration.mts';
 import type { World } from '../worlds/World.mts';
 
 /** Why a request cannot be registered beside those that are. */
 export interface Clash {
-	refusal: Refusal;
+	/** Undefined: it is answered with the operation that holds the reference. */
+	refusal: Refusal | undefined;
+	/** The operation that holds a reference; undefined when the request repeats its own. */
+	holder?: number;
 	/** The documents' references that stand against it. */
 	taken: ReadonlySet<string>;
 }
 
-const inUse = (whose: string, reference: string): Refusal =>
-	Refusal.withCode('0.0.7', `${whose} external reference ${reference} is already in use`);
+function inUse(whose: string, reference: string, holder: Holder, world: World) {
+	const refusal = heldAnswer(world)?.(`${whose} external reference ${reference} is already in use`);
+	return { refusal, holder: holder.operationId };
+}
 
 function documentReferences({ documents }: MultipartSignRequest): string[] {
 	return documents.map(({ documentRequest }) => documentRequest.externalReference);
@@ -35,12 +42,18 @@ function repeatedIn(request: MultipartSignRequest, world: World): string[] {
 	);
 }
 
-/** Whether one of the holders of a reference keeps a client service from taking it. */
-function isTaken(holders: readonly Holder[], reference: string, client: Client, world: World) {
-	return holders.some(
+/** The newest of the holders of a reference that keep a client service from taking it. */
+function takerOf(
+	holders: readonly Holder[],
+	reference: string,
+	client: Client,
+	world: World,
+): Holder | undefined {
+	return holders.findLast(
 		(holder) =>
 			referenceCase(world).same(holder.held, reference) &&
 			referenceScope(world)(holder, client) &&
+			(takenOnArrival(world) || holder.finished) &&
 			stillTaken(world)(holder),
 	);
 }
@@ -59,24 +72,28 @@ export function clashOf(
 		return { refusal: Refusal.withCode('0.0.7', cause), taken };
 	}
 	const { documents, requests, together } = uniqueReferences(world);
-	const taken = documentReferences(request).filter((reference) =>
-		isTaken(
-			[
-				...(documents ? holders.documents(reference) : []),
-				...(together ? holders.requests(reference) : []),
-			],
-			reference,
-			client,
-			world,
-		),
-	);
-	const [first] = taken;
-	if (first !== undefined) return { refusal: inUse('document', first), taken: new Set(taken) };
+	const takers = documentReferences(request).flatMap((reference) => {
+		const known = [
+			...(documents ? holders.documents(reference) : []),
+			...(together ? holders.requests(reference) : []),
+		];
+		const taker = takerOf(known, reference, client, world);
+		return taker === undefined ? [] : [{ reference, taker }];
+	});
+	const [first] = takers;
+	if (first !== undefined) {
+		const taken = new Set(takers.map(({ reference }) => reference));
+		return { ...inUse('document', first.reference, first.taker, world), taken };
+	}
 	const own = request.externalReference;
 	const ofRequests = [
 		...(requests ? holders.requests(own) : []),
 		...(together ? holders.documents(own) : []),
 	];
-	if (!isTaken(ofRequests, own, client, world)) return undefined;
-	return { refusal: inUse('request', own), taken: new Set(documentReferences(request)) };
+	const taker = takerOf(ofRequests, own, client, world);
+	if (taker === undefined) return undefined;
+	return {
+		...inUse('request', own, taker, world),
+		taken: new Set(documentReferences(request)),
+	};
 }

@@ -10,12 +10,14 @@ const NO_DOCUMENT = 'the operation has no signed document';
 /** The signed documents in a ZIP. */
 export const documents = business('documents', async (house, exchange, client) => {
 	house.validator.checkRequest('documents', exchange.received());
-	const { id } = operationInPath(house, exchange, client);
-	const entries = house.operations.documents(id).flatMap(({ id: documentId, ...document }) => {
-		const content = keptContent(house, documentId);
-		const name = `${document.externalReference}.${document.name}`;
-		return content === undefined ? [] : [[name, content] as const];
-	});
+	const operation = operationInPath(house, exchange, client);
+	const entries = house.operations
+		.documents(operation.id)
+		.flatMap(({ id: documentId, ...document }) => {
+			const content = keptContent(house, operation, documentId);
+			const name = `${document.externalReference}.${document.name}`;
+			return content === undefined ? [] : [[name, content] as const];
+		});
 	const empty = emptyZip(house.settings.current.world);
 	if (entries.length === 0 && empty === 'no-content') return plain(204, undefined);
 	if (entries.length === 0 && empty === 'refused') throw Refusal.withCode('0.0.6', NO_DOCUMENT);

@@ -3,7 +3,7 @@ import type { House } from '../House.mts';
 import { Refusal } from '../Refusal.mts';
 import type { Client } from '../state/Clients.mts';
 import type { StoredOperation } from '../state/Operations.mts';
-import { keepsContent } from '../worlds/execution.mts';
+import { goneOf } from '../worlds/execution.mts';
 import { othersOperation, unknownReference } from '../worlds/lookUps.mts';
 import { readId } from '../worlds/writing/ids.mts';
 
@@ -32,7 +32,11 @@ export function ownerOf(house: House, { clientId }: StoredOperation): Client {
 }
 
 /** A signed document's bytes, where the world still has them. */
-export function keptContent(house: House, documentId: number): Buffer | undefined {
-	if (!keepsContent(house.settings.current.world)) return undefined;
+export function keptContent(
+	house: House,
+	operation: StoredOperation,
+	documentId: number,
+): Buffer | undefined {
+	if (goneOf(operation, house.settings.current.world) !== undefined) return undefined;
 	return house.operations.signedContent(documentId);
 }

@@ -22,7 +22,7 @@ function check(path: string, most: number, value: string | undefined): void {
 }
 
 function checkReference(path: string, reference: string, world: World): void {
-	check(path, referenceLength(world), reference);
+	check(path, referenceLength(world).most, reference);
 	if (referenceCharacters(world).test(reference)) return;
 	throw Refusal.withCode('0.0.6', `${path} has characters that are not allowed`);
 }
@@ -35,6 +35,25 @@ function checkReceiver({ email, deliveryStatus }: Receiver, world: World): void 
 		throw Refusal.withCode('0.0.2', `missing ${path}.deliveryStatus`);
 	if (rule === 'refused' && deliveryStatus !== undefined)
 		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be there`);
+}
+
+/** A reference as the world keeps it. */
+export function keptReference(reference: string, world: World): string {
+	const { most, cut } = referenceLength(world);
+	return cut ? reference.slice(0, most) : reference;
+}
+
+/** A request with its references as the world keeps them. */
+export function asKept(request: MultipartSignRequest, world: World): MultipartSignRequest {
+	const kept = <Part extends { externalReference: string }>(part: Part): Part => ({
+		...part,
+		externalReference: keptReference(part.externalReference, world),
+	});
+	const documents = request.documents.map((document) => ({
+		...document,
+		documentRequest: kept(document.documentRequest),
+	}));
+	return kept({ ...request, documents });
 }
 
 /** @throws Refusal 0.0.4 when an attribute is too large, 0.0.2 or 0.0.6 for what else does not do */

@@ -3,23 +3,40 @@ import type { House } from '../House.mts';
 import type { Client } from '../state/Clients.mts';
 import type { StoredOperation } from '../state/Operations.mts';
 import { lookUpLag, pathCharacters } from '../worlds/lookUps.mts';
-import { referenceCase } from '../worlds/registration.mts';
+import type { Holder } from '../state/Holders.mts';
+import { referenceCase, takenOnArrival } from '../worlds/registration.mts';
+import { keptReference } from './limits.mts';
 import { business } from './business.mts';
 import { notFound } from './found.mts';
 
+/** The holders of a reference that a client service's company can look up, the oldest first. */
+function holdersOf({ holders, settings }: House, reference: string, { issuer }: Client): Holder[] {
+	const { same } = referenceCase(settings.current.world);
+	return holders
+		.documents(reference)
+		.filter(({ issuerVat, held }) => issuerVat === issuer.vatNumber && same(held, reference));
+}
+
+/** Lets go on what nobody can poll, as nothing finds it before its end. */
+async function goOn(house: House, unseen: readonly Holder[]): Promise<void> {
+	for (const { operationId } of unseen) await house.executor.poll(operationId);
+}
+
 /** The newest operation with such a document, once the world's look-ups find it. */
 async function lookedUp(
-	{ operations, holders, executor, settings }: House,
+	house: House,
 	reference: string,
-	{ issuer }: Client,
+	client: Client,
 ): Promise<StoredOperation | undefined> {
+	const { operations, executor, settings } = house;
 	const { world } = settings.current;
-	const holder = holders
-		.documents(reference)
-		.findLast(
-			({ issuerVat, held }) =>
-				issuerVat === issuer.vatNumber && referenceCase(world).same(held, reference),
-		);
+	const all = holdersOf(house, reference, client);
+	if (!takenOnArrival(world)) await goOn(house, all);
+	const holder = (
+		takenOnArrival(world)
+			? all
+			: holdersOf(house, reference, client).filter(({ finished }) => finished)
+	).at(-1);
 	if (holder === undefined) return undefined;
 	const { polls, found } = lookUpLag(world);
 	if (polls) await executor.poll(holder.operationId);
@@ -32,7 +49,8 @@ async function lookedUp(
 export const lookup = business('lookup', async (house, exchange, client) => {
 	house.validator.checkRequest('lookup', exchange.received());
 	const { world, lookupLagMs } = house.settings.current;
-	const reference = pathCharacters(world).read(exchange.parameter('externalReference'));
+	const asked = pathCharacters(world).read(exchange.parameter('externalReference'));
+	const reference = keptReference(asked, world);
 	exchange.admission.call.externalReferences = [reference];
 	const operation = await lookedUp(house, reference, client);
 	const visibleFrom = (operation?.createdAt ?? 0) + lookupLagMs;

@@ -19,7 +19,7 @@ export function signOperation(
 	const names = new ContentNames();
 	const contentOf = (id: number): Buffer | undefined => {
 		if (contents === 'none') return undefined;
-		return contents === 'kept' ? keptContent(house, id) : contents.get(id);
+		return contents === 'kept' ? keptContent(house, operation, id) : contents.get(id);
 	};
 	const documents = house.operations.documents(operationId).map((document) => {
 		const content = contentOf(document.id);
@@ -27,6 +27,7 @@ export function signOperation(
 		return content === undefined ? described : { ...described, signedContent: names.name(content) };
 	});
 	const mails = house.deliveries.ofOperation(operationId);
-	const value = describeOperation(operation, ownerOf(house, operation), documents, mails);
+	const owner = ownerOf(house, operation);
+	const value = describeOperation(operation, owner, documents, mails, house.settings.current);
 	return told(value, names);
 }

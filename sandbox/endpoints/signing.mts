@@ -6,15 +6,19 @@ import type { Plan, StoredOperation } from '../state/Operations.mts';
 import type { MultipartSignRequest } from '../types.mts';
 import type { Told } from '../wire/Answer.mts';
 import { answersContent, execution, tellsEmailFailure } from '../worlds/execution.mts';
-import { signsTheRest } from '../worlds/registration.mts';
+import { signsTheRest, takenOnArrival } from '../worlds/registration.mts';
+import type { World } from '../worlds/World.mts';
 import { clashOf } from './clash.mts';
 import type { Clash } from './clash.mts';
-import { checkLimits } from './limits.mts';
+import { asKept, checkLimits } from './limits.mts';
 import { checkSignatures } from './signatures.mts';
 import { signOperation } from './signOperation.mts';
 
 /** How an operation goes on that was registered but not executed, because a fault struck. */
 const LEFT_BEHIND: Plan = { pendingPolls: 1, executionErrorPolls: 0, outcome: 'EXECUTED' };
+
+/** The same where nothing finds it before its end: look-ups stand for the time that signing takes. */
+const AT_WORK: Plan = { ...LEFT_BEHIND, pendingPolls: 6 };
 
 function queueMails(house: House, operation: StoredOperation): void {
 	const delivery = operation.preservation?.deliveryInfo;
@@ -37,7 +41,8 @@ interface Job {
 
 function register(house: House, client: Client, { request, contents }: Job): StoredOperation {
 	const { async: set, world } = house.settings.current;
-	const plan = set ?? execution(world).plan ?? LEFT_BEHIND;
+	const left = takenOnArrival(world) ? LEFT_BEHIND : AT_WORK;
+	const plan = set ?? execution(world).plan ?? left;
 	const operation = house.operations.register(client, request, contents, plan);
 	queueMails(house, operation);
 	return operation;
@@ -54,14 +59,41 @@ function withoutTaken({ request, contents }: Job, taken: ReadonlySet<string>): J
 	};
 }
 
-/** Refuses a request for its references, with the rest signed where the world does so. */
-async function refuse(house: House, client: Client, job: Job, clash: Clash): Promise<never> {
+/** Whether the answer to a request carries its signed contents. */
+const returnsContents = ({ returnSignedContent }: MultipartSignRequest, world: World): boolean =>
+	returnSignedContent === true && answersContent(world);
+
+/**
+ * Answers a request whose references stand against it, with the rest signed where the world does so.
+ * @returns the operation that holds a reference, in worlds that show it
+ * @throws Refusal in all others
+ */
+async function turnAway(house: House, client: Client, job: Job, clash: Clash): Promise<Told> {
 	const rest = withoutTaken(job, clash.taken);
 	if (signsTheRest(house.settings.current.world) && rest.contents.length > 0) {
 		const { id } = register(house, client, rest);
 		await house.executor.execute(id, rest.contents);
 	}
-	throw clash.refusal;
+	if (clash.refusal !== undefined || clash.holder === undefined)
+		throw clash.refusal ?? new Error('a clash has neither a refusal nor a holder');
+	const returned = returnsContents(job.request, house.settings.current.world);
+	return signOperation(house, clash.holder, returned ? 'kept' : 'none');
+}
+
+/**
+ * Ends what is being signed under the references of a request that was let in beside it: a service that
+ * takes references at the end does not know the one from the other, and signs both.
+ */
+async function endTheOthers(
+	{ holders, executor, settings }: House,
+	{ id }: StoredOperation,
+	{ documents }: MultipartSignRequest,
+): Promise<void> {
+	if (takenOnArrival(settings.current.world)) return;
+	const others = documents
+		.flatMap(({ documentRequest }) => holders.documents(documentRequest.externalReference))
+		.filter(({ operationId, finished }) => operationId !== id && !finished);
+	for (const { operationId } of others) await executor.execute(operationId);
 }
 
 /** Registers a signing request, and executes it before the answer unless that is set otherwise. */
@@ -69,16 +101,18 @@ export async function signDocuments(
 	house: House,
 	exchange: Exchange,
 	client: Client,
-	request: MultipartSignRequest,
+	sent: MultipartSignRequest,
 	contents: readonly Buffer[],
 ): Promise<Told> {
 	const { async: set, world } = house.settings.current;
+	const request = asKept(sent, world);
 	checkLimits(request, world);
 	checkSignatures(request, world);
 	// Nothing may come between this and the registration, or two requests could share a reference.
 	const clash = clashOf(house, client, request);
-	if (clash !== undefined) return await refuse(house, client, { request, contents }, clash);
+	if (clash !== undefined) return await turnAway(house, client, { request, contents }, clash);
 	const operation = register(house, client, { request, contents });
+	await endTheOthers(house, operation, request);
 	await exchange.reach('registered');
 	const { plan, inError } = execution(world);
 	if (set === null && inError === 'ERROR_SIGNING')
@@ -88,6 +122,5 @@ export async function signDocuments(
 	await exchange.reach('signed');
 	if (tellsEmailFailure(world) && house.deliveries.unsent(operation.id))
 		throw Refusal.withCode('0.0.5', 'the e-mail could not be sent');
-	const returned = request.returnSignedContent === true && answersContent(world);
-	return signOperation(house, operation.id, returned ? signed : 'none');
+	return signOperation(house, operation.id, returnsContents(request, world) ? signed : 'none');
 }

@@ -9,5 +9,6 @@ export const status = business('status', async (house, exchange, client) => {
 	const { id } = operationInPath(house, exchange, client);
 	await house.executor.poll(id);
 	const operation = house.operations.get(id);
-	return told(describeBase(operation, ownerOf(house, operation)));
+	const { usage } = house.settings.current;
+	return told(describeBase(operation, ownerOf(house, operation), usage));
 });

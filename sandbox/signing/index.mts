@@ -8,6 +8,8 @@ import { issue } from './identity/issue.mts';
 import type { Party } from './identity/issue.mts';
 import { misconfigured } from './SignFault.mts';
 import { signPades } from './pades/pades.mts';
+import { USUAL_READING } from './pades/placement.mts';
+import type { Reading } from './pades/placement.mts';
 import { signXades } from './xades/xades.mts';
 
 /** The keys and certificates of a signing authority, as JSON. */
@@ -22,11 +24,17 @@ export interface SigningAuthority {
 	/**
 	 * Signs a document.
 	 * @param info settings of the contract; those that do not fit the content are faults
+	 * @param reading what the places mean that a visible signature names
 	 * @returns the signed PDF (PAdES), the signed XML (XAdES), or a CMS message in DER (CAdES). The
 	 * contract does not say whether the latter carries the content: here it does.
 	 * @throws {SignFault} when document or settings allow no signature
 	 */
-	sign(content: Buffer, contentType: string, info: SignatureInfo): Promise<Buffer>;
+	sign(
+		content: Buffer,
+		contentType: string,
+		info: SignatureInfo,
+		reading?: Reading,
+	): Promise<Buffer>;
 }
 
 type Stamp = (signatureValue: Buffer) => Buffer;
@@ -34,13 +42,14 @@ type Make = (
 	content: Buffer,
 	info: SignatureInfo,
 	by: Identity,
+	reading: Reading,
 	stamp?: Stamp,
 ) => Buffer | Promise<Buffer>;
 
 const MAKERS: Readonly<Record<SignatureType, Make>> = {
 	PAdES: signPades,
-	XAdES: signXades,
-	CAdES: (content, _info, by, stamp) =>
+	XAdES: (content, info, by, _reading, stamp) => signXades(content, info, by, stamp),
+	CAdES: (content, _info, by, _reading, stamp) =>
 		signedData(content, by, {
 			contentType: OID.data,
 			attached: true,
@@ -69,7 +78,7 @@ export async function createSigningAuthority(saved?: AuthorityState): Promise<Si
 			tsaPem: state.tsa.certificatePem,
 		},
 		state: () => state,
-		sign: async (content, contentType, info) => {
+		sign: async (content, contentType, info, reading = USUAL_READING) => {
 			if (!settingsFit(contentType, info)) {
 				throw misconfigured(`${info.signatureType} or its settings do not fit ${contentType}`);
 			}
@@ -77,6 +86,7 @@ export async function createSigningAuthority(saved?: AuthorityState): Promise<Si
 				content,
 				info,
 				signer,
+				reading,
 				info.applyTimestamp === true ? stamp : undefined,
 			);
 		},

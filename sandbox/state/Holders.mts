@@ -10,6 +10,8 @@ export interface Holder {
 	held: string;
 	/** Whether what was to be signed under it has finally failed. */
 	failed: boolean;
+	/** Whether its operation has come to its end. */
+	finished: boolean;
 }
 
 function holderOf(row: Row): Holder {
@@ -19,6 +21,7 @@ function holderOf(row: Row): Holder {
 		clientId: text(row, 'client_id'),
 		held: text(row, 'held'),
 		failed: number(row, 'failed') === 1,
+		finished: number(row, 'finished') === 1,
 	};
 }
 
@@ -36,6 +39,7 @@ export class Holders {
 			.all(
 				`SELECT operations.id AS id, operations.issuer_vat AS issuer_vat, client_id,
 					documents.external_reference AS held,
+					status IN ('EXECUTED', 'EXECUTION_FAILED') AS finished,
 					status IN ('EXECUTED', 'EXECUTION_FAILED') AND sign_status = 'ERROR_SIGNING' AS failed
 				FROM documents JOIN operations ON operation_id = operations.id
 				WHERE documents.external_reference = ? COLLATE NOCASE ORDER BY documents.id`,
@@ -49,6 +53,7 @@ export class Holders {
 		return this.#database
 			.all(
 				`SELECT id, issuer_vat, client_id, external_reference AS held,
+					status IN ('EXECUTED', 'EXECUTION_FAILED') AS finished,
 					status IN ('EXECUTED', 'EXECUTION_FAILED') AND NOT EXISTS (
 						SELECT 1 FROM documents
 						WHERE operation_id = operations.id AND sign_status <> 'ERROR_SIGNING'

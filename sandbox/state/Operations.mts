@@ -133,6 +133,11 @@ export class Operations {
 		return this.get(id);
 	}
 
+	/** Makes all operations older, as if time had passed since. */
+	age(milliseconds: number): void {
+		this.#database.run('UPDATE operations SET created_at = created_at - ?', milliseconds);
+	}
+
 	#insertOperation(client: Client, request: MultipartSignRequest, plan: Plan): number {
 		const { preservationInfo } = request;
 		return this.#database.run(

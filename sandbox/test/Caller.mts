@@ -144,7 +144,7 @@ export class Caller {
 		return await this.get(`/api/v0/operation/sign/detail/${id}/contentInResponse/${contents}`);
 	}
 
-	async status(id: number): Promise<string> {
+	async status(id: number): Promise<string | undefined> {
 		return (await this.get<SignOperation>(`/api/v0/operation/status/${id}`)).body.status;
 	}
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { BaseBlock, fromBER } from 'asn1js';
 import { PDFDict, PDFDocument, PDFHexString, PDFName } from 'pdf-lib';
@@ -7,6 +8,7 @@ import { ContentInfo, SignedData } from 'pkijs';
 import { createSigningAuthority } from '../signing/index.mts';
 import { SignFault } from '../signing/SignFault.mts';
 import type { SignatureInfo } from '../types.mts';
+import { drawnFields } from './render.mts';
 import { makePdf } from './signables.mts';
 import { pdfSignatures, tampered, verifyPdf, verifyTimestamp } from './verify.mts';
 
@@ -138,16 +140,62 @@ describe('a PAdES signature', () => {
 	});
 });
 
+describe('an encrypted PDF', () => {
+	const folder = new URL('../../test/fixtures/encrypted/', import.meta.url);
+	for (const name of readdirSync(folder).filter((one) => one.endsWith('.pdf'))) {
+		const pdf = readFileSync(new URL(name, folder));
+		const opens = name.startsWith('restricted') && !name.includes('streams');
+		it(`is signed when it opens without a password, else a configuration error: ${name}`, async () => {
+			const visibleSignatureInfo = {
+				locationType: 'COORDINATE',
+				locationValue: 'page=1,x=1,y=1',
+			} as const;
+			const info = { reason: 'Encrypted', visibleSignatureInfo };
+			if (!opens) {
+				await assert.rejects(
+					sign(pdf, info),
+					(fault) => fault instanceof SignFault && fault.signError === 'CONFIGURATION_SIGN_ERROR',
+				);
+				return;
+			}
+			const signed = await sign(pdf, info);
+			assert.deepEqual(signed.subarray(0, pdf.length), pdf);
+			assert((await verifyPdf(signed, caPem)).ok);
+			const [field] = await drawnFields(signed);
+			assert.match(field?.text ?? '', /Digitally signed by Sandbox Seal[^]*Reason: Encrypted/);
+		});
+	}
+});
+
 describe('what is no PDF that can be signed', () => {
 	const whole = WRITTEN['a cross-reference table'];
 	const unreadable: Readonly<Record<string, Buffer>> = {
 		nothing: Buffer.alloc(0),
 		'a half': whole.subarray(0, whole.length >> 1),
-		'an encrypted one': Buffer.from(
+		'one whose encryption cannot be read': Buffer.from(
 			whole.toString('latin1').replace('/Root', '/Encrypt << /Filter /Standard >> /Root'),
 			'latin1',
 		),
 	};
+	const changed = (from: RegExp, to: string): Buffer =>
+		Buffer.from(whole.toString('latin1').replace(from, to), 'latin1');
+	const circular: Readonly<Record<string, Buffer>> = {
+		'pages that lead back to themselves': changed(/\/Kids \[ \d+ 0 R \]/, '/Kids [ 1 0 R ]'),
+		'a page that is its own parent': changed(/\/Parent 1 0 R/, '/Parent 4 0 R'),
+		'a form whose fields lead back to themselves': changed(
+			/\/Type \/Catalog/,
+			'/Type /Catalog /AcroForm << /Fields [ 2 0 R ] >> /Kids [ 2 0 R ]',
+		),
+	};
+	for (const [name, pdf] of Object.entries(circular)) {
+		it(`is signed, or a configuration error: ${name}`, async () => {
+			const outcome = await sign(pdf).then(
+				() => 'signed',
+				(fault: unknown) => (fault instanceof SignFault ? fault.signError : fault),
+			);
+			assert(outcome === 'signed' || outcome === 'CONFIGURATION_SIGN_ERROR', String(outcome));
+		});
+	}
 	for (const [name, pdf] of Object.entries(unreadable)) {
 		it(`is a configuration error: ${name}`, async () => {
 			await assert.rejects(

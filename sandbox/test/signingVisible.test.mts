@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { PDFDocument } from 'pdf-lib';
 import { createSigningAuthority } from '../signing/index.mts';
+import type { Reading } from '../signing/pades/placement.mts';
 import { SignFault } from '../signing/SignFault.mts';
 import type { SignatureInfo } from '../types.mts';
 import { drawnFields, renderedPixel } from './render.mts';
@@ -19,12 +21,16 @@ const AT: Visible = {
 	area: 'width=180,height=60',
 };
 
-async function sign(visible: Partial<Visible>, info: Partial<SignatureInfo> = {}): Promise<Buffer> {
-	return await authority.sign(PDF, 'application/pdf', {
-		...info,
-		signatureType: 'PAdES',
-		visibleSignatureInfo: { ...AT, ...visible },
-	});
+const WORD: Partial<Visible> = { locationType: 'PLACEHOLDER', locationValue: 'SIGN-2' };
+
+async function sign(
+	visible: Partial<Visible>,
+	info: Partial<SignatureInfo> = {},
+	reading?: Reading,
+): Promise<Buffer> {
+	const visibleSignatureInfo = { ...AT, ...visible };
+	const whole: SignatureInfo = { ...info, signatureType: 'PAdES', visibleSignatureInfo };
+	return await authority.sign(PDF, 'application/pdf', whole, reading);
 }
 
 /** Signs, verifies, and tells how the field of that name is drawn. */
@@ -32,8 +38,9 @@ async function drawn(
 	visible: Partial<Visible>,
 	info: Partial<SignatureInfo> = {},
 	name = 'Signature1',
+	reading?: Reading,
 ): Promise<DrawnField & { flat: string }> {
-	const signed = await sign(visible, info);
+	const signed = await sign(visible, info, reading);
 	assert((await verifyPdf(signed, caPem)).ok);
 	const field = (await drawnFields(signed)).find((candidate) => candidate.name === name);
 	assert(field);
@@ -41,13 +48,32 @@ async function drawn(
 }
 
 describe('a visible signature', () => {
-	it('stands at a coordinate', async () => {
+	it('has its upper left corner at a coordinate that counts from that of the page', async () => {
 		const { page, rectangle } = await drawn({ locationValue: 'page=2,x=30,y=40.5' });
-		assert.deepEqual([page, rectangle], [2, [30, 40.5, 210, 100.5]]);
+		assert.deepEqual([page, rectangle], [2, [30, 741.5, 210, 801.5]]);
+	});
+
+	it('stands where staging was seen to put it', async () => {
+		const document = await PDFDocument.create();
+		document.addPage([595.3, 841.89]);
+		const page = Buffer.from(await document.save({ useObjectStreams: false }));
+		const visibleSignatureInfo: Visible = {
+			locationType: 'COORDINATE',
+			locationValue: 'page=1,x=100,y=500',
+			area: 'width=300,height=200',
+		};
+		const info = { signatureType: 'PAdES', visibleSignatureInfo } as const;
+		const signed = await authority.sign(page, 'application/pdf', info);
+		assert.match(signed.toString('latin1'), /\/Rect \[ 100 141\.89 400 341\.89 \]/);
+	});
+
+	it('stands where the words of the vendor say, in a world that goes by them', async () => {
+		const { rectangle } = await drawn({}, {}, 'Signature1', { fromTop: false, belowWord: true });
+		assert.deepEqual(rectangle, [100, 200, 280, 260]);
 	});
 
 	it('has an area also when none is asked for', async () => {
-		assert.deepEqual((await drawn({ area: undefined })).rectangle, [100, 200, 300, 260]);
+		assert.deepEqual((await drawn({ area: undefined })).rectangle, [100, 582, 300, 642]);
 	});
 
 	it('stands in an empty signature field, as large as that is', async () => {
@@ -57,13 +83,17 @@ describe('a visible signature', () => {
 		assert.match(flat, /^Digitally signed by Sandbox Seal/);
 	});
 
-	it('stands at the lower left of a word', async () => {
-		const word = { locationType: 'PLACEHOLDER', locationValue: 'SIGN-2' } as const;
-		const { page, rectangle } = await drawn(word);
+	it('hangs below a word, from its left end', async () => {
+		const { page, rectangle } = await drawn(WORD);
 		const [left = 0, bottom = 0, right = 0, top = 0] = rectangle;
 		assert.equal(page, 2);
 		assert(left > 190 && left < 240, `${left}`);
-		assert.deepEqual([bottom, top - bottom, Math.round(right - left)], [500, 60, 180]);
+		assert.deepEqual([top, top - bottom, Math.round(right - left)], [500, 60, 180]);
+	});
+
+	it('stands on the word in a world that draws there', async () => {
+		const { rectangle } = await drawn(WORD, {}, 'Signature1', { fromTop: true, belowWord: false });
+		assert.deepEqual([rectangle[1], rectangle[3]], [500, 560]);
 	});
 
 	it('shows the text of its own template, its references filled in', async () => {
@@ -103,8 +133,9 @@ describe('a visible signature', () => {
 			templateType: 'ONE_OFF',
 			oneOffTemplate: '',
 		});
-		const outside = renderedPixel(background, 90, 205);
-		const inside = [renderedPixel(background, 275, 205), renderedPixel(image, 190, 230)];
+		const outside = renderedPixel(background, 90, 587);
+		// The image is one pixel, drawn one point large at the left, in the middle of the height.
+		const inside = [renderedPixel(background, 275, 587), renderedPixel(image, 100, 611.6)];
 		const expected =
 			outside === undefined
 				? [undefined, [undefined, undefined]]
@@ -125,6 +156,7 @@ const REFUSED: Readonly<Record<string, Partial<Visible>>> = {
 	'an area without height': { area: 'width=180,height=0' },
 	'a colour by its name': { areaBackgroundColor: 'yellow' },
 	'a red font': { font: 'color=#ff0000,size=8' },
+	'a font without a size': { font: 'color=#000000,name=arial' },
 	'an image without a type': { imageValue: PNG },
 	'an image type without an image': { imageType: 'IMAGE_PNG' },
 	'an image of the other type': { imageType: 'IMAGE_PNG', imageValue: JPG },

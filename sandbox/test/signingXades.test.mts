@@ -124,6 +124,29 @@ describe('an XAdES signature', () => {
 	});
 });
 
+const LETTERS: readonly (readonly [encoding: string, letters: Buffer])[] = [
+	['windows-1250', Buffer.from([0x8a, 0xe8, 0xf5])],
+	['ISO-8859-2', Buffer.from([0xa9, 0xe8, 0xf5])],
+	['windows-1252', Buffer.from([0x80, 0xe7, 0xe3])],
+	['Shift_JIS', Buffer.from([0x90, 0xbf, 0x8b, 0x81, 0x95, 0x5c])],
+	['UTF-8', Buffer.from('\ufffd')],
+];
+
+describe('XML in any encoding that is like ASCII', () => {
+	for (const [encoding, letters] of LETTERS) {
+		it(`is signed in its own octets: ${encoding}`, async () => {
+			const start = Buffer.from(
+				`<?xml version="1.0" encoding="${encoding}"?>\n<a><b>A &amp; &#66; `,
+			);
+			const content = Buffer.concat([start, letters, Buffer.from('<![CDATA[&<]]></b></a>')]);
+			const signed = await sign(content);
+			assert.deepEqual(signed.subarray(0, content.length - 4), content.subarray(0, -4));
+			assert(verifyXml(signed, caPem).ok);
+			assert(!verifyXml(tampered(signed, start.length), caPem).ok);
+		});
+	}
+});
+
 const REFUSED: Readonly<Record<string, [string | Buffer, Advanced?]>> = {
 	'an element that is not there': ['<a/>', { signatureLocation: 'SignatureInformation' }],
 	'an element that is only in a comment': ['<a><!-- <b/> --></a>', { signatureLocation: 'b' }],
@@ -132,6 +155,12 @@ const REFUSED: Readonly<Record<string, [string | Buffer, Advanced?]>> = {
 	'a prefix that is not declared': ['<x:a/>'],
 	'an attribute given twice': ['<a b="1" b="2"/>'],
 	'two roots': ['<a/><b/>'],
+	'an & that is none': ['<a>Silva & Filhos</a>'],
+	'an entity that nobody declares': ['<a>&nbsp;</a>'],
+	'a control character': ['<a>\u0007</a>'],
+	'a reference to no character': ['<a>&#0;</a>'],
+	'the end of a section that has not begun': ['<a>]]></a>'],
+	'a relative namespace name': ['<a xmlns="invoices"/>'],
 	nothing: [''],
 	'text only': ['no markup'],
 	'octets that are no UTF-8': [Buffer.from('<a>\xe7</a>', 'latin1')],

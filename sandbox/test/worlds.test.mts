@@ -31,7 +31,7 @@ const asked = new Set([...ROWS.values()].flatMap(({ contract }) => contract));
 const CHECK = fileURLToPath(new URL('../../tools/contract/worlds.mts', import.meta.url));
 
 describe('docs/worlds.md', () => {
-	it('says what contract/worlds.yaml says (npm run docs:worlds writes it)', () => {
+	it('says what contract/worlds.yaml says (npm run docs -- worlds writes it)', () => {
 		const { status, stderr } = spawnSync(process.execPath, [CHECK, '--check']);
 		assert.equal(status, 0, stderr.toString());
 	});

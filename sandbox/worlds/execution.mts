@@ -1,5 +1,7 @@
-import type { Plan } from '../state/Operations.mts';
+import type { Reading } from '../signing/pades/placement.mts';
+import type { Plan, StoredOperation } from '../state/Operations.mts';
 import { row } from './play.mts';
+import type { World } from './World.mts';
 
 interface Execution {
 	/** Null: before the request is answered. */
@@ -25,8 +27,33 @@ export const signedThoughNotStored = row('storage-error', { 'not-signed': false,
 /** Whether the answer to a signing request can carry signed content. */
 export const answersContent = row('content-in-answer', { given: true, 'left-out': false });
 
-/** Whether signed content can be fetched later. */
-export const keepsContent = row('contents-kept', { kept: true, deleted: false });
+/** What is told of signed content that cannot be fetched later; undefined: it can. */
+const contentsGone = row<'DELETED' | 'CONTENT_NOT_STORED' | undefined>('contents-kept', {
+	kept: undefined,
+	deleted: 'DELETED',
+	'never-stored': 'CONTENT_NOT_STORED',
+	proxy: 'CONTENT_NOT_STORED',
+});
+
+/** What the service gets of a document. */
+export const folderContent = row<'DOCUMENT' | 'HASH'>('contents-kept', {
+	kept: 'DOCUMENT',
+	deleted: 'DOCUMENT',
+	'never-stored': 'DOCUMENT',
+	proxy: 'HASH',
+});
+
+/** Whether content is stored when the request says nothing of preservation. */
+const storesUnasked = row('stored-without-preservation', { stored: true, 'not-stored': false });
+
+/** What is told of an operation's signed contents that cannot be fetched later; undefined: they can. */
+export function goneOf(
+	{ preservation }: Pick<StoredOperation, 'preservation'>,
+	world: World,
+): 'DELETED' | 'CONTENT_NOT_STORED' | undefined {
+	if (preservation === undefined && !storesUnasked(world)) return 'CONTENT_NOT_STORED';
+	return contentsGone(world);
+}
 
 /** What is answered in the place of a ZIP without entries. */
 export const emptyZip = row<'zip' | 'no-content' | 'refused'>('zip-without-documents', {
@@ -40,3 +67,13 @@ export const tellsEmailFailure = row('email-failure', { 'in-delivery': false, 'c
 
 /** Whether Resend takes operations that have nothing to send. */
 export const resendsTooEarly = row('resend-too-early', { refused: false, accepted: true });
+
+const fromTop = row('coordinates', { 'upper-left': true, 'lower-left': false });
+
+const belowWord = row('placeholder-drawing', { 'below-word': true, 'on-word': false });
+
+/** What the places mean that a visible signature names. */
+export const readingOf = (world: World): Reading => ({
+	fromTop: fromTop(world),
+	belowWord: belowWord(world),
+});

@@ -1,6 +1,8 @@
 import type { Client } from '../state/Clients.mts';
 import type { Holder } from '../state/Holders.mts';
+import { Refusal } from '../Refusal.mts';
 import { row } from './play.mts';
+import { coded } from './undocumented.mts';
 
 /** Which references a service keeps unique. */
 interface Uniqueness {
@@ -16,6 +18,17 @@ export const uniqueReferences = row<Uniqueness>('unique-references', {
 	'one-space': { documents: true, requests: true, together: true },
 	requests: { documents: false, requests: true, together: false },
 });
+
+/** How a request is answered whose reference is held; undefined: with the earlier operation. */
+export const heldAnswer = row<((cause: string) => Refusal) | undefined>('reference-held', {
+	'code-0.0.7': (cause) => Refusal.withCode('0.0.7', cause),
+	'unknown-409': () => coded(409, '2.0.3', 'External reference already exists.'),
+	'unhandled-500': (cause) => Refusal.withCode('0.0.1', cause),
+	replayed: undefined,
+});
+
+/** Whether a reference is taken before anything is signed under it. */
+export const takenOnArrival = row('reference-taken', { 'on-arrival': true, 'at-the-end': false });
 
 /** Whether a reference that is held elsewhere counts for a client service. */
 type Scope = (holder: Holder, client: Client) => boolean;

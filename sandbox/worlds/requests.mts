@@ -1,7 +1,19 @@
 import { row } from './play.mts';
 
-/** Greatest length of a document's reference, in characters. */
-export const referenceLength = row('reference-length', { 'up-to-255': 255, 'up-to-100': 100 });
+interface Length {
+	/** In characters. */
+	most: number;
+	/** Whether a longer one is cut; else it is refused. */
+	cut: boolean;
+}
+
+/** How long a reference may be. */
+export const referenceLength = row<Length>('reference-length', {
+	'up-to-255': { most: 255, cut: false },
+	'up-to-100': { most: 100, cut: false },
+	'cut-100': { most: 100, cut: true },
+	'cut-64': { most: 64, cut: true },
+});
 
 /** What a document's reference may consist of. */
 export const referenceCharacters = row('reference-characters', {
@@ -39,10 +51,10 @@ export const worksWithoutSlash = row('path-without-slash', { 'not-found': false,
 
 /** HTTP status of `2.2.1`, an image that is larger than its area; undefined: it is drawn smaller. */
 export const imageTooLarge = row<number | undefined>('undocumented-codes', {
-	none: undefined,
 	'status-400': 400,
 	'status-409': 409,
 	'status-500': 500,
+	none: undefined,
 });
 
 /** Whether settings that do not fit the signature type refuse the request. */

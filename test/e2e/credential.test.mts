@@ -18,6 +18,8 @@ type Answer = [status: number, body?: string, type?: string];
 /** A server that answers token calls and look-ups as told, and keeps where they arrived. */
 const told: { token: Answer; lookUp: Answer } = { token: [200], lookUp: [404] };
 let arrived: string[] = [];
+/** The client that the latest token call named: its id and its secret, with a colon between them. */
+let asked = '';
 let server: Server;
 let origin: string;
 
@@ -31,6 +33,8 @@ before(async () => {
 	server = createServer((request, response) => {
 		const path = request.url ?? '';
 		arrived.push(path);
+		const [scheme, pair = ''] = request.headers.authorization?.split(' ') ?? [];
+		if (scheme === 'Basic') asked = Buffer.from(pair, 'base64').toString();
 		const [status, body = '', type = 'application/json'] =
 			told[path.includes('/oauth/token') ? 'token' : 'lookUp'];
 		request.resume().once('end', () => {
@@ -48,6 +52,7 @@ after(async () => {
 });
 beforeEach(() => {
 	arrived = [];
+	asked = '';
 	told.token = tokenAnswer;
 	told.lookUp = [404, '{"errorCode":"9.9.9"}'];
 });
@@ -57,8 +62,8 @@ const credentialData = (change: Record<string, string> = {}): Record<string, str
 	environment: 'custom',
 	apiBaseUrl: `${origin}/api`,
 	tokenUrl: `${origin}/oauth/token`,
-	clientId: 'client',
-	clientSecret: 'secret',
+	typedClientId: 'client',
+	typedClientSecret: 'secret',
 	...change,
 });
 
@@ -174,9 +179,35 @@ describe('a credential that holds a token', () => {
 		const data = await stage.n8n.credentialData(id);
 		assert.ok(data.oauthTokenData);
 
-		const edited = { ...data, clientSecret: 'wrong' };
+		const edited = { ...data, typedClientSecret: 'wrong' };
 		const { message } = await stage.n8n.testCredential(id, credentialName, edited);
 		assert.match(message, /token: Client authentication failed/);
+	});
+});
+
+describe("the credential's client", () => {
+	const typed: Array<[what: string, clientId: string, clientSecret: string]> = [
+		['as it is', 'client', 'secret'],
+		['with white space around it', ' client\t', ' secret\n'],
+		['by an expression, as a vault gives it', '={{ " client " }}', '={{ "sec" + "ret " }}'],
+	];
+	for (const [what, typedClientId, typedClientSecret] of typed)
+		it(`is typed ${what}`, async () => {
+			assert.equal(await test({ typedClientId, typedClientSecret }), passes);
+			assert.equal(asked, 'client:secret');
+		});
+
+	it('is the same for a run, whose token n8n fetches anew', async () => {
+		const data = credentialData({ typedClientId: ' client ', typedClientSecret: 'secret ' });
+		const credential = await stage.n8n.createCredential('white space', data);
+		const file = signingWorkflow('white space', join(documents, 'invoice.pdf'));
+		await stage.n8n.run(await stage.n8n.importWorkflow(file, credential), 'Start');
+		assert.equal(asked, 'client:secret');
+		const kept = await stage.n8n.credentialData(credential);
+		assert.deepEqual(
+			[kept.typedClientId, kept.typedClientSecret === 'secret '],
+			[' client ', false],
+		);
 	});
 });
 

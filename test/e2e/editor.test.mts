@@ -48,14 +48,14 @@ async function newCredential(): Promise<Record<string, string>> {
 	const {
 		apiBaseUrl = '',
 		tokenUrl = '',
-		clientId = '',
-		clientSecret = '',
+		typedClientId = '',
+		typedClientSecret = '',
 	} = stage.credential.data;
 	return {
 		'API Base URL': apiBaseUrl,
 		'Token URL': tokenUrl,
-		'Client ID': clientId,
-		'Client Secret': clientSecret,
+		'Client ID': typedClientId,
+		'Client Secret': typedClientSecret,
 	};
 }
 
@@ -128,7 +128,7 @@ describe('the credential', () => {
 			],
 		];
 		const is = async (state: string) => {
-			const clients = { [stage.credential.data.clientId ?? '']: { [state]: true } };
+			const clients = { [stage.credential.data.typedClientId ?? '']: { [state]: true } };
 			await stage.sandbox.control('PATCH', '/settings', { clients });
 		};
 		const right = await newCredential();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeBatch, makeMail } from '../../tools/demo/inputs.mts';
 import type { Execution, StoredItem, WorkflowFile } from '../../tools/n8n/N8n.mts';
+import { credentialData } from '../../tools/n8n/SandboxClient.mts';
 import { documents } from '../../tools/n8n/Stage.mts';
 import { verifyPdf } from '../../tools/verify/pdf.mts';
 import { standsUnderSignatureInformation, verifyXml } from '../../tools/verify/xml.mts';
@@ -210,6 +211,88 @@ describe('already signed?', () => {
 		const [found] = itemsOf(second, 'Signed Before');
 		assert.equal(found?.json.result, 'signed');
 		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
+	});
+});
+
+describe('before it stops', () => {
+	it('mails when the subscription is nearly used, and else nobody', async () => {
+		const { n8n, sandbox } = at.stage;
+		const smtp = await MailSink.start();
+		try {
+			const sender = {
+				...{ host: '127.0.0.1', port: smtp.port, secure: false, disableStartTls: true },
+				...{ user: '', password: '' },
+			};
+			const credentials = { smtp: await n8n.createCredential('SMTP of warnings', sender, 'smtp') };
+			const signed = await at.stage.run(at.stage.example('sign-pdf-invoice'));
+			const id = String(itemsOf(signed, 'Sign')[0]?.json.operationId);
+			const example = prepared(at.stage.example('before-it-stops'), { credentials });
+			const nodes = example.nodes.map((node) =>
+				node.name === 'What to Watch'
+					? { ...node, parameters: watching(id, node.parameters) }
+					: node,
+			);
+			for (const used of [899, 900]) {
+				await sandbox.control('PATCH', '/settings', { usage: { allowed: 1000, used } });
+				const { status, error } = await at.stage.run({ ...example, nodes });
+				assert.equal(status, 'success', error?.message);
+			}
+			await smtp.reaches(1);
+			assert.equal(smtp.sent.length, 1);
+			assert.match(smtp.sent[0]?.message ?? '', /900 of 1000/);
+		} finally {
+			await smtp.stop();
+		}
+	});
+});
+
+/** The step's own values, with the operation that is watched. */
+function watching(operationId: string, parameters: unknown): object {
+	const { assignments }: { assignments: { assignments: Array<{ name: string }> } } =
+		Object(parameters);
+	const set = assignments.assignments.map((one) =>
+		one.name === 'operationId' ? { ...one, value: operationId } : one,
+	);
+	return { ...Object(parameters), assignments: { assignments: set } };
+}
+
+describe('several companies', () => {
+	it('each have their invoices signed with their own credential, and what is of none is not signed', async () => {
+		const { n8n, sandbox } = at.stage;
+		const input = join(output, 'input');
+		const credentials = new Map<string, string>();
+		for (const client of sandbox.info.clients.filter(({ name }) => name !== 'alpha2')) {
+			const name = `SignStash ${client.issuer}`;
+			const data = credentialData({ info: sandbox.info, client });
+			credentials.set(name, await n8n.createCredential(name, data));
+			const folder = join(input, 'companies', client.issuer);
+			mkdirSync(folder, { recursive: true });
+			copyFileSync(join(documents, 'invoice.pdf'), join(folder, `${client.name}.pdf`));
+		}
+		const file = at.stage.example('several-companies', { input, folder: 'companies' });
+		const nodes = file.nodes.map((node) => {
+			const { signStashOAuth2Api: named }: { signStashOAuth2Api?: { name: string } } = Object(
+				node.credentials,
+			);
+			const id = credentials.get(named?.name ?? '');
+			return id === undefined || named === undefined
+				? node
+				: { ...node, credentials: { signStashOAuth2Api: { ...named, id } } };
+		});
+		const { status, error } = await at.stage.run({ ...file, nodes });
+		assert.equal(status, 'success', error?.message);
+		const made = await sandbox.get<{ clientId: string; count: number }[]>('/signatures');
+		const expected = sandbox.info.clients.filter(({ name }) => name !== 'alpha2');
+		assert.deepEqual(
+			made.map(({ clientId, count }) => [clientId, count]).sort(),
+			expected.map(({ clientId }) => [clientId, 1]).sort(),
+		);
+		const stranger = join(input, 'companies', '999999990');
+		mkdirSync(stranger);
+		copyFileSync(join(documents, 'invoice.pdf'), join(stranger, 'stranger.pdf'));
+		const other = await at.stage.run({ ...file, nodes });
+		assert.match(String(other.error?.message), /issuer '999999990'/);
+		assert.equal(await sandbox.signatures(), expected.length);
 	});
 });
 

@@ -81,11 +81,11 @@ describe("the credential's test", () => {
 	});
 
 	it('tells a wrong secret, a wrong API URL and a licence fault apart', async () => {
-		const { clientId = '', apiBaseUrl = '' } = at.stage.credential.data;
-		const secret = await testCredential({ clientSecret: 'wrong' });
+		const { typedClientId = '', apiBaseUrl = '' } = at.stage.credential.data;
+		const secret = await testCredential({ typedClientSecret: 'wrong' });
 		const url = await testCredential({ apiBaseUrl: `${apiBaseUrl}-not-here` });
 		await at.stage.sandbox.control('PATCH', '/settings', {
-			clients: { [clientId]: { issuerInactive: true } },
+			clients: { [typedClientId]: { issuerInactive: true } },
 		});
 		const issuer = await testCredential();
 

@@ -3,7 +3,7 @@ import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { faultOf, itemsOf, runNode } from '../support/engine.cts';
 import { BadServer, type Behaviour, type On } from '../support/BadServer.cts';
 import { pdf } from '../support/files.cts';
-import { selfSigned } from '../support/selfSigned.cts';
+import { selfSigned } from '../../tools/n8n/selfSigned.mts';
 import { skipPauses } from '../support/skipPauses.cts';
 
 skipPauses();

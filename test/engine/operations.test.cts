@@ -219,15 +219,28 @@ describe('Resend Email', () => {
 			action: { type: 'reset' },
 		});
 		await expect(run(resend('d@example.com'))).rejects.toMatchObject({
-			message: expect.stringContaining('not known whether the e-mail'),
+			message: expect.stringContaining('not known whether the email'),
 		});
 		expect(await sandbox.calls('resend')).toBe(before + 1);
+	});
+
+	test('an operation that does not exist is told as Get Operation tells it', async () => {
+		const nobody = { ...resend('f@example.com'), operationId: '999999' };
+		const told = {
+			message: expect.stringContaining("Sign'Stash finds nothing for 'Operation ID' 999999"),
+			description: expect.stringContaining('Check the parameter, and that the credential'),
+		};
+		await expect(run(nobody)).rejects.toMatchObject({
+			...told,
+			description: expect.stringMatching(/Check the parameter.* No email was sent\.$/),
+		});
+		await expect(run({ ...nobody, operation: 'getOperation' })).rejects.toMatchObject(told);
 	});
 
 	test('no receiver is refused', async () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
-			description: 'Give at least one address. No e-mail was sent.',
+			description: 'Give at least one address. No email was sent.',
 		});
 	});
 });

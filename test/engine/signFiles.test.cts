@@ -1,5 +1,13 @@
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
-import { bytesOf, faultOf, hintsOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
+import {
+	bytesOf,
+	faultOf,
+	hintsOf,
+	itemsOf,
+	runNode,
+	type InputFile,
+	type InputItem,
+} from '../support/engine.cts';
 import { pdf, png, ubl } from '../support/files.cts';
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
@@ -40,6 +48,94 @@ describe('several files of one item', () => {
 		).toEqual([[['attachment_2', 'two_signed.xml']], [['attachment_10', 'ten_signed.pdf']]]);
 		expect(items.map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(hintsOf(result)).toEqual([expect.stringContaining('logo.png')]);
+	});
+
+	test.each<[what: string, file: Partial<InputFile>, told: string]>([
+		[
+			'is empty',
+			{ content: Buffer.alloc(0) },
+			"'a.pdf' in field 'attachment_0' of 'Input Data Field Name' is empty",
+		],
+		[
+			'is a page',
+			{ content: Buffer.from('<!DOCTYPE html><html>Please log in</html>') },
+			'but an HTML page',
+		],
+		[
+			'is a page in XML',
+			{ content: Buffer.from('<?xml version="1.0"?><html/>'), fileName: 'a.xml' },
+			"'a.xml' is an HTML page (XHTML)",
+		],
+		[
+			'is base64',
+			{ content: Buffer.from(Buffer.from('%PDF-1.7 and so on').toString('base64')) },
+			'but a file as base64 text',
+		],
+		['is anything', { content: Buffer.from('?') }, "'a.pdf' is neither a PDF nor an XML file"],
+		[
+			'says so by its type only',
+			{ content: Buffer.from('?'), fileName: 'a', mimeType: 'application/pdf' },
+			"'a' is neither",
+		],
+	])(
+		'a file that says it is a PDF or XML and %s fails as an item of its own',
+		async (_, file, told) => {
+			const named = {
+				content: Buffer.alloc(0),
+				fileName: 'a.pdf',
+				mimeType: 'application/octet-stream',
+			};
+			const files = {
+				attachment_0: { ...named, ...file },
+				attachment_1: await pdf(`beside what ${told}`),
+			};
+			const result = await run([{ files }], { binaryPropertyName: 'attachment_*' }, continuing);
+			const [fault, signed] = await itemsOf(result);
+			expect(faultOf(fault).message).toContain(told);
+			expect(signed?.json.signStatus).toBe('SIGNED');
+			expect(hintsOf(result)).toEqual([]);
+		},
+	);
+
+	test('a pattern leaves out what claims nothing, pages and drawings', async () => {
+		const file = (text: string, fileName: string, mimeType: string): InputFile => ({
+			content: Buffer.from(text),
+			fileName,
+			mimeType,
+		});
+		const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+		const files = {
+			a_0: file('', 'empty.bin', 'application/octet-stream'),
+			a_1: file(svg, 'logo.svg', 'image/svg+xml'),
+			a_2: file(svg, 'mark.svg', 'text/xml'),
+			a_3: file('<?xml version="1.0"?><html/>', 'page.xhtml', 'application/xhtml+xml'),
+			a_4: file('<html/>', 'mail.html', 'text/html'),
+			a_5: await pdf('the one'),
+		};
+		const result = await run([{ files }], { binaryPropertyName: 'a_*' });
+		expect((await itemsOf(result)).map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+			['a_5'],
+		]);
+		expect(hintsOf(result)).toEqual([
+			expect.stringContaining('empty.bin, logo.svg, mark.svg, page.xhtml, mail.html'),
+		]);
+		const named = await itemsOf(await run([{ files }], { binaryPropertyName: 'a_1' }));
+		expect(named[0]?.json).toMatchObject({ signStatus: 'SIGNED', signatureType: 'XAdES' });
+	});
+
+	test('a file that n8n no longer has is told by name and field, and costs its siblings nothing', async () => {
+		const gone =
+			"{ mimeType: 'application/pdf', fileName: 'gone.pdf', data: '', id: 'filesystem-v2:workflows/1/none' }";
+		const input = [{ files: { there: await pdf('still there') } }];
+		const binaryPropertyName = `={{ [${gone}, $binary.there] }}`;
+		const items = await itemsOf(await run(input, { binaryPropertyName }, continuing));
+		expect(faultOf(items[0])).toMatchObject({
+			message: expect.stringContaining(
+				"The file 'gone.pdf' in field 'data' of 'Input Data Field Name' cannot be read from n8n's storage",
+			),
+			description: expect.stringContaining('Run the step that brings it again'),
+		});
+		expect(items[1]?.json.signStatus).toBe('SIGNED');
 	});
 
 	test('with CAdES a pattern leaves nothing out', async () => {

@@ -173,7 +173,19 @@ describe('Visible Signature', () => {
 
 	test.each<[name: string, parameters: object, words: string]>([
 		['a page that is none', { visiblePage: 0 }, "'Page' of 'Visible Signature'"],
-		['half a pixel', { visibleX: 1.5 }, "'X' of 'Visible Signature'"],
+		['half a pixel', { visibleX: 1.5 }, "'X (From Left)' of 'Visible Signature'"],
+		[
+			'an X from an expression that yields nothing',
+			{ visibleX: '={{ $json.nothing }}' },
+			"'X (From Left)' of 'Visible Signature' is empty",
+		],
+		['a Y of no text', { visibleY: '={{ "" }}' }, "'Y (From Top)' of 'Visible Signature' is empty"],
+		['a place beside the page', { visibleX: 595 }, "'X (From Left)' puts the drawing"],
+		[
+			'a drawing that leaves the page below',
+			{ visibleY: 783, pdfDetails: { width: 200, height: 60 } },
+			'it would reach 843 points, and the page has 842',
+		],
 		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
 		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
 		['no text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
@@ -191,6 +203,12 @@ describe('Visible Signature', () => {
 		expect(faultOf(item).message).toContain(words);
 		expect(faultOf(item).description).toContain('This document was not sent.');
 		expect(await sandbox.calls('sign')).toBe(0);
+	});
+
+	test('coordinates that are not given are those of the panel, counted from the top', async () => {
+		const [item] = await sign({ pdfDetails: { width: 545, height: 122 } });
+		const signed = (await bytesOf(item, 'data')).toString('latin1');
+		expect(signed).toContain('/Rect [ 50 0 595 122 ]');
 	});
 
 	test('PDF settings on an XML file are refused by their name', async () => {

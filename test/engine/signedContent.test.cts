@@ -1,5 +1,5 @@
 import { contentOf } from '../../nodes/SignStash/bytes/Content';
-import { showsContent } from '../../nodes/SignStash/documents/showsContent';
+import { whatContentShows } from '../../nodes/SignStash/documents/whatContentShows';
 import { checkSigned, signatureTypeOf } from '../../nodes/SignStash/documents/signedContent';
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts';
@@ -22,11 +22,11 @@ const note = (text: string): InputFile => ({
 });
 
 describe('a real signed file is told by its bytes, and shows its original where it can', () => {
-	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown: boolean]>([
-		['PAdES', async () => await pdf('shown'), true],
-		['XAdES', async () => note('Faturação & "é"'), true],
-		['CAdES', async () => await pdf('carried'), true],
-		['CAdES', async () => png(), true],
+	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown: 'mine']>([
+		['PAdES', async () => await pdf('shown'), 'mine'],
+		['XAdES', async () => note('Faturação & "é"'), 'mine'],
+		['CAdES', async () => await pdf('carried'), 'mine'],
+		['CAdES', async () => png(), 'mine'],
 	])('%s', async (signatureType, of, shown) => {
 		const file = await of();
 		const parameters = { operation: 'sign', signatureType };
@@ -37,6 +37,6 @@ describe('a real signed file is told by its bytes, and shows its original where 
 		const signed = await bytesOf(item, 'data');
 		expect(signatureTypeOf(signed)).toBe(signatureType);
 		expect(checkSigned(signed, signatureType)).toBeUndefined();
-		expect(await showsContent(signed, contentOf(file.content))).toBe(shown);
+		expect(await whatContentShows(signed, contentOf(file.content))).toBe(shown);
 	});
 });

@@ -14,19 +14,36 @@ export class Calls {
 	/** Ends of the calls under way, in the order of their beginning. */
 	readonly inFlight: Array<(reply: Reply<string>) => void> = [];
 	stopped = false;
+	private readonly listeners = new Set<() => void>();
 	queued: number[] = [];
 
 	constructor(readonly gate: Gate) {}
 
 	begin(count: number): void {
 		const { now, sleep } = this.time;
-		const clock = { now, sleep, random: () => 0.5, stopped: () => this.stopped };
+		const onStop = (listener: () => void) => {
+			this.listeners.add(listener);
+			return () => this.listeners.delete(listener);
+		};
+		const clock = { now, sleep, random: () => 0.5, stopped: () => this.stopped, onStop };
 		const call = async () => await new Promise<Reply<string>>((end) => this.inFlight.push(end));
 		for (let number = 0; number < count; number++)
 			void this.gate.pass(call, clock).then(({ reply, queued }) => {
 				this.replies.push(reply);
 				this.queued.push(queued);
 			});
+	}
+
+	/** Stops the execution, and tells it to those who wait. */
+	async stop(): Promise<void> {
+		this.stopped = true;
+		for (const listener of this.listeners) listener();
+		await this.pass(0);
+	}
+
+	/** How many would be told of a stop. */
+	get listening(): number {
+		return this.listeners.size;
 	}
 
 	/** Ends the oldest calls under way, one reply each. */

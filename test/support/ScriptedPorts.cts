@@ -2,6 +2,7 @@ import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
 import type { NoAnswer, Refusal, Reply } from '../../nodes/SignStash/service/Reply';
 import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService';
+import { Execution } from '../../nodes/SignStash/signing/Execution';
 import type { Control, Ports, Service } from '../../nodes/SignStash/signing/Ports';
 
 /** What each call is answered with, in turn; an Error is thrown. */
@@ -53,6 +54,7 @@ export class ScriptedPorts implements Ports {
 	stopAtCall = Infinity;
 	chance = 0;
 	readonly control: Control = {};
+	execution = new Execution('run1', 0);
 	private time = 0;
 
 	constructor(private readonly script: Script) {}
@@ -61,6 +63,7 @@ export class ScriptedPorts implements Ports {
 	readonly random = (): number => this.chance;
 	readonly stopped = (): boolean =>
 		this.slept.length >= this.stopAtPause || this.calls.length >= this.stopAtCall;
+	readonly onStop = (): (() => void) => () => undefined;
 	readonly sleep = async (milliseconds: number): Promise<void> => {
 		this.slept.push(milliseconds);
 		if (!this.stopped()) this.time += milliseconds;

@@ -11,14 +11,15 @@ export const last = refusal('unknown', {
 });
 export const said = 'HTTP 500: 0.0.1 Unhandled. disk';
 export const recover =
-	"Use 'Recover by Reference' with 'R~2': it returns the signed document, or says that there is none.";
+	"Use 'Recover by Reference' with 'R~2': it returns the signed document, or says what became of it.";
 export const again =
-	'Running this step again with the same document and settings is safe: it is never signed twice.';
+	'Running this step again with the same document and settings uses the same reference, and finds the signature if there is one.';
 
 export const shown = operation([
 	{ signStatus: 'ERROR_SIGNING', signError: 'TIMESTAMP_SIGN_ERROR' },
 ]);
 export const all: Told = {
+	name: 'a.pdf',
 	reference: 'R~2',
 	sent: true,
 	operation: shown,

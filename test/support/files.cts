@@ -5,11 +5,11 @@ const pages = new Map<string, Promise<Buffer>>();
 
 async function page(text: string): Promise<Buffer> {
 	const document = await PDFDocument.create();
-	document.addPage([300, 200]).drawText(text, { x: 20, y: 100, size: 12 });
+	document.addPage([595, 842]).drawText(text, { x: 20, y: 500, size: 12 });
 	return Buffer.from(await document.save({ useObjectStreams: false }));
 }
 
-/** A small real PDF; `text` makes each one different, and the same text gives the same bytes. */
+/** A small real PDF of one A4 page; `text` makes each one different, and the same text gives the same bytes. */
 export async function pdf(text: string, fileName = 'invoice.pdf'): Promise<InputFile> {
 	const made = pages.get(text) ?? page(text);
 	pages.set(text, made);

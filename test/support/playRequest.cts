@@ -23,16 +23,17 @@ export const jobOf = (more: Partial<SigningJob> = {}): SigningJob => ({
 		},
 		signatureInfo: { signatureType: 'PAdES' },
 	}),
-	settings: {},
+	settings: { preservationInfo: { preserveContent: false } },
 	ifAlreadySigned: 'return',
 	wantContent: true,
 	patience: { call: 10_000, completion: 60_000 },
 	shows: async () => undefined,
 	flaw: () => undefined,
+	misfit: 'Check the file.',
 	...more,
 });
 
-export const mark = requestReference([{ reference: 'R', fingerprint, derived: false }]);
+export const mark = requestReference('R', [{ reference: 'R', fingerprint, derived: false }]);
 export const isOurs = { requestReferences: [mark] };
 export const duplicate = refusal('duplicate', { status: 409, code: '0.0.7' });
 export const busy = (retryAfter?: number) => refusal('busy', { status: 429, retryAfter });

@@ -3,6 +3,7 @@ import type {
 	Known,
 	Learnt,
 	Rules,
+	Seen,
 	Sighting,
 	Step,
 } from '../../nodes/SignStash/signing/known';
@@ -16,6 +17,7 @@ export const single: Rules = {
 	ifAlreadySigned: 'return',
 	deadline,
 	completion: 60_000,
+	atWork: 60_000,
 };
 
 export const triedOf = (policy: PolicyName, count: number): Known['tries'] => ({
@@ -24,10 +26,11 @@ export const triedOf = (policy: PolicyName, count: number): Known['tries'] => ({
 });
 
 export const signed: Sighting = { state: 'signed', whose: 'ours', content: 'enough' };
-export const seenAs = (...documents: Array<Partial<Sighting>>) => ({
+export const seenAs = (...documents: Array<Partial<Sighting>>): Seen => ({
 	id: '7',
 	finished: true,
 	ours: false,
+	made: undefined,
 	documents: documents.map((one): Sighting => ({ ...signed, ...one })),
 });
 export const shows = (...documents: Array<Partial<Sighting>>): Learnt => ({

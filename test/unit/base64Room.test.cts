@@ -1,36 +1,59 @@
 import { Base64Reader } from '../../nodes/SignStash/bytes/Base64Reader';
-import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
 
-/** How many buffers it takes to decode so many bytes, in pieces of 8 KB, and how many are given back. */
-function roomsFor(bytes: number, expected = 0) {
-	let given = 0;
-	const buffers = new Buffers();
-	const give = buffers.give.bind(buffers);
-	buffers.give = (part) => {
-		given++;
-		give(part);
-	};
-	const reader = new Base64Reader(expected, buffers);
+const { allocUnsafeSlow, prototype } = { ...Buffer, prototype: ArrayBuffer.prototype };
+const { transfer } = prototype;
+let made: number[];
+let freed: number[];
+beforeEach(() => {
+	made = [];
+	freed = [];
+	jest.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((bytes) => {
+		made.push(bytes);
+		return allocUnsafeSlow(bytes);
+	});
+	jest.spyOn(prototype, 'transfer').mockImplementation(function (this: ArrayBuffer, length) {
+		freed.push(this.byteLength);
+		return transfer.call(this, length);
+	});
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** Decodes so many bytes, in pieces of 8 KB. */
+function decode(bytes: number, expected = 0): Buffer | undefined {
 	const content = Buffer.alloc(bytes, 'signed');
 	const text = Buffer.from(content.toString('base64'));
+	made = [];
+	const reader = new Base64Reader(expected);
 	for (let at = 0; at < text.length; at += 8192) reader.add(text.subarray(at, at + 8192));
-	expect(reader.end()?.equals(content)).toBe(true);
-	return { made: buffers.made, given };
+	const decoded = reader.end();
+	expect(decoded?.equals(content)).toBe(true);
+	return decoded;
 }
 
-test.each([
-	['what fits into the least room', 60_000, 0, { made: 1, given: 0 }],
-	['what fills two thirds of it', 48_060, 0, { made: 1, given: 0 }],
-	['what fills less', 48_059, 0, { made: 2, given: 1 }],
-	['what was expected', 1_000_000, 1_000_000, { made: 1, given: 0 }],
+const least = 65_536;
+
+test.each<[name: string, bytes: number, expected: number, rooms: number[]]>([
+	['fits into the least', 60_000, 0, [least]],
+	['fills two thirds of it', 43_691, 0, [least]],
+	['fills less', 43_690, 0, [least, 43_690]],
+	['was expected', 1_000_000, 1_000_002, [1_000_002]],
 	[
-		'what was not: the room doubles, and a fitting one is taken',
-		1_000_000,
+		'was not: it doubles, and a fitting one is taken',
+		280_000,
 		0,
-		{ made: 6, given: 5 },
+		[least, 2 * least, 4 * least, 8 * least, 280_000],
 	],
-])('the rooms for %s', (_, bytes, expected, rooms) => {
-	expect(roomsFor(bytes, expected)).toEqual(rooms);
+])('the room for what %s', (_, bytes, expected, rooms) => {
+	decode(bytes, expected);
+	expect(made).toEqual(rooms);
+	expect(freed).toEqual(rooms.slice(0, -1));
+});
+
+test('the room of what is no base64 is given back', () => {
+	const flawed = new Base64Reader(100_000);
+	flawed.add(Buffer.from('!!!!'));
+	expect(flawed.end()).toBeUndefined();
+	expect(freed).toEqual([100_000]);
 });
 
 test.each([
@@ -39,7 +62,7 @@ test.each([
 ])('a media type of %i letters before base64', (letters, bytes) => {
 	const text = Buffer.from(`data:${'x'.repeat(letters)};base64,c2lnbmVk`);
 	for (const cut of [text.length, 50, 105]) {
-		const reader = new Base64Reader(0, new Buffers());
+		const reader = new Base64Reader(0);
 		reader.add(text.subarray(0, cut));
 		reader.add(text.subarray(cut));
 		expect(reader.end()?.toString()).toBe(bytes);
@@ -47,7 +70,7 @@ test.each([
 });
 
 test('what stands before base64 does so once, at the beginning', () => {
-	const reader = new Base64Reader(0, new Buffers());
+	const reader = new Base64Reader(0);
 	for (const piece of ['c2ln', 'data:;base64,c2ln']) reader.add(Buffer.from(piece));
 	expect(reader.end()).toBeUndefined();
 });

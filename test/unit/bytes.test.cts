@@ -1,144 +1,95 @@
 import fc from 'fast-check';
 import { Base64Reader } from '../../nodes/SignStash/bytes/Base64Reader';
-import { Buffers, release } from '../../nodes/SignStash/bytes/Buffers';
-import { contentOf, wholeOf } from '../../nodes/SignStash/bytes/Content';
+import { base64Length, base64Of } from '../../nodes/SignStash/bytes/base64';
+import { blockOf, free } from '../../nodes/SignStash/bytes/blocks';
+import { contentOf, wholeOf, type Content } from '../../nodes/SignStash/bytes/Content';
 
+const least = 64 * 1024;
 const own = (bytes: number): Buffer => Buffer.allocUnsafeSlow(bytes);
 
-describe('buffers', () => {
-	/** Buffers that keep one of so many bytes, which are made with a tenth to spare. */
-	const keeping = (bytes: number): Buffers => {
-		const buffers = new Buffers();
-		buffers.give(buffers.take(bytes));
-		return buffers;
-	};
-
-	test.each<[kept: number, asked: number, isUsed: boolean]>([
-		[100, 110, true],
-		[100, 55, true],
-		[100, 54, false],
-		[100, 111, false],
-	])('of %i bytes and a tenth, kept, serve who asks for %i: %s', (kept, asked, isUsed) => {
-		const buffers = keeping(kept);
-		buffers.take(asked);
-		expect(buffers.made).toBe(isUsed ? 1 : 2);
+describe('memory is given back', () => {
+	test.each<[name: string, bytes: Buffer, left: number]>([
+		['of a whole block', own(least), 0],
+		['of a block that was made for it, by any part', blockOf(least + 9).subarray(1, 9), 0],
+		['of no block that others may hold a part of', own(least + 1).subarray(1), least],
+		['of no small block', own(least - 1), least - 1],
+		['of no small block that was made for it', blockOf(least - 1), least - 1],
+		['of nothing', Buffer.alloc(0), 0],
+	])('%s', (_, bytes, left) => {
+		free(bytes);
+		free(bytes);
+		expect(bytes).toHaveLength(left);
 	});
 
-	test('serve one at a time', () => {
-		const buffers = keeping(100);
-		expect(buffers.take(100).buffer).not.toBe(buffers.take(100).buffer);
-		expect(buffers.made).toBe(2);
+	test('by a content that is not asked for any more', () => {
+		const bytes = own(least);
+		contentOf(bytes).release();
+		expect(bytes).toHaveLength(0);
 	});
 
-	test('of which a part is given back are kept as a whole', () => {
-		const buffers = new Buffers();
-		buffers.give(buffers.take(100).subarray(10, 20));
-		expect(buffers.take(110)).toHaveLength(110);
-		expect(buffers.made).toBe(1);
-	});
-
-	test('that have to be made have a tenth to spare', () => {
-		expect(new Buffers().take(1000)).toHaveLength(1100);
-	});
-
-	test('that are given back are empty for all who held them, and come back once', () => {
-		const buffers = new Buffers();
-		const first = buffers.take(100);
-		const part = first.subarray(10, 20);
-		buffers.give(part);
-		expect([first.length, part.length]).toEqual([0, 0]);
-		for (const again of [first, part]) buffers.give(again);
-		buffers.take(100);
-		buffers.take(100);
-		expect(buffers.made).toBe(2);
-	});
-
-	test('of others are left to them', () => {
-		const buffers = new Buffers();
-		const others = [own(100), new Buffers().take(100), Buffer.from('in the block of many')];
-		for (const other of others) buffers.give(other);
-		expect(others.map(({ length }) => length)).toEqual([100, 110, 20]);
-		buffers.take(100);
-		expect(buffers.made).toBe(1);
-	});
-
-	test('are never held by two, whatever is taken and given back, and how often', () => {
-		const sizes = fc.integer({ min: 1, max: 400 });
-		const step = fc.record({ take: sizes, give: fc.array(fc.nat(40), { maxLength: 3 }) });
-		fc.assert(
-			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-				const buffers = new Buffers();
-				const held: Buffer[] = [];
-				for (const [number, { take, give }] of steps.entries()) {
-					held.push(buffers.take(take).fill(number));
-					for (const one of give) buffers.give(held[one] ?? own(take));
-				}
-				for (const [number, buffer] of held.entries())
-					expect(buffer.length === 0 || buffer.every((byte) => byte === number)).toBe(true);
-			}),
-		);
-	});
-
-	test('that are too large are not kept, but freed', () => {
-		const buffers = new Buffers();
-		const large = buffers.take(7_300_000);
-		buffers.give(large);
-		expect(large).toHaveLength(0);
-		buffers.take(7_300_000);
-		expect(buffers.made).toBe(2);
-		buffers.give(buffers.take(7_200_000));
-		buffers.take(7_200_000);
-		expect(buffers.made).toBe(3);
-	});
-
-	test('are kept up to 32 MB, and again after some were taken', () => {
-		const buffers = new Buffers();
-		const five = () => Array.from({ length: 5 }, () => buffers.take(7_000_000));
-		for (const one of five()) buffers.give(one);
-		const again = five();
-		expect(buffers.made).toBe(6);
-		for (const one of again) buffers.give(one);
-		for (let count = 0; count < 4; count++) buffers.take(7_000_000);
-		expect(buffers.made).toBe(6);
-	});
-
-	test('are not used again by a Node that cannot take them away', () => {
-		const buffers = new Buffers();
-		const first = buffers.take(100);
-		Object.defineProperty(first.buffer, 'transfer', { value: undefined });
-		buffers.give(first);
-		buffers.take(100);
-		expect([first.length, buffers.made]).toEqual([110, 2]);
+	test('by no Node that cannot take it away', () => {
+		const bytes = own(least);
+		Object.defineProperty(bytes.buffer, 'transfer', { value: undefined });
+		free(bytes);
+		expect(bytes).toHaveLength(least);
 	});
 });
 
-test('memory is given back only by who has a block to itself', () => {
-	const whole = Buffer.from(own(8).fill(1).buffer);
-	const part = own(8).fill(1).subarray(0, 4);
-	const content = contentOf(whole);
-	release(part);
-	release(Buffer.alloc(0));
-	expect(part).toHaveLength(4);
-	expect(content.length).toBe(8);
-	content.release();
-	expect(whole).toHaveLength(0);
+const inPieces = (length: number, ...pieces: Buffer[]): Content => ({
+	length,
+	async *pieces() {
+		yield* pieces;
+	},
+	release: () => undefined,
 });
+
+async function encoded(content: Content): Promise<string> {
+	let text = '';
+	for await (const piece of base64Of(content)) text += piece;
+	return text;
+}
+
+test('a content is encoded as one, however its bytes come', async () => {
+	const bytes = fc.uint8Array({ maxLength: 20 }).map((array) => Buffer.from(array));
+	await fc.assert(
+		fc.asyncProperty(fc.array(bytes, { maxLength: 6 }), async (pieces) => {
+			const whole = Buffer.concat(pieces);
+			const text = await encoded(inPieces(whole.length, ...pieces));
+			expect(text).toBe(whole.toString('base64'));
+			expect(text).toHaveLength(base64Length(whole.length));
+		}),
+	);
+});
+
+test('a large content is encoded in pieces of some ten thousand letters', async () => {
+	const content = contentOf(Buffer.alloc(200_001, 'document'));
+	const lengths: number[] = [];
+	for await (const piece of base64Of(content)) lengths.push(piece.length);
+	expect(Math.max(...lengths)).toBeLessThanOrEqual(100_000);
+	expect(lengths.reduce((sum, length) => sum + length)).toBe(base64Length(200_001));
+});
+
+test.each([2, 4])(
+	'of a content of 3 bytes that says it has %i no more is given than there should be',
+	async (length) => {
+		let text = '';
+		const reading = (async () => {
+			const [first, second] = [Buffer.from('ab'), Buffer.from('c')];
+			for await (const piece of base64Of(inPieces(length, first, second))) text += piece;
+		})();
+		await expect(reading).rejects.toThrow('the file changed while it was read');
+		expect(text.length).toBeLessThanOrEqual(base64Length(length));
+	},
+);
 
 test('a content in pieces is read as a whole, as long as it is', async () => {
 	const pieces = ['ab', 'c'].map((piece) => Buffer.from(piece));
-	const content = {
-		length: 3,
-		async *pieces() {
-			yield* pieces;
-		},
-		release: () => undefined,
-	};
-	expect(String(await wholeOf(content))).toBe('abc');
-	expect(String(await wholeOf({ ...content, length: 5 }))).toBe('abc');
+	for (const length of [3, 5])
+		expect(String(await wholeOf(inPieces(length, ...pieces)))).toBe('abc');
 });
 
 function decoded(pieces: string[], expected = 0): Buffer | undefined {
-	const reader = new Base64Reader(expected, new Buffers());
+	const reader = new Base64Reader(expected);
 	for (const piece of pieces) reader.add(Buffer.from(piece));
 	return reader.end();
 }
@@ -187,20 +138,4 @@ test.each([
 	const bytes = Buffer.from([0xff, 0xef, 0xbe]);
 	expect(decoded([`${one}++`.slice(0, -2), '++'])).toEqual(decoded([other, '--']));
 	expect(decoded([bytes.toString('base64')])).toEqual(bytes);
-});
-
-test('a room is made as large as it has to be, and given back when it is too small or of no use', () => {
-	const buffers = new Buffers();
-	const given: number[] = [];
-	buffers.give = (part) => void given.push(part.buffer.byteLength);
-	const reader = new Base64Reader(0, buffers);
-	const content = Buffer.alloc(200_000, 'signed');
-	reader.add(Buffer.from(content.toString('base64')));
-	expect(reader.end()).toEqual(content);
-	expect(given.length).toBeGreaterThan(0);
-	given.length = 0;
-	const flawed = new Base64Reader(100_000, buffers);
-	flawed.add(Buffer.from('!!!!'));
-	expect(flawed.end()).toBeUndefined();
-	expect(given).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import {
 	answer,
 	found,
 	lost,
+	neverLeft,
 	nothing,
 	operation,
 	refusal,
@@ -47,12 +48,12 @@ describe('a request', () => {
 		const both = answer(
 			operation([{ content: signedBytes }, { externalReference: 'S', content: signedBytes }]),
 		);
-		const described = { settings: { description: 'Invoices' } };
+		const settings = { description: 'Invoices', preservationInfo: { preserveContent: false } };
 		const two = await play({ sign: [both] }, [jobOf(), jobOf({ reference: 'S' })]);
-		const own = await play({ sign: [both] }, [jobOf(described), jobOf({ reference: 'S' })]);
+		const own = await play({ sign: [both] }, [jobOf({ settings }), jobOf({ reference: 'S' })]);
 		expect(two.ports.requests[0]?.description).toBe('a.pdf and 1 more');
 		expect(own.ports.requests[0]?.description).toBe('Invoices');
-		expect(two.ports.requests[0]?.externalReference).toMatch(/^R\.n8n-[0-9a-f]{12}-\w{8}$/);
+		expect(two.ports.requests[0]?.externalReference).toMatch(/^R\.n8n-[0-9a-f]{12}-02-\w{8}$/);
 		expect(fileOf(two, 1).document.externalReference).toBe('S');
 	});
 
@@ -78,10 +79,17 @@ describe('an operation in sight', () => {
 		operation([{ signStatus: 'RECEIVED' }], { ...isOurs, status: 'PENDING_EXECUTION' }),
 	);
 
-	test('gives its only document when it was found under the reference, whatever it is called', async () => {
+	test('gives its only document when it was found under the reference, and shows none', async () => {
+		const bare = operation([{ externalReference: '', content: signedBytes }], isOurs);
+		const played = await play({ sign: [lost()], find: [found('7')], detail: [answer(bare)] });
+		expect(fileOf(played)).toMatchObject({ content: signedBytes, reference: 'R' });
+	});
+
+	test("gives nothing under another reference, though the request's own is ours", async () => {
 		const renamed = operation([{ externalReference: 'other', content: signedBytes }], isOurs);
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [answer(renamed)] });
-		expect(fileOf(played).content).toBe(signedBytes);
+		expect(faultIn(played).message).toContain("under the external reference 'R' is not 'a.pdf'");
+		expect(faultIn(played).remedy).not.toContain('not signed');
 	});
 
 	test.each<[what: string, script: Script]>([
@@ -111,8 +119,9 @@ describe('pauses', () => {
 
 	test('Retry-After is never waited past the deadline: two minutes and one call', async () => {
 		const last = await play({ sign: [busy(130_000), signedNow] });
-		const late = await play({ sign: [busy(130_001)] });
+		const late = await play({ sign: [busy(130_001)], find: [nothing(), nothing()] });
 		expect(fileOf(last).content).toBe(signedBytes);
+		expect(late.ports.calls).toEqual(['sign R', 'find R', 'find n8n-control-*']);
 		expect(late.ports.slept).toEqual([]);
 		expect(faultIn(late).message).toContain('busy');
 		expect(faultIn(late).failure).toEqual({ cause: 'rate-limited', retryAfterMs: 130_001 });
@@ -132,27 +141,32 @@ describe('pauses', () => {
 		expect(waited).toBeLessThanOrEqual(60_000);
 		expect(waited).toBeGreaterThan(50_000 - policies.wait.most);
 		expect(played.ports.calls.at(-1)).toBe('detail 7 true');
-		expect(faultIn(played).message).toBe("Sign'Stash has not finished operation 7 yet");
+		expect(faultIn(played).message).toBe(
+			"Sign'Stash has not finished operation 7 with 'a.pdf' yet",
+		);
 	});
 
 	test('a stop ends a pause, and says that the document never left', async () => {
-		const played = await play({ sign: [busy()] }, undefined, { stopAtPause: 1 });
+		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
-		expect(faultIn(played).message).toContain('stopped before the service took the document');
+		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
 		expect(faultIn(played).remedy).toBe('It was not signed now.');
 	});
 
-	test('a stop ends a pause, and says that the document may be with the service', async () => {
-		const played = await play({ sign: [lost()] }, undefined, { stopAtPause: 1 });
+	test.each([
+		['had no answer', lost()],
+		['was turned away, perhaps by a gateway', busy()],
+	])('a stop ends a pause, and says that what %s may be with the service', async (_, reply) => {
+		const played = await play({ sign: [reply] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
-		expect(faultIn(played).message).toContain('stopped while the document was with the service');
+		expect(faultIn(played).message).toContain("stopped while 'a.pdf' was with the service");
 		expect(faultIn(played).remedy).toContain("'Recover by Reference' with 'R'");
 		expect(faultIn(played).remedy).not.toContain('not signed');
 	});
 
 	test('a stop after a refused reference says that the service may hold something', async () => {
 		const played = await play({ sign: [duplicate] }, undefined, { stopAtCall: 1 });
-		expect(faultIn(played).message).toContain('while the document was with the service');
+		expect(faultIn(played).message).toContain("while 'a.pdf' was with the service");
 	});
 
 	test('a document that was signed before the stop is given out', async () => {
@@ -189,14 +203,15 @@ describe('the token', () => {
 	test('that cannot be renewed is told as such', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [noToken], renewToken: [why] });
-		expect(faultIn(played).message).toBe("Sign'Stash gave no access token (invalid_client)");
+		expect(faultIn(played).message).toContain('as it does not accept the access token');
+		expect(faultIn(played).remedy).toMatch(/^It was not signed now\. .*'Client Secret'/);
 	});
 
 	test('that cannot be had after a lost request does not deny it', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
-		const played = await play({ sign: [lost('cut off'), why], find: times(7, nothing()) });
+		const played = await play({ sign: [lost('cut off'), why], find: times(9, nothing()) });
 		expect(faultIn(played).message).toBe(
-			'It is not known whether the document was signed (invalid_client)',
+			"It is not known whether 'a.pdf' was signed (invalid_client)",
 		);
 	});
 });

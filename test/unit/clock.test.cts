@@ -1,4 +1,4 @@
-import { clock, sleepUnless } from '../../nodes/SignStash/operations/clock';
+import { clock, sleepUntilStop } from '../../nodes/SignStash/operations/clock';
 
 test('the clock goes on when someone sets that of the machine back', () => {
 	const before = clock.now();
@@ -8,13 +8,49 @@ test('the clock goes on when someone sets that of the machine back', () => {
 	set.mockRestore();
 });
 
-test('a pause ends soon after the execution was stopped, however long it was to be', async () => {
+describe('a pause', () => {
 	const { sleep } = clock;
-	const slept: number[] = [];
-	clock.sleep = async (milliseconds) => {
-		slept.push(milliseconds);
+	/** Ends the pause that the clock makes. */
+	let wake: () => void = () => undefined;
+	let slept: number[] = [];
+	let listeners: Array<() => void> = [];
+	const onStop = (listener: () => void) => {
+		listeners.push(listener);
+		return () => {
+			listeners = listeners.filter((one) => one !== listener);
+		};
 	};
-	await sleepUnless(() => slept.length === 2, 3_600_000);
-	clock.sleep = sleep;
-	expect(slept).toEqual([500, 500]);
+	const isRunning = () => false;
+
+	beforeEach(() => {
+		slept = [];
+		listeners = [];
+		clock.sleep = async (milliseconds) => {
+			slept.push(milliseconds);
+			await new Promise<void>((go) => (wake = go));
+		};
+	});
+	afterAll(() => {
+		clock.sleep = sleep;
+	});
+
+	test('ends when its time is over, and listens no more', async () => {
+		const pause = sleepUntilStop(onStop, isRunning, 3000);
+		expect([slept, listeners.length]).toEqual([[3000], 1]);
+		wake();
+		await pause;
+		expect(listeners).toEqual([]);
+	});
+
+	test('ends at once when the execution is stopped, however long it was to be', async () => {
+		const pause = sleepUntilStop(onStop, isRunning, 3_600_000);
+		for (const listener of listeners) listener();
+		await pause;
+		expect(slept).toEqual([3_600_000]);
+	});
+
+	test('is not made when the execution is stopped already', async () => {
+		await sleepUntilStop(onStop, () => true, 3000);
+		expect([slept, listeners]).toEqual([[], []]);
+	});
 });

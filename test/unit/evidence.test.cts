@@ -1,154 +1,263 @@
-import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
+import { requestReference } from '../../nodes/SignStash/signing/evidence';
 import {
-	requestReference,
-	whose,
-	type Claim,
-	type Whose,
-} from '../../nodes/SignStash/signing/evidence';
-
-const fingerprint = 'a'.repeat(64);
-const claim: Claim = { fingerprint, derived: false, name: 'a.pdf', contentLength: 1000 };
-const derived = { ...claim, derived: true };
-const others = { ...claim, fingerprint: 'b'.repeat(64) };
-
-const shownIn = (...requestReferences: string[]): Operation => ({
-	id: '1',
-	requestReferences,
-	documents: [],
-	receivers: [],
-	raw: {},
-});
-
-const mark = (one: Claim): string => requestReference([{ ...one, reference: 'R' }]);
-const sharedMark = (...claims: Claim[]): string =>
-	requestReference(claims.map((one, index) => ({ ...one, reference: `R${index}` })));
-
-const document = (shown: Partial<OperationDocument> = {}): OperationDocument => ({
-	externalReference: 'R',
-	...shown,
-});
-const sameLengthAndName = document({ contentLength: 1000, name: 'a.pdf' });
-
-const markedAs = (start: string, derived: boolean, reference: string) => ({
-	fingerprint: start.padEnd(64, start),
+	claim,
+	corrected,
 	derived,
-	reference,
-});
-const mark1 = markedAs('0123456789abcdef', false, 'R1');
-const mark2 = markedAs('00000000f', false, 'R2');
-const mark3 = markedAs('c', true, 'R3');
+	judged,
+	markOf,
+	neighbour,
+	type Case,
+} from '../support/evidenceCases.cts';
 
-interface Case {
-	name: string;
-	operation?: Operation;
-	document?: OperationDocument;
-	claim?: Claim;
-	shown?: boolean;
-	doubt?: boolean;
-	is: Whose;
-}
-
-const cases: Case[] = [
-	{ name: 'our mark', operation: shownIn(mark(claim)), is: 'ours' },
-	{ name: 'our mark in capitals', operation: shownIn(mark(claim).toUpperCase()), is: 'ours' },
+const byReference: Case[] = [
+	{ name: 'a derived reference', claim: derived, is: 'ours' },
 	{
-		name: "another's mark, whatever the length",
-		operation: shownIn(mark(others)),
-		document: sameLengthAndName,
-		is: 'anothers',
-	},
-	{
-		name: 'our mark behind the reference of someone else',
-		operation: shownIn('folder of the day', mark(claim)),
-		is: 'ours',
-	},
-	{
-		name: 'words behind our mark: it is none',
-		operation: shownIn(`${mark(claim)}x`),
-		is: 'unknown',
-	},
-	{
-		name: 'words behind the mark of several: it is none',
-		operation: shownIn(`${sharedMark(others, others)}-`),
-		is: 'unknown',
-	},
-	{
-		name: 'a mark of several that is cut off: it is none',
-		operation: shownIn(sharedMark(others, others).slice(0, -1)),
-		is: 'unknown',
-	},
-	{
-		name: "a mark without a document's own, and another behind it",
-		operation: shownIn(sharedMark(derived, derived), mark(claim)),
-		is: 'ours',
-	},
-	{ name: 'our mark among several', operation: shownIn(sharedMark(others, claim)), is: 'ours' },
-	{
-		name: 'the mark of several others',
-		operation: shownIn(sharedMark(others, others)),
-		is: 'anothers',
-	},
-	{
-		name: 'a derived reference',
+		name: 'a derived reference in other case',
 		claim: derived,
-		document: document({ contentLength: 7 }),
+		document: { externalReference: 'r' },
 		is: 'ours',
 	},
-	{ name: 'a content of our bytes', shown: true, document: document({ name: 'b' }), is: 'ours' },
-	{ name: 'a content of other bytes', shown: false, document: sameLengthAndName, is: 'anothers' },
-	{ name: 'the same length and name', document: sameLengthAndName, is: 'ours' },
 	{
-		name: 'a length within the limit, and the rest beyond it',
-		document: document({ contentLength: 600, additionalContentLength: 400, name: 'a.pdf' }),
+		name: 'a derived reference with white space around it',
+		claim: derived,
+		document: { externalReference: ' R\t' },
 		is: 'ours',
 	},
-	{ name: 'another length', document: document({ contentLength: 7 }), is: 'anothers' },
 	{
-		name: 'another length, while a request of ours has no answer',
-		document: document({ contentLength: 7 }),
-		doubt: true,
+		name: 'a derived reference, percent-encoded',
+		claim: { ...derived, reference: 'PRT 1' },
+		document: { externalReference: 'PRT%201' },
+		is: 'ours',
+	},
+	{
+		name: 'a derived reference that is cut short says nothing',
+		claim: { ...derived, reference: 'abcdef' },
+		document: { externalReference: 'abc' },
 		is: 'unknown',
 	},
 	{
-		name: 'the same length and name, while a request of ours has no answer',
-		document: sameLengthAndName,
-		doubt: true,
-		is: 'ours',
-	},
-	{ name: 'no length', document: document({ name: 'a.pdf' }), is: 'unknown' },
-	{
-		name: 'another name',
-		document: document({ contentLength: 1000, name: 'b.pdf' }),
+		name: 'a derived reference that is missing says nothing',
+		claim: derived,
+		document: { externalReference: '' },
 		is: 'unknown',
 	},
-	{ name: 'nothing', is: 'unknown' },
+	{
+		name: 'another reference than the derived one',
+		claim: derived,
+		document: { externalReference: 'X' },
+		is: 'anothers',
+	},
+	{
+		name: 'a longer reference than ours',
+		claim: derived,
+		document: { externalReference: 'R1' },
+		is: 'anothers',
+	},
+	{ name: 'a given reference says nothing of the bytes', is: 'unknown' },
+	{ name: 'another given reference', document: { externalReference: 'X' }, is: 'anothers' },
+	{
+		name: 'a given reference that is missing says nothing',
+		document: { externalReference: '' },
+		is: 'unknown',
+	},
+	{
+		name: 'the member of the row that the document stands under now',
+		claim: derived,
+		member: 'R~2',
+		document: { externalReference: 'R~2' },
+		is: 'ours',
+	},
+	{
+		name: 'a later member of the row',
+		claim: derived,
+		document: { externalReference: 'R~2' },
+		is: 'anothers',
+	},
+	{
+		name: 'the first member, where a later one was asked for, may be that one cut short',
+		claim: derived,
+		member: 'R~2',
+		is: 'unknown',
+	},
 ];
 
-test.each(cases)('$name: $is', ({ operation, document: shown, ...one }) => {
-	const judged = whose(one.claim ?? claim, operation ?? shownIn(), shown ?? document(), {
-		shown: one.shown,
-		doubt: one.doubt ?? false,
-	});
-	expect(judged).toBe(one.is);
-});
+const byMark: Case[] = [
+	{ name: 'our mark', marks: [markOf(claim)], is: 'ours' },
+	{ name: 'our mark in capitals', marks: [markOf(claim).toUpperCase()], is: 'ours' },
+	{ name: 'our mark, padded', marks: [` ${markOf(claim)} `], is: 'ours' },
+	{ name: 'our mark, encoded', marks: [markOf(claim).replace('.', '%2E')], is: 'ours' },
+	{
+		name: 'our mark behind a reference of someone else',
+		marks: ['day', markOf(claim)],
+		is: 'ours',
+	},
+	{
+		name: 'our mark under the next reference of our row',
+		marks: [requestReference('R~2', [claim])],
+		member: 'R~2',
+		document: { externalReference: 'R~2' },
+		is: 'ours',
+	},
+	{ name: 'a mark of other bytes under our reference', marks: [markOf(corrected)], is: 'anothers' },
+	{
+		name: 'a mark of our bytes under another reference',
+		marks: [markOf({ ...claim, reference: 'S' })],
+		is: 'anothers',
+	},
+	{ name: 'a reference without a mark', marks: ['folder of the day'], is: 'unknown' },
+	{ name: 'words behind our mark: it is none', marks: [`${markOf(claim)}x`], is: 'unknown' },
+	{ name: 'a mark that is cut short', marks: [markOf(claim).slice(0, -1)], is: 'unknown' },
+	{
+		name: "another's mark that is cut short",
+		marks: [markOf(corrected).slice(0, -1)],
+		is: 'unknown',
+	},
+	{ name: 'our mark among several', marks: [markOf(neighbour, claim)], is: 'ours' },
+	{
+		name: 'the mark of the same places of the batch, with other documents',
+		marks: [markOf(corrected, neighbour)],
+		is: 'anothers',
+	},
+	{
+		name: 'our bytes in another place of the batch',
+		marks: [markOf(corrected, { ...claim, reference: 'S' })],
+		is: 'anothers',
+	},
+	{
+		name: 'marks of several that are cut short, ours cut off',
+		marks: [markOf(neighbour, claim).slice(0, -1)],
+		is: 'unknown',
+	},
+	{
+		name: 'marks of several that are cut short by just ours',
+		marks: [markOf(neighbour, claim).slice(0, -4)],
+		is: 'unknown',
+	},
+	{
+		name: 'marks of several that are cut short behind ours',
+		marks: [markOf(claim, neighbour).slice(0, -4)],
+		is: 'unknown',
+	},
+	{
+		name: 'words behind the marks of several: they are none',
+		marks: [`${markOf(claim, neighbour)}-`],
+		is: 'unknown',
+	},
+	{
+		name: 'marks of documents with derived references only, which say nothing',
+		marks: [markOf(derived, { ...neighbour, derived: true })],
+		is: 'unknown',
+	},
+	{
+		name: 'marks that say nothing, and one behind them that does',
+		marks: [markOf(derived, derived), markOf(corrected)],
+		is: 'anothers',
+	},
+];
 
-test.each([
-	[[mark1], 'R1.n8n-0123456789abcdef'],
-	[[mark1, mark2, mark3], 'R1.n8n-627b848c8787-d4yv0000'],
-	[[mark3, mark3], 'R3.n8n-6783fd527610-'],
-])('the mark is as an earlier version of the node wrote it: %#', (documents, reference) => {
-	expect(requestReference(documents)).toBe(reference);
-});
+const byContent: Case[] = [
+	{ name: 'a content of our bytes', content: 'mine', is: 'ours' },
+	{
+		name: 'a content of our bytes, of another length',
+		content: 'mine',
+		document: { contentLength: 7 },
+		is: 'ours',
+	},
+	{ name: 'a content of other bytes', content: "another's", is: 'anothers' },
+	{
+		name: 'a content of other bytes under our derived reference',
+		claim: derived,
+		content: "another's",
+		is: 'swapped',
+	},
+	{
+		name: 'a content of other bytes beside our mark',
+		marks: [markOf(claim)],
+		content: "another's",
+		is: 'swapped',
+	},
+];
 
-test('a mark survives in a URL path and tells the documents of thirty apart, beside a long reference', () => {
-	const many = Array.from({ length: 30 }, (_, index) => ({
-		...claim,
-		fingerprint: index.toString(16).padStart(8, '0').padEnd(64, '0'),
-	}));
-	const long = 'F'.repeat(100);
-	const reference = requestReference(many.map((one) => ({ ...one, reference: long })));
-	expect(reference).toMatch(/^[\w.-]+$/);
-	expect(reference.length).toBeLessThan(255);
-	for (const one of many)
-		expect(whose(one, shownIn(reference), document(), { doubt: false })).toBe('ours');
-});
+/** One witness outweighs the others, however many they are. */
+const together: Case[] = [
+	{
+		name: 'our mark and content under another reference',
+		marks: [markOf(derived)],
+		claim: derived,
+		document: { externalReference: 'X' },
+		content: 'mine',
+		is: 'anothers',
+	},
+	{
+		name: "our derived reference and content beside another's mark",
+		marks: [markOf(corrected)],
+		claim: derived,
+		content: 'mine',
+		is: 'anothers',
+	},
+	{
+		name: "our reference and mark, and another's content",
+		marks: [markOf(derived)],
+		claim: derived,
+		content: "another's",
+		is: 'swapped',
+	},
+	{
+		name: "another's mark and content",
+		marks: [markOf(corrected)],
+		claim: derived,
+		content: "another's",
+		is: 'anothers',
+	},
+];
+
+const byLength: Case[] = [
+	{ name: 'another length', document: { contentLength: 7 }, is: 'anothers' },
+	{
+		name: 'another length, while a request of ours has no answer',
+		document: { contentLength: 7 },
+		doubt: true,
+		is: 'unknown',
+	},
+	{
+		name: 'another length beside our mark',
+		marks: [markOf(claim)],
+		document: { contentLength: 7 },
+		is: 'ours',
+	},
+	{
+		name: 'another length under our derived reference',
+		claim: derived,
+		document: { contentLength: 7 },
+		is: 'ours',
+	},
+	{
+		name: 'the same length and name',
+		document: { contentLength: 1000, name: 'a.pdf' },
+		is: 'unknown',
+	},
+	{
+		name: 'a length within the limit, and the rest beyond it',
+		document: { contentLength: 600, additionalContentLength: 400 },
+		is: 'unknown',
+	},
+	{
+		name: 'our length, and more beyond it',
+		document: { contentLength: 1000, additionalContentLength: 400 },
+		is: 'unknown',
+	},
+	{
+		name: 'another length, and more beyond it',
+		document: { contentLength: 600, additionalContentLength: 401 },
+		is: 'anothers',
+	},
+	{ name: 'no length', document: { additionalContentLength: 7 }, is: 'unknown' },
+	{ name: 'another name alone', document: { name: 'b.pdf' }, is: 'unknown' },
+];
+
+test.each([...byReference, ...byMark, ...byContent, ...together, ...byLength])(
+	'$name: $is',
+	({ is, ...one }) => {
+		expect(judged(one)).toBe(is);
+	},
+);

@@ -1,4 +1,4 @@
-import { dateOf } from '../../nodes/SignStash/service/dates';
+import { datesOf } from '../../nodes/SignStash/service/dates';
 import { errorCodes, signErrors } from '../../nodes/SignStash/service/errorCodes';
 import { isRecord, parseJson, property } from '../../nodes/SignStash/service/json';
 import { operationOf } from '../../nodes/SignStash/service/readOperation';
@@ -108,18 +108,42 @@ test('JSON keeps every digit of a whole number, and is undefined when it is none
 	expect([parseJson('{'), parseJson('')]).toEqual([undefined, undefined]);
 });
 
+/** When the clocks of Lisbon and UTC show the same, and when Lisbon is an hour ahead. */
+const [winter, summer] = [Date.UTC(2025, 0, 15, 10), Date.UTC(2025, 6, 15, 10)];
+const hour = 3_600_000;
+
+test.each<[given: string, date: string, at: number, zoneGiven: boolean]>([
+	['2025-01-15 10:00:00.123', '2025-01-15T10:00:00.123+00:00', winter + 123, false],
+	['2025-07-15 10:00:00', '2025-07-15T10:00:00+01:00', summer - hour, false],
+	[' 2025-07-15T10:00:00 ', '2025-07-15T10:00:00+01:00', summer - hour, false],
+	['2025-07-15T10:00:00Z', '2025-07-15T10:00:00Z', summer, true],
+	['2025-07-15T10:00:00.5Z', '2025-07-15T10:00:00.5Z', summer + 500, true],
+	['2025-07-15T10:00:00+02:00', '2025-07-15T10:00:00+02:00', summer - 2 * hour, true],
+	['2025-07-15T10:00:00.000+0000', '2025-07-15T10:00:00.000+0000', summer, true],
+])('the date %j is %j, at %i, zone given: %s', (given, creationDate, createdAt, zoneGiven) => {
+	expect(datesOf(given)).toEqual({ creationDate, createdAt, zoneGiven });
+});
+
 test.each([
-	['2025-01-15 10:00:00.123', '2025-01-15T10:00:00.123+00:00'],
-	['2025-07-15 10:00:00', '2025-07-15T10:00:00+01:00'],
-	[' 2025-07-15T10:00:00 ', '2025-07-15T10:00:00+01:00'],
-	['2025-07-15T10:00:00Z', '2025-07-15T10:00:00Z'],
-	['x2025-07-15T10:00:00', 'x2025-07-15T10:00:00'],
-	['2025-07-15T10:00:00+02:00', '2025-07-15T10:00:00+02:00'],
-	['2025-13-15T10:00:00', '2025-13-15T10:00:00'],
-	['2025-07-15', '2025-07-15'],
-	['soon', 'soon'],
-])('the date %j is %j', (given, date) => {
-	expect(dateOf(given)).toBe(date);
+	'x2025-07-15T10:00:00',
+	'x2025-07-15T10:00:00Z',
+	'2025-13-15T10:00:00',
+	'2025-13-15T10:00:00Z',
+	'2025-07-15',
+	'2025-07-15 10:00',
+	'1752573600000',
+	'soon',
+])('%j stays as it is, and is no moment', (given) => {
+	expect(datesOf(given)).toEqual({ creationDate: given });
+});
+
+test('an operation without a date has none', () => {
+	expect(datesOf(undefined)).toEqual({});
+	expect(read({ id: 7 })).not.toHaveProperty('createdAt');
+	expect(read({ id: 7, creationDate: '2025-07-15T10:00:00Z' })).toMatchObject({
+		createdAt: summer,
+		zoneGiven: true,
+	});
 });
 
 test('the catalogue holds what is documented or was seen, and what each code means', () => {

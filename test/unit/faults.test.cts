@@ -1,10 +1,8 @@
-import type { NoAnswer } from '../../nodes/SignStash/service/Reply';
-import { whyOf } from '../../nodes/SignStash/signing/callFaults';
+import { tokenRemedy } from '../../nodes/SignStash/signing/callFaults';
 import { faultOf } from '../../nodes/SignStash/signing/faults';
 import type { FaultName } from '../../nodes/SignStash/signing/known';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {
-	last,
 	said,
 	recover,
 	again,
@@ -18,39 +16,52 @@ import {
 	noToken,
 } from '../support/faultWords.cts';
 
+const clear = "The request may have reached Sign'Stash, and look-ups gave no clear answer.";
+const failedBefore =
+	' Operation 7 under the same reference failed: The timestamp could not be obtained; it may be an earlier one.';
+const otherBytes = (id: string): string =>
+	`Operation ${id} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If 'a.pdf' is a document of its own, give it an 'External Reference' of its own.`;
+const lookForIt =
+	"The signature stands, so do not sign it again. Look for the right file under the operation's other documents with 'Get Operation', or in the backoffice, and tell signstash@multicert.com.";
+const named = { externalReference: 'R~2', name: 'b.pdf' };
+const unreadOnly = { operation: undefined, document: undefined, unread: '9' };
+
 const words: Record<FaultName, Words[]> = {
 	refused: [
 		{
 			message: 'The service met something it did not expect (0.0.1)',
 			remedy:
-				"Sign'Stash says: Unhandled. disk Run the workflow again later. The document was not signed now.",
+				`Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
 			denies: true,
 			failure: unavailable,
 		},
 		{
-			told: { last: undefined },
-			message: "Sign'Stash did not accept the request",
-			remedy: again,
+			told: { last: noToken },
+			message: "Sign'Stash turned 'a.pdf' away, as it does not accept the access token",
+			remedy: `It was not signed now. ${tokenRemedy}`,
+			denies: true,
+			failure: invalid,
 		},
 	],
 	busy: [
 		{
-			message: `Sign'Stash is busy, and turned the document away each time (${said})`,
+			message: `Sign'Stash is busy, and turned 'a.pdf' away each time (${said})`,
 			remedy: "It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
 			denies: true,
 			failure: unavailable,
 		},
 		{
 			told: { last: lost() },
-			message: "Sign'Stash is busy, and turned the document away each time (reset)",
+			message: "Sign'Stash is busy, and turned 'a.pdf' away each time (reset)",
 			remedy: "It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
 			denies: true,
+			failure: { cause: 'rate-limited' },
 		},
 	],
 	nothingSent: [
 		{
 			told: { last: lost() },
-			message: "Sign'Stash could not be reached, and the document was not sent (reset)",
+			message: "Sign'Stash could not be reached, and 'a.pdf' was not sent (reset)",
 			remedy: "Check the network and the credential's 'Environment', then run the workflow again.",
 			denies: true,
 			failure: unavailable,
@@ -67,52 +78,103 @@ const words: Record<FaultName, Words[]> = {
 	],
 	stopped: [
 		{
-			message: 'The execution was stopped while the document was with the service',
+			message: "The execution was stopped while 'a.pdf' was with the service",
+			remedy: recover,
+		},
+		{
+			told: { sent: false, registered: true },
+			message: "The execution was stopped while 'a.pdf' was with the service",
 			remedy: recover,
 		},
 		{
 			told: { sent: false },
-			message: 'The execution was stopped before the service took the document',
+			message: "The execution was stopped before the service took 'a.pdf'",
 			remedy: 'It was not signed now.',
 			denies: true,
 		},
 	],
 	unknown: [
 		{
-			message: `It is not known whether the document was signed (${said})`,
-			remedy: `The request may have reached Sign'Stash, and look-ups gave no clear answer. ${recover} ${again}`,
+			message: `It is not known whether 'a.pdf' was signed (${said})`,
+			remedy: `${clear}${failedBefore} ${recover} ${again}`,
+			failure: unavailable,
+		},
+		{
+			told: { document: { externalReference: 'R', signStatus: 'ERROR_SIGNING' } },
+			message: `It is not known whether 'a.pdf' was signed (${said})`,
+			remedy: `${clear} Operation 7 under the same reference failed; it may be an earlier one. ${recover} ${again}`,
+			failure: unavailable,
+		},
+		{
+			told: {
+				document: undefined,
+				last: refusal('rejected', { status: 403, form: 'page' }),
+				signsAgain: true,
+			},
+			message: "It is not known whether 'a.pdf' was signed (HTTP 403)",
+			remedy: `${clear} Check in the backoffice what the client service may do; a firewall may say so too. Ask signstash@multicert.com. ${recover} Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again.`,
+			failure: unavailable,
+		},
+		{
+			told: { operation: undefined, last: refusal('duplicate', { status: 409, code: '0.0.7' }) },
+			message: "It is not known whether 'a.pdf' was signed (HTTP 409: 0.0.7)",
+			remedy: `${clear} ${recover} ${again}`,
+			failure: unavailable,
+		},
+	],
+	unread: [
+		{
+			told: unreadOnly,
+			message: `Operation 9 holds 'a.pdf', and what it says of it cannot be read (${said})`,
+			remedy: `Do not send it under another reference. ${recover} 'Get Operation' with 9 does so too.`,
 			failure: unavailable,
 		},
 	],
 	hidden: [
 		{
 			message:
-				"The external reference 'R~2' is in use, and Sign'Stash does not show by which document",
+				"The external reference 'R~2' of 'a.pdf' is in use, and Sign'Stash does not show by which document",
 			remedy: `Another client service may hold it, or look-ups are late. ${recover} If it still finds nothing, look the reference up in the backoffice. ${again}`,
 		},
 	],
 	foreign: [
 		{
 			message:
-				"The external reference 'R~2' holds a document of other bytes, another name or other settings",
-			remedy:
-				"It stands in operation 7: compare the two with 'Get Operation'. If this one is a document of its own, give it an 'External Reference' of its own.",
+				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now",
+			remedy: otherBytes('7'),
 			renames: true,
 		},
 		{
-			told: { sent: false, operation: undefined },
+			told: { document: named, sent: false, operation: undefined },
 			message:
-				"The external reference 'R~2' holds a document of other bytes, another name or other settings",
-			remedy:
-				"It stands in operation without a number: compare the two with 'Get Operation'. If this one is a document of its own, give it an 'External Reference' of its own. It was not signed now.",
+				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now: it is called 'b.pdf' there",
+			remedy: `${otherBytes('without a number')} It was not signed now.`,
 			renames: true,
 			denies: true,
+		},
+		{
+			told: { document: { ...named, name: 'a.pdf' } },
+			message:
+				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now",
+			remedy: otherBytes('7'),
+			renames: true,
+		},
+	],
+	swapped: [
+		{
+			message: "What came back as 'a.pdf' is another document",
+			remedy: `Operation 7 says that 'a.pdf' is signed, and gives it another document's content. ${lookForIt}`,
+		},
+		{
+			told: { document: named },
+			message: "What came back as 'a.pdf' is another document: it is called 'b.pdf' there",
+			remedy: `Operation 7 says that 'a.pdf' is signed, and gives it another document's content. ${lookForIt}`,
 		},
 	],
 	cannotTell: [
 		{
 			message:
-				"Operation 7 holds the external reference 'R~2', and does not show whether it is this document",
+				"Operation 7 holds the external reference 'R~2', and does not show whether it is 'a.pdf'",
 			remedy:
 				"'Get Operation' with 7 returns its document: compare the two before you sign it under another reference.",
 		},
@@ -120,74 +182,85 @@ const words: Record<FaultName, Words[]> = {
 	notSigned: [
 		{
 			message:
-				'The document was not signed: The time-stamp could not be obtained (TIMESTAMP_SIGN_ERROR)',
+				"'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 			denies: true,
 		},
 		{
 			told: { document: { externalReference: 'R', signError: 'NEW_WORD' } },
-			message: 'The document was not signed: NEW_WORD',
+			message: "'a.pdf' was not signed: NEW_WORD",
 			remedy: 'Look the operation up in the backoffice.',
 			denies: true,
 		},
 		{
 			told: { document: undefined },
-			message: 'The document was not signed: no reason given',
+			message: "'a.pdf' was not signed: no reason given",
 			remedy: 'Look the operation up in the backoffice.',
 			denies: true,
 		},
 	],
 	pending: [
 		{
-			message: "Sign'Stash has not finished operation 7 yet",
+			message: "Sign'Stash has not finished operation 7 with 'a.pdf' yet",
 			remedy: `The document is registered, so do not send it under another reference. ${recover} 'Get Operation' with 7 tells its state.`,
 		},
 	],
 	unclear: [
 		{
 			message:
-				'Operation 7 does not say clearly whether the document was signed (EXECUTED, ERROR_SIGNING, TIMESTAMP_SIGN_ERROR)',
-			remedy: `The time-stamp could not be obtained. Switch off 'Apply Timestamp', or run the workflow again later. Do not send it under another reference before it is known. ${recover}`,
+				"Operation 7 does not say clearly whether 'a.pdf' was signed (EXECUTED, ERROR_SIGNING, TIMESTAMP_SIGN_ERROR)",
+			remedy: `The timestamp could not be obtained. Do not send it under another reference before it is known. ${recover}`,
 		},
 		{
 			told: { operation: undefined, document: undefined },
-			message: 'Operation without a number does not say clearly whether the document was signed',
+			message: "Operation without a number does not say clearly whether 'a.pdf' was signed",
 			remedy: `Do not send it under another reference before it is known. ${recover}`,
 		},
 		{
 			told: { document: { externalReference: 'R', signError: 'NEW_WORD' } },
-			message:
-				'Operation 7 does not say clearly whether the document was signed (EXECUTED, NEW_WORD)',
+			message: "Operation 7 does not say clearly whether 'a.pdf' was signed (EXECUTED, NEW_WORD)",
 			remedy: `Do not send it under another reference before it is known. ${recover}`,
 		},
 	],
 	notFetched: [
 		{
-			message: 'The document is signed, but operation 7 did not give it out',
-			remedy: `Nothing is lost: the signature stands, so do not sign it again. ${recover}`,
+			message: "'a.pdf' is signed, but operation 7 did not give it out",
+			remedy: `The signature stands, so do not sign it again. ${recover} Look-ups of an on-premise proxy bring no files: fetch it from the backoffice then.`,
+		},
+		{
+			told: { document: { externalReference: 'R', storageStatus: 'CONTENT_NOT_STORED' } },
+			message: "'a.pdf' is signed, and the service does not hold the file",
+			remedy:
+				'Operation 7 keeps no copy, so no look-up brings it. The signature stands: ask signstash@multicert.com for the file, with the operation, before you decide on another signature, which is billed anew.',
 		},
 	],
 	unusable: [
 		{
-			message: 'The document is signed, but what came back is empty',
+			message: "'a.pdf' is signed, but what came back is empty",
 			remedy: `The signature stands, so do not sign it again. ${recover} If it brings the same, fetch the document from the backoffice.`,
 		},
 		{
 			told: { flaw: undefined },
-			message: 'The document is signed, but what came back cannot be used',
+			message: "'a.pdf' is signed, but what came back cannot be used",
 			remedy: `The signature stands, so do not sign it again. ${recover} If it brings the same, fetch the document from the backoffice.`,
 		},
 	],
 	alreadySigned: [
 		{
-			message: 'The document was signed before, by operation 7',
+			message: "'a.pdf' was signed before, by operation 7",
 			remedy: `'If Already Signed' is set to Fail. ${recover} It was not signed now.`,
 			denies: true,
+		},
+		{
+			told: { cannotTellWhen: true },
+			message:
+				"'a.pdf' is signed, by operation 7, and Sign'Stash does not show whether before this execution",
+			remedy: `'If Already Signed' is set to Fail. ${recover}`,
 		},
 	],
 	rowSpent: [
 		{
-			message: "The external reference 'R' and its 4 successors are used up",
+			message: "The external reference 'R' of 'a.pdf' and its 4 successors are used up",
 			remedy:
 				"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed now.",
 			denies: true,
@@ -206,32 +279,4 @@ test.each(rows)('%s: %j', (name, { told, message, remedy, denies, renames, failu
 	expect(denials.test(`${message} ${remedy}`)).toBe(denies ?? false);
 	expect(newReference.test(remedy)).toBe(renames ?? false);
 	expect(fault.details.externalReference).toBe('R~2');
-});
-
-test('the details hold reference, operation, code and status', () => {
-	const details = {
-		externalReference: 'R~2',
-		operationId: 7,
-		serviceCode: '0.0.1',
-		httpStatus: 500,
-	};
-	expect(faultOf('unknown', all).details).toEqual(details);
-	expect(faultOf('stopped', { reference: 'R', sent: false }).details).toEqual({
-		externalReference: 'R',
-	});
-	expect(faultOf('unclear', all).details.serviceCode).toBe('TIMESTAMP_SIGN_ERROR');
-	expect(faultOf('unclear', { ...all, document: undefined }).details.serviceCode).toBe('0.0.1');
-	expect(faultOf('notSigned', all).details.serviceCode).toBe('TIMESTAMP_SIGN_ERROR');
-	expect(faultOf('unknown', { ...all, last: lost() }).details.serviceCode).toBeUndefined();
-});
-
-test.each<[reply: NoAnswer | undefined, why: string]>([
-	[undefined, 'no reason given'],
-	[last, said],
-	[refusal('unknown', { status: 502 }), 'HTTP 502'],
-	[refusal('rejected', { status: 400, cause: 'disk' }), 'HTTP 400: disk'],
-	[lost('cut off'), 'cut off'],
-	[{ is: 'stopped' }, 'the execution was stopped'],
-])('%j in one line', (reply, why) => {
-	expect(whyOf(reply)).toBe(why);
 });

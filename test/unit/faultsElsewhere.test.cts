@@ -83,9 +83,9 @@ describe('a reading call without an answer', () => {
 test('what goes wrong after the signature never leads to another', () => {
 	const told: Told = { ...all, operation: { ...shown, id: '9007199254740993' } };
 	const fault = afterSigning(new Error('disk full'), told);
-	expect(fault.message).toBe('The document is signed, but n8n could not take it over (disk full)');
+	expect(fault.message).toBe("'a.pdf' is signed, but n8n could not take it over (disk full)");
 	expect(fault.remedy).toBe(
-		`The signature stands, so do not sign it again under another reference. Mend the cause first. ${recover}`,
+		`The signature stands, so do not sign it again under another reference. Fix the cause first. ${recover}`,
 	);
 	expect(fault.details).toEqual({ externalReference: 'R~2', operationId: '9007199254740993' });
 	expect(afterSigning('gone', { ...all, operation: undefined }).message).toContain('(gone)');

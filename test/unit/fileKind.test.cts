@@ -1,4 +1,4 @@
-import { fileKind, headBytes } from '../../nodes/SignStash/documents/fileKind';
+import { fileKind, headBytes, webKind } from '../../nodes/SignStash/documents/fileKind';
 
 const bytes = (...values: number[]): string => String.fromCharCode(...values);
 const pdf = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj';
@@ -10,7 +10,14 @@ describe('a PDF begins with its header', () => {
 		['behind empty lines', `\r\n \r\n${pdf}`],
 		['behind a space', ` ${pdf}`],
 		['behind spaces', `   ${pdf}`],
-		['behind 32 bytes of any kind', `${bytes(0).repeat(32)}${pdf}`],
+		['behind a hundred bytes of any kind', `${bytes(0).repeat(100)}${pdf}`],
+		["behind an old Mac's words", `TEXTmdos${bytes(0, 5)} ${pdf}`],
+		[
+			'behind a MacBinary header',
+			`${bytes(0, 11)}fatura.pdf${bytes(0).repeat(53)}PDF CARO${bytes(0).repeat(55)}${pdf}`,
+		],
+		['behind headers of HTTP', `HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n${pdf}`],
+		['behind an empty line with spaces', `stray words\n  ${pdf}`],
 		['behind a line', `stray words\n${pdf}`],
 		["behind a printer's lines", `${bytes(0x1b)}%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n${pdf}`],
 		['behind stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
@@ -34,7 +41,6 @@ describe('what holds a PDF or speaks of one is none', () => {
 		['gzip', bytes(0x1f, 0x8b, 8, 0)],
 		['ar', '!<arch>\na.pdf/  0  644 1234 `\n'],
 		['tar', tar],
-		['33 bytes of any kind', bytes(0).repeat(33)],
 		['a mail', 'Subject: Invoice\r\nContent-Type: application/pdf\r\n\r\n'],
 		['a part of a mail', '--next\r\n\r\n'],
 		['a sentence', 'The file begins with '],
@@ -121,5 +127,30 @@ describe('what begins with markup and is no XML', () => {
 	test('in UTF-16', () => {
 		expect(fileKind(Buffer.from('\ufeff<html><body>', 'utf16le'))).toBe('other');
 		expect(fileKind(Buffer.from('\ufeffplain', 'utf16le'))).toBe('other');
+	});
+});
+
+describe('a page or a drawing of the web', () => {
+	test.each([
+		['<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG drawing'],
+		[
+			'<?xml version="1.0"?>\n<!-- a --><s:svg xmlns:s="http://www.w3.org/2000/svg">',
+			'an SVG drawing',
+		],
+		['<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>', 'an SVG drawing'],
+		[
+			'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
+			'an HTML page',
+		],
+		['<!doctype HTML>\n<p>', 'an HTML page'],
+		['<div>x</div>', 'an HTML page'],
+		['<table xmlns="urn:rates"/>', undefined],
+		['<Invoice><svg/></Invoice>', undefined],
+		['<!DOCTYPE Invoice><Invoice/>', undefined],
+		['<svgs/>', undefined],
+		['%PDF-1.7', undefined],
+		['', undefined],
+	])('%j: %s', (content, kind) => {
+		expect(webKind(Buffer.from(content))).toBe(kind);
 	});
 });

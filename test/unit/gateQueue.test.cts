@@ -1,9 +1,11 @@
 import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
+import { Execution } from '../../nodes/SignStash/signing/Execution';
 import { Gate, gated, gateFor } from '../../nodes/SignStash/signing/Gate';
 import type { Ports } from '../../nodes/SignStash/signing/Ports';
 import { busy, calm, started, times } from '../support/GateCalls.cts';
 import { VirtualTime } from '../support/VirtualTime.cts';
 
+const onStop = (): (() => void) => () => undefined;
 const stopped = {
 	is: 'broken',
 	sent: false,
@@ -24,15 +26,31 @@ test('who waits when the execution is stopped leaves without having sent', async
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('who waits when the execution is stopped leaves, even if no place becomes free', async () => {
+test('who waits when the execution is stopped leaves at once, while all places stay taken', async () => {
 	const calls = await started(3);
 	await calls.end(busy);
 	calls.begin(2);
 	await calls.pass(0);
-	calls.stopped = true;
-	await calls.end(busy);
+	expect(calls.inFlight).toHaveLength(2);
+	await calls.stop();
+	expect(calls.replies.slice(1)).toEqual(times(2, stopped));
+	expect(calls.inFlight).toHaveLength(2);
+	calls.stopped = false;
+	await calls.end(calm, calm);
+	calls.begin(1);
+	await calls.pass(0);
 	expect(calls.inFlight).toHaveLength(1);
-	expect(calls.replies.slice(2)).toEqual(times(2, stopped));
+});
+
+test('who waits is told of a stop, and who has left is not', async () => {
+	const calls = await started(2);
+	expect(calls.listening).toBe(0);
+	await calls.end(busy);
+	calls.begin(2);
+	await calls.pass(0);
+	expect(calls.listening).toBe(2);
+	await calls.end(calm, calm, calm);
+	expect([calls.listening, calls.replies.length]).toEqual([0, 4]);
 });
 
 test('who waits for the gate to open when the execution is stopped leaves without having sent', async () => {
@@ -118,7 +136,7 @@ test('the time in the queue is told of those who saw others served', async () =>
 test('a call that throws gives its place up', async () => {
 	const gate = new Gate();
 	const { now, sleep } = new VirtualTime();
-	const clock = { now, sleep, random: Math.random, stopped: () => false };
+	const clock = { now, sleep, random: Math.random, stopped: () => false, onStop };
 	const gone = gate.pass(async () => await Promise.reject(new Error('gone')), clock);
 	await expect(gone).rejects.toThrow('gone');
 	expect(gate.isForgotten(600_001)).toBe(true);
@@ -128,7 +146,13 @@ test('one gate for each credential, forgotten ten minutes after its last use', a
 	const gate = gateFor('one', 0);
 	expect(gateFor('other', 0)).not.toBe(gate);
 	const { now, sleep } = new VirtualTime();
-	await gate.pass(async () => calm, { now, sleep, random: Math.random, stopped: () => false });
+	await gate.pass(async () => calm, {
+		now,
+		sleep,
+		random: Math.random,
+		stopped: () => false,
+		onStop,
+	});
 	expect(gateFor('one', 600_000)).toBe(gate);
 	expect(gateFor('one', 600_001)).not.toBe(gate);
 });
@@ -163,19 +187,22 @@ test('what only reads passes freely, with all that it is given', async () => {
 			sign,
 		},
 		...{ now: () => 7, sleep: async () => {}, random: () => 0, stopped: () => false, control: {} },
+		onStop,
+		execution: new Execution('1', 0),
 	};
 	const { service, now } = gated(ports, new Gate());
+	const none = (): [] => [];
 	expect([
 		await service.find('R'),
 		await service.status('1'),
-		await service.detail('1', true),
+		await service.detail('1', true, none),
 		await service.resend('1', true, ['a@b.pt']),
 	]).toEqual([busy, busy, busy, busy]);
 	await service.renewToken();
 	expect(asked).toEqual([
 		['find', 'R'],
 		['status', '1'],
-		['detail', '1', true],
+		['detail', '1', true, none],
 		['resend', '1', true, ['a@b.pt']],
 		['renewToken'],
 	]);
@@ -202,6 +229,8 @@ test("the ports' clock stands still while others are served", async () => {
 	const ports: Ports = {
 		service,
 		...{ now: time.now, sleep: time.sleep, random: () => 0, stopped: () => false, control: {} },
+		onStop,
+		execution: new Execution('1', 0),
 	};
 	const request = { externalReference: '', description: '', documents: [] };
 	await time.until(gated(ports, gate).service.sign(request));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gather, type Gatherable } from '../../nodes/SignStash/signing/gather';
+import { gather, type Gatherable } from '../../nodes/SignStash/flow/gather';
 
 /** Requests of one key hold no more than two, of the other as many as any. */
 const kinds = [{ together: 'few', most: 2 }, { together: 'any' }, {}];

@@ -7,6 +7,10 @@ test.each<[pattern: string, fields: string[], matching: string[]]>([
 	['*.pdf', ['a.pdf', 'apdf', 'b.pdf.txt'], ['a.pdf']],
 	['a*c', ['abc', 'ac', 'abd'], ['abc', 'ac']],
 	['(x)*', ['(x)1', 'x1'], ['(x)1']],
+	['a*a', ['a', 'aa'], ['aa']],
+	['*b*b*', ['ab', 'abab', 'bab'], ['abab', 'bab']],
+	['a**c', ['ac', 'abc', 'a'], ['abc', 'ac']],
+	['a*\nb', ['a\n\nb'], ['a\n\nb']],
 ])('%s matches %j', (pattern, fields, matching) => {
 	expect(matchingFields(pattern, fields)).toEqual(matching);
 });
@@ -19,4 +23,13 @@ test('a star stands for any characters, every other character for itself', () =>
 			expect(matchingFields(start === '' ? '-' : start, [`${start}x`])).toEqual([]);
 		}),
 	);
+});
+
+test('a pattern of many stars looks at each letter a few times only', () => {
+	const looked = jest.spyOn(String.prototype, 'indexOf');
+	const field = `${'a_'.repeat(5000)}b`;
+	expect(matchingFields(`${'*a*_'.repeat(4000)}*z`, [field])).toEqual([]);
+	const looks = looked.mock.calls.length;
+	looked.mockRestore();
+	expect(looks).toBeLessThan(10_000);
 });

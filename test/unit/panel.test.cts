@@ -17,17 +17,17 @@ describe('the panel, from the top down', () => {
 	const pdfDetails = 'PDF Signature Details';
 	const ends = ['Email Delivery', 'Options'];
 	const first = ['Input Data Field Name', 'Signature Type', 'External Reference'];
-	const ubl = ['UBL Signature', 'UBL Signature Details'];
+	const ubl = ['UBL Signature', ...ends, 'UBL Signature Details'];
 	const drawn = ['Visible Signature', 'Placement'];
 
 	test.each<[what: string, given: INodeParameters, fields: string[]]>([
-		['Sign', {}, [...first, ...ubl, 'Visible Signature', pdfDetails, ...ends]],
+		['Sign', {}, [...first, 'Visible Signature', pdfDetails, ...ubl]],
 		[
 			'Sign with PAdES',
 			{ signatureType: 'PAdES' },
 			[...first, 'Visible Signature', pdfDetails, ...ends],
 		],
-		['Sign with XAdES', { signatureType: 'XAdES' }, [...first, ...ubl, ...ends]],
+		['Sign with XAdES', { signatureType: 'XAdES' }, [...first, ...ubl]],
 		[
 			'Sign with XAdES, not UBL',
 			{ signatureType: 'XAdES', ublSignature: 'off' },
@@ -35,7 +35,7 @@ describe('the panel, from the top down', () => {
 		],
 		['Sign with CAdES', { signatureType: 'CAdES' }, [...first, ...ends]],
 		...[
-			['COORDINATE', 'Page', 'X', 'Y'],
+			['COORDINATE', 'Page', 'X (From Left)', 'Y (From Top)'],
 			['PLACEHOLDER', 'Placeholder Word'],
 			['SIGN_FIELD', 'Signature Field'],
 		].map(([visiblePlacement = '', ...fields]): [string, INodeParameters, string[]] => [
@@ -80,7 +80,7 @@ describe('the panel, from the top down', () => {
 			properties.filter((one) => one.name === name).flatMap(({ options = [] }) => options),
 		);
 		expect(offered.map((options) => options.map(({ name }) => name))).toEqual([
-			['Document', 'Operation'],
+			['Document', 'Signing Operation'],
 			['Sign', 'Recover by Reference', 'Get Operation', 'Resend Email'],
 		]);
 	});

@@ -1,4 +1,4 @@
-import { forEachParallel } from '../../nodes/SignStash/signing/pool';
+import { forEachParallel } from '../../nodes/SignStash/flow/pool';
 
 /** Counts what was taken from it. */
 class Source {

@@ -1,6 +1,6 @@
 import type { Known, Step } from '../../nodes/SignStash/signing/known';
 import { pauseOf, policies } from '../../nodes/SignStash/signing/policies';
-import { begin, stepOf } from '../../nodes/SignStash/signing/begin';
+import { begin, mayHaveArrived, stepOf } from '../../nodes/SignStash/signing/begin';
 import {
 	triedOf,
 	seenAs,
@@ -55,11 +55,32 @@ const reading: Case[] = [
 		name: 'a fetch of what is pending that never has an answer leaves it pending',
 		known: {
 			...fetching,
-			seen: seenAs({ state: 'pending' }),
+			seen: { ...seenAs({ state: 'pending' }), finished: false },
 			tries: triedOf('read', policies.read.tries),
 		},
 		learnt: { is: 'unknown' },
 		step: fault('pending'),
+	},
+	{
+		name: 'what the status says is finished cannot be read when its fetch never has an answer',
+		known: {
+			...fetching,
+			finished: true,
+			seen: { ...seenAs({ state: 'pending' }), finished: false },
+			tries: triedOf('read', policies.read.tries),
+		},
+		learnt: { is: 'unknown' },
+		step: fault('unread'),
+	},
+	{
+		name: 'what was seen to be finished cannot be read when its fetch never has an answer',
+		known: {
+			...fetching,
+			seen: seenAs({ state: 'pending' }),
+			tries: triedOf('read', policies.read.tries),
+		},
+		learnt: { is: 'nothing' },
+		step: fault('unread'),
 	},
 	{
 		name: 'when nothing but absence was seen, a fetch without an answer is a look-up',
@@ -67,7 +88,8 @@ const reading: Case[] = [
 		learnt: { is: 'unknown', asked: 1500 },
 		documents: 2,
 		step: pause(1500),
-		after: { doing: 'look', sent: true, seen: undefined, tries: triedOf('look', 1) },
+		after: { doing: 'look', sent: true, lostAt: 7, seen: undefined, tries: triedOf('look', 1) },
+		now: 7,
 	},
 	{
 		name: 'when one of several was seen, a fetch without an answer is made again',
@@ -82,7 +104,7 @@ const reading: Case[] = [
 		known: waiting,
 		learnt: { is: 'status', finished: true },
 		step: { do: 'fetch' },
-		after: { doing: 'fetch' },
+		after: { doing: 'fetch', finished: true },
 	},
 	{
 		name: 'an operation that is not finished is waited for, no longer than before',
@@ -115,7 +137,6 @@ const reading: Case[] = [
 		step: pause(500),
 		after: {
 			doing: 'wait',
-			sent: true,
 			waitUntil: 120_000,
 			tries: triedOf('wait', 1),
 			seen: seenAs({ state: 'pending' }),
@@ -141,7 +162,7 @@ const always: Case[] = [
 	{
 		name: 'a refused token is renewed',
 		known: looking,
-		learnt: { is: 'token' },
+		learnt: { is: 'token', said: true },
 		step: { do: 'renew' },
 		after: { tries: triedOf('token', 1) },
 	},
@@ -162,7 +183,7 @@ const always: Case[] = [
 		known: { tries: triedOf('token', 1) },
 		learnt: { is: 'busy' },
 		step: pause(1000),
-		after: { tries: triedOf('busy', 1) },
+		after: { turnedAway: 'perhaps', tries: triedOf('busy', 1) },
 	},
 	{ name: 'a stop ends it', learnt: { is: 'stopped' }, step: fault('stopped') },
 	{
@@ -177,7 +198,7 @@ test.each([...reading, ...always])('$name', leadsTo);
 
 test.each<[known: Known, step: Step]>([
 	[begin(), { do: 'send' }],
-	[{ ...begin(true), doing: 'look', asked: 2 }, look(2)],
+	[{ ...begin(), doing: 'look', asked: 2 }, look(2)],
 	[{ ...begin(), doing: 'wait' }, { do: 'status' }],
 	[{ ...begin(), doing: 'fetch' }, { do: 'fetch' }],
 ])('what is being done stands for a step: %j', (known, step) => {
@@ -185,12 +206,25 @@ test.each<[known: Known, step: Step]>([
 });
 
 test('it begins with what is known', () => {
-	expect([begin().sent, begin(true).sent, begin().attempt, begin(false, 3).attempt]).toEqual([
-		false,
-		true,
-		1,
-		3,
-	]);
+	expect(begin()).toMatchObject({ attempt: 1, again: false, sent: false, used: false });
+	expect(begin().doing).toBe('send');
+	const all = { attempt: 3, again: true, sent: true, used: true } as const;
+	expect(begin(all)).toEqual({ ...begin(), ...all });
+	expect(begin({ look: true }).doing).toBe('look');
+	expect(begin({ doubted: true }).turnedAway).toBe('perhaps');
+	expect(begin().turnedAway).toBeUndefined();
+});
+
+test.each<[known: Partial<Known>, may: boolean]>([
+	[{}, false],
+	[{ sent: true }, true],
+	[{ used: true }, true],
+	[{ turnedAway: 'perhaps' }, true],
+	[{ turnedAway: 'surely' }, false],
+	[{ seen: seenAs({}) }, true],
+	[{ seen: seenAs({}), origin: 'found' }, false],
+])('whether a request may have arrived, when %j is known: %s', (known, may) => {
+	expect(mayHaveArrived({ ...begin(), ...known })).toBe(may);
 });
 
 test('pauses grow twofold up to the longest, unless the service asks for more', () => {

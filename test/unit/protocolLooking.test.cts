@@ -1,7 +1,8 @@
+import type { Known } from '../../nodes/SignStash/signing/known';
 import { policies } from '../../nodes/SignStash/signing/policies';
-import { begin } from '../../nodes/SignStash/signing/begin';
 import {
 	deadline,
+	single,
 	triedOf,
 	seenAs,
 	shows,
@@ -14,6 +15,11 @@ import {
 	looking,
 	taken,
 } from '../support/protocolCases.cts';
+
+const { atWork } = single;
+const lookedFor = triedOf('look', policies.look.tries);
+/** A look that is made before it is said that the service was busy. */
+const closing: Partial<Known> = { doing: 'look', turnedAway: 'perhaps', closing: 'busy' };
 
 const lookingUp: Case[] = [
 	{
@@ -39,24 +45,117 @@ const lookingUp: Case[] = [
 	},
 	{
 		name: 'nothing, often enough, leads to the same request again',
-		known: { ...looking, tries: triedOf('look', policies.look.tries), seen: seenAs({}) },
+		known: { ...looking, lostAt: 0, tries: lookedFor, seen: seenAs({}) },
 		learnt: { is: 'nothing' },
+		now: atWork,
 		step: pause(500),
 		after: { doing: 'send', tries: triedOf('sendAgain', 1), seen: undefined },
+	},
+	{
+		name: 'a request that may still be at work is not sent again before that is over',
+		known: { ...looking, lostAt: 0, tries: lookedFor },
+		learnt: { is: 'nothing' },
+		now: atWork - 1,
+		step: pause(1),
+	},
+	{
+		name: 'a request of which nobody knows when it was lost may be at work from now on',
+		known: { ...looking, tries: lookedFor },
+		learnt: { is: 'nothing' },
+		now: 10_000,
+		step: pause(atWork),
+	},
+	{
+		name: 'a request that may be at work up to the deadline is waited for',
+		known: { ...looking, lostAt: deadline - atWork, tries: lookedFor },
+		learnt: { is: 'nothing' },
+		now: deadline - 1,
+		step: pause(1),
+	},
+	{
+		name: 'a request that may be at work past the deadline is not sent again',
+		known: { ...looking, lostAt: deadline - atWork + 1, tries: lookedFor },
+		learnt: { is: 'nothing' },
+		now: deadline - 1,
+		step: fault('unknown'),
 	},
 	{
 		name: 'nothing for a request that was sent again often enough is not known',
 		known: {
 			...looking,
-			tries: { ...triedOf('look', policies.look.tries), sendAgain: policies.sendAgain.tries },
+			lostAt: 0,
+			tries: { ...lookedFor, sendAgain: policies.sendAgain.tries },
 		},
 		learnt: { is: 'nothing' },
+		now: atWork,
 		step: fault('unknown'),
 		after: { doing: 'send', tries: triedOf('sendAgain', policies.sendAgain.tries) },
 	},
 	{
+		name: 'an operation that cannot be read is looked for again',
+		known: looking,
+		learnt: { is: 'unread', asked: 2500 },
+		step: pause(2500),
+		after: { glimpsed: true, tries: triedOf('look', 1) },
+	},
+	{
+		name: 'an operation that never can be read is told as such',
+		known: { ...looking, tries: lookedFor },
+		learnt: { is: 'unread' },
+		step: fault('unread'),
+		after: { glimpsed: true },
+	},
+	{
+		name: 'a reference in use whose operation never can be read is told as such',
+		known: { ...taken, tries: lookedFor },
+		learnt: { is: 'unread' },
+		step: fault('unread'),
+		after: { glimpsed: true },
+	},
+	{
+		name: 'an operation that was named once is not forgotten when later look-ups find nothing',
+		known: { ...looking, lostAt: 0, glimpsed: true, tries: lookedFor },
+		learnt: { is: 'nothing' },
+		now: atWork,
+		step: fault('unread'),
+	},
+	{
+		name: 'an operation of several that never can be read leaves each not known',
+		known: { ...looking, tries: lookedFor },
+		learnt: { is: 'unread' },
+		documents: 2,
+		step: fault('unknown', 2),
+		after: { glimpsed: true },
+	},
+	{
+		name: 'after a request was turned away, one look that finds nothing is enough',
+		known: closing,
+		learnt: { is: 'nothing' },
+		step: fault('busy'),
+	},
+	{
+		name: 'after a request was turned away, a look without an answer is made again',
+		known: closing,
+		learnt: { is: 'unknown', asked: 800 },
+		step: pause(800),
+		after: { tries: triedOf('look', 1) },
+	},
+	{
+		name: 'after a request was turned away, look-ups without any answer leave it not known',
+		known: { ...closing, tries: lookedFor },
+		learnt: { is: 'unknown' },
+		step: fault('unknown'),
+	},
+	{
+		name: 'what is found after a request was turned away is judged',
+		known: closing,
+		learnt: shows({}),
+		step: { do: 'end', ends: [{ is: 'signed', recovered: false }] },
+		after: { origin: 'found', closing: undefined, seen: seenAs({}) },
+	},
+	{
 		name: 'no answer, often enough, is not known',
-		known: { ...looking, tries: triedOf('look', policies.look.tries) },
+		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		step: fault('unknown'),
 	},
@@ -86,13 +185,13 @@ const lookingUp: Case[] = [
 	},
 	{
 		name: 'a reference in use that shows nothing is hidden',
-		known: { ...taken, tries: triedOf('look', policies.look.tries) },
+		known: { ...taken, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		step: fault('hidden'),
 	},
 	{
 		name: 'a reference in use whose look-ups have no answer is hidden',
-		known: { ...taken, tries: triedOf('look', policies.look.tries) },
+		known: { ...taken, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		step: fault('hidden'),
 	},
@@ -101,14 +200,14 @@ const lookingUp: Case[] = [
 		known: {
 			...looking,
 			registered: 'perhaps by us',
-			tries: triedOf('look', policies.look.tries),
+			tries: lookedFor,
 		},
 		learnt: { is: 'nothing' },
 		step: fault('unknown'),
 	},
 	{
 		name: 'the documents of a request that is in use as a whole go on alone',
-		known: { ...taken, asked: 1, tries: triedOf('look', policies.look.tries) },
+		known: { ...taken, asked: 1, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		documents: 2,
 		step: alone(false),
@@ -131,98 +230,4 @@ const lookingUp: Case[] = [
 	},
 ];
 
-const judging: Case[] = [
-	{
-		name: 'what is pending is waited for',
-		learnt: shows({ state: 'pending' }),
-		now: 1000,
-		step: pause(500),
-		after: {
-			doing: 'wait',
-			sent: true,
-			waitUntil: 61_000,
-			tries: triedOf('wait', 1),
-			seen: seenAs({ state: 'pending' }),
-		},
-	},
-	{
-		name: 'one that is pending holds up the others',
-		learnt: shows({}, { state: 'pending' }),
-		documents: 2,
-		step: pause(500),
-		after: {
-			doing: 'wait',
-			sent: true,
-			waitUntil: 60_000,
-			tries: triedOf('wait', 1),
-			seen: seenAs({}, { state: 'pending' }),
-		},
-	},
-	{
-		name: 'a missing content is fetched',
-		learnt: shows({ content: 'missing' }),
-		step: { do: 'fetch' },
-		after: { doing: 'fetch', sent: true, seen: seenAs({ content: 'missing' }) },
-	},
-	{
-		name: 'an answer that leaves its document out even when fetched is looked for',
-		known: { doing: 'fetch', sent: true, seen: seenAs({ state: 'absent' }) },
-		learnt: shows({ state: 'absent' }),
-		step: pause(500),
-		after: { doing: 'look', tries: triedOf('look', 1), seen: undefined },
-	},
-	{
-		name: 'a failure of before is confirmed by the same request',
-		known: { ...taken, tries: triedOf('look', 2) },
-		learnt: shows({ state: 'failed' }),
-		step: { do: 'send' },
-		after: {
-			doing: 'send',
-			origin: 'found',
-			failed: { id: '7', refused: false },
-			tries: triedOf('look', 0),
-		},
-	},
-	{
-		name: 'a failure of before is confirmed after a pause when a request has no answer',
-		known: { ...taken, sent: true },
-		learnt: shows({ state: 'failed' }),
-		step: pause(500),
-		after: {
-			doing: 'send',
-			origin: 'found',
-			failed: { id: '7', refused: false },
-			tries: triedOf('sendAgain', 1),
-		},
-	},
-	{
-		name: 'a failure of before that cannot be confirmed, as a request has no answer, is not known',
-		known: { ...taken, sent: true, tries: triedOf('sendAgain', policies.sendAgain.tries) },
-		learnt: shows({ state: 'failed' }),
-		step: fault('unknown'),
-		after: { doing: 'send', origin: 'found', failed: { id: '7', refused: false } },
-	},
-	{
-		name: 'a spent reference leads to the next of the row',
-		known: { ...taken, sent: true, failed: { id: '7', refused: true } },
-		learnt: shows({ state: 'failed' }),
-		step: { do: 'send' },
-		after: { ...begin(), attempt: 2, failed: undefined },
-	},
-	{
-		name: 'the fourth spent reference leads to the last',
-		known: { ...taken, attempt: 4, failed: { id: '7', refused: true } },
-		learnt: shows({ state: 'failed' }),
-		step: { do: 'send' },
-		after: { ...begin(), attempt: 5, failed: undefined },
-	},
-	{
-		name: 'a row has an end',
-		known: { ...taken, attempt: 5, failed: { id: '7', refused: true } },
-		learnt: shows({ state: 'failed' }),
-		step: fault('rowSpent'),
-		after: { origin: 'found', seen: seenAs({ state: 'failed' }) },
-	},
-];
-
-test.each([...lookingUp, ...judging])('$name', leadsTo);
+test.each(lookingUp)('$name', leadsTo);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readAhead } from '../../nodes/SignStash/signing/readAhead';
+import { readAhead } from '../../nodes/SignStash/flow/readAhead';
 
 interface Sized {
 	size: number;

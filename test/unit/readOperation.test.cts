@@ -1,11 +1,10 @@
 import { AnswerReader } from '../../nodes/SignStash/service/AnswerReader';
-import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
 import type { Operation } from '../../nodes/SignStash/service/Operation';
 import { operationOf } from '../../nodes/SignStash/service/readOperation';
 
 /** An operation from the text of its answer. */
 function read(text: string): Operation | undefined {
-	const reader = new AnswerReader(0, new Buffers());
+	const reader = new AnswerReader(0);
 	reader.add(Buffer.from(text));
 	return operationOf(reader.end());
 }

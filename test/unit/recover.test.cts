@@ -71,13 +71,21 @@ test('a member of the row that was asked for is looked at like the first', async
 	await expect(recover(new ScriptedPorts(script), 'R~2', wanted)).rejects.toThrow('HTTP 400');
 });
 
-test('the only document of an operation that was found is meant, whatever it is called', async () => {
-	const renamed = operation([{ externalReference: 'other', content: Buffer.from('signed') }]);
-	const ports = new ScriptedPorts({ find: [found('7')], detail: [answer(renamed)] });
-	expect(await recover(ports, 'R', wanted)).toMatchObject({
-		is: 'signed',
-		document: { externalReference: 'other' },
+test.each([
+	['without a reference', '', 'signed'],
+	['under its reference in other case', 'r', 'signed'],
+	['under another reference', 'other', 'unclear'],
+])('of an operation that was found, its only document %s', async (_, externalReference, is) => {
+	const shown = operation([{ externalReference, content: Buffer.from('signed') }]);
+	const ports = new ScriptedPorts({
+		find: [found('7'), nothing(), nothing()],
+		detail: [answer(shown)],
 	});
+	const recovery = await recover(ports, 'R', wanted);
+	expect(recovery.is).toBe(is);
+	expect('document' in recovery && recovery.document).toEqual(
+		is === 'signed' ? shown.documents[0] : undefined,
+	);
 });
 
 test('a signed document of an operation that is not finished is not waited for', async () => {
@@ -263,10 +271,11 @@ describe('what is pending', () => {
 	});
 });
 
-test('what was never registered may be signed under its reference', () => {
+test('of what is not found no more is said than was seen', () => {
 	const fault = neverRegistered('R');
-	expect(fault.message).toBe("Sign'Stash knows no document with the external reference 'R'");
+	expect(fault.message).toBe("Sign'Stash shows no document with the external reference 'R'");
 	expect(fault.remedy).toContain("Check 'External Reference', and that the credential");
-	expect(fault.remedy).toContain('sign the document under this reference');
+	expect(fault.remedy).toContain('as it does for a reference that nobody has');
+	expect(`${fault.message} ${fault.remedy}`).not.toMatch(/safe|not signed|sign (it|the document)/);
 	expect(fault.details).toEqual({ externalReference: 'R', parameter: 'External Reference' });
 });

@@ -40,14 +40,14 @@ test('a refused token is renewed once', async () => {
 	expect(fault?.failure).toEqual({ cause: 'credential-invalid' });
 });
 
-const unknown = /^It is not known whether the e-mail of operation 7 was sent again/;
+const unknown = /^It is not known whether the email of operation 7 was sent again/;
 
 test.each<[name: string, reply: Reply<true>, message: RegExp]>([
 	['a refusal', refusal('rejected', { code: '0.0.6' }), /^A value did not pass/],
 	['a busy service', refusal('busy', { status: 429 }), /^The service is busy/],
-	['0.0.5', refusal('unknown', { status: 500, code: '0.0.5' }), /^The e-mail could not be sent/],
+	['0.0.5', refusal('unknown', { status: 500, code: '0.0.5' }), /^The email could not be sent/],
 	['no token', noToken, /^Sign'Stash gave no access token \(invalid_client\)/],
-	['a call that never left', neverLeft, /the e-mail of operation 7 was not sent \(refused\)/],
+	['a call that never left', neverLeft, /the email of operation 7 was not sent \(refused\)/],
 	['a lost call', lost('cut off'), unknown],
 	['another fault of the service', refusal('unknown', { status: 500, code: '0.0.1' }), unknown],
 	['a page of a gateway', refusal('unknown', { status: 502, form: 'page' }), unknown],

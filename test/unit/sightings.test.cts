@@ -77,13 +77,35 @@ test.each([
 const named = (...references: string[]): Operation =>
 	read({ documentList: references.map((externalReference) => ({ externalReference })) });
 
-test.each<[documents: string[], reference: string, found: boolean, document: string | undefined]>([
-	[['a', 'A'], 'A', false, 'A'],
-	[['ft_1'], 'FT_1', false, 'ft_1'],
-	[['other'], 'R', false, undefined],
-	[['other'], 'R', true, 'other'],
-	[['other', 'another'], 'R', true, undefined],
-])('of %j, %s (found by it: %s) is %s', (documents, reference, found, document) => {
-	const { externalReference } = documentIn(named(...documents), reference, found) ?? {};
-	expect(externalReference).toBe(document);
+test.each<[documents: string[], reference: string, document: string | undefined]>([
+	[['b', 'A'], 'A', 'A'],
+	[['ft_1'], 'FT_1', 'ft_1'],
+	[['x', ' FT%201'], 'ft 1', ' FT%201'],
+	[['other'], 'R', undefined],
+	[['', 'other'], 'R', ''],
+	[['FT', 'other'], 'FT_1', 'FT'],
+	[['FT', ''], 'FT_1', undefined],
+	[['', 'FT_1'], 'FT_1', 'FT_1'],
+	[['FT_12'], 'FT_1', undefined],
+])('of %j, %s is %s', (documents, reference, document) => {
+	expect(documentIn(named(...documents), reference)?.externalReference).toBe(document);
+});
+
+/** Two tries of one document in one operation, each in its state, in whatever order they are listed. */
+test.each<[tries: object[], best: string]>([
+	[[{ signStatus: 'ERROR_SIGNING' }, { signStatus: 'SIGNED' }], 'signed'],
+	[[{ signStatus: 'SIGNED' }, { signStatus: 'ERROR_SIGNING' }], 'signed'],
+	[[{ signStatus: 'ERROR_SIGNING' }, { signStatus: 'A_WORD_OF_TOMORROW' }], 'unclear'],
+	[
+		[
+			{ signStatus: 'ERROR_SIGNING' },
+			{ signStatus: 'ERROR_SIGNING', signError: 'CONFIGURATION_SIGN_ERROR' },
+		],
+		'failedForGood',
+	],
+	[[{ signStatus: 'A_WORD_OF_TOMORROW' }, { signStatus: 'SIGNED' }], 'signed'],
+])('of the tries %j, the best counts: %s', (tries, best) => {
+	const documentList = tries.map((one) => ({ externalReference: 'R', ...one }));
+	const operation = read({ status: 'EXECUTED', documentList });
+	expect(stateOf(operation, documentIn(operation, 'R'))).toBe(best);
 });

@@ -14,9 +14,11 @@ describe('the name of a signed file', () => {
 		['x.txt', 'CAdES', 'x_signed.txt.p7m'],
 		['x.7z', 'CAdES', 'x_signed.7z.p7m'],
 		['x.pdf.p7m', 'CAdES', 'x_signed.pdf.p7m.p7m'],
-		['noext', 'XAdES', 'noext_signed'],
-		['Fatura 12.2025', 'PAdES', 'Fatura 12.2025_signed'],
-		['St. John', 'PAdES', 'St. John_signed'],
+		['download', 'PAdES', 'download_signed.pdf'],
+		['download', 'XAdES', 'download_signed.xml'],
+		['download', 'CAdES', 'download_signed.p7m'],
+		['Fatura 12.2025', 'PAdES', 'Fatura 12.2025_signed.pdf'],
+		['St. John', 'PAdES', 'St. John_signed.pdf'],
 		['FT 2025/123.pdf', 'PAdES', 'FT 2025_123_signed.pdf'],
 		['C:\\out\\FT 7.pdf', 'PAdES', 'C__out_FT 7_signed.pdf'],
 		['a<b>|"c"?*.xml', 'XAdES', 'a_b___c____signed.xml'],
@@ -25,8 +27,8 @@ describe('the name of a signed file', () => {
 		['Fatura nº 1 – ção 😀.pdf', 'PAdES', 'Fatura nº 1 – ção 😀_signed.pdf'],
 		[' invoice.pdf ', 'PAdES', 'invoice_signed.pdf'],
 		['.pdf', 'PAdES', 'document_signed.pdf'],
-		['..', 'PAdES', '.._signed'],
-		['', 'XAdES', 'document_signed'],
+		['..', 'PAdES', '.._signed.pdf'],
+		['', 'XAdES', 'document_signed.xml'],
 	] as const)('%j signed as %s is %j', (name, type, signed) => {
 		expect(signedFileName(name, type)).toBe(signed);
 	});
@@ -101,7 +103,7 @@ describe('a name within a run', () => {
 		const taken = new Map<string, number>();
 		const name = signedFileName('n'.repeat(300), 'PAdES');
 		const second = [name, name].map((one) => uniqueName(one, taken))[1] ?? '';
-		expect(second.endsWith(' (2)')).toBe(true);
+		expect(second.endsWith(' (2).pdf')).toBe(true);
 		expect(second).toHaveLength(255);
 	});
 });

@@ -87,27 +87,56 @@ test.each<[name: string, error: object, reply: object]>([
 });
 
 const unanswered = broken(false, 'the token call got no answer');
+const answered = (status: number) =>
+	broken(false, `the token call was answered with HTTP ${status}`);
+const notNow = broken(false, 'the token call was turned away for now');
 
 test.each<[name: string, error: object, reply: NoAnswer]>([
 	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
-	['429', { message: acquire, cause: { status: 429 } }, unanswered],
-	['500', { message: acquire, cause: { status: 500 } }, unanswered],
-	['500 further down', { message: acquire, cause: { cause: { status: 500 } } }, unanswered],
+	['429', { message: acquire, cause: { status: 429 } }, answered(429)],
+	['429 of its own', { message: 'm', status: 429 }, answered(429)],
+	['429 of its response', { message: 'm', response: { status: 429 } }, answered(429)],
+	['429 in its body', { message: 'm', code: 'EAUTH', body: { status: 429 } }, answered(429)],
+	['599', { message: acquire, cause: { status: 599 } }, answered(599)],
+	['600', { message: acquire, cause: { status: 600 } }, { is: 'noToken', why: acquire }],
+	['500', { message: acquire, cause: { status: 500 } }, answered(500)],
+	['500 further down', { message: acquire, cause: { cause: { status: 500 } } }, answered(500)],
 	['499', { message: acquire, cause: { status: 499 } }, { is: 'noToken', why: acquire }],
 	['words of a reset', { message: `${acquire}: ECONNRESET` }, unanswered],
 	['words of a hang-up', { message: `${acquire}: socket hang up` }, unanswered],
 	['words of a time-out', { message: 'timeout of 10000ms exceeded' }, unanswered],
-	['words of 503', { message: 'failed with status code 503' }, unanswered],
-	['words of 429', { message: 'failed with status 429' }, unanswered],
+	['words of 503', { message: 'failed with status code 503' }, answered(503)],
+	['words of 429', { message: 'failed with status 429' }, answered(429)],
 	['words of 401', { message: 'status code 401' }, { is: 'noToken', why: 'status code 401' }],
 	[
-		'the server itself, whatever it says',
-		{ ...thrown('EAUTH', { status: 500 }), message: 'invalid_client' },
-		{ is: 'noToken', why: 'invalid_client' },
+		'a refusal in words, whatever they are',
+		{ ...thrown('EAUTH', { status: 499 }), message: 'timeout of 1ms' },
+		{ is: 'noToken', why: 'timeout of 1ms' },
+	],
+	[
+		'EAUTH of its cause',
+		{ message: 'socket hang up', cause: { code: 'EAUTH' } },
+		{ is: 'noToken', why: 'socket hang up' },
 	],
 	['two words', { message: 'a', cause: { message: 'b' } }, { is: 'noToken', why: 'a b' }],
 ])('a failed token call with %s', (_, error, reply) => {
 	expect(readTokenFault(error)).toEqual(reply);
+});
+
+test.each<[body: object, reply: NoAnswer]>([
+	[{ error: 'temporarily_unavailable' }, notNow],
+	[{ error: 'server_error' }, notNow],
+	[{ error: 'slow_down' }, notNow],
+	[{ error: 'rate_limited' }, notNow],
+	[{ error: 'denied', error_description: 'Too many requests' }, notNow],
+	[{ error: 'denied', error_description: 'Please slow down' }, notNow],
+	[{ error: 'no_server_errors' }, { is: 'noToken', why: 'm' }],
+	[
+		{ error: 'invalid_client', error_description: 'Bad credentials' },
+		{ is: 'noToken', why: 'm' },
+	],
+])('a token call that is refused with %j, whose status is not known', (body, reply) => {
+	expect(readTokenFault({ message: 'm', cause: { code: 'EAUTH', body } })).toEqual(reply);
 });
 
 test.each<[body: string, form: string]>([
@@ -122,6 +151,22 @@ test.each<[body: string, form: string]>([
 	['{"errorCode":""}', 'page'],
 ])('a refusal with %j has the form %s', (body, form) => {
 	expect(readRefusal(400, body)).toMatchObject({ is: 'refusal', status: 400, form });
+});
+
+/** RFC 6750, section 3: a challenge that says what is wrong with the token is the service's own word. */
+test.each<[challenge: string | undefined, form: string]>([
+	['Bearer error="invalid_token"', 'words'],
+	['bearer realm="x", error="invalid_token", error_description="expired"', 'words'],
+	['Bearer realm="x"', 'empty'],
+	['Bearer', 'empty'],
+	['Basic realm="x", error="y"', 'empty'],
+	['BearerX error="y"', 'empty'],
+	[undefined, 'empty'],
+])('a refusal with the challenge %j has the form %s', (challenge, form) => {
+	expect(readRefusal(401, '', { 'www-authenticate': challenge })).toMatchObject({
+		class: 'token',
+		form,
+	});
 });
 
 test('a refusal is in the words of the service', () => {

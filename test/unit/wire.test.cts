@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { AnswerReader } from '../../nodes/SignStash/service/AnswerReader';
-import { Buffers } from '../../nodes/SignStash/bytes/Buffers';
 import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
 import type { SignRequest } from '../../nodes/SignStash/service/messages';
-import { writeRequest } from '../../nodes/SignStash/service/writeRequest';
+import { RequestBody } from '../../nodes/SignStash/service/RequestBody';
+import { bodyText } from '../support/bodyText.cts';
 
 /** Text that tries to look like what the wire looks for. */
 const trickyText = fc.oneof(
@@ -71,26 +71,83 @@ test('a request is written as JSON with each content in base64, however its byte
 					base64Content: sent.content.toString('base64'),
 				},
 			}));
-			const body = await writeRequest(request, new Buffers());
-			expect(JSON.parse(body.toString())).toEqual({ ...request, documents });
+			const body = new RequestBody(request);
+			for (const text of [await bodyText(body.asBlob()), await bodyText(body.asBlob())]) {
+				expect(JSON.parse(text)).toEqual({ ...request, documents });
+				expect(Buffer.byteLength(text)).toBe(body.size);
+			}
 		}),
 	);
 });
 
-test('a file that changes while it is read is not sent', async () => {
-	const content = { ...contentOf(Buffer.from('abc')), length: 9 };
-	const document = {
-		...documentRequest({ name: 'n', content: Buffer.alloc(0), cuts: [] }),
-		content,
+const requestOf = (...contents: Content[]): SignRequest => ({
+	externalReference: 'R',
+	description: 'd',
+	documents: contents.map((content) => ({
+		documentRequest: { externalReference: 'n', name: 'n', contentType: 'text/xml', content },
+		signatureInfo,
+	})),
+});
+
+test('a body is what n8n and axios take for one with a length, a type and a stream', () => {
+	const body = new RequestBody(requestOf(contentOf(Buffer.from('abc'))));
+	const blob = body.asBlob();
+	expect(Object.prototype.toString.call(blob)).toBe('[object Blob]');
+	expect([blob.size, blob.type]).toEqual([body.size, 'application/json']);
+	expect(Object.keys(blob)).not.toEqual([]);
+});
+
+test.each([
+	[30_000, true],
+	[20_000, false],
+	[0, false],
+])('after %i bytes of a longer document, some of the body has left: %s', async (bytes, begun) => {
+	const shorter = { ...contentOf(Buffer.alloc(bytes, 'd')), length: 40_000 };
+	const body = new RequestBody(requestOf(shorter, contentOf(Buffer.from('def'))));
+	expect([body.begun, body.fault]).toEqual([false, undefined]);
+	const why = 'the file changed while it was read';
+	await expect(bodyText(body.asBlob())).rejects.toThrow(why);
+	expect([body.begun, body.fault]).toEqual([begun, why]);
+});
+
+test('a small body is one piece, and a large one is none of many small ones', async () => {
+	const lengthsOf = async (bytes: number) => {
+		const content = inPieces(Buffer.alloc(bytes), [1, 2, 3]);
+		const lengths: number[] = [];
+		const stream: AsyncIterable<string> = new RequestBody(requestOf(content)).asBlob().stream();
+		for await (const piece of stream) lengths.push(piece.length);
+		return lengths;
 	};
-	const documents = [{ documentRequest: document, signatureInfo }];
-	const request = { externalReference: 'R', description: 'd', documents };
-	await expect(writeRequest(request, new Buffers())).rejects.toThrow('changed while it was read');
+	expect(await lengthsOf(20_000)).toHaveLength(1);
+	const [...lengths] = await lengthsOf(200_000);
+	expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThan(32_000);
+	expect(Math.max(...lengths)).toBeLessThan(130_000);
+});
+
+test('a body that is closed is not read on, and lets go of its documents', async () => {
+	let ended = false;
+	const content: Content = {
+		length: 60_000,
+		async *pieces() {
+			try {
+				for (const piece of ['abc', 'def']) yield Buffer.alloc(30_000, piece);
+			} finally {
+				ended = true;
+			}
+		},
+		release: () => undefined,
+	};
+	const body = new RequestBody(requestOf(content));
+	const pieces = body.asBlob().stream()[Symbol.asyncIterator]();
+	expect((await pieces.next()).done).toBe(false);
+	body.close();
+	expect((await pieces.next()).done).toBe(true);
+	expect(ended).toBe(true);
 });
 
 /** Each piece has a block of memory to itself, as those of a socket: the reader may take it away. */
 function read(answer: string, cuts: number[] = [], expected = 0) {
-	const reader = new AnswerReader(expected, new Buffers());
+	const reader = new AnswerReader(expected);
 	for (const piece of cutAt(Buffer.from(answer), cuts)) {
 		const own = Buffer.allocUnsafeSlow(piece.length);
 		piece.copy(own);
@@ -188,10 +245,10 @@ test('white space before a content is understood up to 64 letters, wherever it i
 });
 
 test('a piece is given back as soon as it is read', () => {
-	const reader = new AnswerReader(0, new Buffers());
+	const reader = new AnswerReader(0);
 	const pieces = ['{"signed', 'Content":"c2', 'ln"}'].map((text) => {
-		const own = Buffer.allocUnsafeSlow(text.length);
-		own.write(text);
+		const own = Buffer.allocUnsafeSlow(64 * 1024).fill(' ');
+		own.write(text, text.startsWith('{') ? own.length - text.length : 0);
 		return own;
 	});
 	for (const piece of pieces) {

@@ -54,9 +54,15 @@ export class Stage {
 		await this.sandbox.control('PATCH', '/settings', changes);
 	}
 
-	/** Lets something strike the next call of an endpoint. */
-	async strike(on: string, moment: string, type: string): Promise<void> {
-		await this.sandbox.control('POST', '/faults', { on, moment, action: { type } });
+	/** Lets something strike the next call of an endpoint, or one after so many others. */
+	async strike(on: string, moment: string, action: { type: string }, skip = 0): Promise<void> {
+		await this.sandbox.control('POST', '/faults', { on, moment, action, skip });
+	}
+
+	/** Lets so much time pass that the service ends what it is at. */
+	async pass(): Promise<void> {
+		this.snapshot = undefined;
+		await this.sandbox.control('POST', '/finish');
 	}
 
 	/** @throws Error when something has not struck, so that no job passes for want of it */
@@ -66,7 +72,7 @@ export class Stage {
 	}
 
 	/**
-	 * Signs documents, one in each item; what the run put out is in the documents' order.
+	 * Signs documents, one in each item, an hour after what was before; what the run put out is in the documents' order.
 	 * @param beside files that every item has too
 	 */
 	async sign(
@@ -75,6 +81,7 @@ export class Stage {
 		beside: Record<string, InputFile> = {},
 	): Promise<Array<Seen | undefined>> {
 		this.snapshot = undefined;
+		await this.sandbox.control('POST', '/age', { milliseconds: 3_600_000 });
 		const items = files.map((data) => ({ files: { data, ...beside } }));
 		const run = await runNode(this.credential, { operation: 'sign', ...parameters }, items, {
 			onError: 'continueRegularOutput',

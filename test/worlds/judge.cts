@@ -13,9 +13,18 @@ const onlyWithoutSignature = [
 
 const isPdf = ({ fileName }: InputFile): boolean => fileName.endsWith('.pdf');
 
-/** A PDF's own bytes stand at the beginning of the signed one; an XML document holds a signature. */
-function isSigned(document: InputFile, bytes: Buffer): boolean {
-	if (!isPdf(document)) return /<\/([\w-]+:)?Signature>/.test(bytes.toString('utf8'));
+/** What an XML document says before its last tag. */
+const body = (xml: string): string => xml.slice(0, xml.lastIndexOf('</'));
+
+/** A PDF's own bytes stand at the beginning of the signed one; an XML document holds its text and a signature. */
+export function isSigned(document: InputFile, bytes: Buffer): boolean {
+	if (!isPdf(document)) {
+		const text = bytes.toString('utf8');
+		return (
+			text.startsWith(body(document.content.toString('utf8'))) &&
+			/<\/([\w-]+:)?Signature>/.test(text)
+		);
+	}
 	const original = document.content;
 	const tail = bytes.subarray(-16).toString('latin1');
 	return (

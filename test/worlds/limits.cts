@@ -26,6 +26,12 @@ export type Limit =
 	| 'failure not seen'
 	/** A document's reference does not keep it from being signed again in another request. */
 	| 'documents not unique'
+	/** A reference is not taken while its first request is at work. */
+	| 'taken late'
+	/** A document is shown under a reference that is not its own: the node hands nothing out. */
+	| 'names another'
+	/** The reference of a failed operation is neither free nor refused. */
+	| 'failed and stuck'
 	/** Busy for longer than anyone waits. */
 	| 'busy for long'
 	/** What is said when busy may be said of a signed document too. */
@@ -50,6 +56,14 @@ const table: Record<string, Limit[]> = {
 	// As long as the content is there, it shows by itself that a document is signed.
 	'enum-values=new-sign-status': [],
 	'reference-length=up-to-100': ['refuses derived references'],
+	'reference-length=cut-64': ['refuses derived references'],
+	'reference-length=cut-100': ['failed and stuck'],
+	'reference-shown=renamed': ['names another'],
+	'reference-held=unhandled-500': ['failed and stuck'],
+	'reference-taken=at-the-end': ['taken late'],
+	// Where the drawing is does not decide what is signed.
+	'coordinates=lower-left': [],
+	'placeholder-drawing=on-word': [],
 	'reference-characters=plain': ['refuses letters', 'refuses next references'],
 	'receiver-status=refused': ['refuses receivers'],
 	'unique-references=requests': ['documents not unique'],
@@ -60,6 +74,8 @@ const table: Record<string, Limit[]> = {
 	// Only where a reference is free again after a failure, which is seen to by the job.
 	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
+	'contents-kept=never-stored': ['no contents'],
+	'contents-kept=proxy': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
 	'busy-answer=seconds-503': ['busy or signed'],
 	'email-failure=code-0.0.5': ['e-mail hides the answer'],

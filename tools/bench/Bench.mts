@@ -5,9 +5,19 @@ import { promisify } from 'node:util';
 import { atEnd } from '../n8n/children.mts';
 import { Sandbox } from '../n8n/Sandbox.mts';
 import type { BareCost, BareTask } from './bareLoop.mts';
+import type { Reachable } from '../n8n/SandboxClient.mts';
 import { writeDocuments, type Load } from './documents.mts';
+import { FarLine } from './FarLine.mts';
 import { Host, longestRunMs } from './Host.mts';
-import { loadName, parallel, type Case, type Delay, type Place, type System } from './plan.mts';
+import {
+	far,
+	loadName,
+	parallel,
+	type Case,
+	type Delay,
+	type Place,
+	type System,
+} from './plan.mts';
 import type { Sample } from './Results.mts';
 import { missing } from './returned.mts';
 import { workflowOf, type Boxes } from './workflows.mts';
@@ -24,16 +34,24 @@ const requestLimit = 20_000_000;
 
 const bareLoop = join(import.meta.dirname, 'bareLoop.mts');
 
-/** The stage of a bench: an echoing sandbox, an n8n to be started anew for each run, input files. */
+/** The servers of a bench: a sandbox that echoes, the same from far away, and one that signs. */
+interface Servers {
+	echo: Sandbox;
+	far: Reachable;
+	line: FarLine;
+	signing: Sandbox;
+}
+
+/** The stage of a bench: sandboxes, an n8n to be started anew for each run, input files. */
 export class Bench {
 	readonly #folder: string;
-	readonly #sandbox: Sandbox;
+	readonly #servers: Servers;
 	readonly #host: Host;
 	readonly #inputs = new Map<string, string>();
 
-	private constructor(folder: string, sandbox: Sandbox, host: Host) {
+	private constructor(folder: string, servers: Servers, host: Host) {
 		this.#folder = folder;
-		this.#sandbox = sandbox;
+		this.#servers = servers;
 		this.#host = host;
 	}
 
@@ -43,11 +61,13 @@ export class Bench {
 		atEnd(() => rmSync(folder, { recursive: true, force: true }));
 		const documents = join(folder, 'documents');
 		mkdirSync(documents);
-		const sandbox = await Sandbox.start('--mode', 'echo');
+		const servers = await startServers(folder);
 		try {
-			return new Bench(folder, sandbox, await Host.prepare(folder, documents, sandbox));
+			const { echo, far: farOne, line, signing } = servers;
+			const host = await Host.prepare(folder, documents, [echo, farOne, signing], line.certificate);
+			return new Bench(folder, servers, host);
 		} catch (error) {
-			await sandbox.stop();
+			await stopServers(servers);
 			throw error;
 		}
 	}
@@ -62,33 +82,36 @@ export class Bench {
 	}
 
 	async close(): Promise<void> {
-		await this.#sandbox.stop();
+		await stopServers(this.#servers);
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
 	async #inN8n(boxes: Boxes, one: Place): Promise<Sample> {
 		const folder = this.#input(one.load);
-		await this.#prepareServer(one.delay);
+		const sandbox = this.#sandboxOf(one);
+		await prepareServer(sandbox, one.delay);
+		const server = one.delay?.roundTripMs === undefined ? sandbox : this.#servers.far;
 		const workflow = workflowOf(boxes, {
 			folder,
 			documentsPerRequest: one.documentsPerRequest,
-			baseUrl: this.#sandbox.info.baseUrl,
-			credentials: this.#host.credentials,
+			baseUrl: server.info.baseUrl,
+			credentials: this.#host.credentialsOf(server),
 		});
-		const { wallMs, peakBytes, databaseBytes, fault } = await this.#host.run(
-			workflow,
-			folder,
-			boxes === 'empty' ? 1 : 2,
-		);
-		const counts = await this.#counts();
-		return { wallMs, memoryBytes: peakBytes, databaseBytes, ...counts, ...(fault && { fault }) };
+		// What was really signed is not what was sent.
+		const times = boxes === 'empty' || one.load.kind === 'ubl' ? 1 : 2;
+		const cost = await this.#host.run(workflow, server, folder, times);
+		const { wallMs, peakBytes, databaseBytes, longestHoldMs, fault } = cost;
+		const counts = await countsOf(sandbox);
+		const told = { wallMs, memoryBytes: peakBytes, databaseBytes, longestHoldMs, ...counts };
+		return { ...told, ...(fault && { fault }) };
 	}
 
 	async #bare({ load, delay, documentsPerRequest }: Case): Promise<Sample> {
 		const folder = this.#input(load);
-		await this.#prepareServer(delay);
-		const { baseUrl, tokenUrl } = this.#sandbox.info;
-		const { clientId, clientSecret } = this.#sandbox.client;
+		const sandbox = this.#servers.echo;
+		await prepareServer(sandbox, delay);
+		const { baseUrl, tokenUrl } = sandbox.info;
+		const { clientId, clientSecret } = sandbox.client;
 		const fitting = Math.max(1, Math.floor(requestLimit / load.size));
 		const task: BareTask = {
 			folder,
@@ -107,7 +130,13 @@ export class Bench {
 			const cost: BareCost = JSON.parse(stdout);
 			const lost = missing(folder, task.output, 1);
 			const fault = lost > 0 && { fault: `${lost} documents are missing` };
-			return { ...cost, databaseBytes: 0, ...(await this.#counts()), ...fault };
+			return {
+				...cost,
+				databaseBytes: 0,
+				longestHoldMs: 0,
+				...(await countsOf(sandbox)),
+				...fault,
+			};
 		} finally {
 			rmSync(task.output, { recursive: true, force: true });
 		}
@@ -121,17 +150,37 @@ export class Bench {
 		return folder;
 	}
 
-	async #prepareServer(delay: Delay | null): Promise<void> {
-		await this.#sandbox.control('POST', '/reset');
-		const none: Delay = { perRequestMs: 0, perDocumentMs: 0 };
-		await this.#sandbox.control('PATCH', '/settings', { delay: delay ?? none });
+	#sandboxOf({ load }: Place): Sandbox {
+		return load.kind === 'ubl' ? this.#servers.signing : this.#servers.echo;
 	}
+}
 
-	/** Calls are counted without those for the token. */
-	async #counts(): Promise<Pick<Sample, 'requests' | 'tokenCalls' | 'maxParallel'>> {
-		const stats = await this.#sandbox.get<Stats>('/stats');
-		const all = Object.values(stats.requests).reduce((sum, count) => sum + count, 0);
-		const { tokenCalls, maxParallel } = stats;
-		return { requests: all - tokenCalls, tokenCalls, maxParallel };
-	}
+async function startServers(folder: string): Promise<Servers> {
+	const [echo, signing] = await Promise.all([Sandbox.start('--mode', 'echo'), Sandbox.start()]);
+	const { client, info } = echo;
+	const line = await FarLine.open(Number(new URL(info.baseUrl).port), far.roundTripMs, folder);
+	const { baseUrl, tokenUrl } = info;
+	const farInfo = { baseUrl: line.far(baseUrl), tokenUrl: line.far(tokenUrl) };
+	return { echo, far: { info: farInfo, client }, line, signing };
+}
+
+async function stopServers({ echo, line, signing }: Servers): Promise<void> {
+	line.close();
+	await Promise.all([echo.stop(), signing.stop()]);
+}
+
+async function prepareServer(sandbox: Sandbox, delay: Delay | null): Promise<void> {
+	await sandbox.control('POST', '/reset');
+	const { perRequestMs = 0, perDocumentMs = 0 } = delay ?? {};
+	await sandbox.control('PATCH', '/settings', { delay: { perRequestMs, perDocumentMs } });
+}
+
+/** Calls are counted without those for the token. */
+async function countsOf(
+	sandbox: Sandbox,
+): Promise<Pick<Sample, 'requests' | 'tokenCalls' | 'maxParallel'>> {
+	const stats = await sandbox.get<Stats>('/stats');
+	const all = Object.values(stats.requests).reduce((sum, count) => sum + count, 0);
+	const { tokenCalls, maxParallel } = stats;
+	return { requests: all - tokenCalls, tokenCalls, maxParallel };
 }

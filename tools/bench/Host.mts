@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { N8n, type WorkflowFile } from '../n8n/N8n.mts';
 import { ensureN8n } from '../n8n/n8nPackage.mts';
 import { installNode, packagesOf } from '../n8n/nodePackage.mts';
-import type { Sandbox } from '../n8n/Sandbox.mts';
-import { credentialData } from '../n8n/SandboxClient.mts';
+import { credentialData, type Reachable } from '../n8n/SandboxClient.mts';
 import { databaseSize, StatusReader } from './database.mts';
+import { LoopWatch } from './LoopWatch.mts';
 import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
 import { missing } from './returned.mts';
 import { trigger, type CredentialIds } from './workflows.mts';
@@ -19,6 +19,8 @@ export interface HostCost {
 	cpuMs: number;
 	/** The most bytes that n8n's process held resident at a time during the run. */
 	peakBytes: number;
+	/** The longest time for which n8n's event loop was held. */
+	longestHoldMs: number;
 	/** By how many bytes the database grew. */
 	databaseBytes: number;
 	/** Why the run failed, when it did. */
@@ -38,20 +40,37 @@ export const longestRunMs = 15 * 60_000;
  * the same home, so that no run finds memory, tokens or data that another left.
  */
 export class Host {
-	readonly credentials: CredentialIds;
+	readonly #credentials = new Map<Reachable, CredentialIds>();
 	readonly #program: string;
 	readonly #folder: string;
 	readonly #files: string;
 
-	private constructor(program: string, folder: string, files: string, credentials: CredentialIds) {
+	readonly #trusted: Record<string, string>;
+
+	private constructor(program: string, folder: string, files: string, trusted: string) {
 		this.#program = program;
 		this.#folder = folder;
 		this.#files = files;
-		this.credentials = credentials;
+		this.#trusted = { NODE_EXTRA_CA_CERTS: trusted };
 	}
 
-	/** Installs n8n and the packed node below `folder`; `files` is where workflows may read. */
-	static async prepare(folder: string, files: string, sandbox: Sandbox): Promise<Host> {
+	/** The stored credentials by which a server is met. */
+	credentialsOf(server: Reachable): CredentialIds {
+		const ids = this.#credentials.get(server);
+		if (ids === undefined) throw new Error('n8n has no credentials for this server');
+		return ids;
+	}
+
+	/**
+	 * Installs n8n and the packed node below `folder`, with credentials for each of the servers; `files` is where
+	 * workflows may read, `trusted` a certificate (PEM file) that n8n trusts.
+	 */
+	static async prepare(
+		folder: string,
+		files: string,
+		servers: readonly Reachable[],
+		trusted: string,
+	): Promise<Host> {
 		const program = await ensureN8n();
 		const home = join(folder, 'home');
 		mkdirSync(home);
@@ -59,18 +78,22 @@ export class Host {
 		cpSync(naive, join(packagesOf(home), 'n8n-nodes-naive'), { recursive: true });
 		const n8n = await N8n.start(program, home, files, environment(home));
 		try {
-			return new Host(program, folder, files, await storeCredentials(n8n, sandbox));
+			const host = new Host(program, folder, files, trusted);
+			for (const server of servers)
+				host.#credentials.set(server, await storeCredentials(n8n, server));
+			return host;
 		} finally {
 			await n8n.stop();
 		}
 	}
 
 	/**
-	 * Runs a workflow once; `variables` is environment on top of the usual, for a profile say. It fails
+	 * Runs a workflow on a server once; `variables` is environment on top of the usual, for a profile say. It fails
 	 * unless n8n's storage holds each file of `input` so many `times`, once for reading it included.
 	 */
 	async run(
 		workflow: WorkflowFile,
+		server: Reachable,
 		input: string,
 		times: number,
 		variables: Record<string, string> = {},
@@ -80,11 +103,13 @@ export class Host {
 		cpSync(join(this.#folder, 'home'), home, { recursive: true });
 		try {
 			const before = databaseSize(file);
-			const settings = { ...environment(home), ...variables };
+			const watch = new LoopWatch(home);
+			const watched = { ...environment(home), ...this.#trusted, ...watch.environment };
+			const settings = { ...watched, ...variables };
 			const n8n = await N8n.start(this.#program, home, this.#files, settings);
 			try {
-				const id = await n8n.importWorkflow(workflow, this.credentials.signStash);
-				const cost = await measured(n8n, file, id, trigger);
+				const id = await n8n.importWorkflow(workflow, this.credentialsOf(server).signStash);
+				const cost = await measured(n8n, file, id, watch);
 				await n8n.stop();
 				const lost = missing(input, storageOf(home), times);
 				const fault = cost.fault ?? (lost > 0 ? `${lost} documents are missing` : undefined);
@@ -112,14 +137,14 @@ function environment(home: string): Record<string, string> {
 	};
 }
 
-async function storeCredentials(n8n: N8n, sandbox: Sandbox): Promise<CredentialIds> {
-	const { clientId, clientSecret } = sandbox.client;
-	const signStash = await n8n.createCredential('SignStash', credentialData(sandbox));
+async function storeCredentials(n8n: N8n, server: Reachable): Promise<CredentialIds> {
+	const { clientId, clientSecret } = server.client;
+	const signStash = await n8n.createCredential('SignStash', credentialData(server));
 	const generic = await n8n.createCredential(
 		'OAuth2',
 		{
 			grantType: 'clientCredentials',
-			accessTokenUrl: sandbox.info.tokenUrl,
+			accessTokenUrl: server.info.tokenUrl,
 			clientId,
 			clientSecret,
 			scope: '',
@@ -136,10 +161,11 @@ async function measured(
 	n8n: N8n,
 	file: string,
 	workflowId: string,
-	trigger: string,
+	watch: LoopWatch,
 ): Promise<Omit<HostCost, 'databaseBytes'>> {
 	const reader = new StatusReader(file);
 	forgetPeak(n8n.pid);
+	await watch.longestHold(n8n.pid);
 	const cpuBefore = processorTime(n8n.pid);
 	const started = performance.now();
 	const executionId = await n8n.begin(workflowId, trigger);
@@ -150,13 +176,14 @@ async function measured(
 			const wallMs = performance.now() - started;
 			const peak = peakMemory(n8n.pid);
 			peakBytes = Math.max(peakBytes, peak ?? 0);
-			if (status === 'success')
-				return { wallMs, cpuMs: processorTime(n8n.pid) - cpuBefore, peakBytes };
-			if (peak === undefined) return { wallMs, cpuMs: 0, peakBytes, fault: 'n8n broke down' };
-			if (!running.has(status))
-				return { wallMs, cpuMs: 0, peakBytes, fault: await faultOf(n8n, executionId) };
-			if (wallMs > longestRunMs)
-				return { wallMs, cpuMs: 0, peakBytes, fault: 'the run did not end' };
+			if (status === 'success') {
+				const cpuMs = processorTime(n8n.pid) - cpuBefore;
+				return { wallMs, cpuMs, peakBytes, longestHoldMs: await watch.longestHold(n8n.pid) };
+			}
+			const failed = { wallMs, cpuMs: 0, peakBytes, longestHoldMs: 0 };
+			if (peak === undefined) return { ...failed, fault: 'n8n broke down' };
+			if (!running.has(status)) return { ...failed, fault: await faultOf(n8n, executionId) };
+			if (wallMs > longestRunMs) return { ...failed, fault: 'the run did not end' };
 			await wait(pollMs);
 		}
 	} finally {

@@ -11,6 +11,8 @@ export interface Sample {
 	requests: number;
 	tokenCalls: number;
 	maxParallel: number;
+	/** The longest time for which n8n's event loop was held, and all else had to wait; of the bare loop 0. */
+	longestHoldMs: number;
 	/** Why it failed, when it did: its numbers then say little. */
 	fault?: string;
 }
@@ -18,7 +20,7 @@ export interface Sample {
 /** What a system cost beyond an empty run, as the median of all its runs. */
 export type Cost = Omit<Sample, 'fault'>;
 
-type Field = 'wallMs' | 'memoryBytes' | 'databaseBytes' | 'requests' | 'tokenCalls' | 'maxParallel';
+type Field = Exclude<keyof Sample, 'fault'>;
 
 const keyOf = (system: System, { load, delay, documentsPerRequest }: Place): string =>
 	JSON.stringify([system, load, delay, documentsPerRequest]);
@@ -40,6 +42,7 @@ function medianOf(samples: readonly Sample[]): Cost {
 		requests: of('requests'),
 		tokenCalls: of('tokenCalls'),
 		maxParallel: of('maxParallel'),
+		longestHoldMs: of('longestHoldMs'),
 	};
 }
 

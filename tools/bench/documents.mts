@@ -7,6 +7,8 @@ export interface Load {
 	count: number;
 	/** Bytes of each. */
 	size: number;
+	/** UBL invoices instead of PDF files; they are really signed. */
+	kind?: 'ubl';
 }
 
 /** It reads as a signed PDF: the echoing sandbox hands documents back as they are. */
@@ -18,13 +20,29 @@ const header = Buffer.from('%PDF-1.7\n%/ByteRange\n');
  *
  * @returns the folder
  */
-export function writeDocuments(parent: string, { count, size }: Load): string {
-	const folder = join(parent, `${count}x${size}`);
+export function writeDocuments(parent: string, { count, size, kind }: Load): string {
+	const folder = join(parent, `${count}x${size}${kind ?? ''}`);
 	mkdirSync(folder, { recursive: true });
 	const content = Buffer.alloc(size);
 	for (let index = 0; index < count; index++) {
 		header.copy(randomFillSync(content));
-		writeFileSync(join(folder, `${String(index).padStart(5, '0')}.pdf`), content);
+		const name = `${String(index).padStart(5, '0')}.${kind === 'ubl' ? 'xml' : 'pdf'}`;
+		writeFileSync(join(folder, name), kind === 'ubl' ? invoiceAround(content, index) : content);
 	}
 	return folder;
+}
+
+const schema = 'urn:oasis:names:specification:ubl:schema:xsd';
+
+/** A UBL invoice of the length of `content` that carries most of it as an attachment in base64, as the PDF of an invoice is carried. */
+function invoiceAround(content: Buffer, number: number): string {
+	const head = `<?xml version="1.0" encoding="UTF-8"?>
+<Invoice xmlns="${schema}:Invoice-2" xmlns:cac="${schema}:CommonAggregateComponents-2" xmlns:cbc="${schema}:CommonBasicComponents-2">
+	<cbc:ID>FT ${number}</cbc:ID>
+	<cac:AdditionalDocumentReference><cac:Attachment><cbc:EmbeddedDocumentBinaryObject>`;
+	const tail = `</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>
+</Invoice>
+`;
+	const groups = Math.floor((content.length - head.length - tail.length) / 4);
+	return `${head}${content.toString('base64', 0, groups * 3)}${tail}`;
 }

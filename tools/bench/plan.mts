@@ -11,6 +11,8 @@ export type System = (typeof systems)[number];
 export interface Delay {
 	perRequestMs: number;
 	perDocumentMs: number;
+	/** The server is met by TLS, over a line of so many milliseconds there and back: what a user has. */
+	roundTripMs?: number;
 }
 
 /** What is signed, and how. */
@@ -30,6 +32,12 @@ export const parallel = 4;
 
 export const delay: Delay = { perRequestMs: 250, perDocumentMs: 5 };
 
+export const far: Delay & { roundTripMs: number } = {
+	perRequestMs: 0,
+	perDocumentMs: 0,
+	roundTripMs: 40,
+};
+
 const load = (count: number, size: number): Load => ({ count, size });
 
 export const loads = {
@@ -41,12 +49,32 @@ export const loads = {
 	tenSmall: load(10, 100_000),
 	hundredSmall: load(100, 100_000),
 	oneHuge: load(1, 100_000_000),
-} as const;
+	oneHugeUbl: { count: 1, size: 45_000_000, kind: 'ubl' },
+} as const satisfies Record<string, Load>;
 
 const ours: readonly System[] = ['node', 'bare'];
 const inN8n: readonly System[] = ['node', 'naive', 'naive 4', 'bare'];
 /** One request at a time, each of which is waited for, tells nothing but the delay. */
 const delayed: readonly System[] = systems.filter((system) => system !== 'naive');
+
+/** The bare loop keeps its connections, which n8n does not, and would say nothing of what can be had within it. */
+const overFarLine: Case[] = [
+	{
+		load: loads.hundredSmall,
+		delay: far,
+		documentsPerRequest: 1,
+		systems: ['chain', 'node', 'naive', 'naive 4'],
+	},
+	{ load: loads.hundredSmall, delay: far, documentsPerRequest: 50, systems: ['node'] },
+];
+
+/** Of the others none prepares or looks at what it signs. */
+const hugeUbl: Case = {
+	load: loads.oneHugeUbl,
+	delay: null,
+	documentsPerRequest: 1,
+	systems: ['node'],
+};
 
 /** What the targets need, and no more: some ten minutes. */
 const quick: Case[] = [
@@ -57,9 +85,19 @@ const quick: Case[] = [
 	{ load: loads.thousandSmall, delay: null, documentsPerRequest: 1, systems: ours },
 	{ load: loads.hundredSmall, delay, documentsPerRequest: 1, systems: ours },
 	{ load: loads.hundredSmall, delay, documentsPerRequest: 50, systems: ours },
+	...overFarLine,
+	hugeUbl,
 ];
 
-const { monthEndTiny, monthEndLarge, ...usual } = loads;
+const { monthEndTiny, monthEndLarge } = loads;
+const usual: Load[] = [
+	loads.hundredLarge,
+	loads.thousandSmall,
+	loads.thousandTiny,
+	loads.tenSmall,
+	loads.hundredSmall,
+	loads.oneHuge,
+];
 
 /** What a month's end brings, in one execution: the chain and the naive node could not carry it. */
 const monthEnd: Case[] = [
@@ -70,7 +108,7 @@ const monthEnd: Case[] = [
 
 /** Every load, with and without delay, one by one and gathered. */
 const full: Case[] = [
-	...Object.values(usual).flatMap((one) =>
+	...usual.flatMap((one) =>
 		[null, delay].flatMap((wait): Case[] => [
 			{ load: one, delay: wait, documentsPerRequest: 1, systems: wait ? delayed : systems },
 			...(one.count > 1
@@ -79,6 +117,8 @@ const full: Case[] = [
 		]),
 	),
 	...monthEnd,
+	...overFarLine,
+	hugeUbl,
 ];
 
 /** A plan: its cases, and how often all of them are measured. */
@@ -109,12 +149,15 @@ export function turnsOf({ load: one, delay: wait, documentsPerRequest }: Place):
 }
 
 /** The input of a case in words: `100 × 1 MB`. */
-export function loadName({ count, size }: Load): string {
+export function loadName({ count, size, kind }: Load): string {
 	const amount = size >= 1_000_000 ? `${size / 1_000_000} MB` : `${size / 1000} KB`;
-	return `${count} × ${amount}`;
+	return `${count} × ${amount}${kind === 'ubl' ? ' UBL' : ''}`;
 }
 
 /** How the server takes its time, in words. */
 export function delayName(wait: Delay | null): string {
-	return wait === null ? 'none' : `${wait.perRequestMs} ms + ${wait.perDocumentMs} ms`;
+	if (wait === null) return 'none';
+	return wait.roundTripMs === undefined
+		? `${wait.perRequestMs} ms + ${wait.perDocumentMs} ms`
+		: `TLS, ${wait.roundTripMs} ms there and back`;
 }

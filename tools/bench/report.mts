@@ -42,6 +42,7 @@ function cells(cost: Cost): Row {
 		String(cost.requests),
 		String(cost.tokenCalls),
 		String(cost.maxParallel),
+		cost.longestHoldMs === 0 ? '–' : cost.longestHoldMs.toFixed(0),
 	];
 }
 
@@ -56,6 +57,7 @@ const heads = [
 	'requests',
 	'token calls',
 	'most in parallel',
+	'loop held, ms',
 ];
 
 /** Everything that was measured, one row for each system and case. */
@@ -73,7 +75,7 @@ export function costTable(results: Results, { cases }: Plan): string {
 					delayName(one.delay),
 					asked,
 					system,
-					...(cost ? cells(cost) : [`failed: ${fault ?? 'not run'}`, '', '', '', '', '']),
+					...(cost ? cells(cost) : [`failed: ${fault ?? 'not run'}`, '', '', '', '', '', '']),
 				];
 			}),
 	);
@@ -110,7 +112,7 @@ Five ways to sign the same files, measured in turns against the same server, the
 - **naive**, **naive 4**: the shortest node anyone would write (\`tools/bench/naive\`): it reads the file, encodes it, calls n8n's request helper and stores the answer, one document after the other or ${parallel} side by side, without any care. It is the fair limit inside of n8n.
 - **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
 
-Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file. Rounds: ${plan.rounds}, and ${plan.rounds + plan.targetRounds} of the cases that the targets name. Each case has an empty run beside it; where this node is compared with the naive one, all but the chain take three turns in a round. The figures are the medians of all runs. Times drift with the machine, so a target is measured within each round: its measured value is the median of the rounds' ratios, and it holds only if it does in every round. These are the figures of one machine.
+Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file; 'loop held' is the longest time for which n8n's event loop did one thing and everything else in n8n had to wait (perf_hooks, sampled every 5 ms). *TLS, 40 ms there and back* goes by TLS over a line that delays every byte by 20 ms each way, and has no other limit. The UBL file is signed by the sandbox, all others are echoed. Rounds: ${plan.rounds}, and ${plan.rounds + plan.targetRounds} of the cases that the targets name. Each case has an empty run beside it; where this node is compared with the naive one, all but the chain take three turns in a round. The figures are the medians of all runs. Times drift with the machine, so a target is measured within each round: its measured value is the median of the rounds' ratios, and it holds only if it does in every round. These are the figures of one machine.
 
 ## Targets
 

@@ -32,7 +32,7 @@ function inputBoxes({ folder }: Input): Box[] {
 		box(trigger, 'n8n-nodes-base.manualTrigger', 1, {}),
 		box('Read Files', 'n8n-nodes-base.readWriteFile', 1.1, {
 			operation: 'read',
-			fileSelector: `${folder}/*.pdf`,
+			fileSelector: `${folder}/*`,
 			options: {},
 		}),
 	];

@@ -1,20 +1,33 @@
 /**
- * Runs the main job on other versions of n8n: `npm run compat -- VERSION…`, the harness's own without one.
- * Each version is installed below .cache/n8n (about 2.9 GB and some minutes); what held goes into
- * docs/compatibility.md, and rows of versions that did not run stay as they are.
+ * Runs the main job on other versions of n8n: `npm run compat -- [--keep] VERSION…`, the harness's own without one.
+ * Each version is installed below .cache/n8n, and removed after its run unless `--keep` is given; what held goes
+ * into docs/compatibility.md, and rows of versions that did not run stay as they are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { howN8nInstalls, programIn } from '../n8n/n8nPackage.mts';
+import { root } from '../n8n/root.mts';
+import { ensureInstalled } from '../npm/ensureInstalled.mts';
 import { line, mayBePromised, readReport, tableWith, type Row } from './table.mts';
 
-const root = join(import.meta.dirname, '..', '..');
+const {
+	values: { keep },
+	positionals: versions,
+} = parseArgs({
+	options: { keep: { type: 'boolean', default: false } },
+	allowPositionals: true,
+});
 const page = join(root, 'docs', 'compatibility.md');
 const begin = '<!-- compat: begin (npm run compat) -->';
 const end = '<!-- compat: end -->';
 /** The credential, the main path, the error output, a document signed once, recovery, and the tool. */
 const suites = ['credential', 'node', 'neverTwice', 'recoverLater', 'agentTool'];
+
+/** What older versions ask for that the registry does not have: xlsx names a server of its own. */
+const overrides = { xlsx: '0.18.5', 'msgpackr-extract': '3.0.3' };
 
 function ownVersion(): string {
 	const file = join(root, 'tools', 'n8n', 'install', 'package.json');
@@ -24,34 +37,21 @@ function ownVersion(): string {
 	return dependencies.n8n;
 }
 
-function npm(folder: string, ...args: string[]): void {
-	const { status } = spawnSync('npm', [...args, '--loglevel=error'], {
-		cwd: folder,
-		stdio: 'inherit',
-	});
-	if (status !== 0) throw new Error(`npm ${args.join(' ')} ended with ${status} in ${folder}`);
-}
+const folderOf = (version: string): string => join(root, '.cache', 'n8n', version);
 
 /** Installs a version. @returns its program */
-function install(version: string): string {
-	const folder = join(root, '.cache', 'n8n', version);
-	const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
-	const stamp = join(folder, 'node_modules', '.installed');
-	if (existsSync(stamp)) return program;
+async function install(version: string): Promise<string> {
+	const folder = folderOf(version);
 	mkdirSync(folder, { recursive: true });
-	// xlsx: older versions name a server of its own, which is not the registry.
-	const overrides = { xlsx: '0.18.5', 'msgpackr-extract': '3.0.3' };
 	const described = { name: 'compat', private: true, dependencies: { n8n: version }, overrides };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(described));
-	npm(folder, 'install', '--ignore-scripts', '--no-audit', '--no-fund');
-	npm(folder, 'rebuild', 'sqlite3');
-	writeFileSync(stamp, '');
-	return program;
+	await ensureInstalled({ folder, name: `n8n ${version}`, ...howN8nInstalls });
+	return programIn(folder);
 }
 
-function check(version: string): Row {
+async function check(version: string): Promise<Row> {
 	const report = join(root, '.cache', `compat-${version}.xml`);
-	const program = version === ownVersion() ? undefined : install(version);
+	const program = version === ownVersion() ? undefined : await install(version);
 	rmSync(report, { force: true });
 	const files = suites.map((suite) => `test/e2e/${suite}.test.mts`);
 	spawnSync(
@@ -69,15 +69,22 @@ function check(version: string): Row {
 			env: { ...process.env, ...(program && { SIGNSTASH_N8N: program }) },
 		},
 	);
+	if (!keep) rmSync(folderOf(version), { recursive: true, force: true });
 	return readReport(version, existsSync(report) ? readFileSync(report, 'utf8') : '');
 }
 
-const versions = process.argv.slice(2);
-const rows = (versions.length > 0 ? versions : [ownVersion()]).map(check);
-const [before = '', rest = ''] = readFileSync(page, 'utf8').split(begin);
-const [table = '', after = ''] = rest.split(end);
-const whole = `${before}${begin}\n\n${tableWith(table, rows)}\n\n${end}${after}`;
-const options = await resolveConfig(page);
-writeFileSync(page, await format(whole, { ...options, parser: 'markdown' }));
-for (const row of rows) console.log(line(row));
-if (!rows.every(mayBePromised)) process.exitCode = 1;
+/** Puts a row into the page. */
+async function write(row: Row): Promise<void> {
+	const [before = '', rest = ''] = readFileSync(page, 'utf8').split(begin);
+	const [table = '', after = ''] = rest.split(end);
+	const whole = `${before}${begin}\n\n${tableWith(table, [row])}\n\n${end}${after}`;
+	const options = await resolveConfig(page);
+	writeFileSync(page, await format(whole, { ...options, parser: 'markdown' }));
+}
+
+for (const version of versions.length > 0 ? versions : [ownVersion()]) {
+	const row = await check(version);
+	await write(row);
+	console.log(line(row));
+	if (!mayBePromised(row)) process.exitCode = 1;
+}

@@ -33,6 +33,14 @@ function parsed(text: string): unknown {
 	}
 }
 
+/** Whether two entries of a list speak of the same document, the second without an error. */
+function isSameDocument(failed: Message, other: Message): boolean {
+	const same = ['internalId', 'name', 'externalReference'].every(
+		(key) => failed[key] === other[key],
+	);
+	return same && typeof other['signError'] !== 'string';
+}
+
 /** The status of an answer that did not come. */
 export const NO_ANSWER = 0;
 
@@ -79,9 +87,19 @@ export class Answer {
 		return this.status === 200 && isId && /^\d+$/.test(String(id)) ? String(id) : undefined;
 	}
 
-	/** The operation's documents; none when they are not told. */
-	get documents(): Message[] {
+	/** What the operation lists of its documents; nothing when they are not told. */
+	get listed(): Message[] {
 		const list = this.message?.['documentList'];
 		return Array.isArray(list) ? list.filter(isMessage) : [];
+	}
+
+	/** The operation's documents, each as it ended: without a failed try of one that is listed again. */
+	get documents(): Message[] {
+		const { listed } = this;
+		return listed.filter(
+			(one) =>
+				typeof one['signError'] !== 'string' ||
+				!listed.some((other) => other !== one && isSameDocument(one, other)),
+		);
 	}
 }

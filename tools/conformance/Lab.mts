@@ -31,7 +31,7 @@ export class Lab {
 	readonly account: Account;
 	readonly email: string | undefined;
 	readonly #pauseMs: number;
-	readonly #run = randomBytes(3).toString('hex');
+	readonly #run = randomBytes(6).toString('hex');
 	#references = 0;
 
 	constructor(account: Account, { email, pauseMs }: LabOptions) {
@@ -40,10 +40,10 @@ export class Lab {
 		this.#pauseMs = pauseMs;
 	}
 
-	/** A reference that nobody has used, in both cases; of the characters that every service takes. */
+	/** A reference that nobody has used, in both cases; short, and of the characters that every service takes. */
 	reference(): string {
 		this.#references += 1;
-		return `${this.account.clientId}-${this.#run}-aB${this.#references}`;
+		return `conformance-${this.#run}-aB${this.#references}`;
 	}
 
 	/** A document that has not been signed. */
@@ -121,6 +121,20 @@ export function isOver({ message, documents }: Answer): boolean {
 	if (status === 'PENDING_EXECUTION' || status === 'EXECUTION_ERROR') return false;
 	if (typeof status === 'string') return true;
 	return documents.length > 0 && documents.every(isSigned);
+}
+
+/** Whether a reference that was shown stands for one that was sent, however it is written. */
+export function standsFor(shown: unknown, sent: string): boolean {
+	return typeof shown === 'string' && plainly(shown) === sent.toLowerCase();
+}
+
+function plainly(shown: string): string {
+	const text = shown.trim().toLowerCase();
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 /** Whether a document says in one way or another that it is signed. */

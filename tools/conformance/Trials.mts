@@ -1,4 +1,7 @@
+import type { SignatureInfo } from '../../sandbox/types.mts';
 import type { Answer, Message } from './Answer.mts';
+import { WORD } from './drafts.mts';
+import type { Draft } from './drafts.mts';
 import { isOver } from './Lab.mts';
 import type { Lab, Trial } from './Lab.mts';
 
@@ -7,6 +10,8 @@ function kept<Value>(work: () => Promise<Value>): () => Promise<Value> {
 	let made: Promise<Value> | undefined;
 	return async () => await (made ??= work());
 }
+
+type Place = NonNullable<SignatureInfo['visibleSignatureInfo']>;
 
 /** An operation as it showed itself. */
 export interface Course {
@@ -45,7 +50,7 @@ function hasMost(answers: readonly (Answer | undefined)[]): Message | undefined 
 }
 
 /** Whether an operation's own status says that it is over; undefined when it has none. */
-function toldOver(answer: Answer): boolean | undefined {
+export function toldOver(answer: Answer): boolean | undefined {
 	return typeof answer.message?.['status'] === 'string' ? isOver(answer) : undefined;
 }
 
@@ -57,7 +62,8 @@ export class Trials {
 		this.lab = lab;
 	}
 
-	async #course(trial: Trial): Promise<Course> {
+	/** Follows an operation to its end. */
+	async course(trial: Trial): Promise<Course> {
 		const details = await this.lab.details(trial);
 		const told = [trial.answer, ...details].filter(({ documents }) => documents.length > 0);
 		const whole = told.at(-1);
@@ -74,18 +80,34 @@ export class Trials {
 	}
 
 	/** One document, signed. */
-	readonly plain = kept(async () => await this.#course(await this.lab.signNew({ name: NAME })));
+	readonly plain = kept(async () => await this.course(await this.lab.signNew({ name: NAME })));
 
-	/** Two documents of one request. */
+	/** Two documents of one request, one a byte longer: the base64 of one of them needs padding. */
 	readonly pair = kept(async () => {
-		const drafts = [await this.lab.draft(), await this.lab.draft()];
-		return await this.#course(await this.lab.sign(drafts));
+		const [one, other] = [await this.lab.draft(), await this.lab.draft()];
+		const longer = Buffer.concat([other.content, Buffer.from('\n')]);
+		const drafts = [one, { ...other, content: longer }];
+		return await this.course(await this.lab.sign(drafts));
+	});
+
+	/** A document that is drawn on by coordinates, and one by a word. */
+	readonly drawn = kept(async () => {
+		const at = { area: 'width=60,height=20' } as const;
+		const by = async (visible: Place): Promise<Draft> =>
+			await this.lab.draft({
+				signature: { signatureType: 'PAdES', visibleSignatureInfo: { ...at, ...visible } },
+			});
+		const drafts = [
+			await by({ locationType: 'COORDINATE', locationValue: 'page=1,x=20,y=30' }),
+			await by({ locationType: 'PLACEHOLDER', locationValue: WORD.text }),
+		];
+		return await this.course(await this.lab.sign(drafts));
 	});
 
 	/** A document that cannot be signed. */
 	readonly failed = kept(async () => {
 		const signature = { signatureType: 'PAdES', visibleSignatureInfo: NOWHERE } as const;
-		return await this.#course(await this.lab.signNew({ signature }));
+		return await this.course(await this.lab.signNew({ signature }));
 	});
 
 	/** A document whose receiver has a delivery status. */
@@ -96,7 +118,7 @@ export class Trials {
 			preserveContent: false,
 			deliveryInfo: { personReceiver: [{ email, deliveryStatus: 'SENT' as const }] },
 		};
-		return await this.#course(await this.lab.signNew({}, { preservationInfo }));
+		return await this.course(await this.lab.signNew({}, { preservationInfo }));
 	});
 
 	/** A document whose receiver has none. */
@@ -107,13 +129,28 @@ export class Trials {
 			preserveContent: false,
 			deliveryInfo: { personReceiver: [{ email }] },
 		};
-		return await this.#course(await this.lab.signNew({}, { preservationInfo }));
+		return await this.course(await this.lab.signNew({}, { preservationInfo }));
 	});
 
 	/** A document whose reference has letters beyond ASCII. */
 	readonly letters = kept(
-		async () => await this.lab.signNew({ reference: `${this.lab.reference()}ção` }),
+		async () =>
+			await this.course(await this.lab.signNew({ reference: `${this.lab.reference()}ção` })),
 	);
+
+	/** The first request once more, as it was: whatever is kept unique is held. */
+	readonly repeated = kept(async () => {
+		const { drafts, requestReference: externalReference } = (await this.plain()).trial;
+		return await this.lab.sign(drafts, { externalReference });
+	});
+
+	/** A document whose request was sent again before it was executed; undefined: it was not seen to wait. */
+	readonly hasty = kept(async () => {
+		const trial = await this.lab.signNew();
+		const { answer, drafts, requestReference: externalReference } = trial;
+		if (toldOver(answer) !== false) return undefined;
+		return { answer, again: (await this.lab.sign(drafts, { externalReference })).answer };
+	});
 
 	/** Whether there are look-ups: the answer to one that has to succeed. */
 	readonly present = kept(async () => {

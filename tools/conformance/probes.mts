@@ -1,5 +1,6 @@
 import { ROWS } from '../../sandbox/worlds/World.mts';
 import type { Finding } from './Finding.mts';
+import { drawingProbes } from './rows/drawing.mts';
 import { executionProbes } from './rows/execution.mts';
 import { lookUpProbes } from './rows/lookUps.mts';
 import type { Probe } from './rows/Probe.mts';
@@ -10,9 +11,14 @@ import type { Trials } from './Trials.mts';
 
 /** By row of contract/worlds.yaml, how a service is asked. */
 export const PROBES: ReadonlyMap<string, Probe> = new Map(
-	[wireProbes, lookUpProbes, registrationProbes, requestProbes, executionProbes].flatMap((table) =>
-		Object.entries(table),
-	),
+	[
+		wireProbes,
+		lookUpProbes,
+		registrationProbes,
+		requestProbes,
+		executionProbes,
+		drawingProbes,
+	].flatMap((table) => Object.entries(table)),
 );
 
 /** The rows for which a service cannot be asked, and why. */
@@ -25,7 +31,7 @@ export const NOT_PROBED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** More documents than this are never signed, whatever the service is. */
-export const MOST_SIGNATURES = 25;
+export const MOST_SIGNATURES = 30;
 
 /** What was found of a row; undefined: this service does not show it. */
 export type Findings = ReadonlyMap<string, Finding | undefined>;

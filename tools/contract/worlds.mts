@@ -24,7 +24,7 @@ const HEADINGS = new Map([
 
 const INTRODUCTION = `# The worlds that the service may be in
 
-<!-- Written by npm run docs:worlds from contract/worlds.yaml. -->
+<!-- Written by npm run docs -- worlds from contract/worlds.yaml. -->
 
 Nobody outside the vendor knows all of how Sign'Stash behaves. Each row below is one question that the
 public facts leave open, with the answers that they allow. Tests play the node in each of them, one by
@@ -57,6 +57,6 @@ const written = await format(text, { ...options, parser: 'markdown' });
 
 if (!process.argv.includes('--check')) writeFileSync(FILE, written);
 else if (readFileSync(FILE, 'utf8') !== written) {
-	console.error('docs/worlds.md is not up to date: npm run docs:worlds writes it');
+	console.error('docs/worlds.md is not up to date: npm run docs -- worlds writes it');
 	process.exitCode = 1;
 }

@@ -45,12 +45,12 @@ export function errorsPage(all: Messages): string {
 	]);
 	return `# From a message to what to do
 
-Every message of the node, written by \`npm run docs:write\` from the node itself. _…_ stands for what only a run knows: a name, a reference, a number, the service's own words.
+Every message of the node, written by \`npm run docs -- write\` from the node itself. _…_ stands for what only a run knows: a name, a reference, a number, the service's own words.
 
 Two rules hold for all of them:
 
-- **Never change the reference to "try again".** Under the same reference the service does not sign a document twice; under another one it may. Look the document up with _Recover by Reference_ first.
-- Running the step again with the same document and the same settings never signs twice, unless _If Already Signed_ is set to _Sign Again_.
+- **Never change the reference to "try again".** The service refuses a reference that it holds; under another one it signs again. Look the document up with _Recover by Reference_ first.
+- To try again, run the step again with the same document and the same settings. It then uses the same reference, and finds the signature if there is one. With _If Already Signed_ at _Sign Again_, each new execution signs once more.
 
 ## Sign
 
@@ -58,7 +58,7 @@ ${wordsTable(all.sign)}
 
 ## Bad input
 
-The node looks at parameters and files before it sends them. With _Sign_ each description here ends with "This document was not sent.", with _Resend Email_ with "No e-mail was sent."
+The node looks at parameters and files before it sends them. With _Sign_ each description here ends with "This document was not sent.", with _Resend Email_ with "No email was sent."
 
 ${table(['parameter', ...saying], refused)}
 

@@ -20,6 +20,7 @@ export interface WordsOfTheNode {
 }
 
 const told = {
+	name: VALUE,
 	reference: VALUE,
 	sent: true,
 	operation: { id: VALUE },
@@ -31,16 +32,18 @@ const samples: Record<string, object[]> = {
 	refused: [{ ...told, last: refusal({ code: VALUE, class: 'rejected' }) }],
 	notSigned: [told],
 	unknown: [told],
+	unread: [told],
+	swapped: [told],
 	pending: [told],
 	nothingSent: [told],
 	noToken: [told],
 	busy: [told],
-	alreadySigned: [told],
+	alreadySigned: [told, { ...told, cannotTellWhen: true }],
 	foreign: [told],
 	hidden: [told],
 	cannotTell: [told],
 	unclear: [told],
-	notFetched: [told],
+	notFetched: [told, { ...told, document: { storageStatus: 'CONTENT_NOT_STORED' } }],
 	unusable: [{ ...told, flaw: VALUE }],
 	rowSpent: [told],
 	stopped: [told, { ...told, sent: false }],

@@ -54,20 +54,33 @@ function orphans(pages: Map<string, string>): string[] {
 		.map((page) => `${page}: no page links to it`);
 }
 
-/** Commands of a page that the package does not have. */
-function deadCommands(page: string, text: string, scripts: Record<string, string>): string[] {
-	return [...text.matchAll(/npm run ([a-z][\w:-]*)/g)]
-		.map(([, name]) => name ?? '')
-		.filter((name) => scripts[name] === undefined)
-		.map((name) => `${page}: there is no 'npm run ${name}'`);
+/** The commands that pages may name. */
+export interface Commands {
+	/** The names of the package's scripts. */
+	scripts: readonly string[];
+	/** The words that may follow a script, for those that take one of a few. */
+	words: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Commands of a page that the package does not have, such as `npm run docs -- wirte`. */
+function deadCommands(page: string, text: string, { scripts, words }: Commands): string[] {
+	const named = /npm (?<run>run (?:--silent )?)?(?<script>[a-z][\w:-]*)(?: -- (?<word>[a-z]\w*))?/g;
+	return [...text.matchAll(named)]
+		.filter(([, run, script = '', word]) => {
+			// What is no script is npm's own command, as in `npm ci`.
+			if (run === undefined && words[script] === undefined) return false;
+			if (!scripts.includes(script)) return true;
+			return word !== undefined && words[script]?.includes(word) === false;
+		})
+		.map(([command]) => `${page}: there is no '${command}'`);
 }
 
 /** What is wrong with the links and commands of pages. */
-export function faultsOf(pages: string[], scripts: Record<string, string>): string[] {
+export function faultsOf(pages: string[], commands: Commands): string[] {
 	const texts = new Map(pages.map((page) => [page, readFileSync(page, 'utf8')]));
 	const dead = [...texts].flatMap(([page, text]) => [
 		...deadLinks(page, text),
-		...deadCommands(page, text, scripts),
+		...deadCommands(page, text, commands),
 	]);
 	return [...dead, ...orphans(texts)];
 }

@@ -18,7 +18,7 @@ export type Meanings = Record<string, string>;
 
 /** What each field says; a field that is missing here, or here only, keeps the page from being written. */
 const fields: Record<string, string> = {
-	attachDocuments: 'whether the e-mail carries the signed documents',
+	attachDocuments: 'whether the email carries the signed documents',
 	creationDate: 'when the service registered the operation: ISO 8601 with a zone',
 	documentName: "the document's name at the service",
 	externalReference: 'the reference that the document stands under, for _Recover by Reference_',
@@ -28,10 +28,15 @@ const fields: Record<string, string> = {
 	operationId:
 		'for _Get Operation_ and _Resend Email_; text where a number would lose digits (above 2^53)',
 	operationStatus: "the operation's state, see below",
-	receivers: 'who gets the e-mail; missing when nobody does',
-	'receivers.deliveryStatus': 'the state of the e-mail, see below; as it was when the node asked',
+	receivers: 'who gets the email; missing when nobody does',
+	'receivers.deliveryStatus': 'the state of the email, see below; as it was when the node asked',
 	'receivers.email': 'address',
-	recovered: 'true when an earlier signature is returned, so nothing was signed or billed again',
+	recovered:
+		'true when a signature from before this execution is returned, so nothing was signed or billed again',
+	certificate:
+		"the signer's certificate, as the file's last signature holds it; missing when no file came back",
+	'certificate.signer': "common name of the certificate's holder",
+	'certificate.validUntil': 'when the certificate ends: ISO 8601',
 	resent: 'true: the service has taken the request',
 	result: 'what became of the document, see below',
 	signError: 'why the document was not signed, see [the codes](errors.md)',
@@ -80,7 +85,7 @@ export function outputPage(
 	if (unused.length > 0) throw new Error(`no operation puts out ${unused.join(', ')}`);
 	return `# What comes out
 
-The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs:write\` from the node itself. A field that the service said nothing of is missing. With _Simplify_ off you get the service's answer whole, without the contents of files. With Sign's _Output Items_ at _One per Input Item_ the fields stand under \`documents\`, one entry for each document.
+The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs -- write\` from the node itself. A field that the service said nothing of is missing. With _Simplify_ off you get the service's answer whole, without the contents of files. With Sign's _Output Items_ at _One per Input Item_ the fields stand under \`documents\`, one entry for each document.
 
 The signed file stands in a binary field, never in \`json\`: for Sign the field that the document came from, for the operations that read \`data\`, unless _Put Output File in Field_ names another.
 

@@ -11,13 +11,13 @@ import { format, resolveConfig } from 'prettier';
 
 const suites = {
 	matrix: {
-		command: 'npm run docs:matrix',
+		command: 'npm run docs -- matrix',
 		suite: 'test/engine/matrix',
 		report: join('matrix', 'outcomes.md'),
-		page: 'reliability.md',
+		page: join('internals', 'checks.md'),
 	},
 	scaling: {
-		command: 'npm run docs:scaling',
+		command: 'npm run docs -- scaling',
 		suite: 'test/protocol/scaling',
 		report: join('scaling', 'table.md'),
 		page: 'scaling.md',
@@ -26,7 +26,7 @@ const suites = {
 		command: 'npm run explore',
 		suite: 'test/protocol/explore.test.cts',
 		report: join('explore', 'walks.md'),
-		page: 'reliability.md',
+		page: join('internals', 'checks.md'),
 	},
 };
 

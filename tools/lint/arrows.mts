@@ -11,12 +11,15 @@ export interface Arrows {
 const NODE = 'nodes/SignStash';
 const N8N = 'tools/n8n';
 const VERIFY = 'tools/verify';
+const NPM = 'tools/npm';
 
 export const ROOMS: Readonly<Record<string, Arrows>> = {
 	credentials: { imports: [`${NODE}/service`] },
 	[NODE]: { imports: [`${NODE}/operations`] },
 	[`${NODE}/operations`]: {
-		imports: ['signing', 'documents', 'service', 'bytes', 'Fault'].map((room) => `${NODE}/${room}`),
+		imports: ['signing', 'documents', 'service', 'bytes', 'flow', 'Fault'].map(
+			(room) => `${NODE}/${room}`,
+		),
 		types: [`${NODE}/service/messages`],
 	},
 	[`${NODE}/signing`]: {
@@ -25,19 +28,19 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	},
 	[`${NODE}/documents`]: {
 		imports: [`${NODE}/bytes`, `${NODE}/Fault`],
-		types: [`${NODE}/service/messages`],
 	},
 	[`${NODE}/service`]: {
 		imports: [`${NODE}/bytes`],
 		types: [`${NODE}/service/messages`, `${NODE}/service/generated`],
 	},
-	// The words of the contract: types without code, so that a document can be described without knowing the wire.
+	// The words of the contract: types without code, so that a request can be described without knowing the wire.
 	[`${NODE}/service/messages`]: {
 		imports: [],
 		types: [`${NODE}/service/generated`, `${NODE}/bytes`],
 	},
 	[`${NODE}/service/generated`]: { imports: [] },
 	[`${NODE}/bytes`]: { imports: [] },
+	[`${NODE}/flow`]: { imports: [] },
 	[`${NODE}/Fault`]: { imports: [] },
 
 	sandbox: { imports: [], types: [`${NODE}/service/generated`] },
@@ -46,11 +49,16 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 	'tools/conformance/test': { imports: ['tools/conformance', 'sandbox', N8N] },
 	[VERIFY]: { imports: [] },
 	'tools/verify/test': { imports: [VERIFY, N8N, 'sandbox'] },
-	[N8N]: { imports: [] },
+	[NPM]: { imports: [] },
+	[N8N]: { imports: [NPM] },
 	'tools/demo': { imports: [N8N, VERIFY] },
 	'tools/bench': { imports: [N8N] },
 	'test/e2e': { imports: [N8N, VERIFY, 'tools/demo'] },
+	'test/install': { imports: [NPM] },
 	'test/queue': { imports: [N8N, VERIFY, 'test/e2e', 'tools/bench'] },
+	'tools/lint': { imports: [NPM] },
+	'tools/release': { imports: ['tools/lint'] },
+	'tools/compat': { imports: [N8N, NPM] },
 	tools: { imports: ['sandbox'] },
 	'tools/mutation/jest': { imports: ['test', `${NODE}/signing`] },
 	test: {
@@ -59,7 +67,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 			VERIFY,
 			'credentials',
 			NODE,
-			...['operations', 'signing', 'documents', 'service', 'bytes', 'Fault'].map(
+			...['operations', 'signing', 'documents', 'service', 'bytes', 'flow', 'Fault'].map(
 				(room) => `${NODE}/${room}`,
 			),
 		],

@@ -2,15 +2,14 @@
  * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
  * no test notices, with one score over all; `npm run mutate -- signing documents/cades.ts` only in these rooms and
  * files. What is known from the last run is not run again; `-- --fresh` runs all that is asked for. `-- --write`
- * puts scores and survivors into `docs/mutation.md`. The report stands in `.cache/mutation`.
+ * puts the scores into `docs/internals/mutation.md`. The report stands in `.cache/mutation`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 import { format, resolveConfig } from 'prettier';
-import { reasons } from './reasons.mts';
 import { page, settledOf, survivorsOf, type Report } from './survivors.mts';
 
-const rooms = ['signing', 'service', 'documents', 'bytes'];
+const rooms = ['signing', 'service', 'documents', 'bytes', 'flow'];
 const flags = ['--fresh', '--write'];
 
 const [fresh, write] = flags.map((flag) => process.argv.includes(flag));
@@ -66,14 +65,14 @@ await new Stryker({
 }).runMutationTest();
 
 const report = reportOf();
-for (const { file, line, original, becomes, reason } of survivorsOf(report, reasons))
-	if (!reason) console.log(`${file}:${line}  ${original}  ->  ${becomes}`);
+for (const { file, line, original, becomes } of survivorsOf(report))
+	console.log(`${file}:${line}  ${original}  ->  ${becomes}`);
 
 if (write) {
-	const file = 'docs/mutation.md';
+	const file = 'docs/internals/mutation.md';
 	const begin = '<!-- what follows is written by npm run mutate -- --write -->';
 	const [intro = ''] = readFileSync(file, 'utf8').split(begin);
-	const text = `${intro}${begin}\n\n${page(report, reasons)}`;
+	const text = `${intro}${begin}\n\n${page(report)}`;
 	const options = await resolveConfig(file);
 	writeFileSync(file, await format(text, { ...options, parser: 'markdown' }));
 }

@@ -16,26 +16,12 @@ interface Mutant {
 	location: { start: Place; end: Place };
 }
 
-/** Why mutants that no test notices change nothing. */
-export interface Reason {
-	/** The file below `nodes/SignStash`. */
-	file: string;
-	/** A part of the line that the mutant begins in. */
-	code: string;
-	/** A part of what is replaced; left out: whatever it is. */
-	original?: string;
-	/** A part of what the code becomes; left out: whatever it becomes. */
-	becomes?: string;
-	why: string;
-}
-
-/** A mutant that no test notices, and why it changes nothing, if that is known. */
+/** A mutant that no test notices. */
 export interface Survivor {
 	file: string;
 	line: number;
 	original: string;
 	becomes: string;
-	reason?: Reason;
 }
 
 /** How many mutants were made, and how many of them were noticed. */
@@ -75,8 +61,8 @@ function between(lines: string[], { start, end }: Mutant['location']): string {
 		.join('\n');
 }
 
-/** The mutants that no test noticed, each with the reason that was given for it. */
-export function survivorsOf({ files }: Report, reasons: Reason[]): Survivor[] {
+/** The mutants that no test noticed, in the order of files and lines. */
+export function survivorsOf({ files }: Report): Survivor[] {
 	return Object.entries(files).flatMap(([path, { source, mutants }]) => {
 		const file = path.replace(folder, '');
 		const lines = source.split('\n');
@@ -84,16 +70,8 @@ export function survivorsOf({ files }: Report, reasons: Reason[]): Survivor[] {
 			.filter(({ status }) => unnoticed.has(status))
 			.map(({ location, replacement = '' }): Survivor => {
 				const { line } = location.start;
-				const code = lines[line - 1] ?? '';
 				const [original, becomes] = [oneLine(between(lines, location)), oneLine(replacement)];
-				const reason = reasons.find(
-					(one) =>
-						one.file === file &&
-						code.includes(one.code) &&
-						original.includes(one.original ?? '') &&
-						becomes.includes(one.becomes ?? ''),
-				);
-				return { file, line, original, becomes, reason };
+				return { file, line, original, becomes };
 			})
 			.sort((one, other) => one.line - other.line);
 	});
@@ -116,43 +94,12 @@ export function scoresOf({ files }: Report): Map<string, Score> {
 	return scores;
 }
 
-/** Longer code is cut in a table, in characters. */
-const longest = 70;
-
-/** Code in a cell of a table. */
-function cell(code: string): string {
-	const shown = code.length > longest ? `${code.slice(0, longest)}…` : code;
-	return shown === '' ? 'nothing' : `\`\` ${shown.replace(/\|/g, '\\|')} \`\``;
-}
-
-/** The scores and the survivors as Markdown: a table of the rooms, and one of each file. */
-export function page(report: Report, reasons: Reason[]): string {
+/** The scores as Markdown: a row for each room, and one for all. */
+export function page(report: Report): string {
 	const scores = Array.from(
 		scoresOf(report),
 		([room, { made, noticed: found }]) =>
 			`| ${room === 'all' ? 'all' : `\`${room}/\``} | ${((100 * found) / made).toFixed(1)} % | ${found} of ${made} |`,
 	).sort();
-	const survivors = survivorsOf(report, reasons);
-	const files = [...new Set(survivors.map(({ file }) => file))].sort();
-	const tables = files.map((file) => {
-		const rows = survivors
-			.filter((one) => one.file === file)
-			.map(
-				({ line, original, becomes, reason }) =>
-					`| ${line} | ${cell(original)} | ${cell(becomes)} | ${reason?.why ?? 'not looked at yet'} |`,
-			);
-		return [
-			`### ${file}`,
-			'',
-			'| line | code | becomes | why |',
-			'| - | - | - | - |',
-			...rows,
-		].join('\n');
-	});
-	return [
-		'| room | score | mutants noticed |\n| - | - | - |',
-		...scores,
-		'\n## Survivors\n',
-		tables.join('\n\n'),
-	].join('\n');
+	return ['| room | score | mutants noticed |\n| - | - | - |', ...scores].join('\n');
 }

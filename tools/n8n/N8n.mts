@@ -40,6 +40,12 @@ export interface WorkflowFile {
 /** An execution has no outcome yet. */
 const unfinished = new Set(['new', 'running', 'waiting']);
 
+/** The credentials of a node that names a stored one. */
+function ownCredential({ credentials }: WorkflowFile['nodes'][number]): unknown {
+	const given: { signStashOAuth2Api?: { id?: string } } = Object(credentials);
+	return given.signStashOAuth2Api?.id ? credentials : undefined;
+}
+
 /** A real n8n on loopback, with an owner who is logged in. */
 export class N8n {
 	readonly #process: N8nProcess;
@@ -134,11 +140,12 @@ export class N8n {
 		return await this.#rest.json('POST', '/rest/credentials/test', { credentials });
 	}
 
-	/** Imports a workflow, with the credential put in wherever the SignStash node wants one. */
+	/** Imports a workflow, with the credential put in wherever a SignStash node has no stored one of its own. */
 	async importWorkflow(file: WorkflowFile, credentialId: string): Promise<string> {
+		const standard = { id: credentialId, name: 'SignStash' };
 		const nodes = file.nodes.map((node) =>
 			node.type.startsWith('n8n-nodes-signstash.signStash')
-				? { ...node, credentials: { signStashOAuth2Api: { id: credentialId, name: 'SignStash' } } }
+				? { ...node, credentials: ownCredential(node) ?? { signStashOAuth2Api: standard } }
 				: node,
 		);
 		// Without pinData n8n stores null there, and the editor's second 'Execute step' fails on it.

@@ -86,8 +86,8 @@ export function credentialData({ info, client }: Reachable): Record<string, stri
 		environment: 'custom',
 		apiBaseUrl: info.baseUrl,
 		tokenUrl: info.tokenUrl,
-		clientId: client.clientId,
-		clientSecret: client.clientSecret,
+		typedClientId: client.clientId,
+		typedClientSecret: client.clientSecret,
 	};
 }
 
@@ -95,6 +95,8 @@ export function credentialData({ info, client }: Reachable): Record<string, stri
 export function resolvedCredential(sandbox: Reachable): Record<string, string> {
 	return {
 		...credentialData(sandbox),
+		clientId: sandbox.client.clientId,
+		clientSecret: sandbox.client.clientSecret,
 		grantType: 'clientCredentials',
 		accessTokenUrl: sandbox.info.tokenUrl,
 		authentication: 'header',

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureN8nTools } from '../lint/n8nTools.mts';
 
 /** Runs n8n's own package scanner, offline, on the source and on the packed tarball. */
 interface Scan {
@@ -15,8 +17,12 @@ interface Scanner {
 	analyzePackage(folder: string, patterns: string[]): Promise<Scan>;
 }
 
-const module = resolve('node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
-const { analyzePackage, SOURCE_FILE_PATTERNS }: Scanner = await import(module);
+const scanner = join(
+	await ensureN8nTools(),
+	'node_modules/@n8n/scan-community-package/scanner/scanner.mjs',
+);
+// As a URL: a folder with a % or a # in its name is no path that import() takes.
+const { analyzePackage, SOURCE_FILE_PATTERNS }: Scanner = await import(pathToFileURL(scanner).href);
 
 const folder = mkdtempSync(join(tmpdir(), 'signstash-scan-'));
 try {

@@ -152,8 +152,10 @@ const parse = (text: string): Document => new DOMParser().parseFromString(text, 
 
 /** A document decoded as it declares; without its byte order mark. */
 function textOf(xml: Buffer): string {
-	const latin1 = /^[^>]*encoding\s*=\s*["']ISO-8859-1/i.test(xml.toString('latin1', 0, 200));
-	return xml.toString(latin1 ? 'latin1' : 'utf8').replace(/^\ufeff/, '');
+	const declared = /^[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(xml.toString('latin1', 0, 200))?.[1];
+	// The web takes ISO-8859-1 for windows-1252, which has other characters in place of controls.
+	if (declared?.toLowerCase() === 'iso-8859-1') return xml.toString('latin1');
+	return new TextDecoder(declared ?? 'utf-8').decode(xml).replace(/^\ufeff/, '');
 }
 
 /** Writes a copy of a file in which one byte differs, at the first place of `text`. */

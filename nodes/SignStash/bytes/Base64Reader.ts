@@ -1,9 +1,9 @@
-import type { Buffers } from './Buffers';
+import { blockOf, free } from './blocks';
 
 /** Characters decoded at a time: whole groups of four, and few enough for the text to stay in V8's young space. */
 const slice = 4 * 8 * 1024;
 
-/** Smallest buffer that is asked for, in bytes. */
+/** Smallest room to begin with, in bytes. */
 const leastRoom = 64 * 1024;
 
 /** JSON's escapes that may stand in base64: `/`, `+` and `=` in other writing, and white space, which means nothing. */
@@ -32,7 +32,7 @@ function lettersOf(text: string): string {
 	return plain.replace(/\s+/g, '');
 }
 
-/** Decodes base64 that comes in pieces, into one buffer that grows when it has to. Nothing else is half decoded. */
+/** Decodes base64 that comes in pieces, into one block that grows when it has to. Nothing else is half decoded. */
 export class Base64Reader {
 	private room: Buffer;
 	private at = 0;
@@ -42,11 +42,9 @@ export class Base64Reader {
 	private padded = false;
 	private flawed = false;
 
-	constructor(
-		expected: number,
-		private readonly buffers: Buffers,
-	) {
-		this.room = buffers.take(Math.max(expected, leastRoom));
+	/** @param expected bytes that are likely to come, so that the room for them need not grow */
+	constructor(expected: number) {
+		this.room = blockOf(Math.max(expected, leastRoom));
 	}
 
 	add(bytes: Buffer): void {
@@ -60,21 +58,15 @@ export class Base64Reader {
 	}
 
 	/**
-	 * The bytes that were decoded, which may be given back to the buffers; undefined when the text was no
-	 * base64. They do not keep a room that is far too large for them: of an answer with many documents, that
-	 * room serves the next one.
+	 * The bytes that were decoded; undefined when the text was no base64. They do not keep a room that is far
+	 * too large for them, as that of one document among larger ones is.
 	 */
 	end(): Buffer | undefined {
 		this.decode(lettersOf(this.left), true);
-		if (this.flawed) {
-			this.buffers.give(this.room);
-			return undefined;
-		}
-		if (this.room.length <= this.at * 1.5) return this.room.subarray(0, this.at);
-		const fitting = this.buffers.take(this.at).subarray(0, this.at);
-		this.room.copy(fitting, 0, 0, this.at);
-		this.buffers.give(this.room);
-		return fitting;
+		if (!this.flawed && this.room.length > this.at * 1.5) this.moveTo(this.at);
+		if (!this.flawed) return this.room.subarray(0, this.at);
+		free(this.room);
+		return undefined;
 	}
 
 	private addText(text: string): void {
@@ -119,9 +111,13 @@ export class Base64Reader {
 
 	private makeRoom(bytes: number): void {
 		if (this.at + bytes <= this.room.length) return;
-		const larger = this.buffers.take(Math.max(this.at + bytes, this.room.length * 2));
-		this.room.copy(larger, 0, 0, this.at);
-		this.buffers.give(this.room);
-		this.room = larger;
+		this.moveTo(Math.max(this.at + bytes, this.room.length * 2));
+	}
+
+	private moveTo(bytes: number): void {
+		const other = blockOf(bytes);
+		this.room.copy(other, 0, 0, this.at);
+		free(this.room);
+		this.room = other;
 	}
 }

@@ -1,4 +1,4 @@
-import { release } from './Buffers';
+import { free } from './blocks';
 
 /** A document's bytes, at hand or read from where they are stored each time they are needed. */
 export interface Content {
@@ -20,7 +20,7 @@ export function contentOf(bytes: Buffer): Content {
 		async *pieces() {
 			yield bytes;
 		},
-		release: () => release(bytes),
+		release: () => free(bytes),
 	};
 }
 

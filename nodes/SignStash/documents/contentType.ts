@@ -1,7 +1,7 @@
-import type { DocumentRequest, SignatureInfo } from '../service/messages';
 import type { FileKind } from './fileKind';
 
-export type SignatureType = SignatureInfo['signatureType'];
+/** How a document is signed (contract: SignatureInfo). */
+export type SignatureType = 'PAdES' | 'XAdES' | 'CAdES';
 
 /** The signature type that 'Automatic' means for a file. */
 export const automaticType: Record<FileKind, SignatureType | undefined> = {
@@ -17,7 +17,8 @@ export const kindNeeded: Record<SignatureType, FileKind | undefined> = {
 	CAdES: undefined,
 };
 
-export type ContentType = DocumentRequest['contentType'];
+/** The content types that the service knows (contract: ContentType). */
+export type ContentType = 'application/pdf' | 'application/xml' | 'text/xml';
 
 /**
  * The content type to tell the service, which knows three (contract: ContentType). XML keeps the name

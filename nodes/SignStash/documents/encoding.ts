@@ -4,15 +4,11 @@ const utf16Starts = {
 	'utf-16be': [[0xfe, 0xff], ...[0x3c, 0x20, 0x09, 0x0d, 0x0a].map((sign) => [0, sign])],
 };
 
-function utf16Of([first, second]: Buffer): string | undefined {
+/** Which UTF-16 a text is in, with or without a byte order mark; undefined when it is in another encoding. */
+export function utf16Of([first, second]: Buffer): string | undefined {
 	return Object.entries(utf16Starts).find(([, starts]) =>
 		starts.some(([one, other]) => one === first && other === second),
 	)?.[0];
-}
-
-/** Whether a text is UTF-16, with or without a byte order mark. */
-export function isUtf16(content: Buffer): boolean {
-	return utf16Of(content) !== undefined;
 }
 
 /**

@@ -1,4 +1,6 @@
+import { containerOf } from './containers';
 import { textOf } from './encoding';
+import { localOf } from './xml/XmlNamespaces';
 
 /** What a file is, told by its bytes and not by its name. */
 export type FileKind = 'pdf' | 'xml' | 'other';
@@ -49,6 +51,17 @@ function isXml(markup: string): boolean {
 	return !html || declaration.test(markup) || (name !== 'html' && /\sxmlns\b/.test(tag));
 }
 
+/** Whether a file, told by its first bytes, is a page or a drawing of the web, be it in XML: nobody's invoice. */
+export function webKind(content: Buffer): 'an HTML page' | 'an SVG drawing' | undefined {
+	const head = content.subarray(0, headBytes);
+	const markup = markupOf(head);
+	const rest = (markup === undefined ? undefined : behindPrologue(markup)) ?? '';
+	const [, typed] = /^\s*<!DOCTYPE\s+([^\s>]+)/i.exec(rest) ?? [];
+	const name = localOf((typed ?? root.exec(rest)?.[1] ?? '').toLowerCase());
+	if (name === 'svg') return 'an SVG drawing';
+	return name === 'html' || (htmlElements.has(name) && !isXml(rest)) ? 'an HTML page' : undefined;
+}
+
 /** What stands behind comments and instructions; undefined when the head ends within one. */
 function behindPrologue(markup: string): string | undefined {
 	for (let at = 0; ; ) {
@@ -66,33 +79,45 @@ function behindPrologue(markup: string): string | undefined {
 /** Readers look for a PDF's header in the first kilobyte (ISO 32000-1, annex H). */
 const headerWindow = 1024;
 
-/** So many bytes before the header may be any. */
-const fewBytes = 32;
+/** A PDF's header in a file, and what stands before it when that holds the PDF as a part. */
+export interface PdfStart {
+	/** Offset in bytes. */
+	at: number;
+	behind?: string;
+}
 
-/** Containers that may hold a PDF as it is: DER, ZIP, RAR, 7z, gzip, ar, and parts of mails. */
-const containers = [
-	...[0x80, 0x81, 0x82, 0x83, 0x84].map((length) => Buffer.from([0x30, length])),
-	...['PK', 'Rar!', '7z', '!<arch>', '--'].map((start) => Buffer.from(start)),
-	Buffer.from([0x1f, 0x8b]),
-];
+/** Where a PDF begins in a file, by its first bytes; undefined when none does where readers look for it. */
+export function pdfStart(head: Buffer): PdfStart | undefined {
+	const at = head.subarray(0, headerWindow).indexOf('%PDF-');
+	return at < 0 ? undefined : { at, behind: holderOf(head.subarray(0, at)) };
+}
+
+/**
+ * A PDF begins with its header; anything may stand before it, but no container or mail that holds it, and no
+ * words on the same line, which only speak of it.
+ */
+function isPdf(head: Buffer): boolean {
+	const start = pdfStart(head);
+	return start !== undefined && start.behind === undefined;
+}
+
 const mailHeader = /^[A-Za-z][\w-]*:[ \t]/m;
 
 /** Control characters of text: tab, line and page ends, and the escape of a printer's lines. */
 const textControls = [0x09, 0x0a, 0x0c, 0x0d, 0x1b];
 
-/**
- * A PDF begins with its header; a byte order mark, a printer's lines or a few stray bytes may stand
- * before it, but no container, and no words on the same line, which only speak of it.
- */
-function isPdf(head: Buffer): boolean {
-	const at = head.subarray(0, headerWindow).indexOf('%PDF-');
-	if (at < 0) return false;
-	const before = head.subarray(0, at);
+/** The mode of a file in the header of an archive by tar. */
+const tarMode = /^[^]{100}[0-7 ]{6,7}\0/;
+
+/** What may hold a PDF as it is, by the bytes before it. */
+function holderOf(before: Buffer): string | undefined {
 	const text = before.toString('latin1');
-	return (
-		!containers.some((start) => start.equals(before.subarray(0, start.length))) &&
-		!mailHeader.test(text) &&
-		/(?:^\s*|[^\x20-\x7e])$/.test(text) &&
-		(at <= fewBytes || before.every((byte) => byte >= 0x20 || textControls.includes(byte)))
-	);
+	if (/^HTTP\/\d/.test(text)) return undefined;
+	const container = containerOf(before);
+	if (container !== undefined) return container;
+	if (tarMode.test(text)) return 'the head of a TAR archive';
+	if (text.startsWith('--') || mailHeader.test(text)) return 'the head of a mail';
+	const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+	const isText = before.every((byte) => byte >= 0x20 || textControls.includes(byte));
+	return isText && /[\x21-\x7e]/.test(lastLine) ? 'text' : undefined;
 }

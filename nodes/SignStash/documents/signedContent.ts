@@ -1,8 +1,14 @@
 import { containerState } from './cades';
 import { automaticType, type SignatureType } from './contentType';
-import { textOf } from './encoding';
 import { fileKind } from './fileKind';
-import { signatureNamespace } from './xmlScan';
+import { signatureNamespace } from './xml/XmlElement';
+
+/** The namespace of signatures, as encodings write it. */
+const signatureNamespaces = [
+	Buffer.from(signatureNamespace),
+	Buffer.from(signatureNamespace, 'utf16le'),
+	Buffer.from(signatureNamespace, 'utf16le').swap16(),
+];
 
 /** What is wrong with a file that has to be signed so; undefined when nothing is seen. */
 const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
@@ -12,7 +18,7 @@ const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 	},
 	XAdES: (signed) => {
 		if (fileKind(signed) !== 'xml') return 'is no XML file';
-		return textOf(signed).includes(signatureNamespace)
+		return signatureNamespaces.some((bytes) => signed.includes(bytes))
 			? undefined
 			: 'is an XML file without a signature';
 	},

@@ -7,7 +7,7 @@ const cadesMimeType = 'application/pkcs7-mime';
 const longestName = 255;
 
 /** What ends a name: some letters and digits behind a dot, and `.p7m` behind that. */
-const ending = /(?:\.(?=\d*[a-z])[a-z0-9]{1,8})?(?:\.p7m)?$/i;
+const atEnd = /(?:\.(?=\d*[a-z])[a-z0-9]{1,8})?(?:\.p7m)?$/i;
 
 /** Stands for a name that consists of an ending only. */
 const unnamed = 'document';
@@ -18,10 +18,17 @@ const unnamed = 'document';
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
-/** Name of a signed file: `<name>_signed.<ext>`; a CAdES container has `.p7m` behind it. */
+/** What a name without an ending gets for a signature of this type. */
+const endings: Record<SignatureType, string> = { PAdES: '.pdf', XAdES: '.xml', CAdES: '' };
+
+/**
+ * Name of a signed file: `<name>_signed.<ext>`, with the ending of its kind when it has none; a CAdES
+ * container has `.p7m` behind it.
+ */
 export function signedFileName(name: string, type: SignatureType): string {
 	const [stem, end] = parts(name.replace(unsafe, '_').trim());
-	return fitting(stem || unnamed, '_signed', `${end}${type === 'CAdES' ? '.p7m' : ''}`);
+	const ending = end || endings[type];
+	return fitting(stem || unnamed, '_signed', `${ending}${type === 'CAdES' ? '.p7m' : ''}`);
 }
 
 /**
@@ -47,7 +54,7 @@ export function uniqueName(name: string, taken: Map<string, number>): string {
 const keyOf = (name: string): string => name.normalize().toLowerCase();
 
 function parts(name: string): [stem: string, end: string] {
-	const at = name.search(ending);
+	const at = name.search(atEnd);
 	return [name.slice(0, at), name.slice(at)];
 }
 

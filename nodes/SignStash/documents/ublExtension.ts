@@ -1,26 +1,23 @@
-import { isUtf16 } from './encoding';
-import { scanElements, type Element } from './xmlScan';
-import { hasDoctype, ScanRefusal } from './xmlTags';
-
-const extensionNamespace =
-	'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2';
-
-/** Where the namespaces of UBL's documents begin (UBL 2.1, section 3). */
-const ublNamespaces = 'urn:oasis:names:specification:ubl:schema:xsd:';
-
-const aggregateNamespace =
-	'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
+import type { Content } from '../bytes/Content';
+import {
+	aggregateNamespace,
+	basicNamespace,
+	extensionNamespace,
+	isUblNamespace,
+	signatureInformation,
+	signaturesNamespace,
+} from './ublNames';
+import type { XmlElement } from './xml/XmlElement';
+import type { XmlFacts } from './xml/readXml';
 
 /** The extension that UBL 2.1 reserves for an enveloped XAdES signature (UBL 2.1, section 5). */
 const signatureExtension = [
 	`<ext:UBLExtension xmlns:ext="${extensionNamespace}">`,
 	'<ext:ExtensionURI>urn:oasis:names:specification:ubl:dsig:enveloped:xades</ext:ExtensionURI>',
 	'<ext:ExtensionContent>',
-	'<sig:UBLDocumentSignatures',
-	' xmlns:sig="urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2"',
-	` xmlns:sac="${aggregateNamespace}"`,
-	' xmlns:sbc="urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2">',
-	'<sac:SignatureInformation/>',
+	`<sig:UBLDocumentSignatures xmlns:sig="${signaturesNamespace}"`,
+	` xmlns:sac="${aggregateNamespace}" xmlns:sbc="${basicNamespace}">`,
+	`<sac:${signatureInformation}/>`,
 	'</sig:UBLDocumentSignatures>',
 	'</ext:ExtensionContent>',
 	'</ext:UBLExtension>',
@@ -28,13 +25,25 @@ const signatureExtension = [
 
 const extensions = `<ext:UBLExtensions xmlns:ext="${extensionNamespace}">${signatureExtension}</ext:UBLExtensions>`;
 
-/** What of the document matters for a signature. */
-interface Outline {
-	root: Element;
-	/** UBL's list of extensions, a child of the root. */
-	list?: Element;
-	/** Whether UBL's `SignatureInformation` stands in that list. */
-	prepared: boolean;
+/** Names of the elements that are added, with their prefixes and without. */
+const addedNames = new Set(
+	[...extensions.matchAll(/<(\w+:(\w+))/g)].flatMap(([, name = '', local = '']) => [name, local]),
+);
+
+/** Whether adding the extension brings an element of this name. */
+export const isInExtension = (element: string): boolean => addedNames.has(element);
+
+/** Why the extension cannot be added, in words that continue "cannot be prepared:"; undefined when it can. */
+export function unpreparable({
+	root,
+	isReadByBytes,
+	isTyped,
+	encoding,
+}: XmlFacts): string | undefined {
+	if (!isReadByBytes) return `it is written in ${encoding.toUpperCase().replace(/[LB]E$/, '')}`;
+	if (isTyped) return 'it has a document type (DOCTYPE)';
+	if (!root || !isUblNamespace(root.namespace)) return 'its root element is none of UBL';
+	return root.isEmpty ? 'its root element is empty' : undefined;
 }
 
 /**
@@ -42,45 +51,55 @@ interface Outline {
  * extensions, and touches nothing else: the rest stays byte for byte. A second call changes nothing.
  * The extension goes before all others, so that its element is the first of its name in the document:
  * the service is told no more than a name (contract, `signatureLocation`).
- * @throws ScanRefusal for UTF-16, a DOCTYPE, and what is not well nested, not UBL, or has an empty root
+ * @param facts of the content, for which {@link unpreparable} says nothing
  */
-export function withSignatureExtension(content: Buffer): Buffer {
-	if (isUtf16(content)) throw new ScanRefusal('it is written in UTF-16');
-	const document = content.toString('latin1');
-	if (hasDoctype(document)) throw new ScanRefusal('it has a document type (DOCTYPE)');
-	const { root, list, prepared } = outlineOf(document);
-	if (prepared) return content;
-	if (list?.kind === 'empty') return opened(content, list);
+export function withSignatureExtension(
+	content: Content,
+	{ root, extension: { list, isPrepared } }: XmlFacts,
+): Content {
+	if (isPrepared || !root) return content;
+	if (list?.isEmpty) return edited(content, opened(list));
 	const at = (list ?? root).end;
-	const text = list ? signatureExtension : extensions;
-	return Buffer.concat([content.subarray(0, at), Buffer.from(text), content.subarray(at)]);
+	return edited(content, {
+		from: at,
+		to: at,
+		bytes: Buffer.from(list ? signatureExtension : extensions),
+	});
 }
 
-function outlineOf(document: string): Outline {
-	let root: Element | undefined;
-	let list: Element | undefined;
-	let prepared = false;
-	let within = false;
-	for (const element of scanElements(document)) {
-		const { depth, localName, namespace } = element;
-		root ??= element;
-		if (depth === 1) within = localName === 'UBLExtensions' && namespace === extensionNamespace;
-		if (within) list ??= element;
-		prepared ||= within && localName === 'SignatureInformation' && namespace === aggregateNamespace;
-	}
-	if (!root) throw new ScanRefusal('it has no elements');
-	if (!root.namespace.startsWith(ublNamespaces))
-		throw new ScanRefusal('its root element is none of UBL');
-	if (root.kind === 'empty') throw new ScanRefusal('its root element is empty');
-	return { root, list, prepared };
+/** Bytes to stand in the place of those between two offsets. */
+interface Edit {
+	from: number;
+	to: number;
+	bytes: Buffer;
 }
 
 /** An empty list of extensions becomes one with a start tag and an end tag; its `/` is all that goes. */
-function opened(content: Buffer, { name, end }: Element): Buffer {
-	return Buffer.concat([
-		content.subarray(0, end - 2),
-		Buffer.from(`>${signatureExtension}</`),
-		Buffer.from(name, 'latin1'),
-		content.subarray(end - 1),
-	]);
+const opened = ({ name, end }: XmlElement): Edit => ({
+	from: end - 2,
+	to: end - 1,
+	bytes: Buffer.from(`>${signatureExtension}</${name}`, 'latin1'),
+});
+
+/** A content with one place of it edited, without a copy of the rest. */
+function edited(content: Content, edit: Edit): Content {
+	return {
+		length: content.length - (edit.to - edit.from) + edit.bytes.length,
+		pieces: () => editedPieces(content, edit),
+		release: () => content.release(),
+	};
+}
+
+async function* editedPieces(content: Content, { from, to, bytes }: Edit): AsyncGenerator<Buffer> {
+	let at = 0;
+	for await (const piece of content.pieces()) {
+		const [before, behind] = [
+			piece.subarray(0, Math.max(0, from - at)),
+			piece.subarray(Math.max(0, to - at)),
+		];
+		if (before.length > 0) yield before;
+		if (from >= at && from < at + piece.length) yield bytes;
+		if (behind.length > 0) yield behind;
+		at += piece.length;
+	}
 }

@@ -48,13 +48,20 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 	const value = get(field.name, field.default);
 	const found = field.options.find((option) => option.value === value);
 	if (found) return found.value;
-	const allowed = field.options.map((option) => `'${option.value}' (${option.name})`);
+	const allowed = field.options.map((option) => `'${option.value}' for ${option.name}`);
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
 		`Give one of ${allowed.join(', ')}.`,
 	);
 }
+
+/**
+ * Whether a parameter, as the workflow stores it, is an expression: n8n marks one by a leading `=`. One that
+ * was opened and left empty is none.
+ */
+export const isExpression = (stored: unknown): boolean =>
+	typeof stored === 'string' && /^=\s*\S/.test(stored);
 
 const words = new Map<unknown, boolean>([
 	[true, true],

@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { badInput } from '../Fault';
-import { Buffers } from '../bytes/Buffers';
-import { Pressure } from '../bytes/Pressure';
 import { addressesOf } from '../service/environments';
 import type { RawAnswer } from '../service/transport';
 import { SignStashService } from '../service/SignStashService';
 import { executionOf } from '../signing/Execution';
 import { gated, gateFor } from '../signing/Gate';
+import { OperationMemory, remembering } from '../signing/OperationMemory';
 import type { Control, Ports } from '../signing/Ports';
 import { clock, sleepUntilStop } from './clock';
 import { withFirstToken } from './firstToken';
@@ -18,8 +17,8 @@ export const credentialName = 'signStashOAuth2Api';
 export interface Run {
 	/** Alias of the client service. */
 	clientId: string;
-	/** Buffers of the run; a signed document's bytes may be given back once they are written. */
-	buffers: Buffers;
+	/** Whether the credential is for the environment whose signatures are legally binding. */
+	isProduction: boolean;
 	/** The ports for one item; `timeout` in milliseconds is what one call may take. */
 	ports(timeout: number): Ports;
 }
@@ -37,22 +36,17 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const addresses = addressesOf(credentials);
 	checkAddress('API Base URL', addresses.api);
 	checkAddress('Look-up URL', addresses.lookUps);
-	const pressure = new Pressure();
 	const execution = executionOf(executionId(context), Date.now());
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
-		return await pressure.during(async () => {
-			const answer: RawAnswer = await helper.call(context, credentialName, options);
-			execution.hearTime(Date.parse(String(answer.headers.date)), Date.now());
-			return answer;
-		});
+		const answer: RawAnswer = await helper.call(context, credentialName, options);
+		execution.hearTime(Date.parse(String(answer.headers.date)), Date.now());
+		return answer;
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
 	const clientId = str(credentials.clientId);
 	const key = JSON.stringify([clientId, addresses.api]);
-	const buffers = new Buffers();
 	const caller = {
-		buffers,
 		call: holdsToken(credentials) ? call : withFirstToken(key, call, tokenIsStored),
 		renewals: 0,
 		renewToken: oneAtATime(async () => {
@@ -67,12 +61,13 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		return () => signal?.removeEventListener('abort', listener);
 	};
 	const control: Control = {};
+	const memory = new OperationMemory();
 	return {
-		buffers,
 		clientId,
+		isProduction: credentials.environment === 'production',
 		ports: (timeout) => {
 			const ports: Ports = {
-				service: new SignStashService(caller, addresses, timeout),
+				service: remembering(new SignStashService(caller, addresses, timeout), memory),
 				now: () => clock.now(),
 				sleep: async (milliseconds) => await sleepUntilStop(onStop, stopped, milliseconds),
 				random: () => clock.random(),

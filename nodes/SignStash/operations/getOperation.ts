@@ -4,7 +4,7 @@ import { readPatiently, waitUntilFinished } from '../signing/reading';
 import { chosen, milliseconds, parametersOf, switchedOn, within } from './choices';
 import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
-import { describe, documentItems } from './output';
+import { describe, documentItems, namedApart } from './output';
 import { operationIdOf } from './receivers';
 import {
 	optionsField,
@@ -37,7 +37,7 @@ export const getOperationFields: INodeProperties[] = [
 /** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */
 export async function getOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
-	return await forEachItem(context, readingParallel, async (item) => {
+	const items = await forEachItem(context, readingParallel, async (item) => {
 		const id = operationIdOf(context.getNodeParameter('operationId', item));
 		const wanted = chosen(parametersOf(context, item), returned);
 		const options = optionsOf(context, item);
@@ -58,4 +58,5 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);
 	});
+	return namedApart(items);
 }

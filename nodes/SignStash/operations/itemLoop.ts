@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { BadInput, Fault } from '../Fault';
-import { forEachParallel } from '../signing/pool';
+import { forEachParallel } from '../flow/pool';
 
 /** What one input item becomes. */
 export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;
@@ -24,10 +24,13 @@ export type FailedItem = {
 	};
 };
 
+/** What a fault's output needs of the execution. */
+export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputData' | 'getNode'>;
+
 /** What bad input kept from happening, as the last words on it; by the operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
-	resend: ' No e-mail was sent.',
+	resend: ' No email was sent.',
 	// "Not sent" would be taken for a word on the document that is looked for.
 	reading: '',
 };
@@ -47,7 +50,7 @@ function failed(item: number, error: unknown, undone: Undone): FailedItem {
  * The input's files go along to the error output only: elsewhere they could be taken for signed ones.
  */
 export function faultItem(
-	context: IExecuteFunctions,
+	context: FaultContext,
 	item: number,
 	error: unknown,
 	undone: Undone,

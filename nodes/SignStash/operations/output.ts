@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SignatureType } from '../documents/contentType';
 import { checkSigned, signatureTypeOf } from '../documents/signedContent';
+import { signerCertificateOf, type SignerCertificate } from '../documents/signerCertificate';
 import { signedFileName, signedMimeType, uniqueName } from '../documents/signedFile';
 import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { faultOf } from '../signing/faults';
@@ -28,14 +29,20 @@ export function simplifiedDocument(
 ): IDataObject {
 	const { receivers, ...rest } = simplifiedOperation(operation);
 	return plain({
-		...rest,
-		externalReference,
 		documentName: name,
 		signStatus,
 		signError,
+		externalReference,
+		...rest,
 		receivers,
 	});
 }
+
+/** A signer's certificate as `json` has it. */
+export const certificateIn = (certificate: SignerCertificate | undefined): IDataObject =>
+	certificate
+		? { certificate: { signer: certificate.signer, validUntil: certificate.validUntil } }
+		: {};
 
 /** An operation as `json`; its files never stand there. */
 export const describe = (operation: Operation, simplify: boolean): IDataObject =>
@@ -55,6 +62,20 @@ export async function preparedFile(
 	);
 }
 
+/** The same items with file names of which no two are equal: they may be written into one folder. */
+export function namedApart(items: INodeExecutionData[]): INodeExecutionData[] {
+	const taken = new Map<string, number>();
+	return items.map((item) => {
+		// What failed keeps the files of its input as they are.
+		if ('error' in item.json) return item;
+		const files = Object.entries(item.binary ?? {}).map(([field, file]) => {
+			const { fileName } = file;
+			return [field, fileName ? { ...file, fileName: uniqueName(fileName, taken) } : file] as const;
+		});
+		return item.binary ? { ...item, binary: Object.fromEntries(files) } : item;
+	});
+}
+
 /** What stands beside the fields of a document, and which of them give way in a simplified item. */
 interface Added {
 	extra?: IDataObject;
@@ -70,7 +91,6 @@ export async function documentItems(
 	{ extra = {}, without = [] }: Added = {},
 ): Promise<INodeExecutionData[]> {
 	const { documents } = operation;
-	const taken = new Map<string, number>();
 	if (documents.length === 0) return [{ json: { ...describe(operation, simplify), ...extra } }];
 	return await Promise.all(
 		documents.map(async (document): Promise<INodeExecutionData> => {
@@ -81,9 +101,14 @@ export async function documentItems(
 			if (signed === undefined) return { json: { ...json, ...extra } };
 			const { content, signatureType } = signed;
 			const { externalReference, name = externalReference, contentType } = document;
-			const stored = await preparedFile(context, { name, contentType }, content, signatureType);
-			const file = { ...stored, fileName: uniqueName(stored.fileName ?? name, taken) };
-			const told = simplify ? fewer({ signatureType, fileSize: content.length }) : {};
+			const file = await preparedFile(context, { name, contentType }, content, signatureType);
+			const told = simplify
+				? fewer({
+						signatureType,
+						fileSize: content.length,
+						...certificateIn(signerCertificateOf(content, signatureType)),
+					})
+				: {};
 			return { json: { ...json, ...told, ...extra }, binary: { [field]: file } };
 		}),
 	);

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { release } from '../bytes/Buffers';
+import { badInput, type BadInput } from '../Fault';
+import { free } from '../bytes/blocks';
 import { contentOf, type Content } from '../bytes/Content';
 import { headBytes } from '../documents/fileKind';
 
@@ -9,48 +10,103 @@ const wholeUpTo = 8_000_000;
 /** Bytes that are read from storage at a time. */
 const pieceBytes = 768 * 1024;
 
+/** A file of an item by what it stands in. */
+export interface FieldFile {
+	/** Binary field. */
+	field: string;
+	binary: IBinaryData;
+	/** Display name of the parameter that names the field. */
+	parameter: string;
+}
+
 /** A file's bytes, and its first ones. */
 export interface FileContent {
 	content: Content;
 	head: Buffer;
 }
 
-/** Reads a file from n8n's storage, or makes it ready to be read in pieces when it is large. */
+/** What a file is called: by its own name, or by its field. */
+export const nameOf = ({ binary, field }: Pick<FieldFile, 'binary' | 'field'>): string =>
+	binary.fileName || field;
+
+/**
+ * Reads a file from n8n's storage, or makes it ready to be read in pieces when it is large.
+ * @throws BadInput for a file that the storage does not give, be it when its pieces are asked for
+ */
 export async function readFile(
 	context: IExecuteFunctions,
 	item: number,
-	binary: IBinaryData,
+	file: FieldFile,
 ): Promise<FileContent> {
-	const { id, bytes: length } = binary;
+	const { id, bytes: length } = file.binary;
 	if (id !== undefined && length !== undefined && length > wholeUpTo)
 		return {
-			head: await headOf(context, binary),
-			content: { length, pieces: () => stored(context, id), release: () => undefined },
+			head: await headOf(context, file),
+			content: { length, pieces: () => stored(context, id, file), release: () => undefined },
 		};
-	const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
+	const bytes = await wholeFile(context, item, file);
 	return { head: bytes.subarray(0, headBytes), content: contentOf(bytes) };
 }
 
-/** How long a file is, as far as that is known without reading it. */
-export function storedBytes({ bytes, data }: IBinaryData): number {
-	return bytes ?? data.length;
-}
-
-/** A file's first bytes, without reading more of it where the storage allows that. */
-export async function headOf(
+/**
+ * All bytes of a file.
+ * @throws BadInput for a file that the storage does not give
+ */
+export async function wholeFile(
 	context: IExecuteFunctions,
-	{ id, data }: IBinaryData,
+	item: number,
+	file: FieldFile,
 ): Promise<Buffer> {
-	if (id === undefined) return Buffer.from(data.slice(0, headBytes), 'base64');
-	for await (const chunk of await context.helpers.getBinaryStream(id, headBytes))
-		return Buffer.from(chunk as Buffer);
-	return Buffer.alloc(0);
+	try {
+		return await context.helpers.getBinaryDataBuffer(item, file.binary);
+	} catch {
+		throw notRead(file);
+	}
 }
 
-async function* stored(context: IExecuteFunctions, id: string): AsyncGenerator<Buffer> {
-	for await (const chunk of await context.helpers.getBinaryStream(id, pieceBytes)) {
+/** How long a file is, as far as that is known without reading it; a reference into the storage may stand for its data. */
+export function storedBytes(binary: IBinaryData): number {
+	return binary.bytes ?? dataOf(binary).length;
+}
+
+/** A file that an expression hands over may lack its data, whatever its type says. */
+const dataOf = ({ data }: Partial<IBinaryData>): string => data ?? '';
+
+/**
+ * A file's first bytes, without reading more of it where the storage allows that.
+ * @throws BadInput for a file that the storage does not give
+ */
+export async function headOf(context: IExecuteFunctions, file: FieldFile): Promise<Buffer> {
+	const { id } = file.binary;
+	if (id === undefined) return Buffer.from(dataOf(file.binary).slice(0, headBytes), 'base64');
+	try {
+		for await (const chunk of await context.helpers.getBinaryStream(id, headBytes))
+			return Buffer.from(chunk as Buffer);
+		return Buffer.alloc(0);
+	} catch {
+		throw notRead(file);
+	}
+}
+
+async function* stored(
+	context: IExecuteFunctions,
+	id: string,
+	file: FieldFile,
+): AsyncGenerator<Buffer> {
+	const chunks = await context.helpers.getBinaryStream(id, pieceBytes).catch(() => undefined);
+	if (!chunks) throw notRead(file);
+	for await (const chunk of chunks) {
 		const piece = chunk as Buffer;
 		yield piece;
-		release(piece);
+		free(piece);
 	}
+}
+
+function notRead(file: FieldFile): BadInput {
+	const { field, parameter } = file;
+	return badInput(
+		parameter,
+		`The file '${nameOf(file)}' in field '${field}' of '${parameter}' cannot be read from n8n's storage`,
+		'Run the step that brings it again: n8n deletes the files of old executions.',
+	);
 }

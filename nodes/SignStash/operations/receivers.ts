@@ -1,7 +1,8 @@
 import { badInput } from '../Fault';
-import { isNot } from './choices';
+import { isExpression, isNot, switchedOn, type Get } from './choices';
 import type { OperationId } from '../service/Operation';
 import { idOf } from '../service/readOperation';
+import { attachDocuments, emailReceivers } from './sharedFields';
 
 const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
 
@@ -16,12 +17,44 @@ export function receiversOf(value: unknown, required: boolean): string[] {
 	if (wrong !== undefined)
 		throw badInput(
 			'Email Receivers',
-			`'${wrong}' in 'Email Receivers' is not an e-mail address`,
+			`'${wrong}' in 'Email Receivers' is not an email address`,
 			'Give addresses such as name@example.com, separated by commas, or an expression that is a list of them and nothing else.',
 		);
 	if (required && receivers.length === 0)
 		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Give at least one address.');
 	return receivers;
+}
+
+/** Who is told once a document is signed. */
+export interface Delivery {
+	receivers: string[];
+	attachDocuments: boolean;
+	/** 'Email Receivers' was given, and holds no address. */
+	isToNobody: boolean;
+}
+
+/**
+ * Reads 'Email Delivery'. Not every customer has an address: an expression may yield none. Documents
+ * that are attached to no email at all are an oversight.
+ *
+ * @param stored the collection as the workflow stores it, with its expressions
+ * @throws Fault that names the parameter
+ */
+export function deliveryOf(get: Get, stored: unknown): Delivery {
+	const given = get(emailReceivers.name, undefined);
+	const receivers = receiversOf(given, false);
+	const attach = switchedOn(get, attachDocuments);
+	const isCollection = typeof stored === 'object' && stored !== null;
+	const settings = new Map<string, unknown>(isCollection ? Object.entries(stored) : []);
+	const byExpression = isExpression(settings.get(emailReceivers.name));
+	if (attach && receivers.length === 0 && !byExpression)
+		throw badInput(
+			attachDocuments.displayName,
+			`'${attachDocuments.displayName}' is on, but '${emailReceivers.displayName}' names nobody`,
+			`Give '${emailReceivers.displayName}' an address, or switch '${attachDocuments.displayName}' off.`,
+		);
+	const isToNobody = receivers.length === 0 && settings.has(emailReceivers.name);
+	return { receivers, attachDocuments: attach, isToNobody };
 }
 
 /** An address from the list: as text, or as the `email` of a receiver that the node put out. */

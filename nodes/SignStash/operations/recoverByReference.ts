@@ -5,7 +5,7 @@ import { safeReference } from '../signing/references';
 import { chosen, milliseconds, parametersOf, switchedOn, within, type Choice } from './choices';
 import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
-import { describe, documentItems } from './output';
+import { describe, documentItems, namedApart } from './output';
 import {
 	optionsField,
 	returned,
@@ -66,7 +66,7 @@ export async function recoverByReference(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
-	return await forEachItem(context, readingParallel, async (item) => {
+	const items = await forEachItem(context, readingParallel, async (item) => {
 		const given = String(context.getNodeParameter('externalReference', item) ?? '');
 		const reference = safeReference(given);
 		if (reference === '')
@@ -89,6 +89,7 @@ export async function recoverByReference(
 		const field = String(options.outputField ?? '').trim() || 'data';
 		return await itemsOf(context, found, reference, { wanted, simplify, field });
 	});
+	return namedApart(items);
 }
 
 async function itemsOf(

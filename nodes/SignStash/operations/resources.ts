@@ -24,7 +24,7 @@ export const resourceFields: INodeProperties[] = [
 				description: 'A file to sign, or one that was signed',
 			},
 			{
-				name: 'Operation',
+				name: 'Signing Operation',
 				value: 'operation',
 				description: 'What the service registered for a signing request',
 			},
@@ -70,7 +70,7 @@ export const resourceFields: INodeProperties[] = [
 				name: 'Resend Email',
 				value: 'resendEmail',
 				action: 'Resend email of operation',
-				description: "Send an operation's e-mail again",
+				description: "Send an operation's email again",
 			},
 		],
 		default: 'getOperation',

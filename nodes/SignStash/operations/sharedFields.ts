@@ -48,7 +48,7 @@ export const emailReceivers: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. customer@example.com, accounting@example.com',
 	description:
-		"Who gets the e-mail: addresses separated by commas, a list, or the 'receivers' of an earlier step",
+		"Who gets the email: addresses separated by commas, a list, or the 'receivers' of an earlier step",
 };
 
 export const attachDocuments: Switch = {
@@ -56,7 +56,7 @@ export const attachDocuments: Switch = {
 	name: 'attachDocuments',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the e-mail carries the signed documents',
+	description: 'Whether the email carries the signed documents',
 };
 
 /** Whether a result is cut down to what the next step needs. */
@@ -81,21 +81,21 @@ export const sharedOptions = {
 		hint: 'The name of the output binary field to put the file in',
 	},
 	requestTimeout: {
-		displayName: 'Request Timeout',
+		displayName: 'Request Timeout (Seconds)',
 		name: 'requestTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: mostSeconds },
 		default: 120,
-		description: 'How many seconds one call to the service may take',
+		description: 'How long one call to the service may take',
 	},
 	simplify,
 	waitForCompletion: {
-		displayName: 'Wait for Completion',
+		displayName: 'Wait for Completion (Seconds)',
 		name: 'waitForCompletion',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: mostSeconds },
 		default: 60,
-		description: 'How many seconds to wait for an operation that is registered but not finished',
+		description: 'How long to wait for an operation that is registered but not finished',
 	},
 } satisfies Record<string, INodeProperties>;
 

@@ -1,5 +1,5 @@
 import { Base64Reader } from '../bytes/Base64Reader';
-import { release, type Buffers } from '../bytes/Buffers';
+import { free } from '../bytes/blocks';
 
 const key = Buffer.from('"signedContent"');
 const quote = 0x22;
@@ -30,11 +30,8 @@ export class AnswerReader {
 	/** The end of a piece that cannot be understood without the next one. */
 	private pending: Buffer = Buffer.alloc(0);
 
-	constructor(
-		/** Bytes that a content is likely to have, so that its buffer need not grow. */
-		private readonly expected: number,
-		private readonly buffers: Buffers,
-	) {}
+	/** @param expected bytes that a content is likely to have, so that the room for it need not grow */
+	constructor(private readonly expected: number) {}
 
 	/** The piece is the reader's from here on: nothing else may read it. */
 	add(piece: Buffer): void {
@@ -42,7 +39,7 @@ export class AnswerReader {
 		this.pending = Buffer.alloc(0);
 		while (rest.length > 0)
 			rest = this.content ? this.readContent(rest, this.content) : this.readJson(rest);
-		release(piece);
+		free(piece);
 	}
 
 	end(): ReadAnswer {
@@ -62,7 +59,7 @@ export class AnswerReader {
 		this.json.push(Buffer.from(bytes.subarray(0, opening === undefined ? end : end - 1)));
 		if (opening === undefined) return bytes.subarray(end);
 		this.json.push(Buffer.from(String(this.contents.length)));
-		this.content = new Base64Reader(this.expected, this.buffers);
+		this.content = new Base64Reader(this.expected);
 		return bytes.subarray(end);
 	}
 

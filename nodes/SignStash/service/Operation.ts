@@ -52,3 +52,13 @@ export interface Operation {
 	/** The answer as it came, but for the signed contents. */
 	raw: IDataObject;
 }
+
+/** An operation as it is kept: without its contents, which are large. */
+export function factsOf(operation: Operation): Operation {
+	const documents = operation.documents.map((document) => {
+		const facts = { ...document };
+		delete facts.content;
+		return facts;
+	});
+	return { ...operation, documents };
+}

@@ -1,7 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { AnswerReader } from './AnswerReader';
 import type { Addresses } from './environments';
-import type { Buffers } from '../bytes/Buffers';
 import { parseJson, property } from './json';
 import type { SignRequest } from './messages';
 import { wordsOnReference } from './nothing';
@@ -9,14 +8,12 @@ import type { Operation, OperationId } from './Operation';
 import { readAnswer, textOf } from './readAnswer';
 import { idOf, operationOf } from './readOperation';
 import type { Reply } from './Reply';
+import { RequestBody } from './RequestBody';
 import { readThrown, readTokenFault, type RawAnswer } from './transport';
-import { writeRequest } from './writeRequest';
 
 /** The ways in which n8n makes an authenticated call and renews its token. */
 export interface Caller {
 	call(options: IHttpRequestOptions): Promise<RawAnswer>;
-	/** Buffers that the calls of this run share. */
-	readonly buffers: Buffers;
 	/** How many times the token was renewed in this run. */
 	readonly renewals: number;
 	renewToken(): Promise<void>;
@@ -25,14 +22,16 @@ export interface Caller {
 /** Most bytes of an answer: of one without contents, and of one with contents that nobody can foresee. */
 const limits = { short: 16_000_000, contents: 1_500_000_000 };
 
-/** Bytes that a signature adds to a document at most, so that one buffer holds it. */
-const signatureRoom = 128 * 1024;
+/** Bytes that a signature usually adds to a document at most: with more of them the room for it grows. */
+const signatureRoom = 64 * 1024;
 
 /** One call of the contract; `read` gives undefined for a body that is not what the call promises. */
 interface Call<Value> {
 	method: 'GET' | 'POST';
+	/** Which of the service's two addresses knows the path. */
+	host: keyof Addresses;
 	path: string;
-	body?: Buffer;
+	body?: Buffer | Blob;
 	/** Milliseconds it may take. */
 	timeout: number;
 	/** Most bytes of the answer. */
@@ -56,22 +55,20 @@ function findAnswer(text: string): FindAnswer | undefined {
 
 /** Reads a whole operation; its documents' contents come as bytes. */
 const operationReader =
-	(expected: number, buffers: Buffers) =>
+	(expected: number) =>
 	async (pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> => {
-		const answer = new AnswerReader(expected, buffers);
+		const answer = new AnswerReader(expected);
 		for await (const piece of pieces) answer.add(piece);
 		return operationOf(answer.end());
 	};
 
 /** A detail that tells neither a status nor a document is none. */
-const detailReader =
-	(buffers: Buffers) =>
-	async (pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> => {
-		const operation = await operationReader(0, buffers)(pieces);
-		return operation?.status === undefined && operation?.documents.length === 0
-			? undefined
-			: operation;
-	};
+async function readDetail(pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> {
+	const operation = await operationReader(0)(pieces);
+	return operation?.status === undefined && operation?.documents.length === 0
+		? undefined
+		: operation;
+}
 
 /** Milliseconds that a reading call without contents may take at most, whatever a signing call may. */
 const readingTimeout = 30_000;
@@ -88,31 +85,26 @@ export class SignStashService {
 		private readonly timeout: number,
 	) {}
 
-	/**
-	 * Signs a set of documents (contract: signBase64). The request is for the wire's own use: nothing of it
-	 * is held while the answer is awaited.
-	 */
+	/** Signs a set of documents (contract: signBase64). */
 	async sign(request: SignRequest): Promise<Reply<Operation>> {
 		const lengths = request.documents.map(({ documentRequest }) => documentRequest.content.length);
-		const expected = Math.max(0, ...lengths) + signatureRoom;
-		let body: Buffer;
+		const body = new RequestBody(request);
 		try {
-			body = await writeRequest(request, this.caller.buffers);
-		} catch (error) {
-			const why = error instanceof Error ? error.message : String(error);
-			return { is: 'broken', sent: false, why: `a document could not be read: ${why}` };
+			const reply = await this.call({
+				method: 'POST',
+				host: 'api',
+				path: 'document/sign/base64/',
+				body: body.asBlob(),
+				timeout: this.timeout,
+				bytes: limits.short + body.size * 3,
+				read: operationReader(Math.max(0, ...lengths) + signatureRoom),
+			});
+			if (reply.is !== 'broken' || body.fault === undefined) return reply;
+			const why = `a document could not be read: ${body.fault}`;
+			return { is: 'broken', sent: body.begun, why };
+		} finally {
+			body.close();
 		}
-		const reply = await this.call({
-			method: 'POST',
-			path: 'document/sign/base64/',
-			body,
-			timeout: this.timeout,
-			bytes: limits.short + body.length * 3,
-			read: operationReader(expected, this.caller.buffers),
-		});
-		// After a fault the connection may still be reading the body. An answer shows that it was read.
-		if (reply.is === 'answer') this.caller.buffers.give(body);
-		return reply;
 	}
 
 	/** Id of the operation that holds the document with this reference (contract: findOperation). */
@@ -127,20 +119,20 @@ export class SignStashService {
 
 	/** State of an operation, without its documents (contract: BaseOperation). */
 	async status(id: OperationId): Promise<Reply<Operation>> {
-		return await this.read(`operation/status/${id}`, operationReader(0, this.caller.buffers));
+		return await this.read(`operation/status/${id}`, operationReader(0));
 	}
 
 	/** The whole operation; with `content`, each signed document's base64 comes along. */
 	async detail(id: OperationId, content: boolean): Promise<Reply<Operation>> {
 		const path = `operation/sign/detail/${id}/contentInResponse/${content}`;
-		const read = detailReader(this.caller.buffers);
-		if (!content) return await this.read(path, read);
+		if (!content) return await this.read(path, readDetail);
 		return await this.call({
 			method: 'GET',
+			host: 'lookUps',
 			path,
 			timeout: this.timeout,
 			bytes: limits.contents,
-			read,
+			read: readDetail,
 		});
 	}
 
@@ -148,6 +140,7 @@ export class SignStashService {
 	async resend(id: OperationId, attach: boolean, receivers: string[]): Promise<Reply<true>> {
 		return await this.call({
 			method: 'POST',
+			host: 'api',
 			path: `delivery/mail/resend/${id}/${attach}`,
 			body: Buffer.from(JSON.stringify(receivers)),
 			timeout: this.timeout,
@@ -158,7 +151,14 @@ export class SignStashService {
 
 	private async read<Value>(path: string, read: Call<Value>['read']): Promise<Reply<Value>> {
 		const timeout = Math.min(this.timeout, readingTimeout);
-		return await this.call({ method: 'GET', path, timeout, bytes: limits.short, read });
+		return await this.call({
+			method: 'GET',
+			host: 'lookUps',
+			path,
+			timeout,
+			bytes: limits.short,
+			read,
+		});
 	}
 
 	/** Renews the token, unless another call has done so since the last one of this service began. */
@@ -177,13 +177,13 @@ export class SignStashService {
 	 * its answer could not be read. A redirect is an answer like others: neither document nor token follow it.
 	 */
 	private async call<Value>(call: Call<Value>): Promise<Reply<Value>> {
-		const { method, path, body, timeout, bytes, read } = call;
+		const { method, host, path, body, timeout, bytes, read } = call;
 		this.renewals = this.caller.renewals;
 		const deadline = performance.now() + timeout;
 		try {
 			const answer = await this.caller.call({
 				method,
-				url: `${method === 'GET' ? this.addresses.lookUps : this.addresses.api}/api/v0/${path}`,
+				url: `${this.addresses[host]}/api/v0/${path}`,
 				headers: { Accept: '*/*', ...(body ? { 'Content-Type': 'application/json' } : {}) },
 				body,
 				timeout,

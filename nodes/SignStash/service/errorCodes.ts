@@ -51,14 +51,15 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'A value is larger than the service takes',
-			remedy: 'Shorten the name, description, reason or location, or sign a smaller file.',
+			remedy:
+				"Shorten what these words name, such as the name, 'Description', 'External Reference' or 'Reason', or sign a smaller file.",
 		},
 	],
 	[
 		'0.0.5',
 		{
 			class: 'unknown',
-			meaning: 'The e-mail could not be sent',
+			meaning: 'The email could not be sent',
 			remedy: 'Check the receivers. Signatures that were made stand.',
 		},
 	],
@@ -216,7 +217,7 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 		{
 			meaning: 'The account has no access to a valid certificate',
 			remedy:
-				'Check in the backoffice that a certificate is provisioned for the client service, and renew its access.',
+				"Renew its access in the backoffice under 'Certificates > Detail > Renew', with an OTP or PIN: by law it lapses 60 days after it was granted, or after 1 billion signatures. Then run the workflow again. If access was renewed, check that a certificate is provisioned for the client service.",
 		},
 	],
 	['CERT_SERVICE_GLOBAL_ERROR', { meaning: 'The certificate service did not work', remedy: later }],
@@ -232,15 +233,15 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 	[
 		'TIMESTAMP_SIGN_ERROR',
 		{
-			meaning: 'The time-stamp could not be obtained',
+			meaning: 'The timestamp could not be obtained',
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 		},
 	],
 	[
 		'INVALID_CERTIFICATE_SIGN_ERROR',
 		{
-			meaning: 'The certificate is not valid',
-			remedy: 'Check the certificate in the backoffice.',
+			meaning: 'The certificate could not be used',
+			remedy: 'Check in the backoffice that the certificate is valid and its access renewed.',
 		},
 	],
 	[

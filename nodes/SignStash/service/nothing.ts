@@ -13,8 +13,7 @@ const emptyStatuses = new Set([404, 410]);
  */
 export function wordsOnReference(refusal: Refusal, reference: string): string | undefined {
 	const { class: kind, form, status, code, meaning, cause } = refusal;
-	if (form === 'page' || kind === 'busy' || kind === 'token' || kind === 'duplicate')
-		return undefined;
+	if (form === 'page' || kind === 'busy' || kind === 'token') return undefined;
 	if (form === 'empty') return emptyStatuses.has(status) ? `${status}` : undefined;
 	const known = code === undefined ? undefined : errorCodes.get(code);
 	if (known && !known.ofReference) return undefined;

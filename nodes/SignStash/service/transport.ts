@@ -59,8 +59,14 @@ const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
 
 /** A token call that failed on its way, by the words of axios and of Node; any others are the authorization server's. */
 const unreachable = new RegExp(
-	`\\b(${Object.keys(plainWords).join('|')})\\b|socket hang up|timeout of \\d+ ?ms|status(?: code)? (429|5\\d\\d)\\b`,
+	`\\b(${Object.keys(plainWords).join('|')})\\b|socket hang up|timeout of \\d+ ?ms`,
 );
+
+/** Statuses and words of an authorization server that does not say no, but not now (RFC 6749, section 4.1.2.1; RFC 8628, section 3.5). */
+const notNow = {
+	status: /\bstatus(?: code)? (429|5\d\d)\b/,
+	words: /\b(server_error|temporarily_unavailable|slow_down)\b|rate.?limit|too.?many|slow down/i,
+};
 
 const retryAfterSeconds = /^\s*\d+(\.\d+)?\s*$/;
 
@@ -118,19 +124,46 @@ function isTokenFault(error: unknown): boolean {
 
 /** What a failed token call means for the call that needed it, which never left. */
 export function readTokenFault(error: unknown): NoAnswer {
-	const cause = property(error, 'cause');
-	const words = wordsOf(error);
+	const row = causesOf(error);
 	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
-	const said = [property(error, 'httpCode'), property(cause, 'code')].includes('EAUTH');
-	const status = Number(
-		[error, cause, property(cause, 'cause')]
-			.map((one) => property(one, 'status'))
-			.find((one) => one !== undefined),
-	);
-	const later = status === 429 || status >= 500;
-	return !said && (later || unreachable.test(words.join(' ')))
+	const words = wordsOf(error);
+	const status = laterStatus(row, words.join(' '));
+	const later =
+		status === undefined
+			? 'the token call was turned away for now'
+			: `the token call was answered with HTTP ${status}`;
+	if (status !== undefined || row.some(saysNotNow))
+		return { is: 'broken', sent: false, why: later };
+	const said = row.some((one) => codesOf(one).includes('EAUTH'));
+	return !said && unreachable.test(words.join(' '))
 		? { is: 'broken', sent: false, why: 'the token call got no answer' }
 		: { is: 'noToken', why: words.find((one) => ofTokenCall.test(one)) ?? words.join(' ') };
+}
+
+/** A fault and what it was made of: n8n and its OAuth2 client wrap one in the other, differently for a first token and a renewal. */
+const causesOf = (error: unknown): unknown[] => {
+	const row: unknown[] = [];
+	for (let one = error; one !== undefined && row.length < 5; one = property(one, 'cause'))
+		row.push(one);
+	return row;
+};
+
+const codesOf = (one: unknown): unknown[] => [property(one, 'httpCode'), property(one, 'code')];
+
+/** A status that says 'later', wherever it stands: beside the fault, in the answer's body, or in words alone. */
+function laterStatus(row: unknown[], words: string): number | undefined {
+	const places = row.flatMap((one) => [one, property(one, 'response'), property(one, 'body')]);
+	const told = places.map((one) => Number(property(one, 'status')));
+	return [...told, Number(notNow.status.exec(words)?.[1])].find(
+		(status) => status === 429 || (status >= 500 && status <= 599),
+	);
+}
+
+/** Whether the OAuth2 client kept an answer that says so in words: it drops the status of such a one. */
+function saysNotNow(one: unknown): boolean {
+	const body = property(one, 'body');
+	const said = ['error', 'error_description'].map((name) => textIn(property(body, name)) ?? '');
+	return said.some((words) => notNow.words.test(words));
 }
 
 const wordsOf = (error: unknown): string[] =>

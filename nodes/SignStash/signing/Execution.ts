@@ -19,7 +19,7 @@ export class Execution {
 	/** The longest that a signing request took until its answer came, in milliseconds. */
 	slowest = 0;
 	private readonly operations = new Set<OperationId>();
-	private readonly references = new Map<string, 'answered' | 'open'>();
+	private readonly references = new Map<string, 'answered' | 'open' | 'doubted'>();
 
 	constructor(
 		/** Stands for the execution in references; unlike that of any other execution. */
@@ -46,7 +46,7 @@ export class Execution {
 
 	/** A request under this reference was answered; an earlier one without an answer stays open. */
 	used(reference: string): void {
-		if (!this.references.has(reference)) this.references.set(reference, 'answered');
+		if (!this.hasLost(reference)) this.references.set(reference, 'answered');
 	}
 
 	/** A request under this reference had no answer. */
@@ -54,9 +54,19 @@ export class Execution {
 		this.references.set(reference, 'open');
 	}
 
-	/** Whether a request of this execution was sent under this reference. */
+	/** A request under this reference was turned away, perhaps by a gateway that saw its answer. */
+	doubted(reference: string): void {
+		if (!this.references.has(reference)) this.references.set(reference, 'doubted');
+	}
+
+	/** Whether a request of this execution under this reference was answered, or may have arrived. */
 	hasUsed(reference: string): boolean {
-		return this.references.has(reference);
+		return this.references.has(reference) && !this.hasDoubted(reference);
+	}
+
+	/** Whether all that is known of requests under this reference is that they were turned away. */
+	hasDoubted(reference: string): boolean {
+		return this.references.get(reference) === 'doubted';
 	}
 
 	/** Whether a request of this execution may have arrived under this reference and has no answer. */
@@ -68,10 +78,11 @@ export class Execution {
 	madeWhen({ id, createdAt, zoneGiven }: Pick<Operation, 'id' | 'createdAt' | 'zoneGiven'>): Made {
 		if (this.operations.has(id)) return 'own';
 		if (createdAt === undefined) return undefined;
-		const doubt = unnoticed + (zoneGiven === false ? zoneDoubt : 0);
+		const zone = zoneGiven === false ? zoneDoubt : 0;
 		const after = createdAt - this.ahead - this.began;
-		if (after < -doubt) return 'before';
-		return after >= doubt ? 'now' : undefined;
+		// A clock that is behind unnoticed must not make an earlier signature of what this execution has made.
+		if (after < -zone - unnoticed) return 'before';
+		return after >= zone + (this.ahead === 0 ? 0 : unnoticed) ? 'now' : undefined;
 	}
 
 	/** How much it holds, for those who keep many. */

@@ -187,7 +187,7 @@ export function gated(ports: Ports, gate: Gate): Ports {
 		service: {
 			find: async (reference) => await service.find(reference),
 			status: async (id) => await service.status(id),
-			detail: async (id, content) => await service.detail(id, content),
+			detail: async (id, content, picked) => await service.detail(id, content, picked),
 			resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
 			renewToken: async () => await service.renewToken(),
 			sign: async (request) => {

@@ -1,11 +1,17 @@
+import type { Operation, OperationDocument, OperationId } from '../service/Operation';
+import type { Reply } from '../service/Reply';
 import type { Execution } from './Execution';
 import type { SignStashService } from '../service/SignStashService';
 
+/** The documents of an operation that a caller asks for. */
+export type Picked = (shown: Operation) => Array<OperationDocument | undefined>;
+
 /** The calls that signing needs; the wire gives them, a simulation can stand in for it. */
-export type Service = Pick<
-	SignStashService,
-	'sign' | 'find' | 'status' | 'detail' | 'resend' | 'renewToken'
->;
+export interface Service
+	extends Pick<SignStashService, 'sign' | 'find' | 'status' | 'resend' | 'renewToken'> {
+	/** With `content`, the contents of the picked documents have to come along; of the others they need not. */
+	detail(id: OperationId, content: boolean, picked?: Picked): Promise<Reply<Operation>>;
+}
 
 /** Everything signing needs from outside, injected so that every fault can be tested without waiting. */
 export interface Ports {

@@ -21,6 +21,8 @@ export interface SigningJob extends Claim {
 	shows(signed: Buffer): Promise<Word>;
 	/** Why a content that came back cannot be the signed document, in words that continue "what came back"; undefined when it can. */
 	flaw(signed: Buffer): string | undefined;
+	/** What to check when the service says that its settings do not fit the document. */
+	misfit: string;
 }
 
 /** The part of a request that all its documents share. */

@@ -21,17 +21,20 @@ export interface Beginning {
 	again?: boolean;
 	/** Whether an earlier try of the same execution sent a request under the reference. */
 	used?: boolean;
+	/** Whether an earlier try of the same execution was turned away under it, perhaps by a gateway. */
+	doubted?: boolean;
 	/** Whether the reference is looked up before anything is sent. */
 	look?: boolean;
 }
 
 /** What is known at first. */
-export function begin({ sent, attempt, again, used, look }: Beginning = {}): Known {
+export function begin({ sent, attempt, again, used, doubted, look }: Beginning = {}): Known {
 	return {
 		attempt: attempt ?? 1,
 		again: again ?? false,
 		sent: sent ?? false,
 		used: used ?? false,
+		turnedAway: doubted ? 'perhaps' : undefined,
 		registered: 'no',
 		doing: look ? 'look' : 'send',
 		asked: 0,
@@ -42,8 +45,8 @@ export function begin({ sent, attempt, again, used, look }: Beginning = {}): Kno
 }
 
 /** Whether a request of this execution may have arrived, answered or not. */
-export const mayHaveArrived = ({ sent, used, origin, seen }: Known): boolean =>
-	sent || used || (origin === 'answer' && seen !== undefined);
+export const mayHaveArrived = ({ sent, used, turnedAway, origin, seen }: Known): boolean =>
+	sent || used || turnedAway === 'perhaps' || (origin === 'answer' && seen !== undefined);
 
 /** The step that what is being done stands for. */
 export function stepOf({ doing, asked }: Known): Step {

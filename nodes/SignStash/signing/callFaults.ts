@@ -9,12 +9,17 @@ export function whyOf(reply: NoAnswer | undefined): string {
 	return 'why' in reply ? reply.why : 'the execution was stopped';
 }
 
+/** The service's own words as a sentence, with a blank behind it; empty where there are none. */
+function saidIn({ meaning, cause }: Refusal): string {
+	const words = [meaning, cause].flatMap((one) => one?.trim().replace(/\.+$/, '') || []);
+	return words.length === 0 ? '' : `Sign'Stash says: "${words.join(': ')}". `;
+}
+
 /** A refusal in the catalogue's words, with the service's own behind them. */
 export function refused(refusal: Refusal, details: FaultDetails = {}, end = ''): Fault {
-	const { code, status, meaning, cause } = refusal;
+	const { code, status } = refusal;
 	const known = explanationOf(status, code);
-	const words = [meaning, cause].filter(Boolean).join(' ');
-	const said = words ? `Sign'Stash says: ${words} ` : '';
+	const said = saidIn(refusal);
 	return new Fault(
 		`${known.meaning} (${code ?? `HTTP ${status}`})`,
 		`${said}${known.remedy}${end}`,
@@ -62,11 +67,23 @@ export function notRead(reply: NoAnswer, what: string): Fault {
 			`Sign'Stash gave no answer for ${what} (${whyOf(reply)})`,
 			'Nothing was changed: run the workflow again when the service can be reached.',
 		);
-	if (reply.status !== 404 || reply.form === 'page') return refused(reply);
-	const said = [reply.meaning, reply.cause].filter(Boolean).join(' ');
+	return findsNothing(reply) ? nothingFound(reply, what) : refused(reply);
+}
+
+/** Whether the service itself says that it has nothing of that name; a page may be anybody's. */
+export const findsNothing = ({ status, form }: Refusal): boolean =>
+	status === 404 && form !== 'page';
+
+/** The service has nothing of that name. @param end what that means for the call, behind what to do */
+export function nothingFound(
+	reply: Refusal,
+	what: string,
+	details: FaultDetails = {},
+	end = '',
+): Fault {
 	return new Fault(
 		`Sign'Stash finds nothing for ${what}`,
-		`Check the parameter, and that the credential is the one it was signed with.${said ? ` Sign'Stash says: ${said}` : ''}`,
-		{ serviceCode: reply.code, httpStatus: reply.status },
+		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.${end}`,
+		{ ...details, serviceCode: reply.code, httpStatus: reply.status },
 	);
 }

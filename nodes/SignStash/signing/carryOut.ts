@@ -1,16 +1,16 @@
 import type { SignRequest } from '../service/messages';
-import type { Operation, OperationId } from '../service/Operation';
+import { factsOf, type Operation, type OperationId } from '../service/Operation';
 import type { NoAnswer, Refusal } from '../service/Reply';
 import { begin, mayHaveArrived, stepOf } from './begin';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
 import type { End, Known, Learnt, Rules, Step } from './known';
 import { leastAtWork, patience } from './policies';
-import type { Ports } from './Ports';
+import type { Picked, Ports } from './Ports';
 import { next } from './protocol';
 import { lookUp, pause } from './reading';
 import { againReference, rowReference } from './references';
-import { isFinished, viewOf, type View } from './sightings';
+import { documentIn, isFinished, viewOf, type View } from './sightings';
 import type { SignedDocument, SigningJob } from './SigningJob';
 import { cannotTellWhen } from './verdicts';
 
@@ -25,16 +25,25 @@ export type Settled = Array<PromiseSettledResult<SignedDocument>>;
  * cannot settle goes on in a request of its own.
  */
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
+	const alone = jobs.map((job) => firstKnown(ports, [job]));
 	const course = new Course(ports, jobs, firstKnown(ports, jobs));
 	const settled: Settled = [];
 	for (const [index, end] of (await course.run()).entries())
-		settled.push(...(await settledBy(ports, course, index, end)));
+		settled.push(...(await settledBy(ports, course, index, end, alone[index] ?? begin())));
 	return settled;
 }
 
-async function settledBy(ports: Ports, course: Course, index: number, end: End): Promise<Settled> {
+/** @param alone what was known of the document by itself before its request was sent */
+async function settledBy(
+	ports: Ports,
+	course: Course,
+	index: number,
+	end: End,
+	alone: Known,
+): Promise<Settled> {
 	if (end.is !== 'alone') return await Promise.allSettled([course.result(index, end)]);
-	const own = new Course(ports, [course.job(index)], begin({ sent: end.sent }));
+	const known = { ...alone, sent: alone.sent || end.sent };
+	const own = new Course(ports, [course.job(index)], known);
 	const [ownEnd] = await own.run();
 	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
 }
@@ -49,6 +58,7 @@ function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 		again: isAgain,
 		sent: references.some((one) => execution.hasLost(one)),
 		used: isUsed,
+		doubted: references.some((one) => execution.hasDoubted(one)),
 		look: isUsed,
 	});
 }
@@ -113,11 +123,12 @@ class Course {
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
 			if (!end.recovered) this.ports.execution.made(this.operation.id);
+			const { content, ...facts } = document;
 			return {
 				reference,
-				operation: this.operation,
-				document,
-				content: job.wantContent ? document.content : undefined,
+				operation: factsOf(this.operation),
+				document: facts,
+				content: job.wantContent ? content : undefined,
 				recovered: end.recovered,
 				cannotTellWhen: cannotTellWhen(this.known),
 			};
@@ -125,6 +136,7 @@ class Course {
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
 		throw faultOf(fault, {
 			name: job.name,
+			misfit: job.misfit,
 			reference,
 			sent: mayHaveArrived(this.known),
 			registered: this.known.registered !== 'no',
@@ -155,7 +167,8 @@ class Course {
 			case 'status':
 				return await this.status();
 			case 'fetch': {
-				const reply = await service.detail(this.operation?.id ?? '', this.needsContent);
+				const id = this.operation?.id ?? '';
+				const reply = await service.detail(id, this.needsContent, this.own);
 				return reply.is === 'answer' ? await this.see(reply.body) : this.learntFrom(reply);
 			}
 		}
@@ -175,12 +188,16 @@ class Course {
 		this.unanswered = reply;
 		const learnt = this.learntFrom(reply);
 		const isOpen = learnt.is === 'unknown' || (learnt.is === 'token' && !learnt.said);
-		if (isOpen) for (const job of this.jobs) execution.lost(this.rowOf(job));
+		for (const job of this.jobs) {
+			if (isOpen) execution.lost(this.rowOf(job));
+			else if (learnt.is === 'busy') execution.doubted(this.rowOf(job));
+		}
 		return learnt;
 	}
 
 	private async look(document: number): Promise<Learnt> {
-		const found = await lookUp(this.ports, this.memberOf(this.job(document)), this.wantContent);
+		const member = this.memberOf(this.job(document));
+		const found = await lookUp(this.ports, member, this.wantContent, this.own);
 		if (found.is === 'found') return await this.see(found.operation);
 		if (found.is === 'nothing') return found;
 		if (found.is !== 'unread') return this.learntFrom(found);
@@ -219,6 +236,12 @@ class Course {
 		if (reply.is === 'broken' && !reply.sent) return { is: 'notSent' };
 		return { is: reply.is === 'noToken' ? 'noToken' : 'unknown' };
 	}
+
+	/** The request's own documents among those of an operation; all of them where it does not show which these are. */
+	private readonly own: Picked = (shown) => {
+		const named = this.jobs.map((job) => documentIn(shown, this.memberOf(job)));
+		return named.includes(undefined) ? shown.documents : named;
+	};
 
 	private get wantContent(): boolean {
 		return this.jobs.some((job) => job.wantContent);

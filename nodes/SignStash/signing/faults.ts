@@ -30,6 +30,8 @@ export interface Told {
 	document?: OperationDocument;
 	/** The operation that holds the reference and could not be read. */
 	unread?: OperationId;
+	/** What to check when settings and document do not fit. */
+	misfit?: string;
 	/** Why the content that came cannot be used. */
 	flaw?: string;
 	/** The last reply that was no answer. */
@@ -108,7 +110,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	foreign: (told, details) =>
 		new Fault(
 			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
-			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.${told.sent ? '' : ' It was not signed now.'}`,
+			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.`,
 			details,
 		),
 	swapped: (told, details) =>
@@ -213,12 +215,14 @@ function remedyIn({ last }: Told): string {
 export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
 
 /** The service tried to sign and could not. */
-function notSigned({ name, document }: Told, details: FaultDetails): Fault {
+function notSigned({ name, document, misfit }: Told, details: FaultDetails): Fault {
 	const code = document?.signError ?? 'no reason given';
 	const known = signErrors.get(code);
 	return new Fault(
 		`'${name}' was not signed: ${known ? `${known.meaning} (${code})` : code}`,
-		known?.remedy ?? 'Look the operation up in the backoffice.',
+		(known?.of === 'document' ? misfit : undefined) ??
+			known?.remedy ??
+			'Look the operation up in the backoffice.',
 		{ ...details, serviceCode: document?.signError },
 	);
 }

@@ -117,6 +117,8 @@ export interface Known {
 	readonly seen?: Seen;
 	/** Whether a look-up named an operation that could not be read. */
 	readonly glimpsed?: true;
+	/** Whether a look-up of this round, for another document of the request, had no clear answer. */
+	readonly unclear?: true;
 	readonly fetched: boolean;
 	/** What is to be said when one last look finds nothing. */
 	readonly closing?: FaultName;

@@ -57,14 +57,21 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 			return endAll(known, turn.rules, known.sent ? 'unknown' : unsent(known, 'noToken'));
 		case 'token':
 			if (!learnt.said) return lookFor(lost(known, turn), turn);
-			return known.sent ? lookFor(known, turn) : endAll(known, turn.rules, 'refused');
+			return lookIfDoubted(known, turn) ?? endAll(known, turn.rules, 'refused');
 		case 'rejected':
-			if (known.sent) return lookFor(known, turn);
-			if (turn.rules.documents > 1) return alone(known, turn.rules);
-			return endAll(known, turn.rules, 'refused');
+			return (
+				lookIfDoubted(known, turn) ??
+				(turn.rules.documents > 1 ? alone(known, turn.rules) : endAll(known, turn.rules, 'refused'))
+			);
 		default:
 			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);
 	}
+}
+
+/** A refusal says nothing of an earlier request that may have arrived. */
+function lookIfDoubted(known: Known, turn: Turn): Next | undefined {
+	if (known.sent) return lookFor(known, turn);
+	return known.turnedAway === 'perhaps' ? lookFor(lost(known, turn), turn) : undefined;
 }
 
 /** What is said when no more requests leave: whether one left before makes the difference. */
@@ -84,7 +91,7 @@ const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lo
 function afterDuplicate(known: Known): Next {
 	const mayBeOurs = known.sent || known.turnedAway === 'perhaps';
 	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
-	const failed = known.failed && !known.sent ? { ...known.failed, refused: true } : undefined;
+	const failed = known.failed && { ...known.failed, refused: true };
 	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
 	return [looking, stepOf(looking)];
 }
@@ -106,16 +113,20 @@ function lookOnce(known: Known, closing: FaultName): Next {
 function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	if (learnt.is === 'operation')
 		return judge({ ...known, origin: 'found', closing: undefined }, learnt, turn);
-	const isRegistered = known.registered !== 'no';
-	if (isRegistered && known.asked + 1 < turn.rules.documents) {
-		const other = { ...known, asked: known.asked + 1 };
+	const isNothing = learnt.is === 'nothing' && !known.unclear;
+	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
+	// The first document stands for its request, until the last look: an earlier request may hold another one.
+	const isLast = known.tries.look >= policies.look.tries;
+	const asksAll = isLast || known.registered !== 'no';
+	if (asksAll && known.asked + 1 < turn.rules.documents) {
+		const unclear = isNothing ? undefined : true;
+		const other: Known = { ...known, asked: known.asked + 1, glimpsed, unclear };
 		return [other, stepOf(other)];
 	}
-	if (known.closing !== undefined && learnt.is === 'nothing')
-		return endAll(known, turn.rules, known.closing);
-	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
+	if (known.closing !== undefined && isNothing) return endAll(known, turn.rules, known.closing);
 	const asked = 'asked' in learnt ? learnt.asked : undefined;
-	return lookAgain({ ...known, asked: 0, glimpsed }, learnt.is === 'nothing', turn, asked);
+	const again = { ...known, asked: 0, glimpsed, unclear: undefined };
+	return lookAgain(again, isNothing, turn, asked);
 }
 
 /** Looks once more; when that was often enough, sends again what nobody has, or ends. */
@@ -183,11 +194,11 @@ function judge(known: Known, { id, finished, ours, made, documents }: Seen, turn
 
 /**
  * A reference may be free again after its operation failed: only being refused once more tells that it is spent.
- * While a request of ours has no answer, an operation that failed is as good as none.
+ * While a request of ours may be at work, an operation that failed is as good as none.
  */
 function confirm(known: Known, turn: Turn): Next {
-	if (known.sent) return lookAgain({ ...known, doing: 'look', asked: 0 }, true, turn);
 	const failed = known.seen && { id: known.seen.id, refused: false };
+	if (known.sent) return lookAgain({ ...known, failed, doing: 'look', asked: 0 }, true, turn);
 	const sending: Known = { ...fresh(known, 'send'), failed };
 	return [sending, stepOf(sending)];
 }
@@ -201,8 +212,14 @@ function lookBeforeNext(known: Known, turn: Turn): Next | undefined {
 const isSigned = ({ seen }: Known): boolean =>
 	seen?.documents.some(({ state }) => state === 'signed') === true;
 
-/** One more signature has a row of its own; after a failure the next reference of the row is due. */
+/**
+ * One more signature has a row of its own; after a failure the next reference of the row is due, but for one that
+ * this very execution has seen.
+ */
 function nextAttempt(known: Known, rules: Rules): Next {
+	const { made, documents: [only] = [] } = known.seen ?? {};
+	if (known.sent && !isSigned(known) && made !== 'before')
+		return endAll(known, rules, made && only?.whose === 'ours' ? 'notSigned' : 'unknown');
 	const isAgain = isSigned(known);
 	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
 	const { attempt, again: isAgainRow, used } = known;
@@ -221,6 +238,7 @@ function fresh(known: Known, doing: Known['doing']): Known {
 		tries,
 		seen: undefined,
 		glimpsed: undefined,
+		unclear: undefined,
 		fetched: false,
 		closing: undefined,
 		waitUntil: undefined,

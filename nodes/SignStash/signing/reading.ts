@@ -2,8 +2,8 @@ import { randomBytes } from 'crypto';
 import type { Operation, OperationId } from '../service/Operation';
 import type { NoAnswer, Reply } from '../service/Reply';
 import { patience, pauseOf, policies, type Policy } from './policies';
-import type { Ports, Service } from './Ports';
-import { isFinished } from './sightings';
+import type { Picked, Ports, Service } from './Ports';
+import { documentIn, isFinished } from './sightings';
 
 /**
  * What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference,
@@ -23,12 +23,17 @@ export const pause = async ({ sleep, random }: Ports, milliseconds: number): Pro
  * Looks an operation up by a document's reference, with the signed content when that is wanted. An answer
  * that says nothing of the reference is held against the answer for one that nobody can have.
  */
-export async function lookUp(ports: Ports, reference: string, content: boolean): Promise<Found> {
+export async function lookUp(
+	ports: Ports,
+	reference: string,
+	content: boolean,
+	picked: Picked = (shown) => [documentIn(shown, reference)],
+): Promise<Found> {
 	const reply = await ports.service.find(reference);
 	if (reply.is !== 'answer') return reply;
 	if (reply.body.is === 'nothing') return await sameAsControl(ports, reply.body.words);
 	const { id } = reply.body;
-	const detail = await ports.service.detail(id, content);
+	const detail = await ports.service.detail(id, content, picked);
 	if (detail.is === 'answer') return { is: 'found', operation: detail.body };
 	const passes = detail.is === 'stopped' || detail.is === 'noToken' || isTokenRefused(detail);
 	return passes ? detail : { is: 'unread', id, reply: detail };

@@ -1,7 +1,7 @@
 import { Fault } from '../Fault';
 import { idInOutput, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
-import { noToken, notSent, refused, whyOf } from './callFaults';
+import { findsNothing, nothingFound, noToken, notSent, refused, whyOf } from './callFaults';
 import type { Ports } from './Ports';
 import { withRenewal } from './reading';
 
@@ -25,12 +25,16 @@ export async function resendMail(
 	);
 	if (reply.is === 'answer') return;
 	const details = { operationId: idInOutput(operationId) };
-	if (reply.is === 'refusal' && saysNotSent(reply)) throw refused(reply, details);
+	if (reply.is === 'refusal' && saysNotSent(reply)) {
+		if (findsNothing(reply))
+			throw nothingFound(reply, `'Operation ID' ${operationId}`, details, ' No email was sent.');
+		throw refused(reply, details);
+	}
 	if (reply.is === 'noToken') throw noToken(reply.why, details);
 	if (reply.is === 'broken' && !reply.sent)
-		throw notSent(reply.why, `the e-mail of operation ${operationId}`, details);
+		throw notSent(reply.why, `the email of operation ${operationId}`, details);
 	throw new Fault(
-		`It is not known whether the e-mail of operation ${operationId} was sent again (${whyOf(reply)})`,
+		`It is not known whether the email of operation ${operationId} was sent again (${whyOf(reply)})`,
 		'Ask a receiver before sending it once more.',
 		details,
 	);

@@ -13,12 +13,9 @@ import type { PDFDocument, PDFFont, PDFImage, PDFOperator, PDFRef } from 'pdf-li
 import { misconfigured } from '../SignFault.mts';
 import type { SignatureImage, Size, VisibleSettings } from './visibleSettings.mts';
 
-/** Space around text and image, in points. */
+/** Space around the text, in points. */
 const MARGIN = 2;
 const LINE_HEIGHT = 1.2;
-/** Sizes tried, in points, when none is asked for. */
-const LARGEST = 10;
-const SMALLEST = 4;
 
 const UPRIGHT = { rotate: degrees(0), xSkew: degrees(0), ySkew: degrees(0) };
 
@@ -68,18 +65,7 @@ function wrap(text: string, font: PDFFont, size: number, width: number): string[
 	});
 }
 
-/** The largest size at which the text fits into the box, or the smallest one that is tried. */
-function fittingSize(text: string, font: PDFFont, { width, height }: Size): number {
-	for (let size = LARGEST; size > SMALLEST; size -= 0.5) {
-		const lines = wrap(text, font, size, width);
-		const widest = Math.max(...lines.map((line) => font.widthOfTextAtSize(line, size)));
-		if (lines.length * size * LINE_HEIGHT <= height && widest <= width) return size;
-	}
-	return SMALLEST;
-}
-
-function drawText(text: string, font: PDFFont, box: Box, asked: number | undefined): PDFOperator[] {
-	const size = asked ?? fittingSize(text, font, box);
+function drawText(text: string, font: PDFFont, box: Box, size: number): PDFOperator[] {
 	return drawLinesOfText(
 		wrap(text, font, size, box.width).map((line) => font.encodeText(line)),
 		{
@@ -94,33 +80,31 @@ function drawText(text: string, font: PDFFont, box: Box, asked: number | undefin
 	);
 }
 
-/** The image as large as the box allows, in the box's middle. */
-function drawCentred(image: PDFImage, box: Box): PDFOperator[] {
-	const { width, height } = image.scaleToFit(box.width, box.height);
-	return drawImage('Image', {
-		...UPRIGHT,
-		x: box.x + (box.width - width) / 2,
-		y: box.y + (box.height - height) / 2,
-		width,
-		height,
-	});
+/** An image as it is drawn: one pixel to the point, smaller only where it would leave the area. */
+interface Drawn extends Size {
+	image: PDFImage;
 }
 
-/** Where image and text go: side by side, the image in the left third; or alone in the whole area. */
-function split({ width, height }: Size, hasImage: boolean, hasText: boolean): [Box, Box] {
-	const inner: Box = {
-		x: MARGIN,
+function fitted(image: PDFImage, { width, height }: Size): Drawn {
+	const isLarger = image.width > width || image.height > height;
+	return { image, ...(isLarger ? image.scaleToFit(width, height) : image.size()) };
+}
+
+/** The image at the left, in the middle of its height. */
+function drawImageIn({ width, height }: Drawn, area: Size): PDFOperator[] {
+	const y = (area.height - height) / 2;
+	return drawImage('Image', { ...UPRIGHT, x: 0, y, width, height });
+}
+
+/** Where the text goes: to the right of the image, or in the whole area. */
+function besides(drawn: Drawn | undefined, { width, height }: Size): Box {
+	const x = (drawn?.width ?? 0) + MARGIN;
+	return {
+		x,
 		y: MARGIN,
-		width: Math.max(width - 2 * MARGIN, 1),
+		width: Math.max(width - x - MARGIN, 1),
 		height: Math.max(height - 2 * MARGIN, 1),
 	};
-	if (!hasImage || !hasText) return [inner, inner];
-	const third = inner.width / 3;
-	const rest = { x: inner.x + third + MARGIN, width: Math.max(inner.width - third - MARGIN, 1) };
-	return [
-		{ ...inner, width: third },
-		{ ...inner, ...rest },
-	];
 }
 
 /** The appearance of a signature that is not seen; PDF/A wants one there too. */
@@ -142,9 +126,8 @@ export async function drawAppearance(
 ): Promise<PDFRef> {
 	const font = await document.embedFont(StandardFonts.Helvetica);
 	await font.embed();
-	const image = asked === undefined ? undefined : await embedImage(document, asked);
+	const drawn = asked && fitted(await embedImage(document, asked), size);
 	const shown = writable(text, font);
-	const [imageBox, textBox] = split(size, image !== undefined, shown.trim() !== '');
 	const filled =
 		background === undefined
 			? []
@@ -160,13 +143,13 @@ export async function drawAppearance(
 	const operators = [
 		pushGraphicsState(),
 		...filled,
-		...(image === undefined ? [] : drawCentred(image, imageBox)),
-		...drawText(shown, font, textBox, fontSize),
+		...(drawn === undefined ? [] : drawImageIn(drawn, size)),
+		...drawText(shown, font, besides(drawn, size), fontSize),
 		popGraphicsState(),
 	];
 	const { context } = document;
 	const resources = context.obj({ Font: { Text: font.ref } });
-	if (image !== undefined) resources.set(PDFName.of('XObject'), context.obj({ Image: image.ref }));
+	if (drawn) resources.set(PDFName.of('XObject'), context.obj({ Image: drawn.image.ref }));
 	const form = context.formXObject(operators, { BBox: [0, 0, size.width, size.height] });
 	form.dict.set(PDFName.of('Resources'), resources);
 	return context.register(form);

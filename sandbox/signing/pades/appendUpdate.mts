@@ -38,9 +38,9 @@ function runs(entries: readonly Entry[]): Row[] {
 
 function trailer({ document, previous }: OpenPdf, size: number): PDFDict {
 	const { context } = document;
-	const { Root, Info, ID } = context.trailerInfo;
+	const { Root, Info, Encrypt, ID } = context.trailerInfo;
 	const dictionary = context.obj({ Size: size, Prev: previous });
-	for (const [key, value] of Object.entries({ Root, Info })) {
+	for (const [key, value] of Object.entries({ Root, Info, Encrypt })) {
 		if (value !== undefined) dictionary.set(PDFName.of(key), value);
 	}
 	const original = ID === undefined ? undefined : context.lookupMaybe(ID, PDFArray)?.get(0);
@@ -113,7 +113,10 @@ export function appendUpdate(pdf: OpenPdf, changed: ReadonlySet<PDFRef>): Buffer
 		.enumerateIndirectObjects()
 		.filter(([ref]) => ref.objectNumber >= pdf.size || changed.has(ref));
 	for (const [{ objectNumber: number, generationNumber: generation }, object] of objects) {
-		const bytes = indirect(number, generation, object);
+		// What was there before has its texts encrypted already.
+		const isNew = number >= pdf.size;
+		const written = isNew ? pdf.encryption?.written(object, number, generation) : undefined;
+		const bytes = indirect(number, generation, written ?? object);
 		entries.push({ number, generation, offset });
 		parts.push(bytes);
 		offset += bytes.length;

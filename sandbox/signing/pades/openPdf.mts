@@ -1,5 +1,6 @@
 import { ParseSpeeds, PDFAcroSignature, PDFDocument } from 'pdf-lib';
 import { misconfigured } from '../SignFault.mts';
+import { Encryption } from './encryption/Encryption.mts';
 
 /** How a PDF's cross-references are written; an update has to write its own in the same way. */
 export type CrossReferences = 'table' | 'stream';
@@ -9,6 +10,8 @@ export interface OpenPdf {
 	/** The octets that the update is appended to. */
 	readonly content: Buffer;
 	readonly document: PDFDocument;
+	/** Undefined: it is not encrypted. */
+	readonly encryption: Encryption | undefined;
 	/** Octet offset of the newest cross-references. */
 	readonly previous: number;
 	readonly crossReferences: CrossReferences;
@@ -28,10 +31,11 @@ async function parse(content: Buffer): Promise<PDFDocument> {
 		const document = await PDFDocument.load(content, {
 			updateMetadata: false,
 			parseSpeed: ParseSpeeds.Fast,
+			ignoreEncryption: true,
 		});
 		if (document.getPageCount() > 0) return document;
 	} catch (error) {
-		throw misconfigured('The document is no readable PDF, or it is encrypted', error);
+		throw misconfigured('The document is no readable PDF', error);
 	}
 	throw misconfigured('The PDF has no pages');
 }
@@ -65,7 +69,7 @@ function opened(content: Buffer, document: PDFDocument, located: Located): OpenP
 	const size = Math.max(located.size, context.largestObjectNumber + 1);
 	// The parser forgets the numbers of object streams; taking them again would hide what they hold.
 	context.largestObjectNumber = size - 1;
-	return { content, document, ...located, size };
+	return { content, document, encryption: Encryption.of(document), ...located, size };
 }
 
 /**
@@ -80,6 +84,8 @@ export async function openPdf(content: Buffer): Promise<OpenPdf> {
 	if (isSigned(document)) {
 		throw misconfigured('The PDF is signed already and its cross-references are broken');
 	}
+	if (Encryption.of(document) !== undefined)
+		throw misconfigured('The PDF is encrypted and its cross-references are broken');
 	const rewritten = Buffer.from(
 		await document.save({ useObjectStreams: false, updateFieldAppearances: false }),
 	);

@@ -15,13 +15,14 @@ import { defaultText, fillTemplate } from './fillTemplate.mts';
 import type { TemplateValues } from './fillTemplate.mts';
 import { openPdf } from './openPdf.mts';
 import type { OpenPdf } from './openPdf.mts';
+import { misconfigured, SignFault } from '../SignFault.mts';
 import { findPlacement } from './placement.mts';
-import type { Placement } from './placement.mts';
+import type { Placement, Reading } from './placement.mts';
 import { addField, fillField } from './signatureField.mts';
 import { readVisibleSettings } from './visibleSettings.mts';
 
-/** Octets kept free for the CMS message: two chains of two certificates, twice over. */
-const SIGNATURE_LENGTH = 16384;
+/** Octets kept free for the CMS message: 18,944 hexadecimal digits, as in a file that staging signed. */
+const SIGNATURE_LENGTH = 18_944 / 2;
 
 /** Of a signature that is not seen. */
 const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
@@ -63,6 +64,7 @@ async function show(
 	pdf: OpenPdf,
 	{ visibleSignatureInfo: visible }: SignatureInfo,
 	values: TemplateValues,
+	reading: Reading,
 ): Promise<{ placement: Placement; appearance: PDFRef }> {
 	const { document } = pdf;
 	if (visible === undefined) {
@@ -71,11 +73,16 @@ async function show(
 	}
 	const settings = readVisibleSettings(visible);
 	const { locationType, locationValue } = visible;
-	const placement = await findPlacement(pdf, locationType, locationValue, settings.area);
+	const placement = await findPlacement(pdf, locationType, locationValue, settings.area, reading);
 	const { template } = settings;
 	const text = template === undefined ? defaultText(values) : fillTemplate(template, values);
 	const appearance = await drawAppearance(document, placement.rectangle, text, settings);
 	return { placement, appearance };
+}
+
+/** What a PDF's own structure breaks – a page tree that leads back to itself, say – is a fault of the PDF. */
+function asMisconfigured(error: unknown): never {
+	throw error instanceof SignFault ? error : misconfigured('The PDF cannot be updated', error);
 }
 
 /** Adds the signature to the document. @returns the older objects that were changed */
@@ -83,11 +90,12 @@ async function prepare(
 	pdf: OpenPdf,
 	info: SignatureInfo,
 	commonName: string,
+	reading: Reading,
 ): Promise<ReadonlySet<PDFRef>> {
 	const { document } = pdf;
 	const { reason, location } = info;
 	const values: TemplateValues = { commonName, reason, location, signingTime: new Date() };
-	const { placement, appearance } = await show(pdf, info, values);
+	const { placement, appearance } = await show(pdf, info, values, reading);
 	const signature = addSignature(document, values);
 	return new Set(
 		'page' in placement
@@ -99,6 +107,7 @@ async function prepare(
 /**
  * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp. The signature is an
  * incremental update: what was there keeps its octets, earlier signatures included.
+ * @param reading what the places mean that a visible signature names
  * @param stamp makes the time-stamp token, when one is asked for
  * @throws {SignFault} for unreadable PDFs, and for visible signatures that cannot be drawn
  */
@@ -106,10 +115,11 @@ export async function signPades(
 	content: Buffer,
 	info: SignatureInfo,
 	by: Identity,
+	reading: Reading,
 	stamp?: (signatureValue: Buffer) => Buffer,
 ): Promise<Buffer> {
-	const pdf = await openPdf(content);
-	const changed = await prepare(pdf, info, by.commonName);
+	const pdf = await openPdf(content).catch(asMisconfigured);
+	const changed = await prepare(pdf, info, by.commonName, reading).catch(asMisconfigured);
 	const signer = new CmsSigner((bytes) =>
 		signedData(bytes, by, { contentType: OID.data, attached: false, stamp }),
 	);

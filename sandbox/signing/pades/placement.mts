@@ -12,14 +12,35 @@ type LocationType = NonNullable<SignatureInfo['visibleSignatureInfo']>['location
 /** Where a signature is shown: on a page, or in a field that the PDF brings along. */
 export type Placement = { page: PDFPage; rectangle: Rectangle } | EmptyField;
 
+/** How a world reads the places that a request names. */
+export interface Reading {
+	/** Whether coordinates name the upper left corner of the drawing, counted from that of the page. */
+	fromTop: boolean;
+	/** Whether the drawing hangs below its placeholder word; else it stands on the word's base line. */
+	belowWord: boolean;
+}
+
+/** As staging was seen to draw, and as the vendor describes placeholders. */
+export const USUAL_READING: Reading = { fromTop: true, belowWord: true };
+
 const COORDINATE = /^page=(\d+),x=(-?\d+(?:\.\d+)?),y=(-?\d+(?:\.\d+)?)$/;
 
-function byCoordinate({ document }: OpenPdf, value: string, area: Size): Placement {
+/** PDF numbers with as many decimals as a page is ever measured in. */
+const rounded = (points: number): number => Math.round(points * 1000) / 1000;
+
+function byCoordinate(
+	{ document }: OpenPdf,
+	value: string,
+	area: Size,
+	{ fromTop }: Reading,
+): Placement {
 	const [number, x = 0, y = 0] = COORDINATE.exec(value)?.slice(1).map(Number) ?? [];
 	if (number === undefined) throw misconfigured(`The coordinate "${value}" is not understood`);
 	const count = document.getPageCount();
 	if (number < 1 || number > count) throw misconfigured(`There is no page ${number} of ${count}`);
-	return { page: document.getPage(number - 1), rectangle: { x, y, ...area } };
+	const page = document.getPage(number - 1);
+	const bottom = fromTop ? rounded(page.getHeight() - y - area.height) : y;
+	return { page, rectangle: { x, y: bottom, ...area } };
 }
 
 function byField({ document }: OpenPdf, value: string): Placement {
@@ -32,11 +53,13 @@ async function byWord(
 	{ document, content }: OpenPdf,
 	value: string,
 	area: Size,
+	{ belowWord }: Reading,
 ): Promise<Placement> {
 	const found = value === '' ? undefined : await findWord(content, value);
 	if (found === undefined) throw misconfigured(`The PDF does not contain the word "${value}"`);
 	const { page, x, y } = found;
-	return { page: document.getPage(page), rectangle: { x, y, ...area } };
+	const bottom = belowWord ? rounded(y - area.height) : y;
+	return { page: document.getPage(page), rectangle: { x, y: bottom, ...area } };
 }
 
 /**
@@ -44,7 +67,10 @@ async function byWord(
  * rotation; a field keeps its own area.
  */
 const PLACES: Readonly<
-	Record<LocationType, (pdf: OpenPdf, value: string, area: Size) => Placement | Promise<Placement>>
+	Record<
+		LocationType,
+		(pdf: OpenPdf, value: string, area: Size, reading: Reading) => Placement | Promise<Placement>
+	>
 > = { COORDINATE: byCoordinate, SIGN_FIELD: byField, PLACEHOLDER: byWord };
 
 /** @throws {SignFault} when the PDF has no such place */
@@ -53,6 +79,7 @@ export async function findPlacement(
 	type: LocationType,
 	value: string,
 	area: Size,
+	reading: Reading,
 ): Promise<Placement> {
-	return await PLACES[type](pdf, value, area);
+	return await PLACES[type](pdf, value, area, reading);
 }

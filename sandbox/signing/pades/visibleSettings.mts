@@ -20,8 +20,7 @@ export interface VisibleSettings {
 	area: Size;
 	/** Red, green and blue, each from 0 to 1; transparent without it. */
 	background?: readonly [number, number, number];
-	/** As large as the area allows without it. */
-	fontSize?: number;
+	fontSize: number;
 	image?: SignatureImage;
 }
 
@@ -30,7 +29,9 @@ const DEFAULT_AREA: Size = { width: 200, height: 60 };
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const AREA = new RegExp(`^width=${NUMBER},height=${NUMBER}$`);
-const FONT = new RegExp(`^color=#000000,size=${NUMBER}$`);
+const FONT = new RegExp(`^color=#000000,size=${NUMBER}(?:,name=[^,]+)?$`);
+/** Points, as in a file that staging signed without a font being asked for. */
+const DEFAULT_FONT_SIZE = 10;
 const COLOUR = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i;
 
 /** Reads a setting that has a syntax of its own; its numbers have to be positive. */
@@ -44,6 +45,11 @@ function readArea(area: string | undefined): Size {
 	if (area === undefined) return DEFAULT_AREA;
 	const [width = 0, height = 0] = positive('area', AREA, area);
 	return { width, height };
+}
+
+function readFontSize(font: string): number {
+	const [size = DEFAULT_FONT_SIZE] = positive('font', FONT, font);
+	return size;
 }
 
 function readBackground(colour: string | undefined): VisibleSettings['background'] {
@@ -77,7 +83,7 @@ export function readVisibleSettings(info: VisibleSignatureInfo): VisibleSettings
 		template: readTemplate(info),
 		area: readArea(info.area),
 		background: readBackground(info.areaBackgroundColor),
-		fontSize: info.font === undefined ? undefined : positive('font', FONT, info.font)[0],
+		fontSize: info.font === undefined ? DEFAULT_FONT_SIZE : readFontSize(info.font),
 		image: readImage(info),
 	};
 }

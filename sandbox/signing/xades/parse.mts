@@ -1,46 +1,72 @@
 import { DOMParser } from '@xmldom/xmldom';
 import type { Document, Element } from '@xmldom/xmldom';
 import { misconfigured } from '../SignFault.mts';
+import { findFlaw } from './findFlaw.mts';
 
 const DECLARED = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
 
-/** Encodings in which the markup consists of the same octets as in ASCII, so that it can be found. */
-const DECODERS: Readonly<Record<string, (content: Buffer) => string>> = {
-	'utf-8': (content) => new TextDecoder('utf-8', { fatal: true }).decode(content),
-	'us-ascii': (content) => content.toString('latin1'),
-	// Not TextDecoder: the web takes this name for windows-1252.
-	'iso-8859-1': (content) => content.toString('latin1'),
-	'iso-8859-15': (content) => new TextDecoder('iso-8859-15').decode(content),
-	'windows-1252': (content) => new TextDecoder('windows-1252').decode(content),
-};
+/** Encodings for which the web's decoder has another meaning: it takes both for windows-1252. */
+const LATIN_1: ReadonlySet<string> = new Set(['us-ascii', 'iso-8859-1']);
 
-/** Parses well-formed XML text; the parser's messages are errors, all of them. */
+/** Encodings in which the octets of ASCII may stand for something else, so that no markup can be found. */
+const NOT_LIKE_ASCII = /^(?:utf-16|utf-32|ucs-|iso-10646|iso-2022|hz-|utf-7)/;
+
+/** @throws for octets that are none in the encoding, and for encodings that are not known */
+function decode(content: Buffer, encoding: string): string {
+	if (LATIN_1.has(encoding)) return content.toString('latin1');
+	if (NOT_LIKE_ASCII.test(encoding)) throw new Error('the octets of ASCII mean something else');
+	return new TextDecoder(encoding, { fatal: true }).decode(content);
+}
+
+/** The parser takes this letter, which any document may have, for a sign of a wrong encoding. */
+const REPLACEMENT_CHARACTER = /replacement character/i;
+
+/** Parses well-formed XML text; the parser's messages are errors, all but one. */
 export function parse(xml: string): Document {
 	const parser = new DOMParser({
 		// XML 1.0, section 2.11; the parser's own does what XML 1.1 wants.
 		normalizeLineEndings: (source) => source.replace(/\r\n?/g, '\n'),
 		onError: (_level, message) => {
-			throw new Error(message);
+			if (!REPLACEMENT_CHARACTER.test(message)) throw new Error(message);
 		},
 	});
 	return parser.parseFromString(xml, 'text/xml');
 }
 
+function checked(xml: string): Document {
+	const flaw = findFlaw(xml);
+	if (flaw !== undefined) throw new Error(flaw);
+	return parse(xml);
+}
+
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
+
+/** Canonical XML has to fail on relative namespace names (W3C xml-c14n, section 1.3). */
+function isRelative({ attributes }: Element): boolean {
+	return [...attributes].some(
+		({ namespaceURI, value }) => namespaceURI === XMLNS && value !== '' && !ABSOLUTE.test(value),
+	);
+}
+
 /**
  * Parses the octets of an XML document.
- * @throws {SignFault} when they are no well-formed XML, in an unknown encoding, or have a DOCTYPE
+ * @throws {SignFault} when they are no well-formed XML, in an unknown encoding, have a DOCTYPE or a
+ * relative namespace name
  */
 export function parseDocument(content: Buffer): Document {
 	const encoding = DECLARED.exec(content.toString('latin1', 0, 200))?.[1] ?? 'utf-8';
-	const decode = DECODERS[encoding.toLowerCase()];
-	if (decode === undefined) throw misconfigured(`The encoding ${encoding} is not supported`);
+	let document: Document;
 	try {
-		const document = parse(decode(content));
-		if (document.doctype === null && document.documentElement !== null) return document;
+		document = checked(decode(content, encoding.toLowerCase()));
 	} catch (error) {
-		throw misconfigured('The document is no well-formed XML', error);
+		throw misconfigured(`The document is no well-formed XML in ${encoding}`, error);
 	}
-	throw misconfigured('XML documents with a DOCTYPE are not signed');
+	if (document.doctype !== null || document.documentElement === null)
+		throw misconfigured('XML documents with a DOCTYPE are not signed');
+	if (elements(document, '*', '*').some(isRelative))
+		throw misconfigured('The document has a relative namespace name');
+	return document;
 }
 
 /** The elements of that name below a document or an element. */

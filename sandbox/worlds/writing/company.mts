@@ -17,16 +17,15 @@ export const issuerCompany = row<Rewrite>('issuer-company', {
 const ofQueue = (more: object): Rewrite =>
 	inPart('signatureQueuePriority', (queue) => ({ ...queue, ...more }));
 
+const TIMES = { startTime: '00:00:00', endTime: '23:59:59' };
+
 export const queuePriority = row<Rewrite>('queue-priority', {
-	times: asIs,
-	'date-times': ofQueue({
-		startTime: '2025-01-01T00:00:00.000+00:00',
-		endTime: '2025-01-01T23:59:59.000+00:00',
-	}),
-	texts: ofQueue({ defaultPriority: 'true' }),
+	'date-times': asIs,
+	times: ofQueue(TIMES),
+	texts: ofQueue({ ...TIMES, defaultPriority: 'true' }),
 });
 
 export const folderId = row<Rewrite>('folder-id', {
-	number: asIs,
-	text: inPart('folder', changed({ folderId: String })),
+	text: asIs,
+	number: inPart('folder', changed({ folderId: Number })),
 });

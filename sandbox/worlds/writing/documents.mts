@@ -44,24 +44,36 @@ export const documentOrder = row<Rewrite>('document-order', {
 	}),
 });
 
-/** The part of `<operation>-<document>` that tells the documents apart. */
-const ownNumber = (id: string): string => id.split('-').at(-1) ?? id;
-
 export const internalId = row<Rewrite>('internal-id', {
-	text: asIs,
-	number: inDocuments(changed({ internalId: ofText((id) => Number(ownNumber(id))) })),
+	number: asIs,
+	text: inDocuments(changed({ internalId: String })),
 	'above-2-53': inDocuments(
-		changed({ internalId: ofText((id) => 2n ** 53n + 2n * BigInt(ownNumber(id)) + 1n) }),
+		changed({ internalId: (id) => 2n ** 53n + 2n * BigInt(String(id)) + 1n }),
 	),
 });
 
-/** References in the case in which the world shows them. */
-export function shownReferences(world: World): Rewrite {
-	const { shown } = referenceCase(world);
-	const references = changed({ externalReference: ofText(shown) });
+/** Changes every reference, the request's too. */
+function inReferences(change: (reference: string) => string): Rewrite {
+	const references = changed({ externalReference: ofText(change) });
 	return all(
-		changed({ folderExternalReference: ofText(shown) }),
+		changed({ folderExternalReference: ofText(change) }),
 		inPart('folder', references),
 		inDocuments(references),
 	);
 }
+
+const renamed: Rewrite = (document) =>
+	replaced('externalReference', `DOCUMENT-${String(document['internalId'])}`)(document);
+
+/** How references are written, whichever case they are in. */
+const writtenReferences = row<Rewrite>('reference-shown', {
+	'as-sent': asIs,
+	padded: inReferences((reference) => `${reference}  `),
+	'url-encoded': inReferences(encodeURIComponent),
+	renamed: inDocuments(renamed),
+	missing: inDocuments(without('externalReference')),
+});
+
+/** References as the world shows them. */
+export const shownReferences = (world: World): Rewrite =>
+	all(inReferences(referenceCase(world).shown), writtenReferences(world));

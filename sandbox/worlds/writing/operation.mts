@@ -18,6 +18,27 @@ export const signAnswer = row<Rewrite>('sign-answer', {
 	'id-only': ({ id }) => ({ id }),
 });
 
+const failedTry = (document: Message): Message =>
+	without('signedContent')({
+		...document,
+		signStatus: 'ERROR_SIGNING',
+		signError: 'SIGN_OPERATION_INTERNAL_ERROR',
+		storageStatus: 'CONTENT_NOT_STORED',
+	});
+
+/** What is listed of a document that was tried twice. */
+export const listedTries = row<Rewrite>('documents-listed', {
+	once: asIs,
+	'both-tries': changed({
+		documentList: (list) =>
+			Array.isArray(list)
+				? list
+						.filter(isMessage)
+						.flatMap((one) => (one['signStatus'] === 'SIGNED' ? [failedTry(one), one] : [one]))
+				: list,
+	}),
+});
+
 export const statuses = row<Rewrite>('statuses', {
 	both: asIs,
 	'no-operation-status': without('status'),

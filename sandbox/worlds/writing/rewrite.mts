@@ -17,6 +17,7 @@ import {
 	deliveryShown,
 	enumValues,
 	extraProperties,
+	listedTries,
 	requestReference,
 	signAnswer,
 	statuses,
@@ -24,6 +25,7 @@ import {
 
 /** In this order: what is left out first, what is put in beside the rest last. */
 const STEPS: readonly ((world: World) => Rewrite)[] = [
+	listedTries,
 	statuses,
 	enumValues,
 	requestReference,

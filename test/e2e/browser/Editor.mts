@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { owner } from '../../../tools/n8n/N8nRest.mts';
 
-/** Set by `npm run docs:pictures`: where the pictures of the docs go. */
+/** Set by `npm run docs -- pictures`: where the pictures of the docs go. */
 const pictures = process.env.SIGNSTASH_PICTURES;
 
 /** n8n's own names for the places of its editor; all that this version of n8n decides stands here. */

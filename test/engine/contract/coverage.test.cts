@@ -1,11 +1,11 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { Buffers } from '../../../nodes/SignStash/bytes/Buffers';
 import type { SignRequest } from '../../../nodes/SignStash/service/messages';
 import { readRefusal } from '../../../nodes/SignStash/service/transport';
 import { SignStashService } from '../../../nodes/SignStash/service/SignStashService';
-import { writeRequest } from '../../../nodes/SignStash/service/writeRequest';
+import { RequestBody } from '../../../nodes/SignStash/service/RequestBody';
 import { signFields } from '../../../nodes/SignStash/operations/sign/panel/fields';
 import { resolvedCredential } from '../../../tools/n8n/SandboxClient.mts';
+import { bodyText } from '../../support/bodyText.cts';
 import { runNode, type InputFile } from '../../support/engine.cts';
 import { pdf, png, jpeg, ubl } from '../../support/files.cts';
 import { requestPaths, sentPaths } from './requestSchema.cts';
@@ -88,10 +88,10 @@ const nowhere = { baseUrl: 'http://127.0.0.1:1', tokenUrl: 'http://127.0.0.1:1/t
 
 /** The body of the one request that a run of the node sends. */
 async function bodySent(parameters: INodeParameters, files: Record<string, InputFile>) {
-	let body: Buffer | undefined;
+	let body: string | undefined;
 	const send = jest.spyOn(SignStashService.prototype, 'sign');
 	send.mockImplementation(async (request: SignRequest) => {
-		body = await writeRequest(request, new Buffers());
+		body = await bodyText(new RequestBody(request).asBlob());
 		return readRefusal(400, '{"errorCode": "0.0.2"}');
 	});
 	const data = resolvedCredential({
@@ -100,8 +100,8 @@ async function bodySent(parameters: INodeParameters, files: Record<string, Input
 	});
 	await runNode(data, parameters, [{ files }], { onError: 'continueRegularOutput' });
 	send.mockRestore();
-	if (!body) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
-	const sent: unknown = JSON.parse(body.toString());
+	if (body === undefined) throw new Error(`nothing was sent for ${JSON.stringify(parameters)}`);
+	const sent: unknown = JSON.parse(body);
 	return sent;
 }
 

@@ -46,7 +46,7 @@ test.each(cases.map((one, index) => ({ ...one, index })))(
 	},
 );
 
-test('docs/reliability.md shows these results (npm run docs:matrix puts them there)', () => {
-	const docs = readFileSync(join(root, 'docs', 'reliability.md'), 'utf8');
+test('docs/internals/checks.md shows these results (npm run docs -- matrix puts them there)', () => {
+	const docs = readFileSync(join(root, 'docs', 'internals', 'checks.md'), 'utf8');
 	expect(cellsOf(committedReport(docs))).toEqual(cellsOf(report));
 });

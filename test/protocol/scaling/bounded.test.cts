@@ -28,7 +28,7 @@ test.each(loads.map((one, index) => ({ ...one, index })))(
 	},
 );
 
-test('docs/scaling.md shows these results (npm run docs:scaling puts them there)', () => {
+test('docs/scaling.md shows these results (npm run docs -- scaling puts them there)', () => {
 	const docs = readFileSync(join(root, 'docs', 'scaling.md'), 'utf8');
 	expect(cellsOf(committedReport(docs, 'scaling'))).toEqual(cellsOf(markdown(loads, outcomes)));
 });

@@ -1,7 +1,8 @@
 import { contentOf } from '../../../nodes/SignStash/bytes/Content';
 import { signTogether } from '../../../nodes/SignStash/signing/carryOut';
+import { Execution } from '../../../nodes/SignStash/signing/Execution';
 import { Gate, gated } from '../../../nodes/SignStash/signing/Gate';
-import { forEachParallel } from '../../../nodes/SignStash/signing/pool';
+import { forEachParallel } from '../../../nodes/SignStash/flow/pool';
 import type { Ports } from '../../../nodes/SignStash/signing/Ports';
 import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
 import { seededRandom } from '../../../tools/n8n/seededRandom.mts';
@@ -64,6 +65,8 @@ export async function play(load: Load, seed = 1): Promise<Outcome> {
 	const ports: Ports = {
 		service: service.calls,
 		...{ now: time.now, sleep: time.sleep, random, stopped: () => false, control: {} },
+		onStop: () => () => undefined,
+		execution: new Execution('load', 0),
 	};
 
 	const execution = async ({ gate, processor }: Process, name: string): Promise<void> =>
@@ -104,11 +107,12 @@ function job(reference: string): SigningJob {
 			},
 			signatureInfo: { signatureType: 'PAdES' },
 		}),
-		settings: {},
+		settings: { preservationInfo: { preserveContent: false } },
 		ifAlreadySigned: 'return',
 		wantContent: false,
 		patience: { call: 120_000, completion: 60_000 },
 		shows: async () => undefined,
 		flaw: () => undefined,
+		misfit: '',
 	};
 }

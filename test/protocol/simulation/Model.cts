@@ -1,18 +1,48 @@
-import { createHash } from 'node:crypto';
 import type { Content } from '../../../nodes/SignStash/bytes/Content';
 import type { SignRequest } from '../../../nodes/SignStash/service/messages';
 import type { Operation, OperationId } from '../../../nodes/SignStash/service/Operation';
 
 /** How the service carries out what it registers. */
-export type Execution = 'now' | 'pending' | 'error first' | 'failed' | 'one bad' | 'no content';
+export type Outcome = 'now' | 'pending' | 'error first' | 'failed' | 'one bad' | 'no content';
 
 /** Ways in which a look-up may say that there is nothing; `never clearly`: each time in other words. */
 export type NotFoundForm = 'in the same words' | 'never clearly';
 
+/** How the service writes the reference of a document. */
+export type Shown = 'as sent' | 'in capitals' | 'padded' | 'cut short' | 'not at all';
+
+/** What is not known of the service, as far as it is played here. */
+export interface World {
+	notFound: NotFoundForm;
+	/** Whether operations show the request's own reference. */
+	showsMarks: boolean;
+	/** Whether operations show when they were made. */
+	showsDates: boolean;
+	shown: Shown;
+	/** Answers with the operation that holds a reference, instead of refusing it. */
+	replays: boolean;
+	/** Whether a reference may be used anew once its operation failed. */
+	spentFree: boolean;
+}
+
+/** Who sent a request, and when: the number of the call among all calls. */
+export interface Sender {
+	execution: string;
+	call: number;
+}
+
+/** A signature that was made. */
+export interface Signature extends Sender {
+	reference: string;
+	content: Buffer;
+	operation: OperationId;
+}
+
 interface Entry {
 	operation: Operation;
 	request: SignRequest;
-	execution: Execution;
+	sender: Sender;
+	outcome: Outcome;
 	/** Polls that still see it pending. */
 	polls: number;
 	/** Look-ups that do not see it yet. */
@@ -43,46 +73,68 @@ const bytesOf = (content: Content | undefined): Buffer => {
 	throw new Error('a content that the simulation did not make');
 };
 
-const keyOf = (content: Buffer, settings: unknown): string =>
-	createHash('sha256').update(JSON.stringify(settings)).update(content).digest('hex');
+const written: Record<Shown, (reference: string) => string> = {
+	'as sent': (reference) => reference,
+	'in capitals': (reference) => reference.toUpperCase(),
+	padded: (reference) => ` ${reference} `,
+	'cut short': (reference) => reference.slice(0, -1),
+	'not at all': () => '',
+};
 
 /** The service as the contract has it, without a network: what it registers, and how often it signs. */
 export class Model {
 	private readonly byReference = new Map<string, Entry>();
 	private readonly entries: Entry[] = [];
-	private readonly made = new Map<string, number>();
+	readonly signatures: Signature[] = [];
 
-	constructor(
-		/** Whether operations show the request's own reference. */
-		private readonly showsMarks: boolean,
-	) {}
+	constructor(private readonly world: World) {}
 
-	/** How often this content was signed with these settings. */
-	signatures(content: Buffer, settings: unknown): number {
-		return this.made.get(keyOf(content, settings)) ?? 0;
+	/** The operation that holds one of a request's references. */
+	holding(request: SignRequest): Operation | undefined {
+		return this.entryOf(request)?.operation;
+	}
+
+	private entryOf({ documents }: SignRequest): Entry | undefined {
+		const entries = documents.map(({ documentRequest }) =>
+			this.byReference.get(documentRequest.externalReference),
+		);
+		return entries.find((entry) => entry !== undefined && !this.isFree(entry));
+	}
+
+	private isFree({ operation }: Entry): boolean {
+		return this.world.spentFree && operation.status === 'EXECUTION_FAILED';
 	}
 
 	/** Registers and, unless it is to wait, executes; undefined when a reference is in use (409 0.0.7). */
-	register(request: SignRequest, execution: Execution, lag: number): Operation | undefined {
+	register(
+		request: SignRequest,
+		outcome: Outcome,
+		lag: number,
+		sender: Sender,
+		now: number,
+	): Operation | undefined {
+		if (this.entryOf(request)) return undefined;
 		const references = request.documents.map(
 			({ documentRequest }) => documentRequest.externalReference,
 		);
-		if (references.some((reference) => this.byReference.has(reference))) return undefined;
-		const waiting = execution === 'pending' || execution === 'error first';
+		const waiting = outcome === 'pending' || outcome === 'error first';
+		const date = { createdAt: now, zoneGiven: true };
 		const entry: Entry = {
 			request,
-			execution,
+			outcome,
+			sender,
 			lag,
 			polls: waiting ? 2 : 0,
 			operation: {
 				id: String(this.entries.length + 1),
-				status: execution === 'error first' ? 'EXECUTION_ERROR' : 'PENDING_EXECUTION',
-				requestReferences: this.showsMarks ? [request.externalReference] : [],
+				status: outcome === 'error first' ? 'EXECUTION_ERROR' : 'PENDING_EXECUTION',
+				...(this.world.showsDates ? date : {}),
+				requestReferences: this.world.showsMarks ? [request.externalReference] : [],
 				documents: request.documents.map(({ documentRequest }) => ({
 					externalReference: documentRequest.externalReference,
 					name: documentRequest.name,
 					contentLength: documentRequest.content.length,
-					signStatus: execution === 'error first' ? 'ERROR_SIGNING' : 'RECEIVED',
+					signStatus: outcome === 'error first' ? 'ERROR_SIGNING' : 'RECEIVED',
 				})),
 				receivers: [],
 				raw: {},
@@ -111,12 +163,13 @@ export class Model {
 	detail(id: OperationId, content: boolean, first = false): Operation | undefined {
 		const entry = this.entries[Number(id) - 1];
 		if (!entry) return undefined;
-		const hidden = !content || (first && entry.execution === 'no content');
+		const hidden = !content || (first && entry.outcome === 'no content');
 		const documents = entry.operation.documents.map((document, index) => {
 			const sent = entry.request.documents[index]?.documentRequest.content;
+			const externalReference = written[this.world.shown](document.externalReference);
 			return hidden || document.signStatus !== 'SIGNED' || !sent
-				? document
-				: { ...document, content: signedForm(bytesOf(sent)) };
+				? { ...document, externalReference }
+				: { ...document, externalReference, content: signedForm(bytesOf(sent)) };
 		});
 		return { ...entry.operation, documents };
 	}
@@ -130,15 +183,20 @@ export class Model {
 	}
 
 	private execute(entry: Entry): void {
-		const { operation, request, execution } = entry;
+		const { operation, request, outcome, sender } = entry;
 		if (operation.status === 'EXECUTED' || operation.status === 'EXECUTION_FAILED') return;
-		const failed = execution === 'failed';
+		const failed = outcome === 'failed';
 		const documents = operation.documents.map((document, index) => {
 			if (failed) return document;
-			if (execution === 'one bad' && index === 0)
-				return { ...document, signStatus: 'ERROR_SIGNING' };
+			if (outcome === 'one bad' && index === 0) return { ...document, signStatus: 'ERROR_SIGNING' };
 			const sent = request.documents[index];
-			if (sent) this.count(bytesOf(sent.documentRequest.content), sent.signatureInfo);
+			if (sent)
+				this.signatures.push({
+					...sender,
+					reference: document.externalReference,
+					content: bytesOf(sent.documentRequest.content),
+					operation: operation.id,
+				});
 			return { ...document, signStatus: 'SIGNED' };
 		});
 		entry.operation = {
@@ -146,10 +204,5 @@ export class Model {
 			status: failed ? 'EXECUTION_FAILED' : 'EXECUTED',
 			documents,
 		};
-	}
-
-	private count(content: Buffer, settings: unknown): void {
-		const key = keyOf(content, settings);
-		this.made.set(key, (this.made.get(key) ?? 0) + 1);
 	}
 }

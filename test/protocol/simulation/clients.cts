@@ -3,6 +3,7 @@ import type { Operation } from '../../../nodes/SignStash/service/Operation';
 import type { Reply } from '../../../nodes/SignStash/service/Reply';
 import { signTogether, type Settled } from '../../../nodes/SignStash/signing/carryOut';
 import { readRefusal } from '../../../nodes/SignStash/service/transport';
+import { Execution } from '../../../nodes/SignStash/signing/Execution';
 import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
 import type { Ports, Service } from '../../../nodes/SignStash/signing/Ports';
 
@@ -51,6 +52,17 @@ const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 			return second.is === 'answer' ? { is: 'broken', sent: true, why: 'as before' } : second;
 		},
 	}));
+
+/** Our client without one of the witnesses. */
+const disarming =
+	(change: Partial<SigningJob>): Client =>
+	async (ports, [first, ...others]) => {
+		const disarmed = (job: SigningJob) => ({ ...job, ...change });
+		return await signTogether(ports, [disarmed(first), ...others.map(disarmed)]);
+	};
+
+const undated = (reply: Reply<Operation>): Reply<Operation> =>
+	reply.is === 'answer' ? { is: 'answer', body: { ...reply.body, createdAt: undefined } } : reply;
 
 const unsure = (reply: Reply<unknown>): boolean =>
 	reply.is === 'unreadable' || (reply.is === 'broken' && reply.sent);
@@ -125,6 +137,28 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 			async sign(request) {
 				const reply = await service.sign(request);
 				return reply.is === 'unreadable' ? readRefusal(400, '{"errorCode": "0.0.2"}') : reply;
+			},
+		})),
+	],
+	[
+		'a retry of an execution counts as a new one',
+		async (ports, jobs, run) =>
+			await signTogether({ ...ports, execution: new Execution(`x${run}`, ports.now()) }, jobs),
+	],
+	['a given reference stands for the bytes', disarming({ derived: true })],
+	[
+		'dates are not looked at',
+		misreading((service) => ({
+			sign: async (request) => undated(await service.sign(request)),
+			detail: async (id, content) => undated(await service.detail(id, content)),
+		})),
+	],
+	[
+		'a page of a gateway counts as the words of the service',
+		misreading((service) => ({
+			async sign(request) {
+				const reply = await service.sign(request);
+				return reply.is === 'refusal' ? { ...reply, form: 'words' } : reply;
 			},
 		})),
 	],

@@ -1,55 +1,18 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { Fault } from '../../../nodes/SignStash/Fault';
-import { recover } from '../../../nodes/SignStash/signing/recover';
+import { Execution } from '../../../nodes/SignStash/signing/Execution';
 import type { Settled } from '../../../nodes/SignStash/signing/carryOut';
-import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
+import { Adversary, Killed, type History } from './Adversary.cts';
+import type { Client } from './clients.cts';
+import { outcomes, readingFates, signingFates } from './fates.cts';
 import {
-	Adversary,
-	executions,
-	Killed,
-	notFoundForms,
-	readingFates,
-	signingFates,
-	type History,
-} from './Adversary.cts';
-import type { Client, Jobs } from './clients.cts';
-import { Held, signedForm } from './Model.cts';
-
-/** Most calls and most waiting (in milliseconds of the simulated clock) that one run may take. */
-const bounds = { calls: 250, waiting: 20 * 60_000 };
-
-const signatureInfo = { signatureType: 'PAdES' } as const;
-
-export const contentOf = (reference: string): Buffer => Buffer.from(`document ${reference}`);
-
-function jobOf(reference: string): SigningJob {
-	const content = new Held(contentOf(reference));
-	const name = `${reference}.pdf`;
-	return {
-		reference,
-		derived: true,
-		name,
-		contentLength: content.length,
-		document: (externalReference) => ({
-			documentRequest: { externalReference, name, contentType: 'application/pdf', content },
-			signatureInfo,
-		}),
-		settings: {},
-		ifAlreadySigned: 'return',
-		wantContent: true,
-		patience: { call: 120_000, completion: 60_000 },
-		fingerprint: createHash('sha256').update(reference).digest('hex'),
-		shows: async () => undefined,
-		flaw: () => undefined,
-	};
-}
-
-export const jobSets: Record<number, Jobs> = {
-	1: [jobOf('A')],
-	2: [jobOf('A'), jobOf('B')],
-	3: [jobOf('A'), jobOf('B'), jobOf('C')],
-};
+	checkLog,
+	checkNothingLost,
+	checkSignatures,
+	checkTold,
+	checkWords,
+	type Run,
+} from './promises.cts';
+import { jobsOf, plans, type Habits, type Plan } from './users.cts';
 
 /** The number of an await, or none. */
 const sometimes = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 }));
@@ -58,160 +21,124 @@ export const histories: fc.Arbitrary<History> = fc.record({
 	signing: fc.array(
 		fc.record({
 			fate: fc.constantFrom(...signingFates),
-			execution: fc.constantFrom(...executions),
+			outcome: fc.constantFrom(...outcomes),
 			lag: fc.integer({ min: 0, max: 8 }),
 		}),
 		{ maxLength: 6 },
 	),
 	reading: fc.array(fc.constantFrom(...readingFates), { maxLength: 24 }),
-	notFound: fc.constantFrom(...notFoundForms),
-	showsMarks: fc.boolean(),
+	world: fc.record({
+		notFound: fc.constantFrom('in the same words', 'never clearly'),
+		showsMarks: fc.boolean(),
+		showsDates: fc.boolean(),
+		shown: fc.constantFrom(
+			'as sent',
+			'as sent',
+			'in capitals',
+			'padded',
+			'cut short',
+			'not at all',
+		),
+		replays: fc.boolean(),
+		spentFree: fc.boolean(),
+	}),
 	kills: fc.array(sometimes, { maxLength: 3 }),
 	stops: fc.array(sometimes, { maxLength: 3 }),
 });
 
-const copyOf = ({ signing, reading, notFound, showsMarks, kills, stops }: History): History => ({
+const copyOf = ({ signing, reading, world, kills, stops }: History): History => ({
 	signing: [...signing],
 	reading: [...reading],
-	notFound,
-	showsMarks,
+	world,
 	kills: [...kills],
 	stops: [...stops],
 });
 
-/** A broken promise, in words that a reader of a failing history understands. */
-class Broken extends Error {}
+const habits = fc.record<Habits>({ derived: fc.boolean(), witness: fc.boolean() });
 
-function hold(promise: boolean, words: string): void {
-	if (!promise) throw new Broken(words);
-}
+const stories = habits.chain((own) =>
+	fc.record({ habits: fc.constant(own), plans: plans(own.derived) }),
+);
 
-const signatures = (adversary: Adversary, reference: string): number =>
-	adversary.model.signatures(contentOf(reference), signatureInfo);
+/** Milliseconds between two runs. */
+const between = 60_000;
 
-/** A new reference follows only when the last look-up found an operation under the one before it. */
-function heldOnToDoubt(log: string[]): boolean {
-	const last = new Map<string, string>();
-	for (const line of log) {
-		const [call, reference = '', said = ''] = line.split(' ');
-		if (call === 'find') last.set(reference, said);
-		const [base = '', attempt] = reference.split('~');
-		if (call !== 'sign' || attempt === undefined) continue;
-		const before = attempt === '2' ? base : `${base}~${Number(attempt) - 1}`;
-		if (last.get(before) !== 'id') return false;
-	}
-	return true;
-}
-
-/** Lets the client run once and checks what it did and said; returns what it settled, or that it was killed. */
+/** Lets the client run once and checks what it did and said. */
 async function runOnce(
 	adversary: Adversary,
 	client: Client,
-	jobs: Jobs,
-	run: number,
+	{ plan, execution, habits: own, number }: Run,
 ): Promise<Settled | 'killed'> {
 	const since = { time: adversary.time, log: adversary.log.length };
 	try {
-		const going = client(adversary.client(run), jobs, run);
-		const settled = await adversary.untilKilled(run, going);
-		for (const [index, job] of jobs.entries()) check(adversary, job, settled[index]);
-		return settled;
+		const jobs = jobsOf(plan, own);
+		const going = client(adversary.client(number, execution), jobs, number);
+		return await adversary.untilKilled(number, going);
 	} catch (error) {
 		if (error instanceof Killed) return 'killed';
 		throw error;
 	} finally {
-		const log = adversary.log.slice(since.log);
-		hold(log.length <= bounds.calls, `${log.length} calls in one run`);
-		hold(adversary.time - since.time <= bounds.waiting, 'waited too long in one run');
-		hold(heldOnToDoubt(log), 'a new reference followed a look-up without an answer');
+		checkLog(adversary.log.slice(since.log), adversary.time - since.time);
 	}
 }
 
-function check(adversary: Adversary, job: SigningJob, settled: Settled[number] | undefined): void {
-	hold(settled !== undefined, 'a document without a result');
-	if (settled?.status === 'fulfilled') {
-		const right = settled.value.content?.equals(signedForm(contentOf(job.reference)));
-		hold(right === true, `${job.reference} came back with another content`);
-		hold(signatures(adversary, job.reference) === 1, `${job.reference} returned unsigned`);
-		return;
-	}
-	const fault: unknown = settled?.reason;
-	if (!(fault instanceof Fault)) throw fault;
-	hold(fault.remedy !== '', 'a fault without a remedy');
-	const named = fault.details.externalReference ?? job.reference;
-	hold(named.startsWith(job.reference), `the fault of ${job.reference} names ${named}`);
-}
-
-const saysNothingHappened = (one: Settled[number] | undefined): boolean =>
-	one?.status === 'rejected' &&
-	one.reason instanceof Fault &&
-	/was not (sent|signed)/i.test(`${one.reason.message} ${one.reason.remedy}`);
-
-/** Whether the first word on a document was that nothing came of it, though a signature was on its way. */
-function checkFirstWord(adversary: Adversary, jobs: Jobs, first: Settled | 'killed'): void {
-	// Whoever hears only the second answer cannot tell its own request from an earlier one (docs/reliability.md).
-	if (first === 'killed' || adversary.injected.has('duplicated')) return;
-	for (const [index, { reference }] of jobs.entries())
-		if (saysNothingHappened(first[index]))
-			hold(signatures(adversary, reference) === 0, `${reference} is signed, and a fault denied it`);
-}
-
-/** In the end every document that has its signature can be had by its reference. */
-async function checkNothingLost(adversary: Adversary, jobs: Jobs): Promise<void> {
-	for (const { reference } of jobs) {
-		const made = signatures(adversary, reference);
-		hold(made <= 1, `${reference} was signed ${made} times`);
-		if (made === 0) continue;
-		const found = await recover(adversary.client(Infinity), reference, {
-			completion: 60_000,
-			content: true,
-		});
-		const content = found.is === 'signed' ? found.document?.content : undefined;
-		hold(content !== undefined, `${reference} is signed and cannot be recovered`);
-	}
+/** The execution of a run: a retry has that of the run before it, unless that was killed or stopped. */
+function executionOf(adversary: Adversary, plan: Plan, before: Run | undefined): Execution {
+	const goesOn = plan.isRetry && before?.settled !== undefined && before.settled !== 'killed';
+	if (goesOn && !adversary.stopped.has(before.number)) return before.execution;
+	return new Execution(`e${before === undefined ? 0 : before.number + 1}`, adversary.time);
 }
 
 /** Faults that were injected over all histories, by kind. */
 export const injected = new Map<string, number>();
 
-/** The promises as a property: whatever the history, however often the client is run. */
+const count = (fate: string, times = 1): void => {
+	injected.set(fate, (injected.get(fate) ?? 0) + times);
+};
+
+/** The promises as a property: whatever the history, however often the client is run, and whatever its user changes. */
 export const promises = (client: Client) =>
-	fc.asyncProperty(
-		histories,
-		fc.integer({ min: 1, max: 3 }),
-		fc.integer({ min: 1, max: 3 }),
-		async (history, runs, documents) => {
-			const adversary = new Adversary(copyOf(history));
-			const jobs = jobSets[documents] ?? [jobOf('A')];
-			const first = await runOnce(adversary, client, jobs, 0);
-			if (first === 'killed') injected.set('killed', (injected.get('killed') ?? 0) + 1);
-			if (runs === 1) {
-				adversary.calm();
-				checkFirstWord(adversary, jobs, first);
-			}
-			for (let run = 1; run < runs; run++) await runOnce(adversary, client, jobs, run);
-			adversary.calm();
-			await checkNothingLost(adversary, jobs);
-			for (const [fate, count] of adversary.injected)
-				injected.set(fate, (injected.get(fate) ?? 0) + count);
-		},
-	);
+	fc.asyncProperty(histories, stories, async (history, story) => {
+		const adversary = new Adversary(copyOf(history));
+		const runs: Run[] = [];
+		for (const [number, plan] of story.plans.entries()) {
+			const execution = executionOf(adversary, plan, runs.at(-1));
+			const run: Run = { plan, execution, number, habits: story.habits };
+			runs.push(run);
+			run.settled = await runOnce(adversary, client, run);
+			run.calls = adversary.calls;
+			if (run.settled === 'killed') count('killed');
+			else checkTold(adversary, history.world, run, run.settled);
+			adversary.time += between;
+		}
+		adversary.calm();
+		checkSignatures(adversary, runs);
+		checkWords(adversary, runs);
+		await checkNothingLost(adversary, history.world);
+		for (const [fate, times] of adversary.injected) count(fate, times);
+	});
 
 /** Two clients with the same documents at the same time, whose awaits are interleaved as `order` says. */
 export const promisesOfTwo = (client: Client) =>
 	fc.asyncProperty(
 		histories,
+		stories,
 		fc.array(fc.boolean(), { maxLength: 60 }),
-		fc.integer({ min: 1, max: 3 }),
-		async (history, order, documents) => {
+		async (history, story, order) => {
 			const adversary = new Adversary(copyOf(history));
-			const jobs = jobSets[documents] ?? [jobOf('A')];
+			const [plan] = story.plans;
+			if (!plan) return;
 			const waiting: Array<() => void> = [];
 			const turn = async () => await new Promise<void>((go) => waiting.push(go));
-			const ends = [0, 1].map(
-				async (run) =>
-					await adversary.untilKilled(run, client(adversary.client(run, turn), jobs, run)),
-			);
+			const runs = [0, 1].map((number): Run => {
+				const execution = new Execution(`e${number}`, adversary.time);
+				return { plan, execution, number, habits: story.habits, isAccompanied: true };
+			});
+			const ends = runs.map(async ({ number, execution }) => {
+				const ports = adversary.client(number, execution, turn);
+				const going = client(ports, jobsOf(plan, story.habits), number);
+				return await adversary.untilKilled(number, going);
+			});
 			const both = Promise.allSettled(ends);
 			const state = { ended: false };
 			const hasEnded = () => state.ended;
@@ -221,12 +148,13 @@ export const promisesOfTwo = (client: Client) =>
 				(last ? waiting.pop() : waiting.shift())?.();
 				await new Promise((go) => setImmediate(go));
 			}
-			for (const end of await both) {
+			for (const [number, end] of (await both).entries()) {
 				if (end.status === 'rejected' && !(end.reason instanceof Killed)) throw end.reason;
-				if (end.status === 'rejected') continue;
-				for (const [index, job] of jobs.entries()) check(adversary, job, end.value[index]);
+				const run = runs[number];
+				if (run && end.status === 'fulfilled') checkTold(adversary, history.world, run, end.value);
 			}
 			adversary.calm();
-			await checkNothingLost(adversary, jobs);
+			checkSignatures(adversary, runs);
+			await checkNothingLost(adversary, history.world);
 		},
 	);

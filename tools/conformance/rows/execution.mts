@@ -1,4 +1,5 @@
-import type { Answer } from '../Answer.mts';
+import { isMessage } from '../Answer.mts';
+import type { Answer, Message } from '../Answer.mts';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
 import { isOver, isSigned, SIGN } from '../Lab.mts';
@@ -31,19 +32,44 @@ const execution: Probe = async (trials) => {
 	return courseTold(trial.answer, details);
 };
 
+const hasContent = ({ signedContent }: Message): boolean => typeof signedContent === 'string';
+
 const contentInAnswer: Probe = async (trials) => {
 	const { answer } = (await trials.plain()).trial;
 	if (answer.documents.length === 0 || !isOver(answer)) return undefined;
-	const given = answer.documents.some(({ signedContent }) => typeof signedContent === 'string');
-	return is(given ? 'given' : 'left-out');
+	return is(answer.documents.some(hasContent) ? 'given' : 'left-out');
 };
 
 const contentsKept: Probe = async (trials) => {
 	const { details, over } = await trials.plain();
 	const last = details.at(-1);
 	if (last?.message === undefined || !over || last.documents.length === 0) return undefined;
-	const given = last.documents.some(({ signedContent }) => typeof signedContent === 'string');
-	return is(given ? 'kept' : 'deleted');
+	if (last.documents.some(hasContent)) return is('kept');
+	const folder = last.message['folder'];
+	const hashed = isMessage(folder) ? folder['folderContent'] : undefined;
+	const [storage] = last.documents.map(({ storageStatus }) => storageStatus);
+	return first(
+		[
+			[storage === 'DELETED', 'deleted'],
+			[storage === 'CONTENT_NOT_STORED' && hashed === 'HASH', 'proxy'],
+			[storage === 'CONTENT_NOT_STORED' && hashed === 'DOCUMENT', 'never-stored'],
+		],
+		() =>
+			storage === 'CONTENT_NOT_STORED'
+				? oneOf('never-stored', 'proxy')
+				: oneOf('deleted', 'never-stored', 'proxy'),
+	);
+};
+
+/** Only where content is kept at all does it show whether it has to be asked for. */
+const storedWithoutPreservation: Probe = async (trials) => {
+	const asked = (await trials.plain()).details.at(-1);
+	if (!asked?.documents.some(hasContent)) return undefined;
+	const trial = await trials.lab.signNew({}, { preservationInfo: undefined });
+	const { details, over } = await trials.course(trial);
+	const last = details.at(-1);
+	if (!over || last === undefined || last.documents.length === 0) return undefined;
+	return is(last.documents.some(hasContent) ? 'stored' : 'not-stored');
 };
 
 const WRONG = 'not-the-secret';
@@ -79,6 +105,7 @@ export const executionProbes: Readonly<Record<string, Probe>> = {
 	execution,
 	'content-in-answer': contentInAnswer,
 	'contents-kept': contentsKept,
+	'stored-without-preservation': storedWithoutPreservation,
 	'refused-token-call': refusedTokenCall,
 	'refused-token': refusedToken,
 };

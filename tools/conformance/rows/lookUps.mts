@@ -1,8 +1,11 @@
 import type { Answer } from '../Answer.mts';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
+import type { Trial } from '../Lab.mts';
+import { toldOver } from '../Trials.mts';
 import type { Trials } from '../Trials.mts';
 import type { Probe } from './Probe.mts';
+import { isHeld } from './registration.mts';
 
 const isThere = async ({ present }: Trials): Promise<boolean> =>
 	(await present())?.message !== undefined;
@@ -52,12 +55,22 @@ const unknownReference: Probe = async (trials) => {
 
 /** Look-ups that count-lagged services need, the greatest of each. */
 const TWO = 3;
+const TWELVE = 12;
+
+/** Whether references may be taken at the end only, so that nothing was there to be found before. */
+async function mayBeTakenLate(trials: Trials, { answer }: Trial): Promise<boolean> {
+	const hasty = await trials.hasty();
+	if (hasty === undefined) return toldOver(answer) !== true;
+	return !isHeld(hasty.again, hasty.answer.id);
+}
 
 const lag: Probe = async (trials) => {
 	if (!(await isThere(trials))) return undefined;
-	const { count, overBefore } = await trials.search();
+	const { count, overBefore, trial } = await trials.search();
 	if (count === undefined) return unlike('not found at all');
 	if (count === 1) return overBefore === false ? is('none') : oneOf('none', 'when-executed');
+	if ((await mayBeTakenLate(trials, trial)) && count <= TWELVE)
+		return oneOf('none', 'two-look-ups', 'when-executed');
 	if (count === 2) return is('when-executed');
 	if (count > TWO) return is('twelve-look-ups');
 	return overBefore === undefined ? oneOf('two-look-ups', 'when-executed') : is('two-look-ups');
@@ -67,7 +80,7 @@ const pathCharacters: Probe = async (trials) => {
 	if (!(await isThere(trials))) return undefined;
 	const { status, isPage } = await trials.lab.lookUp(`${trials.lab.reference()}/x`);
 	if (status !== 400 || !isPage) return is('all-taken');
-	const { count, trial } = await trials.find(await trials.letters());
+	const { count, trial } = await trials.find((await trials.letters()).trial);
 	if (trial.answer.id === undefined) return oneOf('some-refused', 'latin-1');
 	return is(count === undefined ? 'latin-1' : 'some-refused');
 };

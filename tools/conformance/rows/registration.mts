@@ -1,11 +1,33 @@
 import type { Answer } from '../Answer.mts';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
+import { standsFor } from '../Lab.mts';
 import type { Trial } from '../Lab.mts';
 import type { Course, Trials } from '../Trials.mts';
 import type { Probe } from './Probe.mts';
 
-const TAKEN = '0.0.7';
+/** Codes with which a service may tell a reference that it holds. */
+const HELD: readonly string[] = ['0.0.7', '2.0.3', '0.0.1'];
+
+/** Whether a request was turned away for its reference, or answered with the operation that holds it. */
+export const isHeld = (answer: Answer, earlier: string | undefined): boolean =>
+	answer.id === undefined ? HELD.includes(answer.code ?? '') : answer.id === earlier;
+
+/** Which of two alternatives it is, by whether a request met a reference that is held or was registered. */
+function heldOr(
+	answer: Answer,
+	earlier: string | undefined,
+	held: string,
+	registered: string,
+): Finding | undefined {
+	return first(
+		[
+			[isHeld(answer, earlier), held],
+			[answer.id !== undefined, registered],
+		],
+		() => unlike(answer.shape),
+	);
+}
 
 /** Which of two alternatives it is, by whether a request was refused with a code or registered. */
 export function refusedOr(
@@ -29,14 +51,38 @@ async function again(trials: Trials): Promise<Trial> {
 }
 
 const unique: Probe = async (trials) => {
-	const { trial } = await trials.plain();
-	if ((await again(trials)).answer.code !== TAKEN) return is('requests');
+	const { trial, over } = await trials.plain();
+	const { id } = trial.answer;
+	// A service that takes references at the end holds nothing before.
+	if (!over) return undefined;
+	if (!isHeld((await again(trials)).answer, id)) return is('requests');
 	const externalReference = trial.requestReference;
 	const sameRequest = await trials.lab.signNew({}, { externalReference });
-	if (sameRequest.answer.code !== TAKEN) return is('documents');
+	if (!isHeld(sameRequest.answer, id)) return is('documents');
 	const reference = trial.drafts[0]?.reference ?? '';
 	const crossed = await trials.lab.signNew({}, { externalReference: reference });
-	return is(crossed.answer.code === TAKEN ? 'one-space' : 'both');
+	return is(isHeld(crossed.answer, id) ? 'one-space' : 'both');
+};
+
+const held: Probe = async (trials) => {
+	const { trial, over } = await trials.plain();
+	const { id } = trial.answer;
+	if (!over) return undefined;
+	const { answer } = await trials.repeated();
+	return first(
+		[
+			[answer.code === '0.0.7', 'code-0.0.7'],
+			[answer.code === '0.0.1', 'unhandled-500'],
+			[answer.code !== undefined && answer.status === 409, 'unknown-409'],
+			[answer.id !== undefined && answer.id === id, 'replayed'],
+		],
+		() => unlike(answer.shape),
+	);
+};
+
+const taken: Probe = async (trials) => {
+	const hasty = await trials.hasty();
+	return hasty && heldOr(hasty.again, hasty.answer.id, 'on-arrival', 'at-the-end');
 };
 
 /** Whether a document is seen to have failed for good. */
@@ -52,42 +98,85 @@ const afterFailure: Probe = async (trials) => {
 	const { drafts, requestReference: externalReference } = course.trial;
 	const mended = drafts.map(({ reference, content }) => ({ reference, content }));
 	const { answer } = await trials.lab.sign(mended, { externalReference });
-	return refusedOr(answer, [TAKEN], 'spent', 'free');
+	return heldOr(answer, course.trial.answer.id, 'spent', 'free');
 };
 
 const repeated: Probe = async ({ lab }) => {
 	const one = await lab.draft();
 	const { answer } = await lab.sign([one, await lab.draft({ reference: one.reference })]);
-	return refusedOr(answer, [TAKEN], 'refused', 'taken');
+	return refusedOr(answer, ['0.0.7'], 'refused', 'taken');
 };
 
 /** Longer than what the shortest known limit allows, shorter than the longest. */
 const LONG = 150;
 
-const length: Probe = async ({ lab }) => {
-	const reference = lab.reference().padEnd(LONG, 'x');
-	const { answer } = await lab.signNew({ reference });
-	return refusedOr(answer, ['0.0.4'], 'up-to-100', 'up-to-255');
+/** The lengths after which a service may cut. */
+const CUTS = [64, 100] as const;
+
+/** How many characters of a long reference an operation shows, of its document's or its request's. */
+function shownLength({ whole, base, trial }: Course): number | undefined {
+	const sent = trial.requestReference;
+	const all = [whole?.documents[0]?.['externalReference'], base?.['folderExternalReference']];
+	const back = all.find(
+		(one) => typeof one === 'string' && standsFor(one, sent.slice(0, plain(one))),
+	);
+	return back === undefined ? undefined : plain(String(back));
+}
+
+const plain = (shown: string): number => shown.trim().length;
+
+const length: Probe = async (trials) => {
+	const reference = trials.lab.reference().padEnd(LONG, 'x');
+	const signed = await trials.lab.signNew({ reference }, { externalReference: reference });
+	if (signed.answer.id === undefined)
+		return refusedOr(signed.answer, ['0.0.4'], 'up-to-100', 'up-to-255');
+	const shown = shownLength(await trials.course(signed));
+	if (shown === undefined) return oneOf('up-to-255', ...CUTS.map((cut) => `cut-${cut}`));
+	const cut = CUTS.find((most) => most === shown);
+	if (cut !== undefined) return is(`cut-${cut}`);
+	return shown === LONG ? is('up-to-255') : unlike(`cut after ${shown} characters`);
 };
 
 const characters: Probe = async (trials) =>
-	refusedOr((await trials.letters()).answer, ['0.0.6'], 'plain', 'any');
+	refusedOr((await trials.letters()).trial.answer, ['0.0.6'], 'plain', 'any');
 
 const swapped = (text: string): string =>
 	Array.from(text)
 		.map((one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase()))
 		.join('');
 
-/** A reference that was sent, and how it was shown again. */
+/** A reference that was sent, and how it was shown again, but for blanks and escapes. */
 async function shown(trials: Trials): Promise<{ sent: string; back: string } | undefined> {
 	const { trial, whole, base } = await trials.plain();
-	const back = whole?.documents[0]?.['externalReference'];
-	const [sent] = trial.drafts;
-	if (sent !== undefined && typeof back === 'string') return { sent: sent.reference, back };
-	const ofRequest = base?.['folderExternalReference'];
-	if (typeof ofRequest !== 'string') return undefined;
-	return { sent: trial.requestReference, back: ofRequest };
+	const [draft] = trial.drafts;
+	const pairs = [
+		[draft?.reference ?? '', whole?.documents[0]?.['externalReference']],
+		[trial.requestReference, base?.['folderExternalReference']],
+	] as const;
+	const [found] = pairs.filter(([sent, back]) => standsFor(back, sent));
+	return found && { sent: found[0], back: String(found[1]).trim() };
 }
+
+const referenceShown: Probe = async (trials) => {
+	const { trial, whole } = await trials.plain();
+	const sent = trial.drafts[0]?.reference ?? '';
+	if (whole === undefined) return undefined;
+	const back: unknown = whole.documents[0]?.['externalReference'] ?? undefined;
+	const letters = await trials.letters();
+	const plainly = letters.trial.drafts[0]?.reference ?? '';
+	const [withLetters] = letters.whole?.documents ?? [];
+	const escaped = withLetters?.['externalReference'];
+	return first(
+		[
+			[back === undefined, 'missing'],
+			[!standsFor(back, sent), 'renamed'],
+			[/\s$/.test(String(back)), 'padded'],
+			[typeof escaped === 'string' && escaped.includes('%'), 'url-encoded'],
+			[standsFor(escaped, plainly), 'as-sent'],
+		],
+		() => oneOf('as-sent', 'url-encoded'),
+	);
+};
 
 const referenceCase: Probe = async (trials) => {
 	const seen = await shown(trials);
@@ -110,16 +199,19 @@ const referenceCase: Probe = async (trials) => {
 
 const refusedRequest: Probe = async (trials) => {
 	const fresh = await trials.lab.draft();
-	const [taken] = (await trials.plain()).trial.drafts;
-	if (taken === undefined) return undefined;
-	const { answer } = await trials.lab.sign([taken, fresh]);
-	if (answer.code !== TAKEN) return undefined;
+	const [signed] = (await trials.plain()).trial.drafts;
+	if (signed === undefined) return undefined;
+	const { answer } = await trials.lab.sign([signed, fresh]);
+	if (!HELD.includes(answer.code ?? '')) return undefined;
 	const alone = await trials.lab.sign([fresh]);
-	return refusedOr(alone.answer, [TAKEN], 'rest-signed', 'nothing-registered');
+	return heldOr(alone.answer, undefined, 'rest-signed', 'nothing-registered');
 };
 
 export const registrationProbes: Readonly<Record<string, Probe>> = {
 	'unique-references': unique,
+	'reference-held': held,
+	'reference-taken': taken,
+	'reference-shown': referenceShown,
 	'reference-after-failure': afterFailure,
 	'reference-repeated': repeated,
 	'reference-length': length,

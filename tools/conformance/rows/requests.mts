@@ -1,8 +1,9 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import { pdf } from '../drafts.mts';
-import { SIGN } from '../Lab.mts';
+import { SIGN, standsFor } from '../Lab.mts';
 import type { Probe } from './Probe.mts';
+import { decoded } from './contents.mts';
 import { hasFailed, refusedOr } from './registration.mts';
 
 const LONG_NAME = `${'n'.repeat(96)}.pdf`;
@@ -56,9 +57,6 @@ const anyType: Probe = async ({ lab }) => {
 	return refusedOr(answer, ['0.0.2', '0.0.6'], 'documented', 'any');
 };
 
-const decoded = (base64: string): Buffer =>
-	Buffer.from(base64.replace(/^data:[^,]*,/, ''), 'base64');
-
 const multipartMatch: Probe = async ({ lab }) => {
 	const [one, two] = [
 		await lab.draft({ name: 'one.pdf' }),
@@ -68,9 +66,7 @@ const multipartMatch: Probe = async ({ lab }) => {
 	const answers = [trial.answer, ...(await lab.details(trial))];
 	const document = answers
 		.flatMap(({ documents }) => documents)
-		.findLast(
-			({ externalReference: shown }) => String(shown).toLowerCase() === one.reference.toLowerCase(),
-		);
+		.findLast(({ externalReference }) => standsFor(externalReference, one.reference));
 	const signed = document?.['signedContent'];
 	const length = document?.['contentLength'];
 	const held = (content: Buffer): boolean =>

@@ -3,6 +3,7 @@ import { isMessage } from '../Answer.mts';
 import type { Message } from '../Answer.mts';
 import { first, is, oneOf, unlike } from '../Finding.mts';
 import type { Finding } from '../Finding.mts';
+import { standsFor } from '../Lab.mts';
 import { NAME } from '../Trials.mts';
 import type { Trials } from '../Trials.mts';
 import type { Probe } from './Probe.mts';
@@ -124,12 +125,18 @@ const enumValues: Probe = async (trials) => {
 
 const documentOrder: Probe = async (trials) => {
 	const { whole, trial } = await trials.pair();
-	const shown = whole?.documents.map(({ externalReference }) =>
-		String(externalReference).toLowerCase(),
-	);
-	const sent = trial.drafts.map(({ reference }) => reference.toLowerCase());
-	if (shown?.length !== sent.length) return undefined;
-	return is(shown.join() === sent.join() ? 'as-sent' : 'reversed');
+	const shown = whole?.documents.map(({ externalReference }) => externalReference);
+	const [one = '', other = ''] = trial.drafts.map(({ reference }) => reference);
+	const isOrder = (first: string, second: string): boolean =>
+		standsFor(shown?.[0], first) && standsFor(shown?.[1], second);
+	if (isOrder(one, other)) return is('as-sent');
+	return isOrder(other, one) ? is('reversed') : undefined;
+};
+
+const documentsListed: Probe = async (trials) => {
+	const { whole, trial, over } = await trials.plain();
+	if (whole === undefined || !over) return undefined;
+	return is(whole.listed.length > trial.drafts.length ? 'both-tries' : 'once');
 };
 
 const dates: Probe = async (trials) => {
@@ -274,6 +281,7 @@ export const wireProbes: Readonly<Record<string, Probe>> = {
 	'extra-properties': extraProperties,
 	'enum-values': enumValues,
 	'document-order': documentOrder,
+	'documents-listed': documentsListed,
 	dates,
 	base64,
 	'content-length': contentLength,

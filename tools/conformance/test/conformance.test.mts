@@ -58,19 +58,33 @@ const WAITING: World = { execution: 'pending' };
 const SHOWN_IN = new Map([
 	['look-up-lag', WAITING],
 	['resend-too-early', WAITING],
+	['reference-taken', WAITING],
 ]);
 
 const NOT_BEFORE_ANSWER = ['execution=pending', 'execution=retried', 'execution=retried-as-error'];
+/** What keeps contents from being had later. */
+const GONE = ['contents-kept=deleted', 'contents-kept=never-stored', 'contents-kept=proxy'];
+/** What keeps documents from being told apart by their references. */
+const NAMELESS = ['reference-shown=renamed', 'reference-shown=missing'];
 const WITHOUT_STATUS = ['statuses=no-operation-status', 'sign-answer=id-only'];
 
 /** What keeps a service with look-ups from showing which alternative of a row it is. */
 const HIDDEN_BY: ReadonlyMap<string, readonly string[]> = new Map([
-	['look-up-lag', ['execution=before-answer', ...WITHOUT_STATUS]],
+	['look-up-lag', ['execution=before-answer', 'reference-taken=at-the-end', ...WITHOUT_STATUS]],
+	['reference-taken', ['execution=before-answer', ...WITHOUT_STATUS]],
+	['reference-shown', ['reference-characters=plain']],
+	['document-order', NAMELESS],
+	['reference-case', NAMELESS],
+	['contents-kept', ['enum-values=new-beside', 'request-reference-shown=base-only']],
+	['stored-without-preservation', GONE],
+	['reference-length', NAMELESS],
 	['path-characters', ['reference-characters=plain']],
-	['base64', ['contents-kept=deleted']],
-	['multipart-match', ['contents-kept=deleted']],
+	['base64', GONE],
+	['coordinates', GONE],
+	['placeholder-drawing', GONE],
+	['multipart-match', [...GONE, ...NAMELESS]],
 	['folder-id', ['request-reference-shown=base-only']],
-	['refused-request', ['unique-references=requests']],
+	['refused-request', ['unique-references=requests', 'reference-held=replayed']],
 	['content-in-answer', ['sign-answer=base', 'sign-answer=id-only', ...NOT_BEFORE_ANSWER]],
 	['enum-values', ['statuses=no-operation-status', 'statuses=no-sign-status']],
 	['execution', ['statuses=no-operation-status']],

@@ -51,14 +51,18 @@ it('a field of the output that nobody explains, or that is gone, keeps the page 
 
 it('links, headings and commands that are gone are told, and pages that nobody links to', () => {
 	const pages = [
-		write('README.md', '[a](docs/a.md) [b](docs/a.md#there) [c](docs/gone.md) `npm run gone`'),
+		write(
+			'README.md',
+			'[a](docs/a.md) [b](docs/a.md#there) [c](docs/gone.md) `npm run gone` `npm ci`',
+		),
 		write('docs/a.md', '# Here\n\n[up](../README.md) [here](#here) [web](https://example.com/x)'),
-		write('docs/b.md', '[itself](b.md) `npm run test`'),
+		write('docs/b.md', '[itself](b.md) `npm test` `npm test -- unit` `npm test -- uint --x`'),
 	];
-	assert.deepEqual(faultsOf(pages, { test: '' }), [
+	assert.deepEqual(faultsOf(pages, { scripts: ['test'], words: { test: ['unit'] } }), [
 		'README.md: the link docs/a.md#there leads nowhere',
 		'README.md: the link docs/gone.md leads nowhere',
 		"README.md: there is no 'npm run gone'",
+		"docs/b.md: there is no 'npm test -- uint'",
 		'docs/b.md: no page links to it',
 	]);
 });

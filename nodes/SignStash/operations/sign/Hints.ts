@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationId } from '../../service/Operation';
+import { safeReference } from '../../signing/references';
 import type { SignedDocument } from '../../signing/SigningJob';
+import { usageIn } from '../../service/usage';
 import type { SignParameters } from './parameters';
+import { Warnings } from './Warnings';
 
 /** Documents that a run sent one by one and could have gathered: those without receivers. */
 export interface Gatherable {
@@ -21,12 +24,18 @@ export class Hints {
 	private signedSomeTime = 0;
 	/** Operations of documents that were signed earlier, and have receivers now whom nobody mailed. */
 	private readonly lateReceivers = new Set<OperationId>();
+	/** Operations of documents whose 'Email Receivers' were given, and are empty. */
+	private readonly toNobody = new Set<OperationId>();
 	/** Documents that were signed earlier, and are to be preserved now. */
 	private latePreservation = 0;
 	/** Operations some of whose e-mails did not go out. */
 	private readonly undelivered = new Set<OperationId>();
 	/** Documents that share a signature and ask for another description or custody than its first item. */
 	sharedSettings = 0;
+	/** What will stop signing soon. */
+	readonly warnings = new Warnings();
+	/** Names of PDFs whose last revision is a signature already. */
+	readonly signedLast: string[] = [];
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
 	/** Given references with characters that the service's addresses cannot hold. */
@@ -38,10 +47,16 @@ export class Hints {
 
 	/** What a signed document has that its item should know of; the e-mails of a shared one are sent apart. */
 	tell(
-		{ receivers, preserveContent }: Pick<SignParameters, 'receivers' | 'preserveContent'>,
+		{
+			receivers,
+			isToNobody,
+			preserveContent,
+		}: Pick<SignParameters, 'receivers' | 'isToNobody' | 'preserveContent'>,
 		{ operation, document, recovered, cannotTellWhen }: SignedDocument,
 		shared: boolean,
 	): void {
+		this.warnings.used(usageIn(operation.raw));
+		if (isToNobody) this.toNobody.add(operation.id);
 		if (cannotTellWhen) this.signedSomeTime++;
 		if (operation.receivers.some(({ deliveryStatus = '' }) => undelivered.has(deliveryStatus)))
 			this.undelivered.add(operation.id);
@@ -54,32 +69,43 @@ export class Hints {
 	}
 
 	/** @param bytesPerRequest content that one request may hold */
-	show(context: IExecuteFunctions, bytesPerRequest: number): void {
+	show(context: Pick<IExecuteFunctions, 'addExecutionHints'>, bytesPerRequest: number): void {
 		const { recovered, skipped, replaced, notMailed, lateReceivers, undelivered: stuck } = this;
 		const messages = [
+			...this.warnings.messages(Date.now()),
 			gatheringHint(this.ungathered, bytesPerRequest),
 			recovered > 0 &&
 				`${counted(recovered, 'document was', 'documents were')} signed before this execution: the existing signature is returned, and nothing was billed again.`,
 			this.signedSomeTime > 0 &&
 				`Sign'Stash does not show whether ${counted(this.signedSomeTime, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
 			lateReceivers.size > 0 &&
-				`Nobody was e-mailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
+				`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
+			this.toNobody.size > 0 &&
+				`'Email Receivers' was empty, so no email was asked for. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
 			stuck.size > 0 &&
-				`Not every e-mail has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
+				`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
 			this.latePreservation > 0 &&
 				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
 			this.sharedSettings > 0 &&
 				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.`,
+			this.signedLast.length > 0 &&
+				`${counted(this.signedLast.length, 'PDF ends', 'PDFs end')} in a signature already: ${listed(this.signedLast)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
 			skipped.length > 0 &&
 				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
-			replaced.size > 0 &&
-				`White space and / \\ % ; ? # became _ in ${counted(replaced.size, "'External Reference'", "'External References'")}: ${listed([...replaced])}.`,
+			rewrittenHint([...replaced]),
 			notMailed.size > 0 &&
-				`Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
+				`Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
 		];
 		for (const message of messages)
 			if (message) context.addExecutionHints({ message, location: 'outputPane' });
 	}
+}
+
+/** How the service knows references whose characters its addresses cannot hold, by one of them. */
+function rewrittenHint([first, ...others]: string[]): string | undefined {
+	if (first === undefined) return undefined;
+	const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
+	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' takes it either way.`;
 }
 
 const operationsIn = (ids: ReadonlySet<OperationId>): string =>
@@ -112,5 +138,5 @@ export function gatheringHint(
 		Math.ceil(bytes / bytesPerRequest),
 	);
 	const about = requests === 1 ? '1 request' : `about ${requests} requests`;
-	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later e-mailed that operation sees all of them.`;
+	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later emailed that operation sees all of them.`;
 }

@@ -1,13 +1,6 @@
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Fault, Unsettled } from '../../Fault';
-import { uniqueName } from '../../documents/signedFile';
-import { faultItem } from '../itemLoop';
+import { faultItem, type FaultContext } from '../itemLoop';
 import type { Task } from './task';
 
 /** A signed document as items carry it: its file is in n8n's storage already. */
@@ -34,11 +27,9 @@ function namingAlso(fault: unknown, references: Array<string | undefined>): unkn
 /** What became of every document, kept under its item and its place within the item. */
 export class ItemResults {
 	private readonly results: Result[][] = [];
-	/** Names of the run's files: two must not overwrite each other in one folder. */
-	private readonly names = new Map<string, number>();
 	private firstFault?: { item: number; fault: unknown };
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly context: FaultContext) {}
 
 	add({ item, order, document, parameters }: Task, signed: SignedItem): void {
 		this.at(item)[order] = { signed, field: parameters.outputField || document.field };
@@ -92,14 +83,9 @@ export class ItemResults {
 		const { signed, field } = result;
 		return {
 			json: signed.json,
-			...(signed.file ? { binary: { [field]: this.named(signed.file) } } : {}),
+			...(signed.file ? { binary: { [field]: signed.file } } : {}),
 			pairedItem: { item },
 		};
-	}
-
-	private named(file: IBinaryData): IBinaryData {
-		const { fileName } = file;
-		return fileName === undefined ? file : { ...file, fileName: uniqueName(fileName, this.names) };
 	}
 
 	/** A top-level `error` of the input would read as this node's own fault. */
@@ -111,7 +97,7 @@ export class ItemResults {
 		delete json.error;
 		const binary: IBinaryKeyData = {};
 		for (const { signed, field } of results)
-			if (signed.file) binary[freeField(field, binary)] = this.named(signed.file);
+			if (signed.file) binary[freeField(field, binary)] = signed.file;
 		return {
 			json: { ...json, documents: results.map(({ signed }) => signed.json) },
 			...(Object.keys(binary).length > 0 ? { binary } : {}),

@@ -1,7 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
+import { free } from '../../bytes/blocks';
 import { signedFileName } from '../../documents/signedFile';
+import { signerCertificateOf, type SignerCertificate } from '../../documents/signerCertificate';
 import { faultOf } from '../../signing/faults';
+import type { Picked } from '../../signing/Ports';
 import { readPatiently } from '../../signing/reading';
 import { documentIn } from '../../signing/sightings';
 import type { SignedDocument } from '../../signing/SigningJob';
@@ -15,6 +18,8 @@ interface Stored {
 	file: IBinaryData;
 	/** Bytes. */
 	size: number;
+	/** The signer's, as far as it can be read. */
+	certificate?: SignerCertificate;
 }
 
 const ownSettings = ({ description, preserveContent }: SignParameters): string =>
@@ -62,17 +67,21 @@ export class Signature {
 	/** The signed file under the task's own name; it is put into n8n's storage once. */
 	async fileFor(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
 		this.stored ??= this.store(context, run, task);
-		const { file, size } = await this.stored;
-		return { file: { ...file, fileName: signedFileName(task.document.name, task.type) }, size };
+		const stored = await this.stored;
+		const fileName = signedFileName(task.document.name, task.type);
+		return { ...stored, file: { ...stored.file, fileName } };
 	}
 
 	private async store(context: IExecuteFunctions, run: Run, task: Task): Promise<Stored> {
 		const signed = await this.signed;
 		const content = signed.content ?? (await fetched(run, task, signed));
 		const { length: size } = content;
+		const certificate = signerCertificateOf(content, task.type);
 		const file = await preparedFile(context, task.document, content, task.type);
-		run.buffers.give(content);
-		return { file, size };
+		// The signature is kept until the run ends, for others that may ask for it.
+		free(content);
+		delete signed.content;
+		return { file, size, certificate };
 	}
 }
 
@@ -80,8 +89,9 @@ export class Signature {
 async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
 	const ports = run.ports(parameters.timeout);
 	const { id } = signed.operation;
-	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true));
 	const { reference } = signed;
+	const own: Picked = (shown) => [documentIn(shown, reference)];
+	const reply = await readPatiently(ports, async () => await ports.service.detail(id, true, own));
 	const operation = reply.is === 'answer' ? reply.body : signed.operation;
 	const document = documentIn(operation, reference);
 	const told = { name: job.name, reference, sent: true, operation, document };

@@ -114,8 +114,20 @@ function isCombined(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSetting
 
 /** The fields that a pattern matches, numbers in their natural order: `a_2` before `a_10`. */
 export function matchingFields(pattern: string, fields: string[]): string[] {
-	const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	const matches = new RegExp(`^${literal.join('.*')}$`, 's');
 	const order = new Intl.Collator('en', { numeric: true });
-	return fields.filter((field) => matches.test(field)).sort(order.compare);
+	return fields.filter((field) => matches(pattern, field)).sort(order.compare);
+}
+
+/** A star stands for any characters; each part between stars is looked for once, where it first stands. */
+function matches(pattern: string, field: string): boolean {
+	const [start = '', ...parts] = pattern.split('*');
+	const end = parts.pop();
+	if (end === undefined) return field === pattern;
+	let at = start.length;
+	for (const part of parts.filter(Boolean)) {
+		const found = field.indexOf(part, at);
+		if (found < 0) return false;
+		at = found + part.length;
+	}
+	return field.startsWith(start) && field.endsWith(end) && at + end.length <= field.length;
 }

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { badInput } from '../../Fault';
 import { documentOf, type Document } from '../../documents/Document';
-import { fileKind } from '../../documents/fileKind';
+import { claimsToBeSignable } from '../../documents/claims';
+import { fileKind, webKind } from '../../documents/fileKind';
 import type { Run } from '../context';
 import { itemNumbers } from '../itemLoop';
 import { inputFiles, type InputFile } from './inputFiles';
 import { parameterReader, type SignParameters } from './parameters';
-import { readAhead, type AheadLimits } from '../../signing/readAhead';
-import { headOf, readFile, storedBytes } from '../readFile';
+import { readAhead, type AheadLimits } from '../../flow/readAhead';
+import { headOf, nameOf, readFile, storedBytes, wholeFile } from '../readFile';
 import { suffixes, taskFor, type Task } from './task';
 import { withImage } from './visible';
 
@@ -80,38 +82,74 @@ async function* itemSources(
 async function readDocument(
 	context: IExecuteFunctions,
 	item: number,
-	{ field, binary }: InputFile,
+	file: InputFile,
 	{ documentName }: SignParameters,
 	documents: number,
 ): Promise<Document> {
-	const { content, head } = await readFile(context, item, binary);
-	const name = documentName && documents === 1 ? documentName : binary.fileName || field;
-	return documentOf({ field, name, content, head, mimeType: binary.mimeType });
+	const { field, binary, byPattern } = file;
+	const { content, head } = await readFile(context, item, { ...file, parameter: inputField });
+	const name = documentName && documents === 1 ? documentName : nameOf(file);
+	const document = documentOf({ field, name, content, head, mimeType: binary.mimeType });
+	if (byPattern) refusePage(document, head);
+	return document;
 }
 
-/** Leaves out what only a pattern matched and cannot be signed; an item must not come away empty for it. */
+const inputField = 'Input Data Field Name';
+
+/** A page that a pattern matched, and that calls itself XML, is what a server sent in the place of a file. */
+function refusePage({ name, kind }: Document, head: Buffer): void {
+	const page = kind === 'xml' ? webKind(head) : undefined;
+	if (page !== 'an HTML page') return;
+	throw badInput(
+		inputField,
+		`'${name}' is ${page} (XHTML), and only a pattern in '${inputField}' matched it`,
+		`Look at the file in the step that brings it. If the page itself is to be signed, name its field in '${inputField}'.`,
+	);
+}
+
+/**
+ * Leaves out what only a pattern matched, cannot be signed, and does not say that it can; an item must not
+ * come away empty for it.
+ */
 async function signable(
 	context: IExecuteFunctions,
 	item: number,
 	{ input, signatureType }: SignParameters,
 ): Promise<{ files: InputFile[]; skipped: string[] }> {
 	const all = inputFiles(context, item, input);
-	if (signatureType === 'CAdES') return { files: all, skipped: [] };
 	const files: InputFile[] = [];
 	const skipped: string[] = [];
 	for (const file of all) {
-		if (!file.byPattern || fileKind(await headOf(context, file.binary)) !== 'other')
-			files.push(file);
-		else skipped.push(file.binary.fileName ?? file.field);
+		const isMeant = !file.byPattern || (await isDocument(context, file, signatureType));
+		if (isMeant) files.push(file);
+		else skipped.push(nameOf(file));
 	}
 	return files.length > 0
 		? { files, skipped }
 		: { files: all.slice(0, 1), skipped: skipped.slice(1) };
 }
 
+/** Whether a file is one to be signed, or says so; one that cannot be read is told when its turn comes. */
+async function isDocument(
+	context: IExecuteFunctions,
+	file: InputFile,
+	signatureType: SignParameters['signatureType'],
+): Promise<boolean> {
+	const { binary } = file;
+	if (claimsToBeSignable({ name: nameOf(file), mimeType: binary.mimeType })) return true;
+	if (signatureType === 'CAdES') return storedBytes(binary) > 0;
+	try {
+		const head = await headOf(context, { ...file, parameter: inputField });
+		return fileKind(head) !== 'other' && webKind(head) === undefined;
+	} catch {
+		return true;
+	}
+}
+
 async function visibleInfo(context: IExecuteFunctions, item: number, { visible }: SignParameters) {
 	if (!visible || visible.imageField === '') return visible?.info;
-	const [image] = inputFiles(context, item, visible.imageField, 'Image Field');
+	const parameter = 'Image Field';
+	const [image] = inputFiles(context, item, visible.imageField, parameter);
 	if (!image) return visible.info;
-	return withImage(visible, await context.helpers.getBinaryDataBuffer(item, image.binary));
+	return withImage(visible, await wholeFile(context, item, { ...image, parameter }));
 }

@@ -4,9 +4,18 @@ import { badInput } from '../../Fault';
 import type { AdvancedSignatureInfo } from '../../service/messages';
 import type { IfAlreadySigned } from '../../signing/SigningJob';
 import { optionsOf } from '../context';
-import { chosen, milliseconds, parametersOf, switchedOn, within, type Get } from '../choices';
-import { receiversOf } from '../receivers';
-import { attachDocuments, sharedOptions, simplify } from '../sharedFields';
+import {
+	chosen,
+	isExpression,
+	isNot,
+	milliseconds,
+	parametersOf,
+	switchedOn,
+	within,
+	type Get,
+} from '../choices';
+import { deliveryOf, type Delivery } from '../receivers';
+import { sharedOptions, simplify } from '../sharedFields';
 import { signatureType } from './panel/fields';
 import {
 	applyTimestamp,
@@ -26,7 +35,7 @@ import { visibleSignature } from './panel/visibleFields';
 import { visibleParameters, type VisibleParameters } from './visible';
 
 /** What the user chose for the documents of one item. */
-export interface SignParameters {
+export interface SignParameters extends Delivery {
 	/** Field names, patterns, or files handed over by an expression. */
 	input: unknown;
 	signatureType: SignatureType | 'automatic';
@@ -36,8 +45,6 @@ export interface SignParameters {
 	ubl?: { info: Required<AdvancedSignatureInfo>; prepare: boolean; automatic: boolean };
 	/** Undefined: Visible Signature is off. */
 	visible?: VisibleParameters;
-	receivers: string[];
-	attachDocuments: boolean;
 	pdf: { reason?: string; location?: string };
 	applyTimestamp: boolean;
 	description: string;
@@ -77,15 +84,15 @@ export function parameterReader(context: IExecuteFunctions): (item: number) => S
 function signParameters(context: IExecuteFunctions, item: number): SignParameters {
 	const get = parametersOf(context, item);
 	const option = within(optionsOf(context, item));
-	const email = within(get('emailDelivery', {}) as IDataObject);
+	const delivery = within(get('emailDelivery', {}) as IDataObject);
+	const stored = context.getNode().parameters;
 	return {
 		input: get('binaryPropertyName', 'data'),
 		signatureType: chosen(get, signatureType),
-		reference: trimmed(get('externalReference', '')),
+		reference: referenceOf(get('externalReference', ''), stored.externalReference),
 		ubl: ublParameters(get),
 		visible: switchedOn(get, visibleSignature) ? visibleParameters(get) : undefined,
-		receivers: receiversOf(email('emailReceivers', ''), false),
-		attachDocuments: switchedOn(email, attachDocuments),
+		...deliveryOf(delivery, stored.emailDelivery),
 		pdf: detailsOf(get('pdfDetails', {}) as IDataObject),
 		applyTimestamp: switchedOn(option, applyTimestamp),
 		description: trimmed(option('description', '')),
@@ -112,6 +119,21 @@ export function runParameters(context: IExecuteFunctions): RunParameters {
 		),
 		perInputItem: chosen(option, outputItems) === 'perInputItem',
 	};
+}
+
+/**
+ * Reads the reference that was given; empty for a parameter that was left empty. An expression that yields
+ * nothing is refused: the document would be signed under a reference that nobody will look for.
+ */
+function referenceOf(value: unknown, stored: unknown): string {
+	const reference = typeof value === 'object' ? '' : trimmed(value);
+	if (reference !== '' || !isExpression(stored)) return reference;
+	const parameter = 'External Reference';
+	throw badInput(
+		parameter,
+		`'${parameter}' ${isNot(value)}`,
+		"Its expression has to yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
+	);
 }
 
 const trimmed = (value: unknown): string => String(value ?? '').trim();

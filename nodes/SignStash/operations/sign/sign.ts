@@ -2,14 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
-import { gather } from '../../signing/gather';
-import { forEachParallel } from '../../signing/pool';
+import { gather } from '../../flow/gather';
+import { forEachParallel } from '../../flow/pool';
 import { safeReference } from '../../signing/references';
 import { resendMail } from '../../signing/resendMail';
 import type { SignedDocument } from '../../signing/SigningJob';
 import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
-import { simplifiedDocument } from '../output';
+import { certificateIn, namedApart, simplifiedDocument } from '../output';
 import { Hints } from './Hints';
 import { intake, type Taken } from './intake';
 import { ItemResults, type SignedItem } from './ItemResults';
@@ -70,7 +70,8 @@ class SignRun {
 			this.results.endUnlessContinuing();
 		}).finally(() => this.results.throwUnlessContinuing());
 		this.hints.show(this.context, bytesPerRequest);
-		return perInputItem ? this.results.perInputItem() : this.results.perDocument();
+		const items = perInputItem ? this.results.perInputItem() : this.results.perDocument();
+		return namedApart(items);
 	}
 
 	private async *units(): AsyncGenerator<Unit> {
@@ -92,6 +93,7 @@ class SignRun {
 			const unit = { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
 			if (this.parameters.documentsPerRequest === 1) this.countUngathered(unit);
 			if (unit.shared && unit.signature.differsFrom(unit)) this.hints.sharedSettings++;
+			if (unit.isSignedLast) this.hints.signedLast.push(unit.document.name);
 			return unit;
 		} catch (fault) {
 			this.results.fail(taken, fault);
@@ -166,7 +168,10 @@ class SignRun {
 				signatureType: type,
 				...(stored ? { fileSize: stored.size } : {}),
 				recovered,
+				...certificateIn(stored?.certificate),
 			};
+			if (stored?.certificate)
+				this.hints.warnings.signedBy(stored.certificate, (await this.run()).isProduction);
 			return { json: parameters.simplify ? json : operation.raw, file: stored?.file };
 		} catch (error) {
 			const told = { name: document.name, reference: signed.reference, sent: true, operation };

@@ -1,18 +1,15 @@
 import type { SignatureType } from '../../documents/contentType';
-import {
-	prepareForUbl,
-	refuseLocked,
-	signatureTypeFor,
-	type Document,
-} from '../../documents/Document';
-import { isUbl } from '../../documents/isUbl';
-import { showsContent } from '../../documents/showsContent';
+import { signatureTypeFor, type Document } from '../../documents/Document';
+import { inspect, likelyCause, type DocumentFacts } from '../../documents/inspect';
 import { checkSigned } from '../../documents/signedContent';
+import { isUbl, prepareForUbl } from '../../documents/ubl';
+import { whatContentShows } from '../../documents/whatContentShows';
 import { badInput } from '../../Fault';
 import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
 import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
+import { refuseOutside } from './visible';
 
 /** A document as it will be signed, and its place in the output. */
 export interface Task {
@@ -25,6 +22,8 @@ export interface Task {
 	parameters: SignParameters;
 	document: Document;
 	type: SignatureType;
+	/** Whether it is a PDF whose last revision is a signature already. */
+	isSignedLast: boolean;
 	job: SigningJob;
 }
 
@@ -49,10 +48,14 @@ export async function taskFor(
 ): Promise<Task> {
 	const { item, order, clientId, suffix } = commission;
 	const type = signatureTypeFor(read, parameters.signatureType);
-	if (type === 'PAdES') await refuseLocked(read);
-	const ubl = type === 'XAdES' ? await ublFor(read, parameters) : undefined;
+	const facts = await inspect(read, type, parameters.ubl?.info.signatureLocation);
+	const ubl = ublFor(facts, parameters);
+	if (type === 'PAdES' && parameters.visible) await refuseOutside(read, parameters.visible);
 	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
-	const document = ubl ? await prepareForUbl(read, ubl.info, ubl.prepare) : read;
+	const document =
+		ubl && facts?.kind === 'xml'
+			? prepareForUbl(read, facts, ubl.info.signatureLocation, ubl.prepare)
+			: read;
 	const digest = await digestOf(document.content);
 	const { reference: own, fingerprint } = derivedReference(clientId, digest, signatureInfo);
 	const given = givenReference(parameters.reference, suffix);
@@ -71,14 +74,36 @@ export async function taskFor(
 		ifAlreadySigned: parameters.ifAlreadySigned,
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
-		shows: async (signed) => {
-			const shown = await showsContent(signed, content);
-			return shown === undefined ? undefined : shown ? 'mine' : "another's";
-		},
+		shows: async (signed) => await whatContentShows(signed, content),
 		flaw: (signed) => checkSigned(signed, type),
+		misfit: misfitOf(document, facts, signatureInfo),
 	};
-	return { is: 'task', item, order, size: content.length, parameters, document, type, job };
+	const isSignedLast = facts?.kind === 'pdf' && facts.isSignedLast;
+	const place = { item, order, size: content.length };
+	return { is: 'task', ...place, parameters, document, type, isSignedLast, job };
 }
+
+/** What to check when the service says that settings and document do not fit: what was asked of it, and what it shows. */
+function misfitOf(
+	{ name }: Document,
+	facts: DocumentFacts | undefined,
+	{ visibleSignatureInfo: visible, advancedSignatureInfo: ubl }: SignatureInfo,
+): string {
+	const cause = likelyCause(facts);
+	const asked = [
+		visible && placesAsked[visible.locationType](visible.locationValue),
+		ubl && `the element '${ubl.signatureLocation}' of 'Signature Location' can hold a signature`,
+	].filter(Boolean);
+	const checks = asked.length > 0 ? asked : ['the file opens in a program that reads its kind'];
+	return `${cause ? `'${name}' ${cause}, which is the likely cause. ` : ''}Check that ${checks.join(', and that ')}.`;
+}
+
+/** What has to be in a PDF for each placement (contract: locationValue). */
+const placesAsked: Record<VisibleSignatureInfo['locationType'], (value: string) => string> = {
+	COORDINATE: (value) => `the PDF has page ${/page=(\d+)/.exec(value)?.[1] ?? '1'}`,
+	PLACEHOLDER: (value) => `the word '${value}' stands in the PDF as text`,
+	SIGN_FIELD: (value) => `the PDF has an empty signature field '${value}'`,
+};
 
 /** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
 function givenReference(given: string, suffix: string): string | undefined {
@@ -94,13 +119,9 @@ function givenReference(given: string, suffix: string): string | undefined {
 }
 
 /** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
-async function ublFor(
-	{ content }: Document,
-	{ ubl }: SignParameters,
-): Promise<SignParameters['ubl']> {
-	if (!ubl?.automatic) return ubl;
-	for await (const head of content.pieces()) return isUbl(head) ? ubl : undefined;
-	return undefined;
+function ublFor(facts: DocumentFacts | undefined, { ubl }: SignParameters): SignParameters['ubl'] {
+	if (facts?.kind !== 'xml') return undefined;
+	return !ubl?.automatic || isUbl(facts) ? ubl : undefined;
 }
 
 function signatureInfoOf(

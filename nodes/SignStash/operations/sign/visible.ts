@@ -1,15 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Document } from '../../documents/Document';
 import { imageSize } from '../../documents/imageSize';
+import { largestPage, type PageSize } from '../../documents/pageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
-import { chosen, switchedOn, within, type Get } from '../choices';
-import { placement, transparentBackground } from './panel/visibleFields';
+import { chosen, isNot, switchedOn, within, type Get } from '../choices';
+import {
+	measures,
+	place,
+	placement,
+	transparentBackground,
+	type WholeNumber,
+} from './panel/visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
 export interface VisibleParameters {
 	info: VisibleSignatureInfo;
 	/** Binary field of the image; empty for none. */
 	imageField: string;
+	/** What the drawing reaches to, counted from a corner of its page; undefined where that is not given. */
+	reach?: PageSize;
 }
 
 type LocationType = VisibleSignatureInfo['locationType'];
@@ -19,10 +29,8 @@ const trimmed = (value: unknown): string => String(value ?? '').trim();
 /** The value of each placement, as the service reads it (contract: VisibleSignatureInfo). */
 const locationValues: Record<LocationType, (get: Get) => string> = {
 	COORDINATE: (get) => {
-		const page = whole('Page', get('visiblePage', 1), 1);
-		const x = whole('X', get('visibleX', 0), 0);
-		const y = whole('Y', get('visibleY', 0), 0);
-		return `page=${page},x=${x},y=${y}`;
+		const page = whole(get, place.page);
+		return `page=${page},x=${whole(get, place.x)},y=${whole(get, place.y)}`;
 	},
 	SIGN_FIELD: (get) => filled('Signature Field', get('visibleSignField', '')),
 	PLACEHOLDER: (get) => filled('Placeholder Word', get('visiblePlaceholder', '')),
@@ -40,7 +48,40 @@ export function visibleParameters(get: Get): VisibleParameters {
 		...backgroundOf(details),
 		...fontOf(details),
 	};
-	return { info, imageField: trimmed(details.imageField) };
+	const reach = locationType === 'COORDINATE' ? reachOf(get, within(details)) : undefined;
+	return { info, imageField: trimmed(details.imageField), ...(reach ? { reach } : {}) };
+}
+
+/** A drawing of no size begins at its place, at the least. */
+function reachOf(get: Get, detail: Get): PageSize {
+	const sized = detail('width', undefined) !== undefined;
+	return {
+		width: whole(get, place.x) + (sized ? whole(detail, measures.width) : 1),
+		height: whole(get, place.y) + (sized ? whole(detail, measures.height) : 1),
+	};
+}
+
+/**
+ * Refuses a drawing that leaves every page of a PDF, whichever corner the service counts from; says
+ * nothing of pages whose size is not to be seen.
+ * @throws Fault that names place and size
+ */
+export async function refuseOutside(
+	{ name, content }: Document,
+	{ reach }: VisibleParameters,
+): Promise<void> {
+	const page = reach && (await largestPage(content));
+	if (!page || (reach.width <= page.width && reach.height <= page.height)) return;
+	const across = reach.width > page.width;
+	const { displayName: parameter } = across ? place.x : place.y;
+	const [size, needed, there] = across
+		? ['Width', reach.width, page.width]
+		: ['Height', reach.height, page.height];
+	throw badInput(
+		parameter,
+		`'${parameter}' puts the drawing of 'Visible Signature' outside of the page of '${name}': it would reach ${needed} points, and the page has ${Math.floor(there)}`,
+		`Lower '${parameter}' or '${size}'. Both count in points from the upper left corner of the page; A4 has 595 x 842.`,
+	);
 }
 
 function templateOf({
@@ -50,10 +91,14 @@ function templateOf({
 	return { templateType: 'ONE_OFF', oneOffTemplate: filled('Text', text) };
 }
 
-function areaOf({ width, height }: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
+function areaOf(details: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
+	const { width, height } = details;
+	const detail = within(details);
 	if (width === undefined && height === undefined) return {};
 	if (width !== undefined && height !== undefined)
-		return { area: `width=${whole('Width', width, 1)},height=${whole('Height', height, 1)}` };
+		return {
+			area: `width=${whole(detail, measures.width)},height=${whole(detail, measures.height)}`,
+		};
 	const missing = width === undefined ? 'Width' : 'Height';
 	throw badInput(
 		missing,
@@ -71,14 +116,14 @@ function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBac
 	throw badInput(
 		'Background Color',
 		`'Background Color' has to look like #FFCC00, but is '${color}'`,
-		"Choose a colour, or switch on 'Transparent Background'.",
+		"Choose a color, or switch on 'Transparent Background'.",
 	);
 }
 
 /** Black is the only colour that the service supports (contract: font). */
-function fontOf({ fontSize }: IDataObject): Pick<VisibleSignatureInfo, 'font'> {
-	if (fontSize === undefined) return {};
-	return { font: `color=#000000,size=${whole('Font Size', fontSize, 1)}` };
+function fontOf(details: IDataObject): Pick<VisibleSignatureInfo, 'font'> {
+	if (details.fontSize === undefined) return {};
+	return { font: `color=#000000,size=${whole(within(details), measures.fontSize)}` };
 }
 
 const imageTypes: Array<[start: Buffer, type: NonNullable<VisibleSignatureInfo['imageType']>]> = [
@@ -118,13 +163,20 @@ function refuseLarger(image: Buffer, area: string | undefined, imageField: strin
 	);
 }
 
-function whole(parameter: string, value: unknown, least: number): number {
-	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
-	if (Number.isSafeInteger(number) && number >= least) return number;
+/** Reads a whole number. @throws Fault that names the parameter and the value */
+function whole(
+	get: Get,
+	{ displayName, name, typeOptions, default: otherwise }: WholeNumber,
+): number {
+	const value = get(name, otherwise);
+	const { minValue } = typeOptions;
+	const isNumber = typeof value === 'number' || /^\s*\d+\s*$/.test(String(value));
+	if (isNumber && Number.isSafeInteger(Number(value)) && Number(value) >= minValue)
+		return Number(value);
 	throw badInput(
-		parameter,
-		`'${parameter}' of 'Visible Signature' has to be a whole number from ${least} up, but is '${String(value)}'`,
-		'Correct the value.',
+		displayName,
+		`'${displayName}' of 'Visible Signature' ${isNot(value)}`,
+		`Give a whole number from ${minValue} up.`,
 	);
 }
 

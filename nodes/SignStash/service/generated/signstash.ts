@@ -214,11 +214,11 @@ export interface components {
 		};
 		/** @description Reference of the request, chosen by its sender, who is expected to make it unique. */
 		RequestReference: string;
-		/** @description Reference of the document, chosen by its sender; unique per document. The vendor recommends the client service's id as a prefix, against collisions. Reuse is answered with 409 `0.0.7`. */
+		/** @description Reference of the document, chosen by its sender; unique per document. The vendor recommends the client service's id as a prefix, against collisions. Reuse is answered with 409 `0.0.7`. One client was seen to give all its documents the same reference, and to change the request's only: documents' references may not be unique at all. */
 		DocumentReference: string;
 		/** @description File name of the document. */
 		DocumentName: string;
-		/** @description What is signed, as shown to signers. */
+		/** @description What is signed, as shown to signers. May be empty. */
 		Description: string;
 		/**
 		 * @description Whether the answer carries the signed contents. The vendor advises to leave it off for speed and to fetch them through the detail calls.
@@ -253,8 +253,8 @@ export interface components {
 			oneOffTemplate?: string;
 			locationType: components['schemas']['LocationType'];
 			/**
-			 * @description `page=<n>,x=<lower left x>,y=<lower left y>` in px for `COORDINATE`, the name of a signature field of the PDF for `SIGN_FIELD`, a unique word of the PDF for `PLACEHOLDER`.
-			 * @example page=1,x=100,y=200
+			 * @description `page=<n>,x=<px>,y=<px>` for `COORDINATE`, the name of a signature field of the PDF for `SIGN_FIELD`, a unique word of the PDF for `PLACEHOLDER`. Coordinates were seen to be those of the upper left corner of the drawing, counted from the upper left corner of the page, y going down, one pixel to the point: staging drew `page=1,x=100,y=500` with an area of 300 by 200 on a page 841.89 high at `/Rect [100 141.89 400 341.89]`. The vendor's words name the lower left.
+			 * @example page=1,x=100,y=500
 			 */
 			locationValue: string;
 			/**
@@ -264,7 +264,7 @@ export interface components {
 			area?: string;
 			/** @description `#RRGGBB` or `transparent` */
 			areaBackgroundColor?: string;
-			/** @description `color=#000000,size=<pt>`; black is the only colour supported. */
+			/** @description `color=#000000,size=<pt>`; black is the only colour supported. A client was seen sending `,name=arial` behind it. Without it staging was seen to write in 10 points. */
 			font?: string;
 			imageType?: components['schemas']['ImageType'];
 			/** @description The bytes of the image. */
@@ -291,7 +291,7 @@ export interface components {
 		/** @enum {string} */
 		CanonicalTransform: 'EXCLUSIVE' | 'EXCLUSIVE_WITH_COMMENTS';
 		PreservationInfo: {
-			/** @description `true`: the content is kept under custody and its integrity preserved; `false`: it is only stored. */
+			/** @description `true`: the content is kept under custody and its integrity preserved; `false`: it is only stored for later consultation. */
 			preserveContent: boolean;
 			/** @description The vendor says that it is not used. */
 			alias?: string;
@@ -318,10 +318,11 @@ export interface components {
 		ReceiverAddresses: string[];
 		/** Format: int64 */
 		OperationId: number;
+		/** @description Only its id is required in the model of a public client. */
 		BaseOperation: {
 			id: components['schemas']['OperationId'];
 			type?: components['schemas']['OperationType'];
-			status: components['schemas']['OperationStatus'];
+			status?: components['schemas']['OperationStatus'];
 			issuerCompany?: components['schemas']['IssuerCompany'];
 			/** @description The client service that asked for the operation, that is, its client id. */
 			issuerClientServiceAlias?: string;
@@ -335,7 +336,7 @@ export interface components {
 			documentList?: components['schemas']['OperationDocument'][];
 			deliveryInfo?: components['schemas']['DeliveryInfo'] | null;
 			/**
-			 * Format: int64
+			 * Format: int32
 			 * @description How long the execution took, in milliseconds.
 			 */
 			executionTime?: number;
@@ -373,37 +374,45 @@ export interface components {
 			/** Format: int64 */
 			id?: number;
 			name?: string;
-			startTime?: string;
-			endTime?: string;
+			startTime?: components['schemas']['Timestamp'];
+			endTime?: components['schemas']['Timestamp'];
 			defaultPriority?: boolean;
 		};
 		Folder: {
-			/** Format: int64 */
-			folderId?: number;
+			folderId?: string;
+			/** @description External reference of the request. */
 			externalReference?: string;
 			description?: string;
 			folderContent?: components['schemas']['FolderContent'];
 		};
 		/** @enum {string} */
 		FolderContent: 'DOCUMENT' | 'HASH';
+		/** @description A public client's model requires reference, name and content type; a status may be missing. */
 		OperationDocument: {
 			externalReference: string;
-			name?: string;
-			contentType?: string;
-			internalId?: string | number;
-			signStatus: components['schemas']['SignStatus'];
+			name: string;
+			contentType: string;
+			/** Format: int64 */
+			internalId?: number;
+			signStatus?: components['schemas']['SignStatus'];
 			signError?: components['schemas']['SignError'] | null;
 			cipherStatus?: components['schemas']['CipherStatus'];
 			storageStatus?: components['schemas']['StorageStatus'];
 			/**
 			 * Format: int64
-			 * @description Bytes of the document before it was signed.
+			 * @description Bytes of the document before it was signed, perhaps of the part that is subscribed.
 			 */
 			contentLength?: number;
-			/** Format: int64 */
+			/**
+			 * Format: int64
+			 * @description Bytes that exceeded the subscribed limit of the service.
+			 */
 			additionalContentLength?: number;
 			receptionDate?: components['schemas']['Timestamp'];
-			/** @description Months. */
+			/**
+			 * Format: int64
+			 * @description Months.
+			 */
 			storagePeriod?: number;
 			storageEndDate?: components['schemas']['Timestamp'];
 			/** @description The bytes of the signed document, when they were asked for. */

@@ -3,7 +3,7 @@ import type { SignatureType } from '../../../documents/contentType';
 import type { Choice } from '../../choices';
 import { attachDocuments, emailReceivers, optionsField, shownFor } from '../../sharedFields';
 import { optionFields } from './optionFields';
-import { ublFields } from './ublFields';
+import { ublDetails, ublSignature } from './ublFields';
 import { visibleFields } from './visibleFields';
 
 export const signatureType: Choice<SignatureType | 'automatic'> = {
@@ -11,10 +11,26 @@ export const signatureType: Choice<SignatureType | 'automatic'> = {
 	name: 'signatureType',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: 'automatic', description: 'PDF gets PAdES, XML gets XAdES' },
-		{ name: 'CAdES', value: 'CAdES', description: 'Signature container around any content' },
-		{ name: 'PAdES', value: 'PAdES', description: 'Signature within a PDF' },
-		{ name: 'XAdES', value: 'XAdES', description: 'Signature within an XML file, UBL included' },
+		{
+			name: 'Automatic',
+			value: 'automatic',
+			description: 'PDF gets PAdES, XML and UBL get XAdES; other files are refused',
+		},
+		{
+			name: 'PDF (PAdES)',
+			value: 'PAdES',
+			description: 'The signature stands within the PDF',
+		},
+		{
+			name: 'XML or UBL (XAdES)',
+			value: 'XAdES',
+			description: 'The signature stands within the XML file',
+		},
+		{
+			name: 'Any File (CAdES, .p7m)',
+			value: 'CAdES',
+			description: 'The file comes back in a container with .p7m at its end',
+		},
 	],
 	default: 'automatic',
 	displayOptions: shownFor('sign'),
@@ -34,7 +50,7 @@ export const signFields: INodeProperties[] = [
 			'Several names are separated by commas; * stands for any characters. Files that only a pattern matches and that are neither PDF nor XML are left out.',
 		builderHint: {
 			propertyHint:
-				"Names of binary fields, not their content: 'data', 'invoice, annex', or 'attachment_*' behind an e-mail trigger.",
+				"Names of binary fields, not their content: 'data', 'invoice, annex', or 'attachment_*' behind an email trigger.",
 		},
 		displayOptions: shownFor('sign'),
 	},
@@ -53,17 +69,18 @@ export const signFields: INodeProperties[] = [
 		},
 		displayOptions: shownFor('sign'),
 	},
-	...ublFields,
 	...visibleFields,
+	ublSignature,
 	{
 		displayName: 'Email Delivery',
 		name: 'emailDelivery',
 		type: 'collection',
-		placeholder: 'Add receivers',
+		placeholder: 'Add delivery setting',
 		default: {},
-		description: 'Has the service send an e-mail once the document is signed',
+		description: 'Has the service send an email once the document is signed',
 		displayOptions: shownFor('sign'),
 		options: [attachDocuments, emailReceivers],
 	},
 	optionsField('sign', optionFields),
+	ublDetails,
 ];

@@ -12,7 +12,7 @@ export const applyTimestamp: Switch = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add a time-stamp of the system's server. A premium feature of the service, not needed for plain invoice signing.",
+		"Whether to add a timestamp of the service's server. A premium feature of the service, not needed for plain invoice signing.",
 };
 
 export const ifAlreadySigned: Choice<IfAlreadySigned> = {
@@ -102,7 +102,7 @@ export const optionFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 1,
 		description:
-			'How many documents of neighbouring items may share one request, up to 20 MB; far faster for many small ones. They share one operation then: whoever is later e-mailed that operation sees all of them. Items with e-mail receivers always go alone. The first item decides for all.',
+			'How many documents of neighboring items may share one request, up to 20 MB; far faster for many small ones. They share one operation then: whoever is later emailed that operation sees all of them. Items with email receivers always go alone. The first item decides for all.',
 	},
 	ifAlreadySigned,
 	outputItems,

@@ -76,17 +76,14 @@ export const signatureTransform: Choice<Transform> = {
 	description: 'How the signature is left out of what it signs',
 };
 
-/** The parameters of a UBL signature: whether, and for those who know XML signatures, how. */
-export const ublFields: INodeProperties[] = [
-	ublSignature,
-	{
-		displayName: 'UBL Signature Details',
-		name: 'ublDetails',
-		type: 'collection',
-		placeholder: 'Add detail',
-		default: {},
-		description: "Left out, each is as UBL's own profile has it",
-		displayOptions: shownFor('sign', { ...xml, ublSignature: ['automatic', 'on'] }),
-		options: [canonicalTransform, prepareDocument, signatureLocation, signatureTransform],
-	},
-];
+/** How a UBL signature is made, for the few who know XML signatures. */
+export const ublDetails: INodeProperties = {
+	displayName: 'UBL Signature Details',
+	name: 'ublDetails',
+	type: 'collection',
+	placeholder: 'Add detail',
+	default: {},
+	description: "For those who know XML signatures. Left out, each is as UBL's own profile has it.",
+	displayOptions: shownFor('sign', { ...xml, ublSignature: ['automatic', 'on'] }),
+	options: [canonicalTransform, prepareDocument, signatureLocation, signatureTransform],
+};

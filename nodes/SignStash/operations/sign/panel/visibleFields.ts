@@ -26,7 +26,7 @@ export const placement: Choice<VisibleSignatureInfo['locationType']> = {
 		{
 			name: 'Placeholder Word',
 			value: 'PLACEHOLDER',
-			description: 'A word that stands in the PDF once; the drawing starts at its lower left',
+			description: 'A word that stands in the PDF once; the drawing hangs below it',
 		},
 		{
 			name: 'Signature Field',
@@ -47,6 +47,84 @@ export const transparentBackground: Switch = {
 	displayOptions: drawn,
 };
 
+/** A parameter that is a whole number; its default and least value stand here, for panel and reader. */
+export interface WholeNumber extends INodeProperties {
+	type: 'number';
+	typeOptions: { minValue: number };
+	default: number;
+}
+
+const wholeNumber = (
+	displayName: string,
+	name: string,
+	least: number,
+	otherwise: number,
+	description: string,
+): WholeNumber => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: least },
+	default: otherwise,
+	description,
+});
+
+const coordinate = { displayOptions: visible({ visiblePlacement: ['COORDINATE'] }) };
+
+/**
+ * The place of a drawing that is placed by coordinates. Y counts from the top, as staging was seen to
+ * (contract/worlds.yaml, coordinates): on A4 and Letter the default is clear of an invoice's lines and of
+ * its last line, and so it is, above the lines, where a service counts from the bottom.
+ */
+export const place = {
+	page: {
+		...wholeNumber('Page', 'visiblePage', 1, 1, 'Number of the page, counted from 1'),
+		...coordinate,
+	},
+	x: {
+		...wholeNumber(
+			'X (From Left)',
+			'visibleX',
+			0,
+			50,
+			'Pixels from the left edge of the page to the left edge of the drawing; 1 pixel is 1 point',
+		),
+		...coordinate,
+	},
+	y: {
+		...wholeNumber(
+			'Y (From Top)',
+			'visibleY',
+			0,
+			720,
+			'Pixels from the top edge of the page down to the top edge of the drawing; 1 pixel is 1 point, and an A4 page is 842 high',
+		),
+		...coordinate,
+	},
+};
+
+/** The measures of a drawing that the user may give. */
+export const measures = {
+	fontSize: {
+		...wholeNumber(
+			'Font Size',
+			'fontSize',
+			1,
+			10,
+			'Size of the text in points; it is always black',
+		),
+		displayOptions: drawn,
+	},
+	height: {
+		...wholeNumber('Height', 'height', 1, 60, "Height of the drawing in pixels; goes with 'Width'"),
+		displayOptions: drawn,
+	},
+	width: {
+		...wholeNumber('Width', 'width', 1, 200, "Width of the drawing in pixels; goes with 'Height'"),
+		displayOptions: drawn,
+	},
+};
+
 /** Details of a PDF signature; how it looks is offered once it is visible. */
 const details: INodeProperties[] = [
 	{
@@ -54,27 +132,11 @@ const details: INodeProperties[] = [
 		name: 'backgroundColor',
 		type: 'color',
 		default: '#FFFFFF',
-		description: 'Colour behind text and image',
+		description: 'Color behind text and image',
 		displayOptions: drawn,
 	},
-	{
-		displayName: 'Font Size',
-		name: 'fontSize',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 10,
-		description: 'Size of the text in points; it is always black',
-		displayOptions: drawn,
-	},
-	{
-		displayName: 'Height',
-		name: 'height',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 60,
-		description: "Height of the drawing in pixels; goes with 'Width'",
-		displayOptions: drawn,
-	},
+	measures.fontSize,
+	measures.height,
 	{
 		displayName: 'Image Field',
 		name: 'imageField',
@@ -111,55 +173,23 @@ const details: INodeProperties[] = [
 		displayOptions: drawn,
 	},
 	transparentBackground,
-	{
-		displayName: 'Width',
-		name: 'width',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 200,
-		description: "Width of the drawing in pixels; goes with 'Height'",
-		displayOptions: drawn,
-	},
+	measures.width,
 ];
 
 /** The parameters of a PDF's signature: whether it is seen, where, and what readers show of it. */
 export const visibleFields: INodeProperties[] = [
 	visibleSignature,
 	placement,
-	{
-		displayName: 'Page',
-		name: 'visiblePage',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 1,
-		description: 'Number of the page, counted from 1',
-		displayOptions: visible({ visiblePlacement: ['COORDINATE'] }),
-	},
-	{
-		displayName: 'X',
-		name: 'visibleX',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 50,
-		description: 'Pixels from the left edge of the page to the left edge of the drawing',
-		displayOptions: visible({ visiblePlacement: ['COORDINATE'] }),
-	},
-	{
-		displayName: 'Y',
-		name: 'visibleY',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 50,
-		description: 'Pixels from the bottom edge of the page to the bottom edge of the drawing',
-		displayOptions: visible({ visiblePlacement: ['COORDINATE'] }),
-	},
+	place.page,
+	place.x,
+	place.y,
 	{
 		displayName: 'Placeholder Word',
 		name: 'visiblePlaceholder',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SIGNATURE',
-		description: 'Word of the PDF where the drawing starts; its first match counts',
+		description: 'Word of the PDF below which the drawing hangs; its first match counts',
 		displayOptions: visible({ visiblePlacement: ['PLACEHOLDER'] }),
 	},
 	{

@@ -1,0 +1,28 @@
+/** A block of memory; before Node 22 it cannot be taken away from those who hold it. */
+interface Block {
+	byteLength: number;
+	transfer?: (bytes?: number) => ArrayBuffer;
+}
+
+/** Smaller blocks are left to V8, in bytes: as garbage outside of its heap they have it collect in time. */
+const leastFreed = 64 * 1024;
+
+/** Blocks that were made here: all of one belongs to whoever holds a part of it. */
+const made = new WeakSet<ArrayBufferLike>();
+
+/** Bytes in a block of their own, with whatever was in it before. */
+export function blockOf(bytes: number): Buffer {
+	const block = Buffer.allocUnsafeSlow(bytes);
+	made.add(block.buffer);
+	return block;
+}
+
+/**
+ * Gives the memory of bytes back at once, if they have a block to themselves: whoever still holds them holds
+ * nothing. Left alone, large blocks pile up until V8 goes through the whole of n8n's heap for them.
+ */
+export function free(bytes: Buffer): void {
+	const block: Block = bytes.buffer;
+	const isOwn = made.has(bytes.buffer) || bytes.length === block.byteLength;
+	if (isOwn && block.byteLength >= leastFreed) block.transfer?.(0);
+}

@@ -1,0 +1,69 @@
+import type { Content } from '../bytes/Content';
+import { inTurns } from './Turns';
+
+/** What a PDF is, as far as signing it is concerned, told by what stands in clear in it. */
+export interface PdfFacts {
+	kind: 'pdf';
+	/** Whether its author certified it against any change: with DocMDP and access permission 1 (ISO 32000-2, 12.8.2.2). */
+	isFinal: boolean;
+	/** Whether it is encrypted, with a password to be opened or without. */
+	isEncrypted: boolean;
+	/** Whether its end mark is where readers look for it. */
+	isWhole: boolean;
+	/** Whether the last that was done to it was to sign it: a signature covers it up to its end. */
+	isSignedLast: boolean;
+}
+
+/** Bytes that are looked at in one stretch, which takes less than a millisecond. */
+const stretch = 512 * 1024;
+
+/** As far as this from a mark, what belongs to it is looked for, in bytes. */
+const around = 1024;
+
+/** Bytes at the end in which readers look for the end mark (ISO 32000-1, annex H). */
+const endWindow = 1024;
+
+/** What stands between the entries of a dictionary: no other dictionary, but text in digits. */
+const between = '(?:[^<>]|<[^<>]*>)*';
+const noChange = `/TransformParams\\s*<<${between}/P\\s+1\\b`;
+const certifies = '/TransformMethod\\s*/DocMDP\\b';
+
+/** A certification against any change, its entries in either order. */
+const final = new RegExp(
+	`${certifies}${between}${noChange}|${noChange}${between}>>${between}${certifies}`,
+);
+const encrypted = /\/Encrypt(?:\s+\d+\s+\d+\s+R\b|\s*<<)/;
+const byteRange = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
+
+/** Reads a PDF once, in turns with the rest of n8n. */
+export async function readPdf(content: Content): Promise<PdfFacts> {
+	const seen = { isFinal: false, isEncrypted: false };
+	let covered = 0;
+	let last = Buffer.alloc(0);
+	for await (const piece of inTurns(content.pieces(), stretch)) {
+		const window = Buffer.concat([last, piece]);
+		for (const text of placesOf('/DocMDP', window)) seen.isFinal ||= final.test(text);
+		for (const text of placesOf('/Encrypt', window)) seen.isEncrypted ||= encrypted.test(text);
+		for (const text of placesOf('/ByteRange', window)) covered = coveredBy(text) ?? covered;
+		last = Buffer.from(window.subarray(-3 * around));
+	}
+	const end = last.toString('latin1').slice(-endWindow);
+	const isWhole = end.includes('%%EOF');
+	const behind = content.length - covered;
+	return { kind: 'pdf', ...seen, isWhole, isSignedLast: behind >= 0 && behind <= mostBehind };
+}
+
+/** Line ends that may stand behind what a signature covers, in bytes. */
+const mostBehind = 4;
+
+/** The text around a mark wherever it stands; marks that are close to each other have it together. */
+function* placesOf(mark: string, window: Buffer): Generator<string> {
+	for (let at = window.indexOf(mark); at >= 0; at = window.indexOf(mark, at + around))
+		yield window.toString('latin1', Math.max(0, at - around), at + 2 * around);
+}
+
+/** Where the bytes end that a signature covers. */
+function coveredBy(text: string): number | undefined {
+	const [, , , third, fourth] = [...text.matchAll(byteRange)].at(-1) ?? [];
+	return third === undefined ? undefined : Number(third) + Number(fourth);
+}

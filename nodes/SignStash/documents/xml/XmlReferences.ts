@@ -1,0 +1,52 @@
+import { isCharacter, nameRest, nameStart } from './characters';
+import { shown } from './XmlFault';
+
+const predefined = new Map([
+	['lt', '<'],
+	['gt', '>'],
+	['amp', '&'],
+	['quot', '"'],
+	['apos', "'"],
+]);
+
+/** A longer name is none, in characters: text may go on for long behind an ampersand. */
+const longestName = 1000;
+
+/** What stands for a character or an entity: `&amp;`, `&#231;` (XML 1.0, section 4.1). */
+export class XmlReferences {
+	/** Entities of the document's own; undefined when they may be declared elsewhere. */
+	declared: Set<string> | undefined = new Set();
+
+	/**
+	 * What a reference stands for, or why it stands for nothing, told by what was between `&` and `;`.
+	 */
+	resolve(name: string): { text: string } | { fault: string } {
+		const known = predefined.get(name);
+		if (known !== undefined) return { text: known };
+		if (name.startsWith('#')) return character(name);
+		if (!isName(name))
+			return { fault: "an '&' begins no entity: as a character of the text it has to be '&amp;'" };
+		if (this.declared === undefined || this.declared.has(name)) return { text: `&${name};` };
+		return { fault: `the entity ${shown(`&${name};`)} is not declared` };
+	}
+}
+
+/** Whether what follows an ampersand can go on with this character. */
+export function goesOn(name: string, code: number): boolean {
+	if (name === '') return nameStart.has(code) || code === numberSign;
+	return name.length < longestName && nameRest.has(code);
+}
+
+const numberSign = 0x23;
+
+/** Whether all of it is a name. */
+export const isName = (name: string): boolean =>
+	name !== '' && nameStart.has(name.charCodeAt(0)) && nameRest.past(name, 1) === name.length;
+
+function character(name: string): { text: string } | { fault: string } {
+	const [, hex, decimal] = /^#(?:x([0-9A-Fa-f]+)|(\d+))$/.exec(name) ?? [];
+	const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+	return isCharacter(code)
+		? { text: String.fromCodePoint(code) }
+		: { fault: `${shown(`&${name};`)} stands for no character that XML has` };
+}

@@ -1,0 +1,107 @@
+import type { Content } from '../../bytes/Content';
+import { aggregateNamespace, extensionNamespace } from '../ublNames';
+import { isSignature, type XmlElement, type XmlHandler } from './XmlElement';
+import { XmlFault } from './XmlFault';
+import { XmlReader } from './XmlReader';
+import { isReadByBytes, lineEnds, xmlTexts, type XmlText } from './xmlTexts';
+
+/** What an XML document is, as far as signing it is concerned. */
+export interface XmlFacts {
+	kind: 'xml';
+	/** In lower case: the declared one, or the one that it has without declaring it. */
+	encoding: string;
+	/** Whether its bytes can be edited by the offsets of its elements. */
+	isReadByBytes: boolean;
+	/** Whether it has a document type (DOCTYPE). */
+	isTyped: boolean;
+	root?: XmlElement;
+	/** Whether a signature stands in it, wherever. */
+	isSigned: boolean;
+	/** Whether the element stands in it that was asked for. */
+	hasElement: boolean;
+	/** Where UBL's extension for a signature is, or belongs. */
+	extension: ExtensionPlace;
+	/** The first thing that is not well-formed: its line, and in words that continue "not well-formed XML:" what. */
+	fault?: { line: number; what: string };
+}
+
+/** What a document has of UBL's extension for a signature. */
+export interface ExtensionPlace {
+	/** UBL's list of extensions, a child of the root. */
+	list?: XmlElement;
+	/** Whether UBL's `SignatureInformation` stands in that list. */
+	isPrepared: boolean;
+}
+
+/** Takes the facts from the elements as they come. */
+class FactsHandler implements XmlHandler {
+	root?: XmlElement;
+	isSigned = false;
+	hasElement = false;
+	readonly extension: ExtensionPlace = { isPrepared: false };
+	#isInList = false;
+	/** An element's name as a document read by its bytes has it. */
+	readonly #wanted: string[];
+
+	constructor(wanted: string) {
+		this.#wanted = [wanted, Buffer.from(wanted).toString('latin1')];
+	}
+
+	open(element: XmlElement): void {
+		const { name, localName, namespace, depth } = element;
+		this.root ??= element;
+		this.isSigned ||= isSignature(element);
+		this.hasElement ||= this.#wanted.includes(name) || this.#wanted.includes(localName);
+		if (depth === 1)
+			this.#isInList = localName === 'UBLExtensions' && namespace === extensionNamespace;
+		if (!this.#isInList) return;
+		this.extension.list ??= element;
+		this.extension.isPrepared ||=
+			localName === 'SignatureInformation' && namespace === aggregateNamespace;
+	}
+
+	close(): void {}
+}
+
+/**
+ * Reads an XML document once, in turns with the rest of n8n, and tells all that signing it asks for. What is
+ * not well-formed ends the reading: the facts are those of what stands before it.
+ * @param element name to look for, with its prefix or without
+ */
+export async function readXml(content: Content, element = ''): Promise<XmlFacts> {
+	const handler = new FactsHandler(element);
+	const reader = new XmlReader(handler);
+	const { encoding, fault } = await read(content, reader);
+	const { root, isSigned, hasElement, extension } = handler;
+	return {
+		kind: 'xml',
+		encoding,
+		isReadByBytes: isReadByBytes(encoding),
+		isTyped: reader.isTyped,
+		isSigned,
+		hasElement,
+		extension,
+		...(root ? { root } : {}),
+		...(fault ? { fault } : {}),
+	};
+}
+
+async function read(
+	content: Content,
+	reader: XmlReader,
+): Promise<Pick<XmlFacts, 'encoding' | 'fault'>> {
+	let last: XmlText = { text: '', offset: 0, line: 1, encoding: 'utf-8' };
+	try {
+		for await (const piece of xmlTexts(content, 'bytes')) {
+			last = piece;
+			reader.read(piece.text, piece.offset);
+		}
+		reader.end();
+		return { encoding: last.encoding };
+	} catch (error) {
+		if (!(error instanceof XmlFault)) throw error;
+		const before = last.text.slice(0, Math.max(0, error.at - last.offset));
+		const line = error.line ?? last.line + lineEnds(before);
+		return { encoding: last.encoding, fault: { line, what: error.message } };
+	}
+}

@@ -1,0 +1,164 @@
+import type { Content } from '../../bytes/Content';
+import { utf16Of } from '../encoding';
+import { inTurns } from '../Turns';
+import { XmlFault } from './XmlFault';
+
+/** A piece of a document's text. */
+export interface XmlText {
+	text: string;
+	/** Where it begins: in bytes when the text holds a character for each byte, else in characters. */
+	offset: number;
+	/** Line that it begins in, from 1 on. */
+	line: number;
+	/** The document's encoding, see {@link xmlEncoding}. */
+	encoding: string;
+}
+
+/** So many bytes are looked at in one stretch, which takes about a millisecond. */
+const stretch = 64 * 1024;
+
+/** A declaration stands in the first bytes. */
+const headBytes = 1024;
+
+const declaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
+
+/** The encoding that a document declares or has without declaring one, in lower case (XML 1.0, section 4.3.3). */
+function xmlEncoding(head: Buffer): string {
+	if (utf8Mark.equals(head.subarray(0, 3))) return 'utf-8';
+	const declared = declaration.exec(head.toString('latin1', 0, headBytes))?.[1];
+	return utf16Of(head) ?? declared?.toLowerCase() ?? 'utf-8';
+}
+
+const utf8Mark = Buffer.from('\ufeff');
+
+/** The decoder of an encoding by its standard's name; undefined when there is none. */
+function decoderOf(encoding: string): InstanceType<typeof TextDecoder> | undefined {
+	try {
+		return new TextDecoder(encoding, { fatal: true });
+	} catch {
+		return undefined;
+	}
+}
+
+/** Encodings whose markup cannot be read by its bytes. */
+const needDecoding = new Set(['utf-16le', 'utf-16be', 'iso-2022-jp']);
+
+/** Characters of two bytes whose second one may look like markup. */
+const eastern = /[\x81-\xfe](?:[\x30-\x7e\x80-\xfe]|$)/g;
+const japanese = /[\x81-\x9f\xe0-\xfc](?:[\x40-\x7e\x80-\xfc]|$)/g;
+const pairs = new Map([
+	['shift_jis', japanese],
+	...['gbk', 'gb18030', 'big5', 'euc-kr'].map((name) => [name, eastern] as const),
+]);
+
+/** Whether a document's text holds a character for each byte: offsets in it are those of the bytes. */
+export const isReadByBytes = (encoding: string): boolean =>
+	!needDecoding.has(decoderOf(encoding)?.encoding ?? encoding);
+
+/** Makes text of bytes that come in order. */
+type Decode = (bytes: Buffer) => string;
+
+const latin1: Decode = (bytes) => bytes.toString('latin1');
+
+function byBytes(encoding: string): Decode {
+	const decoder = decoderOf(encoding);
+	if (decoder?.encoding === 'utf-8')
+		return (bytes) => {
+			decoder.decode(bytes, { stream: true });
+			return latin1(bytes);
+		};
+	const pair = pairs.get(decoder?.encoding ?? '');
+	if (!pair) return latin1;
+	let isHalf = false;
+	return (bytes) => {
+		const text = (isHalf ? '\xff' : '') + latin1(isHalf ? bytes.subarray(1) : bytes);
+		isHalf = false;
+		return text.replace(pair, (found) => {
+			isHalf ||= found.length === 1;
+			return '\xff'.repeat(found.length);
+		});
+	};
+}
+
+function byCharacters(encoding: string): Decode {
+	const decoder = decoderOf(encoding);
+	if (!decoder) throw new XmlFault('its encoding is not known', 0);
+	return (bytes) => decoder.decode(bytes, { stream: true });
+}
+
+/** The same bytes, of which the first piece holds enough to tell the encoding. */
+async function* withWholeHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	let head: Buffer | undefined = Buffer.alloc(0);
+	for await (const piece of pieces) {
+		if (!head) yield piece;
+		else {
+			head = head.length === 0 ? piece : Buffer.concat([head, piece]);
+			if (head.length < headBytes) continue;
+			yield head;
+			head = undefined;
+		}
+	}
+	if (head) yield head;
+}
+
+/**
+ * A document's text, piece by piece, giving way to n8n between them. By `bytes` it holds a character for each
+ * byte wherever the encoding allows that (see {@link isReadByBytes}), by `characters` it is decoded.
+ * @throws XmlFault for bytes that the encoding does not have
+ */
+export async function* xmlTexts(
+	content: Content,
+	by: 'bytes' | 'characters',
+): AsyncGenerator<XmlText> {
+	let decode: Decode | undefined;
+	let encoding = '';
+	let offset = 0;
+	let line = 1;
+	for await (const bytes of inTurns(withWholeHead(content.pieces()), stretch)) {
+		if (!decode) {
+			encoding = xmlEncoding(bytes);
+			if (encoding.startsWith('utf-16') && !utf16Of(bytes))
+				throw new XmlFault('it says that it is in UTF-16, and is not', 0, 1);
+			const asBytes = by === 'bytes' && isReadByBytes(encoding);
+			decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
+		}
+		const text = decoded(decode, bytes, encoding, line);
+		const mark = offset === 0 && text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
+		yield { text: text.slice(mark), offset: offset + mark, line, encoding };
+		offset += text.length;
+		line += lineEnds(text);
+	}
+}
+
+/** How many lines end in a text. */
+export function lineEnds(text: string): number {
+	let count = 0;
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+	return count;
+}
+
+function decoded(decode: Decode, bytes: Buffer, encoding: string, line: number): string {
+	try {
+		return decode(bytes);
+	} catch {
+		const what = `it has bytes that are no text in ${encoding.toUpperCase()}, its encoding`;
+		throw new XmlFault(what, 0, line + linesBeforeFault(bytes, encoding));
+	}
+}
+
+/** How many lines of a piece end before its first bytes that the encoding does not have. */
+function linesBeforeFault(bytes: Buffer, encoding: string): number {
+	if (encoding !== 'utf-8') return 0;
+	let at = bytes.findIndex((byte) => byte < 0x80 || byte > 0xbf);
+	for (let count = 0; ; count++) {
+		const end = bytes.indexOf('\n', Math.max(at, 0)) + 1;
+		try {
+			const line = bytes.subarray(Math.max(at, 0), end === 0 ? bytes.length : end);
+			decoderOf(encoding)?.decode(line, { stream: true });
+		} catch {
+			return count;
+		}
+		if (end === 0) return 0;
+		at = end;
+	}
+}

@@ -1,0 +1,23 @@
+import { property, textIn } from './json';
+
+/** How much of a subscription is used (contract: IssuerCompany; what the fields mean is inferred from their names). */
+export interface Usage {
+	used: number;
+	allowed: number;
+	/** When the period ends, as the service writes it. */
+	until?: string;
+}
+
+const countIn = (value: unknown): number => {
+	const count = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+	return typeof count === 'number' && Number.isSafeInteger(count) ? count : NaN;
+};
+
+/** What an operation's answer says of its issuer's usage; undefined for what is absent, or no count. */
+export function usageIn(raw: unknown): Usage | undefined {
+	const company = property(raw, 'issuerCompany');
+	const used = countIn(property(company, 'limitCurrentConsumption'));
+	const allowed = countIn(property(company, 'limitUsageCount'));
+	if (!(used >= 0 && allowed > 0)) return undefined;
+	return { used, allowed, until: textIn(property(company, 'limitPeriodEndDate')) };
+}

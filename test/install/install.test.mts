@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+
+/**
+ * What stands before everything else on a fresh machine: `npm ci`, by the npm that its Node brings. Needs the
+ * npm registry, so it is no part of `npm test`.
+ */
+const root = join(import.meta.dirname, '..', '..');
+// Blanks and letters beyond ASCII, as folders of people have them.
+const workplace = join(mkdtempSync(join(tmpdir(), 'signstash-install-')), 'Código de Conceição');
+after(() => rmSync(join(workplace, '..'), { recursive: true, force: true }));
+
+/** The folders with a lock file of their own, and whether their packages' scripts stay off. */
+const packages = [
+	{ folder: '.', flags: [] },
+	{ folder: 'tools/n8n/install', flags: ['--ignore-scripts'] },
+	{ folder: 'tools/lint/install', flags: ['--ignore-scripts'] },
+];
+
+/** Node 20 and 22 bring npm 10, Node 24 brings npm 11. */
+const npms = ['10', '11'];
+
+function copyOf(folder: string): string {
+	const copy = join(workplace, folder);
+	mkdirSync(copy, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json'])
+		copyFileSync(join(root, folder, file), join(copy, file));
+	return copy;
+}
+
+/** Runs one major version of npm. @returns what it said, where it failed */
+function npm(version: string, cwd: string, ...args: string[]): string {
+	const call = ['--yes', `npm@${version}`, ...args, '--no-audit', '--no-fund', '--loglevel=error'];
+	const { status, stdout, stderr } = spawnSync('npx', call, { cwd, encoding: 'utf8' });
+	return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+describe('the lock files', () => {
+	for (const { folder, flags } of packages)
+		for (const version of npms)
+			it(`of ${folder === '.' ? 'the package' : folder} is taken by npm ${version}`, () => {
+				assert.equal(npm(version, copyOf(folder), 'ci', '--dry-run', ...flags), '');
+			});
+});
+
+describe('npm ci', () => {
+	it('by npm 10, which runs the scripts of all packages, brings the Node 24 that n8n needs', () => {
+		const copy = copyOf('.');
+		assert.equal(npm('10', copy, 'ci'), '');
+		const node = join(copy, 'node_modules', '.bin', 'node');
+		assert.match(spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout, /^v24\./);
+	});
+});

@@ -1,0 +1,8 @@
+/** What a body streams, as the one who sends it would read it. */
+export async function bodyText(body: unknown): Promise<string> {
+	if (!(body instanceof Blob)) return String(body);
+	const pieces: Buffer[] = [];
+	const stream: AsyncIterable<Uint8Array> = body.stream();
+	for await (const piece of stream) pieces.push(Buffer.from(piece));
+	return Buffer.concat(pieces).toString();
+}

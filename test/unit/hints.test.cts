@@ -1,0 +1,143 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+import { Hints } from '../../nodes/SignStash/operations/sign/Hints';
+import type { SignedDocument } from '../../nodes/SignStash/signing/SigningJob';
+import { operation } from '../support/ScriptedPorts.cts';
+
+type Asked = Parameters<Hints['tell']>[0];
+
+const shown = (hints: Hints): string[] => {
+	const all: NodeExecutionHint[] = [];
+	hints.show({ addExecutionHints: (...more) => all.push(...more) }, 20_000_000);
+	return all.map(({ message }) => message);
+};
+
+const plain: Asked = { receivers: [], preserveContent: false, isToNobody: false };
+
+const signed = (
+	more: Partial<SignedDocument> = {},
+	receivers: SignedDocument['operation']['receivers'] = [],
+	id = '7',
+): SignedDocument => ({
+	reference: 'R',
+	operation: operation([{}], { id, receivers }),
+	document: { externalReference: 'R' },
+	recovered: false,
+	cannotTellWhen: false,
+	...more,
+});
+
+interface Told {
+	parameters?: Partial<Asked>;
+	signed: SignedDocument;
+	shared?: boolean;
+}
+
+const after = (...documents: Told[]): string[] => {
+	const hints = new Hints();
+	for (const { parameters, signed: one, shared = false } of documents)
+		hints.tell({ ...plain, ...parameters }, one, shared);
+	return shown(hints);
+};
+
+const recovered = { recovered: true };
+const earlier =
+	'1 document was signed before this execution: the existing signature is returned, and nothing was billed again.';
+const late = (operations: string): string =>
+	`Nobody was e-mailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operations}.`;
+const stuck = (operations: string): string =>
+	`Not every e-mail has gone out. Check the addresses, then use 'Resend Email' for ${operations}.`;
+const unpreserved = "'Preserve Content' has no effect on 1 document that was signed before.";
+const a = { email: 'a@b.pt', deliveryStatus: 'SENT' };
+
+test('a document that is signed now needs no hint', () => {
+	expect(
+		after({
+			signed: signed({}, [a]),
+			parameters: { receivers: ['a@b.pt'], preserveContent: true },
+		}),
+	).toEqual([]);
+});
+
+test.each<[name: string, told: Told, hints: string[]]>([
+	['was signed before', { signed: signed(recovered) }, [earlier]],
+	[
+		'was signed some time',
+		{ signed: signed({ cannotTellWhen: true }) },
+		[
+			"Sign'Stash does not show whether 1 document was signed by this execution or before it: 'recovered' is false there.",
+		],
+	],
+	[
+		'was signed before, without the receivers it has now',
+		{ signed: signed(recovered), parameters: { receivers: ['a@b.pt'] } },
+		[earlier, late('1 operation: 7')],
+	],
+	[
+		'was signed before, with other receivers',
+		{ signed: signed(recovered, [a]), parameters: { receivers: ['a@b.pt', 'c@d.pt'] } },
+		[earlier, late('1 operation: 7')],
+	],
+	[
+		'was signed before, with the same receivers',
+		{ signed: signed(recovered, [a]), parameters: { receivers: ['A@B.pt'] } },
+		[earlier],
+	],
+	[
+		'was signed before, and whose receivers are e-mailed apart',
+		{ signed: signed(recovered), parameters: { receivers: ['a@b.pt'] }, shared: true },
+		[earlier],
+	],
+	[
+		'was signed before, and is to be preserved now',
+		{ signed: signed(recovered), parameters: { preserveContent: true } },
+		[earlier, unpreserved],
+	],
+	[
+		'was signed before, and is preserved',
+		{
+			signed: signed({
+				...recovered,
+				document: { externalReference: 'R', storageStatus: 'CONTENT_PRESERVED' },
+			}),
+			parameters: { preserveContent: true },
+		},
+		[earlier],
+	],
+	[
+		'has an e-mail that did not go out',
+		{ signed: signed({}, [a, { email: 'c@d.pt', deliveryStatus: 'SENDING_ERROR' }]) },
+		[stuck('1 operation: 7')],
+	],
+	[
+		'has an e-mail that never will',
+		{ signed: signed({}, [{ email: 'c@d.pt', deliveryStatus: 'SENDING_FAILED' }]) },
+		[stuck('1 operation: 7')],
+	],
+	['has receivers of whom nothing is said', { signed: signed({}, [{ email: 'c@d.pt' }]) }, []],
+])('of a document that %s', (_, told, hints) => {
+	expect(after(told)).toEqual(hints);
+});
+
+test('documents are counted, and an operation is named once, six of them in part', () => {
+	const failing = { email: 'c@d.pt', deliveryStatus: 'SENDING_FAILED' };
+	const ids = ['1', '2', '3', '4', '5', '6', '6'];
+	const all = ids.map((id) => ({ signed: signed(recovered, [failing], id) }));
+	expect(after(...all)).toEqual([
+		'7 documents were signed before this execution: the existing signature is returned, and nothing was billed again.',
+		stuck('6 operations: 1, 2, 3, 4, 5 and 1 more'),
+	]);
+});
+
+test('what a shared signature has once is told', () => {
+	const hints = new Hints();
+	hints.sharedSettings = 2;
+	hints.notMailed.add('7');
+	hints.replaced.add('FT 1');
+	hints.skipped.push('a.png', 'b.png');
+	expect(shown(hints)).toEqual([
+		"2 documents share the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.",
+		"2 files matched 'Input Data Field Name' but are neither PDF nor XML, and were left out: a.png, b.png.",
+		"White space and / \\ % ; ? # became _ in 1 'External Reference': FT 1.",
+		"Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for 1 operation: 7.",
+	]);
+});

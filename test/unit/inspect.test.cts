@@ -1,0 +1,140 @@
+import { contentOf, type Content } from '../../nodes/SignStash/bytes/Content';
+import { documentOf, type Document } from '../../nodes/SignStash/documents/Document';
+import { inspect, likelyCause } from '../../nodes/SignStash/documents/inspect';
+import { readPdf } from '../../nodes/SignStash/documents/readPdf';
+import { pdf, signedXml, stream } from '../support/signedFiles.cts';
+
+const documentWith = (bytes: Buffer, name: string): Document =>
+	documentOf({ field: 'data', name, content: contentOf(bytes), head: bytes });
+const xml = (text: string): Document => documentWith(Buffer.from(text), 'a.xml');
+
+describe('what a signature within it would harm is refused', () => {
+	const chosen = (facts: string): Buffer => pdf({ more: `3 0 obj\n<<${facts}>>\nendobj\n` });
+	const certified = (permission: string): string =>
+		`/Type /Sig /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams ${permission} /V /1.2 >> >>] /Contents <00>`;
+
+	test.each([
+		[
+			'XML that is not well-formed',
+			xml('<a>\nSilva & Filhos</a>'),
+			'XAdES',
+			"'a.xml' in 'Input Data Field Name' is not well-formed XML, seen in line 2: an '&' begins no entity: as a character of the text it has to be '&amp;'",
+			'Input Data Field Name',
+		],
+		[
+			'signed XML',
+			documentWith(signedXml, 'a.xml'),
+			'XAdES',
+			"'a.xml' is signed already, and another XAdES signature would make that signature invalid",
+			'Input Data Field Name',
+		],
+		[
+			'a PDF that is certified against any change',
+			documentWith(chosen(certified('/P 1')), 'a.pdf'),
+			'PAdES',
+			"'a.pdf' was certified by its author against any change",
+			'Signature Type',
+		],
+	] as const)('%s', async (_, document, type, message, parameter) => {
+		await expect(inspect(document, type)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			details: { parameter },
+		});
+		expect(await inspect(document, 'CAdES')).toBeUndefined();
+	});
+
+	test.each([
+		['further signatures', certified('/P 2')],
+		['further signatures, without a word', certified('')],
+		['comments', certified('/P 3')],
+		['a tenth permission', certified('/P 10')],
+		[
+			'certain fields only',
+			'/Type /Sig /Reference [<< /TransformMethod /FieldMDP /TransformParams << /P 1 >> >>]',
+		],
+		['nothing, but as text', '/A (/DocMDP) /B << /P 1 >>'],
+	])('a PDF that is certified for %s is not', async (_, dictionary) => {
+		expect(await inspect(documentWith(chosen(dictionary), 'a.pdf'), 'PAdES')).toMatchObject({
+			isFinal: false,
+		});
+	});
+
+	test('with its entries in another order, and between any two pieces', async () => {
+		const entries =
+			'/Reference [<</TransformParams<</V/1.2/P 1/Type/TransformParams>>/DigestValue<00>/TransformMethod/DocMDP>>]';
+		const bytes = chosen(entries);
+		for (let at = bytes.indexOf('/Reference') - 1; at < bytes.indexOf('endobj\ntrailer'); at++)
+			expect(await readPdf(parted(bytes, at))).toMatchObject({ isFinal: true });
+	});
+});
+
+const parted = (bytes: Buffer, at: number): Content => ({
+	...contentOf(bytes),
+	async *pieces() {
+		yield bytes.subarray(0, at);
+		yield bytes.subarray(at);
+	},
+});
+
+describe('what may keep a service from signing is told', () => {
+	const encrypted = (more: string): Buffer =>
+		Buffer.from(pdf().toString().replace('<</ID', `<<${more}/ID`));
+	const declared = (encoding: string): Document =>
+		xml(`<?xml version="1.0" encoding="${encoding}"?><a/>`);
+	test.each<[what: string, document: Document, cause: string | undefined]>([
+		['an encrypted PDF', documentWith(encrypted('/Encrypt 7 0 R'), 'a.pdf'), 'is encrypted'],
+		[
+			'one whose encryption stands in its trailer',
+			documentWith(encrypted('/Encrypt<</V 4>>'), 'a.pdf'),
+			'is encrypted',
+		],
+		[
+			'a PDF that tells of its metadata only',
+			documentWith(encrypted('/EncryptMetadata false'), 'a.pdf'),
+			undefined,
+		],
+		['a PDF that is cut off', documentWith(pdf().subarray(0, -8), 'a.pdf'), 'is damaged'],
+		[
+			'a PDF with its end mark far before its end',
+			documentWith(Buffer.concat([pdf(), Buffer.alloc(2000, ' ')]), 'a.pdf'),
+			'is damaged',
+		],
+		['a plain PDF', documentWith(pdf(), 'a.pdf'), undefined],
+		[
+			'XML in an encoding that not every program reads',
+			declared('Windows-1252'),
+			'is in the encoding WINDOWS-1252',
+		],
+		['XML in ISO-8859-1', declared('ISO-8859-1'), undefined],
+		['XML without a declaration', xml('<a/>'), undefined],
+		['XML with a document type', xml('<!DOCTYPE a><a/>'), 'has a document type'],
+	])('%s', async (_, document, cause) => {
+		const facts = await inspect(document, document.kind === 'pdf' ? 'PAdES' : 'XAdES');
+		const told = likelyCause(facts);
+		if (cause === undefined) expect(told).toBeUndefined();
+		else expect(told).toContain(cause);
+	});
+
+	test('nothing of what was not looked at', () => {
+		expect(likelyCause(undefined)).toBeUndefined();
+	});
+});
+
+describe('whether signing it was the last that was done to a PDF', () => {
+	const signedUpTo = (end: number, behind = ''): Buffer => {
+		const base = pdf({
+			more: `3 0 obj\n<</ByteRange [0 100 120 ${String(end).padEnd(10)}] >>\nendobj\n`,
+		});
+		return Buffer.concat([base, Buffer.from(behind)]);
+	};
+	const { length } = signedUpTo(0);
+	test.each([
+		['signed up to its end', signedUpTo(length - 120), true],
+		['and a line end', signedUpTo(length - 120, '\r\n'), true],
+		['changed since', signedUpTo(length - 120, `4 0 ${stream('', 'x')}%%EOF\n`), false],
+		['not signed', pdf(), false],
+		['covered beyond its end', signedUpTo(length), false],
+	])('%s', async (_, bytes, isSignedLast) => {
+		expect(await readPdf(contentOf(bytes))).toMatchObject({ isSignedLast });
+	});
+});

@@ -1,0 +1,99 @@
+import { NodeOperationError, type INode } from 'n8n-workflow';
+import { Fault, Unsettled } from '../../nodes/SignStash/Fault';
+import type { FaultContext } from '../../nodes/SignStash/operations/itemLoop';
+import { ItemResults } from '../../nodes/SignStash/operations/sign/ItemResults';
+
+const node: INode = {
+	...{ id: '1', name: 'Sign', type: 'signStash', typeVersion: 1 },
+	...{ position: [0, 0], parameters: {} },
+};
+
+const contextOf = (continues: boolean): FaultContext => ({
+	continueOnFail: () => continues,
+	getInputData: () => [],
+	getNode: () => node,
+});
+
+const open = (externalReference: string): Fault =>
+	new Unsettled('It is not known.', 'Recover it.', { externalReference });
+const closed = new Fault('It was refused.', 'Mend it.', { externalReference: 'closed' });
+
+/** What is thrown in the end, after these faults in this order. */
+function thrownAfter(faults: Array<[item: number, fault: Fault]>, continues = false): unknown {
+	const results = new ItemResults(contextOf(continues));
+	for (const [order, [item, fault]] of faults.entries()) results.fail({ item, order }, fault);
+	try {
+		results.throwUnlessContinuing();
+	} catch (error) {
+		return error;
+	}
+	return undefined;
+}
+
+function wordsAfter(...faults: Array<[item: number, fault: Fault]>) {
+	const error = thrownAfter(faults);
+	if (!(error instanceof NodeOperationError)) throw new Error('it was not thrown');
+	return [error.message, error.description];
+}
+
+describe('a run that ends at its first fault', () => {
+	test('tells that one, and where it is', () => {
+		expect(wordsAfter([3, closed], [1, new Fault('Another.', '')])).toEqual([
+			'It was refused. [item 3]',
+			'Mend it.',
+		]);
+	});
+
+	test('names every other document of which nothing clear is known, in the order of the input', () => {
+		expect(wordsAfter([5, closed], [7, open('C')], [2, open('A')], [2, open('B')])).toEqual([
+			'It was refused. [item 5]',
+			'Mend it. What became of these of the same run is not known either: A, B, C.',
+		]);
+	});
+
+	test('does not name its own document twice, nor those whose end is known', () => {
+		expect(wordsAfter([0, open('A')], [1, closed])).toEqual([
+			'It is not known. [item 0]',
+			'Recover it.',
+		]);
+		expect(wordsAfter([0, open('A')], [1, open('B')])[1]).toBe(
+			'Recover it. What became of these of the same run is not known either: B.',
+		);
+	});
+
+	test('keeps what n8n may know of the cause', () => {
+		const busy = new Fault('Busy.', '', {}, { cause: 'rate-limited' });
+		expect(
+			thrownAfter([
+				[0, busy],
+				[1, open('B')],
+			]),
+		).toMatchObject({
+			failure: { cause: 'rate-limited' },
+		});
+	});
+});
+
+test('a run that goes on throws nothing', () => {
+	expect(
+		thrownAfter(
+			[
+				[0, open('A')],
+				[1, closed],
+			],
+			true,
+		),
+	).toBeUndefined();
+	expect(thrownAfter([])).toBeUndefined();
+});
+
+test('nothing new is begun after a fault, unless the run goes on', () => {
+	for (const continues of [false, true]) {
+		const results = new ItemResults(contextOf(continues));
+		expect(() => results.endUnlessContinuing()).not.toThrow();
+		results.fail({ item: 0, order: 0 }, closed);
+		const ends = expect(() => results.endUnlessContinuing());
+		if (continues) ends.not.toThrow();
+		else ends.toThrow();
+	}
+});

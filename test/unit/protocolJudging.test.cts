@@ -1,0 +1,178 @@
+import type { Known, Learnt, Sighting } from '../../nodes/SignStash/signing/known';
+import { policies } from '../../nodes/SignStash/signing/policies';
+import { begin } from '../../nodes/SignStash/signing/begin';
+import { next } from '../../nodes/SignStash/signing/protocol';
+import {
+	single,
+	triedOf,
+	seenAs,
+	shows,
+	pause,
+	fault,
+	type Case,
+	leadsTo,
+	looking,
+	taken,
+} from '../support/protocolCases.cts';
+
+const { atWork } = single;
+const lookedFor = triedOf('look', policies.look.tries);
+const spent = { id: '7', refused: true };
+const settled: Partial<Known> = { ...taken, failed: spent, tries: triedOf('settle', 1) };
+/** An operation of before, as the answer to our request. */
+const replays = (one: Partial<Sighting>): Learnt => ({
+	is: 'operation',
+	...seenAs(one),
+	made: 'before',
+});
+
+const judging: Case[] = [
+	{
+		name: 'what is pending is waited for',
+		learnt: shows({ state: 'pending' }),
+		now: 1000,
+		step: pause(500),
+		after: {
+			doing: 'wait',
+			waitUntil: 61_000,
+			tries: triedOf('wait', 1),
+			seen: seenAs({ state: 'pending' }),
+		},
+	},
+	{
+		name: 'one that is pending holds up the others',
+		learnt: shows({}, { state: 'pending' }),
+		documents: 2,
+		step: pause(500),
+		after: {
+			doing: 'wait',
+			waitUntil: 60_000,
+			tries: triedOf('wait', 1),
+			seen: seenAs({}, { state: 'pending' }),
+		},
+	},
+	{
+		name: 'a missing content is fetched',
+		learnt: shows({ content: 'missing' }),
+		step: { do: 'fetch' },
+		after: { doing: 'fetch', seen: seenAs({ content: 'missing' }) },
+	},
+	{
+		name: 'an answer that leaves its document out even when fetched is looked for',
+		known: { doing: 'fetch', sent: true, seen: seenAs({ state: 'absent' }) },
+		learnt: shows({ state: 'absent' }),
+		step: pause(500),
+		after: { doing: 'look', lostAt: 0, tries: triedOf('look', 1), seen: undefined },
+	},
+	{
+		name: 'a failure of before is confirmed by the same request',
+		known: { ...taken, tries: triedOf('look', 2) },
+		learnt: shows({ state: 'failed' }),
+		step: { do: 'send' },
+		after: {
+			doing: 'send',
+			origin: 'found',
+			failed: { id: '7', refused: false },
+			tries: triedOf('look', 0),
+		},
+	},
+	{
+		name: 'a failure of before says nothing of a request without an answer: that is looked for on',
+		known: looking,
+		learnt: shows({ state: 'failed' }),
+		step: pause(500),
+		after: {
+			doing: 'look',
+			origin: 'found',
+			tries: triedOf('look', 1),
+			seen: seenAs({ state: 'failed' }),
+		},
+	},
+	{
+		name: 'a failure of before, often enough, leads to the request without an answer again',
+		known: { ...looking, lostAt: 0, tries: lookedFor },
+		learnt: shows({ state: 'failed' }),
+		now: atWork,
+		step: pause(500),
+		after: { doing: 'send', origin: 'found', tries: triedOf('sendAgain', 1) },
+	},
+	{
+		name: 'a failure of before leaves a request without an answer not known',
+		known: { ...looking, registered: 'perhaps by us', tries: lookedFor },
+		learnt: shows({ state: 'failed' }),
+		step: fault('unknown'),
+		after: { doing: 'look', origin: 'found', seen: seenAs({ state: 'failed' }) },
+	},
+	{
+		name: 'a spent reference is looked at once more before the next is used',
+		known: { ...taken, failed: spent },
+		learnt: shows({ state: 'failed' }),
+		step: pause(policies.settle.first),
+		after: {
+			doing: 'look',
+			origin: 'found',
+			tries: triedOf('settle', 1),
+			seen: seenAs({ state: 'failed' }),
+		},
+	},
+	{
+		name: 'a spent reference that is shown twice leads to the next of the row',
+		known: { ...settled, sent: true },
+		learnt: shows({ state: 'failed' }),
+		step: { do: 'send' },
+		after: { ...begin(), attempt: 2, failed: undefined },
+	},
+	{
+		name: 'the fourth spent reference leads to the last',
+		known: { ...settled, attempt: 4, used: true, again: true },
+		learnt: shows({ state: 'failed' }),
+		step: { do: 'send' },
+		after: { ...begin(), attempt: 5, used: true, again: true, failed: undefined },
+	},
+	{
+		name: 'a row has an end',
+		known: { ...settled, attempt: 5 },
+		learnt: shows({ state: 'failed' }),
+		step: fault('rowSpent'),
+		after: { origin: 'found', seen: seenAs({ state: 'failed' }) },
+	},
+	{
+		name: 'a service that replays an operation once more has shown it twice already',
+		known: { failed: { id: '7', refused: false } },
+		learnt: replays({ state: 'failed' }),
+		step: { do: 'send' },
+		after: { ...begin(), attempt: 2, failed: undefined },
+	},
+	{
+		name: 'a failure that is replayed is confirmed by the same request',
+		learnt: replays({ state: 'failed' }),
+		step: { do: 'send' },
+		after: { failed: { id: '7', refused: false } },
+	},
+];
+
+test.each(judging)('$name', leadsTo);
+
+describe('one more signature', () => {
+	const rules = { ...single, ifAlreadySigned: 'signAgain' } as const;
+	const learnt = shows({});
+
+	test('has a row of its own, without a second look at the one that was found', () => {
+		const known: Known = { ...begin({ used: true }), ...taken };
+		expect(next(known, learnt, rules, 0)).toEqual([
+			begin({ again: true, used: true }),
+			{ do: 'send' },
+		]);
+	});
+
+	test('that is found in its row is the one that was asked for', () => {
+		const known: Known = { ...begin({ again: true }), ...taken };
+		const [, step] = next(known, learnt, rules, 0);
+		expect(step).toEqual({ do: 'end', ends: [{ is: 'signed', recovered: false }] });
+	});
+
+	test('may be wanted however long the row of the first one is', () => {
+		const known: Known = { ...begin(), ...taken, attempt: 5 };
+		expect(next(known, learnt, rules, 0)).toEqual([begin({ again: true }), { do: 'send' }]);
+	});
+});
