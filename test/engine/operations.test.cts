@@ -163,14 +163,14 @@ describe('an operation that is not finished', () => {
 		expect(signed?.json).toMatchObject({ found: true, result: 'signed' });
 	});
 
-	test('is told as failed once it ended in an error, and that signing again is safe', async () => {
+	test('is told as failed once it ended in an error, and what to do then', async () => {
 		const signErrors = [{ match: {}, signError: 'CERT_SERVICE_GLOBAL_ERROR' }];
 		await register('failed', { signErrors });
 		const [item] = await run({ operation: 'recoverByReference', externalReference: 'failed' });
 		expect(item?.json).toMatchObject({
 			result: 'failed',
 			signError: 'CERT_SERVICE_GLOBAL_ERROR',
-			next: expect.stringContaining('Signing it again is safe'),
+			next: expect.stringContaining('ended without a signature'),
 		});
 	});
 

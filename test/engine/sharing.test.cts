@@ -112,7 +112,7 @@ test('when n8n cannot store the signed file, the fault says that it is signed, a
 	const [item] = await itemsOf(await run(input, { externalReference: 'FT_9' }));
 	store.mockRestore();
 	const { message, description, details } = faultOf(item);
-	expect(message).toContain('The document is signed, but n8n could not take it over');
+	expect(message).toContain("'invoice.pdf' is signed, but n8n could not take it over");
 	expect(message).toContain('ENOSPC');
 	expect(description).toContain("'Recover by Reference' with 'FT_9'");
 	expect(details).toMatchObject({ externalReference: 'FT_9' });
@@ -131,7 +131,9 @@ test('a corrected file of the same length and name is not taken for the one that
 	const given = { externalReference: 'FT_1', ublSignature: 'off' };
 	await itemsOf(await run([{ files: { data: file } }], given));
 	const [item] = await itemsOf(await run([{ files: { data: corrected } }], given));
-	expect(faultOf(item).message).toContain("'FT_1' holds a document of other bytes");
+	expect(faultOf(item).message).toContain(
+		"under the external reference 'FT_1' is not 'invoice.xml' as it is now",
+	);
 	expect(faultOf(item).description).toContain('It was not signed now.');
 	expect(await sandbox.signatures()).toBe(1);
 });
