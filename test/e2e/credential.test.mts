@@ -224,34 +224,6 @@ describe('a credential that leads nowhere', () => {
 	});
 });
 
-describe('a credential in an HTTP Request step', () => {
-	it('is refused by n8n: what is sent beside the node could be signed twice', async () => {
-		const credential = await stage.n8n.createCredential('elsewhere', credentialData());
-		const used = { signStashOAuth2Api: { id: credential, name: 'elsewhere' } };
-		const parameters = {
-			url: `${origin}/api/elsewhere`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'signStashOAuth2Api',
-			options: {},
-		};
-		const type = 'n8n-nodes-base.httpRequest';
-		const at = { typeVersion: 4.2, position: [220, 0] };
-		const start = { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] };
-		const file = {
-			name: 'elsewhere',
-			nodes: [
-				{ id: 'a', name: 'Start', parameters: {}, ...start },
-				{ id: 'b', name: 'HTTP Request', type, parameters, credentials: used, ...at },
-			],
-			connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
-		};
-		const workflow = await stage.n8n.importWorkflow(file, credential);
-		const { error } = await stage.n8n.run(workflow, 'Start');
-		assert.match(error?.message ?? '', /prevent use within an HTTP Request node/);
-		assert.deepEqual(arrived, []);
-	});
-});
-
 describe('the addresses of the credential', () => {
 	it('may have spaces around them and slashes at their end', async () => {
 		const apiBaseUrl = ` ${origin}/api// `;
