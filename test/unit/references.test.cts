@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { contentOf } from '../../nodes/SignStash/bytes/Content';
 import {
+	againReference,
+	baseReference,
+	comparable,
 	derivedReference,
 	digestOf,
 	referenceRow,
+	rowReference,
 	safeReference,
 } from '../../nodes/SignStash/signing/references';
 import type { SignatureInfo } from '../../nodes/SignStash/service/messages';
@@ -81,6 +85,31 @@ describe('external references', () => {
 		expect(await digestOf(content)).toBe(
 			'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
 		);
+	});
+
+	test.each([
+		['R', 'r'],
+		['FT 2025', ' FT%202025\n'],
+		['50%', ' 50% '],
+		['ÁÇ', '%C3%81%C3%A7'],
+	])('%j and %j stand for the same', (one, other) => {
+		expect(comparable(one)).toBe(comparable(other));
+	});
+
+	test.each([
+		['R', 'R1'],
+		['R_1', 'R-1'],
+		['R', ''],
+	])('%j and %j do not stand for the same', (one, other) => {
+		expect(comparable(one)).not.toBe(comparable(other));
+	});
+
+	test('one more signature has a row of its own, for each execution', () => {
+		const own = againReference('R', '12.ab');
+		expect([own, againReference('R', '13.ab')]).toEqual(['R~run12.ab', 'R~run13.ab']);
+		expect(referenceRow(own)).not.toContain('R');
+		expect(baseReference(rowReference(own, 2))).toBe(own);
+		expect(safeReference(own)).toBe(own);
 	});
 
 	test('the row of attempts', () => {

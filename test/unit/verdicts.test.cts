@@ -58,6 +58,14 @@ const whoseIsIt: Case[] = [
 	{ sighting: { whose: 'unknown' }, is: { is: 'signed', recovered: false } },
 	{ sighting: { whose: 'unknown' }, seen: { made: 'now' }, is: { is: 'signed', recovered: false } },
 	{ sighting: { whose: 'unknown' }, ...replayed, is: 'fetch' },
+	{
+		sighting: { whose: 'unknown' },
+		known: earlier,
+		seen: { made: 'own' },
+		is: { is: 'signed', recovered: false },
+	},
+	{ sighting: { whose: 'unknown' }, seen: { replayed: true }, is: 'fetch' },
+	{ sighting: {}, seen: { replayed: true, made: 'now' }, is: { is: 'signed', recovered: false } },
 	{ sighting: { whose: 'unknown' }, known: earlier, is: 'fetch' },
 	{ sighting: { whose: 'unknown' }, known: { ...earlier, fetched: true }, is: fault('cannotTell') },
 	{

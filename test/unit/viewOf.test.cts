@@ -1,5 +1,5 @@
 import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
-import type { Word } from '../../nodes/SignStash/signing/evidence';
+import { requestReference, type Word } from '../../nodes/SignStash/signing/evidence';
 import { Execution } from '../../nodes/SignStash/signing/Execution';
 import type { Known, Sighting } from '../../nodes/SignStash/signing/known';
 import { begin } from '../../nodes/SignStash/signing/begin';
@@ -186,6 +186,22 @@ test.each<[references: string[], ours: boolean]>([
 ])('an operation of the requests %j is ours: %s', async (requestReferences, ours) => {
 	const { seen } = await view(operation([{}], { requestReferences }));
 	expect(seen).toMatchObject({ ours, id: '7' });
+});
+
+const otherMark = requestReference('X', [jobOf({ reference: 'X' })]);
+
+test.each<[references: string[], replayed: boolean]>([
+	[[], false],
+	[['folder of the day'], false],
+	[[mark], false],
+	[[` ${mark.toUpperCase()}`], false],
+	[[mark.slice(0, -1)], false],
+	[[otherMark], true],
+	[['folder of the day', otherMark], true],
+	[[otherMark, mark], false],
+])('an operation of the requests %j is one of another request: %s', async (shown, replayed) => {
+	const { seen } = await view(operation([{}], { requestReferences: shown }));
+	expect(seen.replayed).toBe(replayed);
 });
 
 test('whether it is finished is seen', async () => {

@@ -24,6 +24,7 @@ export interface Claim {
 	contentLength: number;
 }
 
+const isMarked = /\.n8n-[0-9a-f]{12}/;
 const singleMark = /\.n8n-([0-9a-f]{16})$/;
 const sharedMarks = /\.n8n-[0-9a-f]{12}-([0-9a-z]{2})-((?:[0-9a-z]{4})*)$/;
 
@@ -79,6 +80,15 @@ function byMark(claim: Claim, { requestReferences }: Operation): Word {
 		return marks.match(/.{4}/g)?.includes(short(claim)) ? 'mine' : "another's";
 	}
 	return undefined;
+}
+
+/**
+ * Whether an operation shows the mark of another request than this one: then it answers that one, whatever it is
+ * shown for. A mark that is cut short says nothing.
+ */
+export function isOfAnotherRequest({ requestReferences }: Operation, own: string): boolean {
+	const shown = requestReferences.map(comparable).filter((one) => isMarked.test(one));
+	return shown.length > 0 && !shown.some((one) => comparable(own).startsWith(one));
 }
 
 /** The weakest witness: a missing length says nothing, and one may be capped (contract: contentLength). */

@@ -19,6 +19,8 @@ export interface Seen {
 	id: OperationId;
 	finished: boolean;
 	ours: boolean;
+	/** Whether it shows the mark of another request. */
+	replayed?: boolean;
 	/** When it was made, beside the begin of the execution. */
 	made: Made;
 	/** In the order of the request's documents. */

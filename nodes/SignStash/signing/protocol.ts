@@ -180,8 +180,12 @@ function wait(known: Known, turn: Turn, asked?: number): Next {
 	return mayShowMore ? fetch({ ...after, last: true }) : [after, step];
 }
 
-function judge(known: Known, { id, finished, ours, made, documents }: Seen, turn: Turn): Next {
-	const seen: Seen = { id, finished, ours, made, documents };
+function judge(
+	known: Known,
+	{ id, finished, ours, replayed, made, documents }: Seen,
+	turn: Turn,
+): Next {
+	const seen: Seen = { id, finished, ours, replayed, made, documents };
 	const now: Known = { ...known, seen };
 	const verdicts = verdictsOf(now, turn.rules);
 	if (verdicts.includes('wait')) return wait(now, turn);

@@ -1,6 +1,6 @@
 import { signErrors } from '../service/errorCodes';
 import type { Operation, OperationDocument } from '../service/Operation';
-import { whose, type Word } from './evidence';
+import { isOfAnotherRequest, whose, type Word } from './evidence';
 import type { Execution } from './Execution';
 import type { Known, Seen, Sighting, State } from './known';
 import { comparable } from './references';
@@ -109,6 +109,7 @@ export async function viewOf(
 		id: operation.id,
 		finished: isFinished(operation),
 		ours: operation.requestReferences.some((one) => comparable(one) === own),
+		replayed: isOfAnotherRequest(operation, requestReference),
 		made: execution.madeWhen(operation),
 		documents: await Promise.all(sightings),
 	};

@@ -17,7 +17,7 @@ function isEarlier({ again, origin, seen, registered }: Known): boolean {
 
 /** Whether the operation in sight is the answer to our own request; a service may replay an earlier one. */
 const isOwnAnswer = ({ origin, seen }: Known): boolean =>
-	origin === 'answer' && seen?.made !== 'before';
+	origin === 'answer' && seen?.made !== 'before' && seen?.replayed !== true;
 
 function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	const { state, whose } = sighting;
@@ -27,7 +27,7 @@ function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	if (whose === 'anothers') return fault('foreign');
 	if (whose === 'swapped') return known.fetched ? fault('swapped') : 'fetch';
 	if (state === 'pending') return 'wait';
-	if (whose === 'unknown' && !isOwnAnswer(known))
+	if (whose === 'unknown' && !isOwnAnswer(known) && known.seen?.made !== 'own')
 		return known.fetched ? fault('cannotTell') : 'fetch';
 	if (state === 'unclear') return fault('unclear');
 	return signed(known, sighting, rules);

@@ -1,6 +1,7 @@
 import type { SignRequest } from '../../../nodes/SignStash/service/messages';
 import type { Operation } from '../../../nodes/SignStash/service/Operation';
 import type { Reply } from '../../../nodes/SignStash/service/Reply';
+import type { FindAnswer } from '../../../nodes/SignStash/service/SignStashService';
 import type { Service } from '../../../nodes/SignStash/signing/Ports';
 import type { VirtualTime } from '../../support/VirtualTime.cts';
 
@@ -32,12 +33,16 @@ export class LimitedService {
 		private readonly perDocument: number,
 	) {}
 
-	/** The calls as signing sees them; none but `sign` is needed where nothing goes wrong. */
+	/** The calls as signing sees them: whoever is turned away for good looks up what became of it, and nothing did. */
 	get calls(): Service {
 		const never = async (): Promise<never> =>
 			await Promise.reject(new Error('a call that no one needs'));
 		const sign = async (request: SignRequest) => await this.sign(request);
-		return { sign, find: never, status: never, detail: never, resend: never, renewToken: never };
+		const find = async (): Promise<Reply<FindAnswer>> => {
+			await this.time.sleep(way);
+			return { is: 'answer', body: { is: 'nothing', words: 'none' } };
+		};
+		return { sign, find, status: never, detail: never, resend: never, renewToken: never };
 	}
 
 	private async sign(request: SignRequest): Promise<Reply<Operation>> {

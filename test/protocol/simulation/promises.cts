@@ -77,15 +77,18 @@ function checkFault({ reference }: Doc, fault: unknown): void {
 	hold(named.startsWith(reference), `the fault of ${reference} names ${named}`);
 }
 
-/** Where neither mark nor content says whose a file is, a service that mixes files up cannot be noticed. */
-const cannotBeNoticed = (
+const namesAll = ({ shown }: World): boolean => shown !== 'cut short' && shown !== 'not at all';
+
+/** Where neither mark, reference nor content says whose a file is, a service that mixes files up cannot be noticed. */
+function cannotBeNoticed(
 	adversary: Adversary,
 	world: World,
 	{ witness, derived }: Habits,
-): boolean =>
-	!witness &&
-	(adversary.injected.has('contents swapped in answer') ||
-		(world.replays && !world.showsMarks && !derived));
+): boolean {
+	if (witness) return false;
+	const isNamed = world.showsMarks || (derived && namesAll(world));
+	return adversary.injected.has('contents swapped in answer') || (world.replays && !isNamed);
+}
 
 function checkFile(
 	adversary: Adversary,
@@ -113,16 +116,18 @@ function checkFile(
 		hold(isOwn, `${doc.content} is of an earlier run, and told as new`);
 }
 
-/** Signatures of a document's bytes that were asked for under its reference. */
-const of = ({ model }: Adversary, doc: Doc): Signature[] =>
+/** Signatures of a document's bytes; under a given reference of its own it is a wish of its own. */
+const of = ({ model }: Adversary, doc: Doc, { derived }: Habits): Signature[] =>
 	model.signatures.filter(
-		(one) => askedOf(one.reference) === doc.reference && one.content.equals(contentOf(doc)),
+		({ reference, content }) =>
+			(derived || askedOf(reference) === doc.reference) && content.equals(contentOf(doc)),
 	);
 
 /** Each document is signed once, and once more for each execution that asks for it. */
 export function checkSignatures(adversary: Adversary, runs: Run[]): void {
 	const duplicated = adversary.injected.get('duplicated') ?? 0;
-	for (const doc of runs.flatMap(({ plan }) => plan.documents)) {
+	const wanted = runs.flatMap(({ plan, habits }) => plan.documents.map((doc) => ({ doc, habits })));
+	for (const { doc, habits } of wanted) {
 		const wanting = runs.filter(({ plan }) =>
 			plan.documents.some(
 				({ reference, content }) => reference === doc.reference && content === doc.content,
@@ -130,7 +135,7 @@ export function checkSignatures(adversary: Adversary, runs: Run[]): void {
 		);
 		const asking = wanting.filter(({ plan }) => plan.ifAlreadySigned === 'signAgain');
 		const more = new Set(asking.map(({ execution }) => execution.id)).size;
-		const made = of(adversary, doc).length;
+		const made = of(adversary, doc, habits).length;
 		const most = 1 + more + (more > 0 ? duplicated : 0);
 		hold(made <= most, `${doc.content} was signed ${made} times`);
 	}
@@ -141,13 +146,13 @@ const denials = /was not (sent|signed)/i;
 /** No run says that nothing came of what it had sent. */
 export function checkWords(adversary: Adversary, runs: Run[]): void {
 	if (adversary.injected.has('duplicated')) return;
-	for (const { plan, settled, calls = 0, execution } of runs) {
+	for (const { plan, settled, calls = 0, execution, habits } of runs) {
 		if (settled === undefined || settled === 'killed') continue;
 		for (const [index, doc] of plan.documents.entries()) {
 			const one = settled[index];
 			if (one?.status !== 'rejected' || !(one.reason instanceof Fault)) continue;
 			if (!denials.test(`${one.reason.message} ${one.reason.remedy}`)) continue;
-			const made = of(adversary, doc).filter(
+			const made = of(adversary, doc, habits).filter(
 				({ execution: of, call }) => of === execution.id && call < calls,
 			);
 			hold(
@@ -161,12 +166,11 @@ export function checkWords(adversary: Adversary, runs: Run[]): void {
 /** In the end every document that has a signature can be had by its reference. */
 export async function checkNothingLost(adversary: Adversary, world: World): Promise<void> {
 	const { signatures } = adversary.model;
-	const namesAll = world.shown !== 'cut short' && world.shown !== 'not at all';
 	for (const row of new Set(signatures.map(({ reference }) => rowOf(reference)))) {
 		const ports = adversary.client(Infinity, new Execution('recovery', adversary.time));
 		const found = await recover(ports, row, { completion: 60_000, content: true });
 		const made = signatures.filter(({ reference }) => rowOf(reference) === row);
-		if (found.is === 'unclear' && !namesAll) {
+		if (found.is === 'unclear' && !namesAll(world)) {
 			const shown = found.operation.id;
 			hold(
 				made.some(({ operation }) => operation === shown),

@@ -31,8 +31,10 @@ const changes = {
 	nothing: (contents) => contents,
 	swap: ([first, second, ...others]) =>
 		second === undefined ? [first] : [second, first, ...others],
-	'one file more, in front': (contents) => ['X', ...contents],
-	'one file more, at the end': (contents) => [...contents, 'Z'],
+	// Equal documents of one run share a signature before any request is made: none is added twice.
+	'one file more, in front': (contents) => (contents.includes('X') ? contents : ['X', ...contents]),
+	'one file more, at the end': (contents) =>
+		contents.includes('Z') ? contents : [...contents, 'Z'],
 	correct: ([first, ...others]) => [`${first}'`, ...others],
 	'correct, and back': ([first, ...others]) => [first.replace("'", ''), ...others],
 	'take the first away': ([first, second, ...others]) =>

@@ -1,0 +1,289 @@
+import { Execution } from '../../nodes/SignStash/signing/Execution';
+import { leastAtWork, policies } from '../../nodes/SignStash/signing/policies';
+import {
+	answer,
+	found,
+	lost,
+	nothing,
+	operation,
+	refusal,
+	renewed,
+	type Script,
+} from '../support/ScriptedPorts.cts';
+import {
+	busy,
+	duplicate,
+	faultIn,
+	fileOf,
+	isOurs,
+	jobOf,
+	mark,
+	play,
+	signedBytes,
+	signedNow,
+	times,
+	type Play,
+} from '../support/playRequest.cts';
+
+const looks = policies.look.tries;
+const earlier = answer(operation([{ content: signedBytes }], { ...isOurs, createdAt: -3_600_000 }));
+
+/** Plays the tries of one execution, the first one and n8n's retries. */
+async function tries(scripts: Script[], jobs = () => [jobOf()]): Promise<Play[]> {
+	const execution = new Execution('7', 0);
+	const played: Play[] = [];
+	for (const script of scripts) played.push(await play(script, jobs(), { execution }));
+	return played;
+}
+
+const look = (): Script => ({ find: [found('7')], detail: [signedNow] });
+
+describe('a retry of the same execution', () => {
+	test.each(['return', 'fail', 'signAgain'] as const)(
+		'finds what its first try signed as its own, with %s',
+		async (ifAlreadySigned) => {
+			const jobs = () => [jobOf({ ifAlreadySigned })];
+			const [, second] = await tries([{ sign: [signedNow] }, look()], jobs);
+			expect(second?.ports.calls).toEqual(['find R', 'detail 7 true']);
+			expect(second && fileOf(second)).toMatchObject({ recovered: false, cannotTellWhen: false });
+		},
+	);
+
+	test('looks for what its first try has lost, before anything is sent', async () => {
+		const first = { sign: [lost()], find: times(looks, lost()) };
+		const [, second] = await tries([first, look()]);
+		expect(second?.ports.calls).toEqual(['find R', 'detail 7 true']);
+		expect(second && fileOf(second).recovered).toBe(false);
+	});
+
+	test('never says that what its first try has lost was not signed', async () => {
+		const first = { sign: [lost()], find: times(looks, lost()) };
+		const none = { find: times(looks + 1, lost('no route')) };
+		const [, second] = await tries([first, none]);
+		expect(second && faultIn(second).message).toContain('It is not known');
+		expect(second?.ports.calls).toEqual(times(looks + 1, 'find R'));
+	});
+
+	test('sends what its first try could not: it was never away', async () => {
+		const never = refusal('rejected', { code: '0.0.2' });
+		const [, second] = await tries([{ sign: [never] }, { sign: [signedNow] }]);
+		expect(second?.ports.calls).toEqual(['sign R']);
+		expect(second && fileOf(second).recovered).toBe(false);
+	});
+
+	test('tells what was there before its execution as its first try did', async () => {
+		const script = (): Script => ({ sign: [duplicate], find: [found('7')], detail: [earlier] });
+		const [first, second] = await tries([script(), script()]);
+		expect([first && fileOf(first).recovered, second && fileOf(second).recovered]).toEqual([
+			true,
+			true,
+		]);
+	});
+
+	test('finds what a gateway turned away, and what was signed all the same, as its own', async () => {
+		const first = { sign: [busy(), duplicate], find: [found('7')], detail: [signedNow] };
+		const second = { sign: [duplicate], ...look() };
+		const played = await tries([first, second]);
+		expect(played.map((one) => fileOf(one).recovered)).toEqual([false, false]);
+	});
+});
+
+describe('Sign Again', () => {
+	const again = answer(
+		operation([{ externalReference: 'R~run7', content: signedBytes }], {
+			id: '8',
+			requestReferences: [mark.replace('R', 'R~run7')],
+		}),
+	);
+	const first = (): Script => ({
+		sign: [duplicate, again],
+		find: [found('7')],
+		detail: [earlier],
+	});
+	const jobs = () => [jobOf({ ifAlreadySigned: 'signAgain' })];
+
+	test('signs once more, in a row of its own that names the execution', async () => {
+		const [played] = await tries([first()], jobs);
+		expect(played?.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true', 'sign R~run7']);
+		expect(played && fileOf(played)).toMatchObject({ reference: 'R~run7', recovered: false });
+	});
+
+	test('means once for an execution: its retry finds that signature', async () => {
+		const retry: Script = { find: [found('8')], detail: [again] };
+		const [, played] = await tries([first(), retry], jobs);
+		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
+		expect(played && fileOf(played)).toMatchObject({ reference: 'R~run7', recovered: false });
+	});
+
+	test('that is lost is looked for in its own row', async () => {
+		const scripts = [
+			{ ...first(), sign: [duplicate, lost()], find: [found('7'), ...times(looks, lost())] },
+			{ find: [found('8')], detail: [again] },
+		];
+		const [lostTry, played] = await tries(scripts, jobs);
+		expect(lostTry && faultIn(lostTry).details.externalReference).toBe('R~run7');
+		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
+	});
+
+	test('of several documents is known to the retry, of each that went on alone', async () => {
+		const several = () =>
+			['R', 'S'].map((reference) =>
+				jobOf({ reference, derived: true, ifAlreadySigned: 'signAgain' }),
+			);
+		const one = (id: string, ...references: string[]) =>
+			answer(
+				operation(
+					references.map((externalReference) => ({ externalReference, content: signedBytes })),
+					{ id },
+				),
+			);
+		const before = one('7', 'R', 'S');
+		const ends = [one('8', 'R~run7'), one('9', 'S~run7')] as const;
+		const scripts: Script[] = [
+			{
+				sign: [duplicate, duplicate, ends[0], duplicate, ends[1]],
+				find: times(3, found('7')),
+				detail: times(3, before),
+			},
+			{
+				sign: [duplicate],
+				find: [found('7'), found('8'), found('9')],
+				detail: [before, ...ends],
+			},
+		];
+		const [, retry] = await tries(scripts, several);
+		expect(retry?.ports.calls).toEqual([
+			...['sign R S', 'find R', 'detail 7 true'],
+			...['find R~run7', 'detail 8 true', 'find S~run7', 'detail 9 true'],
+		]);
+		expect(retry && fileOf(retry, 1)).toMatchObject({ reference: 'S~run7', recovered: false });
+	});
+});
+
+describe('a page of a gateway, or an empty body, in answer to a signing request', () => {
+	test.each([
+		[400, 'page'],
+		[403, 'page'],
+		[403, 'empty'],
+		[413, 'page'],
+		[409, 'page'],
+	] as const)('%i, %s: is no word of the service, and is looked up', async (status, form) => {
+		const kind = status === 409 ? 'unknown' : 'rejected';
+		const played = await play({ sign: [refusal(kind, { status, form })], ...look() });
+		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
+		expect(fileOf(played).content).toBe(signedBytes);
+	});
+
+	test('401, twice: is looked up', async () => {
+		const page = refusal('token', { status: 401, form: 'page' });
+		const played = await play({ sign: [page, page], renewToken: [renewed], ...look() });
+		const calls = ['sign R', 'renew', 'sign R', 'find R', 'detail 7 true'];
+		expect(played.ports.calls).toEqual(calls);
+	});
+
+	test('403 with a long Retry-After: is looked up at once', async () => {
+		const page = refusal('rejected', { status: 403, form: 'page', retryAfter: 3_600_000 });
+		const played = await play({ sign: [page], ...look() });
+		expect(played.ports.slept).toEqual([]);
+		expect(fileOf(played).content).toBe(signedBytes);
+	});
+
+	test('a 503 with a long Retry-After is looked up at once, too', async () => {
+		const later = refusal('unknown', { status: 503, form: 'empty', retryAfter: 3_600_000 });
+		const played = await play({ sign: [later], ...look() });
+		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
+	});
+});
+
+describe('a request without an answer', () => {
+	test('is not sent again before the longest time that one took in this execution', async () => {
+		const execution = new Execution('1', 0);
+		execution.took(leastAtWork + 25_000);
+		const find = times(looks + 2, nothing());
+		const played = await play({ sign: [lost(), signedNow], find }, [jobOf()], { execution });
+		expect(played.ports.now()).toBeGreaterThanOrEqual(leastAtWork + 25_000);
+		expect(played.ports.calls.filter((call) => call.startsWith('sign'))).toHaveLength(2);
+		expect(played.ports.calls.at(-2)).toBe('find R');
+	});
+
+	test('is not sent again at all when that is past the deadline', async () => {
+		const execution = new Execution('1', 0);
+		execution.took(200_000);
+		const script = { sign: [lost()], find: times(looks + 1, nothing()) };
+		const played = await play(script, [jobOf()], { execution });
+		expect(faultIn(played).message).toContain('It is not known');
+	});
+
+	test('and whose operation cannot be read names the operation', async () => {
+		const gone = refusal('rejected', { status: 404, form: 'empty' });
+		const find = times(looks, found('7'));
+		const played = await play({ sign: [lost()], find, detail: times(looks, gone) });
+		expect(faultIn(played).message).toBe(
+			"Operation 7 holds 'a.pdf', and what it says of it cannot be read (HTTP 404)",
+		);
+		expect(faultIn(played).details).toMatchObject({ externalReference: 'R', operationId: 7 });
+	});
+});
+
+describe('a service that replays the earlier operation', () => {
+	const other = answer(
+		operation([{ content: signedBytes }], { requestReferences: ['R.n8n-0123456789abcdef'] }),
+	);
+
+	test("gives nothing out whose mark is another's", async () => {
+		const played = await play({ sign: [other] });
+		expect(faultIn(played).message).toContain("is not 'a.pdf' as it is now");
+	});
+
+	test('gives out what is ours as recovered, by its date', async () => {
+		const played = await play({ sign: [earlier] });
+		expect(fileOf(played).recovered).toBe(true);
+	});
+
+	test('is not believed to have signed it now, where nothing but a date tells', async () => {
+		const bare = answer(operation([{ content: signedBytes }], { createdAt: -3_600_000 }));
+		const played = await play({ sign: [bare], detail: [bare] });
+		expect(faultIn(played).message).toContain("does not show whether it is 'a.pdf'");
+	});
+});
+
+describe('contents', () => {
+	const jobs = ['R', 'S'].map((reference) =>
+		jobOf({
+			reference,
+			derived: true,
+			shows: async (signed) => (signed.toString() === reference ? 'mine' : "another's"),
+		}),
+	);
+	const both = (first: string, second: string) =>
+		answer(
+			operation([
+				{ externalReference: 'R', content: Buffer.from(first) },
+				{ externalReference: 'S', content: Buffer.from(second) },
+			]),
+		);
+
+	test("that stand under each other's names are fetched once, in case the answer mixed them up", async () => {
+		const played = await play({ sign: [both('S', 'R')], detail: [both('R', 'S')] }, jobs);
+		expect(played.ports.calls).toEqual(['sign R S', 'detail 7 true']);
+		expect([fileOf(played).content, fileOf(played, 1).content].map(String)).toEqual(['R', 'S']);
+	});
+
+	test("that stay under each other's names do not go out", async () => {
+		const played = await play({ sign: [both('S', 'R')], detail: [both('S', 'R')] }, jobs);
+		for (const index of [0, 1]) {
+			expect(faultIn(played, index).message).toContain("What came back as 'a.pdf' is another");
+			expect(faultIn(played, index).remedy).toContain('do not sign it again');
+		}
+	});
+
+	test('that nobody wants are fetched as witnesses where no other says anything', async () => {
+		const job = jobOf({ wantContent: false, shows: async () => 'mine' });
+		const bare = answer(operation([{}]));
+		const full = answer(operation([{ content: signedBytes }]));
+		const script = { sign: [duplicate], find: [found('7')], detail: [bare, full] };
+		const played = await play(script, [job]);
+		expect(played.ports.calls.slice(2)).toEqual(['detail 7 false', 'detail 7 true']);
+		expect(fileOf(played)).toMatchObject({ content: undefined, recovered: true });
+	});
+});
