@@ -252,6 +252,12 @@ export class Editor {
 			.filter({ hasText: starts });
 	}
 
+	/** The display names of the credential's fields, top to bottom. */
+	async credentialFields(): Promise<string[]> {
+		const labels = this.#credentialField('').locator('label');
+		return (await labels.allInnerTexts()).map((text) => text.replace('*', '').trim());
+	}
+
 	async fillCredential(values: Record<string, string>): Promise<void> {
 		for (const [name, value] of Object.entries(values))
 			await this.#credentialField(name).locator('input').fill(value);

@@ -61,6 +61,7 @@ export const signFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. FT 2025/123',
+		hint: 'Leave it empty, or give the invoice number; FT A/1044 becomes FT_A_1044',
 		description:
 			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature. Several documents of an item get -1, -2 … appended.',
 		builderHint: {
