@@ -52,10 +52,11 @@ describe('Get Operation', () => {
 
 	test('with Details returns what Sign returned, but no file', async () => {
 		const [item] = await operationWith({ return: 'details' });
-		const { signatureType, fileSize, recovered, ...details } = signed.json;
+		const { signatureType, fileSize, recovered, certificate, ...details } = signed.json;
 		expect(item?.json).toEqual(details);
 		expect(item?.binary).toBeUndefined();
 		expect([signatureType, recovered, fileSize]).toEqual(['PAdES', false, expect.any(Number)]);
+		expect(certificate).toMatchObject({ signer: expect.any(String) });
 	});
 
 	test('with Details, not simplified, returns the operation once, however many documents it has', async () => {

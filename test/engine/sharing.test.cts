@@ -134,7 +134,7 @@ test('a corrected file of the same length and name is not taken for the one that
 	expect(faultOf(item).message).toContain(
 		"under the external reference 'FT_1' is not 'invoice.xml' as it is now",
 	);
-	expect(faultOf(item).description).toContain('It was not signed now.');
+	expect(faultOf(item).description).toContain("give it an 'External Reference' of its own");
 	expect(await sandbox.signatures()).toBe(1);
 });
 
@@ -166,7 +166,7 @@ test('a document that cannot be signed as it is does not use up its row', async 
 	await run(input, given);
 	const [again] = await itemsOf(await run(input, given));
 	expect(faultOf(again).details).toMatchObject({ externalReference: 'FT_3' });
-	expect(faultOf(again).description).toContain('Check that the file is not encrypted or damaged');
+	expect(faultOf(again).description).toContain('Check that the file opens in a program');
 });
 
 test('a PDF that was signed as CAdES comes back as what it is', async () => {
