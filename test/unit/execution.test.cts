@@ -59,7 +59,8 @@ describe('when an operation was made', () => {
 		[-60_000, -60_000 + unnoticed, 'now'],
 		[-60_000, -60_000 - unnoticed - 1, 'before'],
 		[-60_000, -30_000, 'now'],
-		[unnoticed, 0, 'now'],
+		[unnoticed, 2 * unnoticed, 'now'],
+		[unnoticed, 0, undefined],
 		[-unnoticed, -1000, undefined],
 		[unnoticed + 1, 0, 'before'],
 		[NaN, 0, 'now'],
@@ -74,7 +75,7 @@ describe('when an operation was made', () => {
 		execution.hearTime(began + 90_000, began);
 		execution.hearTime(NaN, began);
 		expect(execution.madeWhen(after(0))).toBe('before');
-		execution.hearTime(began + 1000, began);
+		execution.hearTime(began - 90_000, began);
 		expect(execution.madeWhen(after(0))).toBe('now');
 	});
 });

@@ -30,8 +30,7 @@ const words: Record<FaultName, Words[]> = {
 	refused: [
 		{
 			message: 'The service met something it did not expect (0.0.1)',
-			remedy:
-				`Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
+			remedy: `Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
 			denies: true,
 			failure: unavailable,
 		},
@@ -148,9 +147,8 @@ const words: Record<FaultName, Words[]> = {
 			told: { document: named, sent: false, operation: undefined },
 			message:
 				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now: it is called 'b.pdf' there",
-			remedy: `${otherBytes('without a number')} It was not signed now.`,
+			remedy: otherBytes('without a number'),
 			renames: true,
-			denies: true,
 		},
 		{
 			told: { document: { ...named, name: 'a.pdf' } },
@@ -181,8 +179,7 @@ const words: Record<FaultName, Words[]> = {
 	],
 	notSigned: [
 		{
-			message:
-				"'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
+			message: "'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 			denies: true,
 		},

@@ -63,7 +63,7 @@ describe('a reading call without an answer', () => {
 		expect(notRead(known, 'operation 7')).toMatchObject({
 			message: "Sign'Stash finds nothing for operation 7",
 			remedy:
-				"Check the parameter, and that the credential is the one it was signed with. Sign'Stash says: No. x",
+				'Sign\'Stash says: "No: x". Check the parameter, and that the credential is the one it was signed with.',
 			details: { serviceCode: '7.0.1', httpStatus: 404 },
 		});
 		const bare = refusal('rejected', { status: 404, form: 'empty' });

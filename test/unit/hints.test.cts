@@ -43,9 +43,9 @@ const recovered = { recovered: true };
 const earlier =
 	'1 document was signed before this execution: the existing signature is returned, and nothing was billed again.';
 const late = (operations: string): string =>
-	`Nobody was e-mailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operations}.`;
+	`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operations}.`;
 const stuck = (operations: string): string =>
-	`Not every e-mail has gone out. Check the addresses, then use 'Resend Email' for ${operations}.`;
+	`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operations}.`;
 const unpreserved = "'Preserve Content' has no effect on 1 document that was signed before.";
 const a = { email: 'a@b.pt', deliveryStatus: 'SENT' };
 
@@ -137,7 +137,7 @@ test('what a shared signature has once is told', () => {
 	expect(shown(hints)).toEqual([
 		"2 documents share the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.",
 		"2 files matched 'Input Data Field Name' but are neither PDF nor XML, and were left out: a.png, b.png.",
-		"White space and / \\ % ; ? # became _ in 1 'External Reference': FT 1.",
-		"Documents that several items share are signed, but not every receiver could be e-mailed. Use 'Resend Email' for 1 operation: 7.",
+		"Sign'Stash knows FT 1 as FT_1. 'Recover by Reference' takes it either way.",
+		"Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for 1 operation: 7.",
 	]);
 });

@@ -18,6 +18,8 @@ import {
 const { atWork } = single;
 const lookedFor = triedOf('look', policies.look.tries);
 const spent = { id: '7', refused: true };
+const seenFailed = { id: '7', refused: false };
+const failedThen = { is: 'operation', ...seenAs({ state: 'failed' }) } as const;
 const settled: Partial<Known> = { ...taken, failed: spent, tries: triedOf('settle', 1) };
 /** An operation of before, as the answer to our request. */
 const replays = (one: Partial<Sighting>): Learnt => ({
@@ -84,6 +86,7 @@ const judging: Case[] = [
 		after: {
 			doing: 'look',
 			origin: 'found',
+			failed: seenFailed,
 			tries: triedOf('look', 1),
 			seen: seenAs({ state: 'failed' }),
 		},
@@ -94,14 +97,24 @@ const judging: Case[] = [
 		learnt: shows({ state: 'failed' }),
 		now: atWork,
 		step: pause(500),
-		after: { doing: 'send', origin: 'found', tries: triedOf('sendAgain', 1) },
+		after: {
+			doing: 'send',
+			origin: 'found',
+			failed: seenFailed,
+			tries: triedOf('sendAgain', 1),
+		},
 	},
 	{
 		name: 'a failure of before leaves a request without an answer not known',
 		known: { ...looking, registered: 'perhaps by us', tries: lookedFor },
 		learnt: shows({ state: 'failed' }),
 		step: fault('unknown'),
-		after: { doing: 'look', origin: 'found', seen: seenAs({ state: 'failed' }) },
+		after: {
+			doing: 'look',
+			origin: 'found',
+			failed: seenFailed,
+			seen: seenAs({ state: 'failed' }),
+		},
 	},
 	{
 		name: 'a spent reference is looked at once more before the next is used',
@@ -117,10 +130,31 @@ const judging: Case[] = [
 	},
 	{
 		name: 'a spent reference that is shown twice leads to the next of the row',
-		known: { ...settled, sent: true },
+		known: settled,
 		learnt: shows({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, failed: undefined },
+	},
+	{
+		name: 'a spent reference that shows an operation of before leads to the next, whatever was lost',
+		known: { ...settled, sent: true },
+		learnt: { ...failedThen, made: 'before' },
+		step: { do: 'send' },
+		after: { ...begin(), attempt: 2, failed: undefined },
+	},
+	{
+		name: 'a failure of this very execution is one',
+		known: { ...settled, sent: true },
+		learnt: { ...failedThen, made: 'now' },
+		step: fault('notSigned'),
+		after: { origin: 'found', seen: { ...seenAs({ state: 'failed' }), made: 'now' } },
+	},
+	{
+		name: 'a failure of which nobody knows when it was leaves a request without an answer not known',
+		known: { ...settled, sent: true },
+		learnt: failedThen,
+		step: fault('unknown'),
+		after: { origin: 'found', seen: seenAs({ state: 'failed' }) },
 	},
 	{
 		name: 'the fourth spent reference leads to the last',

@@ -49,11 +49,11 @@ const sending: Case[] = [
 		after: { doing: 'look', registered: 'earlier', failed: { id: '7', refused: true } },
 	},
 	{
-		name: 'a reference that is refused after a sending without an answer is not yet spent',
+		name: 'a reference that is refused after a sending without an answer is spent, by whomever',
 		known: { failed: { id: '7', refused: true }, sent: true },
 		learnt: { is: 'duplicate' },
 		step: look(),
-		after: { doing: 'look', registered: 'perhaps by us', failed: undefined },
+		after: { doing: 'look', registered: 'perhaps by us', failed: { id: '7', refused: true } },
 	},
 	{
 		name: 'a reference in use after a request that a gateway turned away may be ours',

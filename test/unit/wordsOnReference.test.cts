@@ -11,7 +11,7 @@ test.each<[kind: Refusal['class'], shown: Partial<Refusal>, words: string | unde
 	['rejected', { status: 404, form: 'page', meaning: 'Not here' }, undefined],
 	['busy', { status: 429, meaning: 'Busy' }, undefined],
 	['token', { status: 401, meaning: 'Expired' }, undefined],
-	['duplicate', { status: 409, meaning: 'In use' }, undefined],
+	['duplicate', { status: 409, meaning: 'In use' }, '409  in use '],
 	['rejected', { status: 400, meaning: 'No R 1' }, '400  no * 0 '],
 	[
 		'rejected',
