@@ -52,7 +52,7 @@ describe('the example that recovers later', () => {
 		const fault: { message: string; details: Record<string, unknown> } = Object(
 			outputOf(execution, 'Sign', 1).json.error,
 		);
-		assert.match(fault.message, /not known whether the document was signed/);
+		assert.match(fault.message, /not known whether '.+' was signed/);
 		const found = outputOf(execution, 'Recover by Reference', 0);
 		assert.equal(found.json.result, 'signed');
 		assert.equal(found.json.externalReference, fault.details.externalReference);

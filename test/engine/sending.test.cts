@@ -106,7 +106,7 @@ describe('it is not known what became of a request', () => {
 	])('%s', async (_, behave) => {
 		server = await BodyServer.start(behave);
 		const [item] = await itemsOf(await run([letters('A', 20_000_000)], { requestTimeout: 1 }));
-		expect(faultOf(item).message).toContain('It is not known whether the document was signed');
+		expect(faultOf(item).message).toContain("It is not known whether 'A.pdf' was signed");
 		expect(server.sent[0]?.body.length).toBeLessThan(26_000_000);
 	});
 });
@@ -153,7 +153,7 @@ test.each<[name: string, bytes: number, change: (file: string) => void, words: s
 		'is shorter when it is sent',
 		20_000_001,
 		(file) => truncateSync(file, 15_000_000),
-		'It is not known whether the document was signed',
+		"It is not known whether 'A.pdf' was signed",
 	],
 	['is gone when it is sent', 20_000_002, unlinkSync, 'was not sent'],
 ])('a file that %s is never a whole request', async (_, bytes, change, words) => {

@@ -94,7 +94,7 @@ describe('a token call that is answered with', () => {
 			json(401, { error: 'unauthorized', error_description: 'Bad credentials' }),
 			'Bad credentials',
 		],
-		['a page', page(401), 'gave no access token'],
+		['a page', page(401), 'no access token'],
 	])('%s is not', async (_, behaviour, words) => {
 		let calls = 0;
 		server = await BadServer.start({

@@ -6,6 +6,7 @@ import { inWords, type NoAnswer, type Refusal } from '../service/Reply';
 export function whyOf(reply: NoAnswer | undefined): string {
 	if (reply === undefined) return 'no reason given';
 	if (reply.is === 'refusal') return inWords(reply);
+	if (reply.is === 'noToken') return `no access token: ${reply.why}`;
 	return 'why' in reply ? reply.why : 'the execution was stopped';
 }
 

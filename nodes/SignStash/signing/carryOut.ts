@@ -4,7 +4,7 @@ import type { NoAnswer, Refusal } from '../service/Reply';
 import { begin, mayHaveArrived, stepOf } from './begin';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
-import type { End, Known, Learnt, Rules, Step } from './known';
+import type { End, FaultName, Known, Learnt, Rules, Step } from './known';
 import { leastAtWork, patience } from './policies';
 import type { Picked, Ports } from './Ports';
 import { next } from './protocol';
@@ -146,8 +146,14 @@ class Course {
 			unread: this.unread,
 			document,
 			flaw: document && flawOf(job, document),
-			last: fault === 'unknown' ? (this.unanswered ?? this.last) : this.last,
+			last: this.lastWord(fault),
 		});
+	}
+
+	/** Of an outcome that is not known, what came in place of an answer says most; but a refused token is to be mended. */
+	private lastWord(fault: FaultName): NoAnswer | undefined {
+		const isOfSending = fault === 'unknown' && this.last?.is !== 'noToken';
+		return isOfSending ? (this.unanswered ?? this.last) : this.last;
 	}
 
 	private async take(step: Exclude<Step, { do: 'end' }>): Promise<Learnt> {

@@ -74,7 +74,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 			last?.is === 'refusal' ? failureOf(last) : { cause: 'rate-limited' },
 		),
 	nothingSent: ({ name, last }, details) => notSent(whyOf(last), `'${name}'`, details),
-	noToken: ({ last }, details) => noToken(whyOf(last), details),
+	noToken: ({ last }, details) => noToken(last?.is === 'noToken' ? last.why : whyOf(last), details),
 	stopped: ({ name, sent, registered, reference }, details) =>
 		sent || registered
 			? new Fault(
@@ -207,6 +207,7 @@ function failedIn({ operation, document }: Told): string {
 
 /** What to do about the refusal that came in place of an answer; never to send it again. */
 function remedyIn({ last }: Told): string {
+	if (last?.is === 'noToken') return ` ${tokenRemedy}`;
 	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
 	return ` ${explanationOf(last.status, last.code).remedy}`;
 }
