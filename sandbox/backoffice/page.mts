@@ -1,13 +1,7 @@
 /** The script of the sandbox's page: it shows what the control API tells, and asks it for faults. */
-import { faults, switches } from './switches.mts';
-import type { Info, Settings, Switch } from './switches.mts';
+import { faults, inWords, switches } from './switches.mts';
+import type { Armed, Info, Settings, Switch } from './switches.mts';
 
-interface Armed {
-	on: string;
-	times: number;
-	moment: string;
-	action: { type: string; status?: number };
-}
 interface WorldRow {
 	name: string;
 	asks: string;
@@ -48,6 +42,18 @@ function button(label: string, work: () => Promise<unknown>): HTMLElement {
 	return element;
 }
 
+/** Longer words than this may break: a derived reference has over a hundred letters. */
+const longestWord = 24;
+
+function cellFor(value: Cell): HTMLElement {
+	const cell = make('td', value ?? null);
+	const isLong = String(value ?? '')
+		.split(' ')
+		.some((word) => word.length > longestWord);
+	if (isLong) cell.className = 'long';
+	return cell;
+}
+
 /** Shows rows as a table whose columns are the first row's names. */
 function show(id: string, rows: Shown[], none: string): void {
 	const columns = Object.keys(rows[0] ?? {});
@@ -60,14 +66,21 @@ function show(id: string, rows: Shown[], none: string): void {
 		make(
 			'tr',
 			'',
-			columns.map((name) => make('td', row[name] ?? null)),
+			columns.map((name) => cellFor(row[name])),
 		),
 	);
 	place(id).replaceChildren(
 		rows.length === 0
 			? make('p', none)
-			: make('table', '', [make('thead', '', [head]), make('tbody', '', body)]),
+			: scrolling(make('table', '', [make('thead', '', [head]), make('tbody', '', body)])),
 	);
+}
+
+/** A table that is wider than a small screen is moved within its own frame. */
+function scrolling(table: HTMLElement): HTMLElement {
+	const frame = make('div', '', [table]);
+	frame.className = 'table';
+	return frame;
 }
 
 const time = (at: string): string => new Date(at).toLocaleTimeString();
@@ -173,9 +186,7 @@ async function showFaults(info: Info): Promise<void> {
 	place('armed').replaceChildren(
 		...armed
 			.filter(({ times }) => times > 0)
-			.map(({ on, moment, times, action }) =>
-				make('li', `${on}, when ${moment}: ${action.status ?? action.type}, ${times} × left`),
-			),
+			.map(({ on, moment, times, action }) => make('li', inWords({ on, moment, times, action }))),
 	);
 	for (const [index, one] of switches.entries())
 		place('switches').children[index]?.setAttribute(
@@ -209,6 +220,12 @@ function worldChoice({ name, asks, alternatives }: WorldRow): HTMLElement {
 	return make('label', asks, [select]);
 }
 
+function switchButton(one: Switch, info: Info): HTMLElement {
+	const element = button(one.label, async () => await toggle(one, info));
+	if (one.note !== undefined) element.title = one.note;
+	return element;
+}
+
 function build(info: Info, rows: WorldRow[]): void {
 	const { clientId, clientSecret } = info.clients[0] ?? {};
 	const facts = {
@@ -223,8 +240,7 @@ function build(info: Info, rows: WorldRow[]): void {
 		place('fault-buttons').append(
 			button(label, async () => await control('/_control/faults', 'POST', fault)),
 		);
-	for (const one of switches)
-		place('switches').append(button(one.label, async () => await toggle(one, info)));
+	for (const one of switches) place('switches').append(switchButton(one, info));
 	place('calm').addEventListener('click', () => void calm(info).then(refresh));
 	place('reset').addEventListener(
 		'click',

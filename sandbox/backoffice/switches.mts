@@ -17,6 +17,48 @@ export interface Info {
 	clients: Client[];
 }
 
+/** A fault that waits for its call, as the control API tells it. */
+export interface Armed {
+	on: string;
+	times: number;
+	moment: string;
+	action: { type: string; status?: number };
+}
+
+/** What a person calls the calls, the moments and the actions of faults. */
+const calls: Record<string, string> = {
+	sign: 'signing request',
+	signMultipart: 'signing request',
+	lookup: 'look-up by reference',
+	status: 'status request',
+	detail: 'request for details',
+	documents: 'request for signed documents',
+	resend: 'request to send an email again',
+	token: 'token call',
+};
+const moments: Record<string, string> = {
+	received: 'before it is read',
+	registered: 'when it is registered, not yet signed',
+	signed: 'after signing',
+	answering: 'in the middle of its answer',
+};
+const actions: Record<string, string> = {
+	reset: 'breaks the connection',
+	hang: 'never answers',
+	cut: 'cuts its answer short',
+};
+
+/** An armed fault as a sentence: which calls it strikes, and what happens to them. */
+export function inWords({ on, moment, times, action }: Armed): string {
+	const what = calls[on] ?? `'${on}' call`;
+	const next = times === 1 ? `The next ${what}` : `The next ${times} calls of this kind (${what})`;
+	const does =
+		action.status === undefined
+			? (actions[action.type] ?? action.type)
+			: `answers with status ${action.status}`;
+	return `${next}: the sandbox ${does} ${moments[moment] ?? moment}.`;
+}
+
 /** A fault that strikes the next calls it is for. */
 export const faults: Array<[label: string, fault: object]> = [
 	[
@@ -50,15 +92,18 @@ export const faults: Array<[label: string, fault: object]> = [
 /** What stays on until it is switched off: how it is set, how it is taken back, and how it is seen. */
 export interface Switch {
 	label: string;
+	/** What a person would wonder about, shown beside the button. */
+	note?: string;
 	on: (info: Info) => object;
 	off: (info: Info) => object;
 	isOn: (settings: Settings, info: Info) => boolean;
 }
 
-function clientSwitch(label: string, state: string): Switch {
+function clientSwitch(label: string, state: string, note?: string): Switch {
 	const idOf = ({ clients }: Info): string => clients[0]?.clientId ?? '';
 	return {
 		label,
+		...(note !== undefined && { note }),
 		on: (info) => ({ clients: { [idOf(info)]: { [state]: true } } }),
 		off: () => ({ clients: {} }),
 		isOn: ({ clients }, info) => clients[idOf(info)]?.[state] === true,
@@ -81,6 +126,10 @@ export const switches: Switch[] = [
 	},
 	clientSwitch('No certificate', 'noCertificate'),
 	clientSwitch('Client service inactive', 'clientServiceInactive'),
-	clientSwitch('Secret refused', 'secretRejected'),
+	clientSwitch(
+		'Secret refused, from the next token on',
+		'secretRejected',
+		'n8n goes on with the token that it holds; the test of a changed credential fetches a new one.',
+	),
 	clientSwitch('E-mails cannot be sent', 'emailFailing'),
 ];

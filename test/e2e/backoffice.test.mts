@@ -70,12 +70,37 @@ describe('the backoffice of the sandbox, in a browser', () => {
 
 	it('arms a fault by a click, shows it, and the next call meets it', async () => {
 		await page.getByRole('button', { name: 'Break the connection after signing' }).click();
-		await page.getByText('sign, when signed: reset, 1 × left').waitFor();
+		const armed = 'The next signing request: the sandbox breaks the connection after signing.';
+		await page.getByText(armed).waitFor();
 		await assert.rejects(sign('FT_2'));
 		await cell('FT_2').waitFor();
-		await page.getByText('sign, when signed').waitFor({ state: 'detached' });
+		await page.getByText(armed).waitFor({ state: 'detached' });
 		const signed: Array<{ externalReference: string }> = await sandbox.get('/signatures');
 		assert.ok(signed.some(({ externalReference }) => externalReference === 'FT_2'));
+	});
+
+	it('breaks no word of its tables, on a narrow screen either, but references without blanks', async () => {
+		const reference = `PRT.501234560-PRT.505555550-${'0123456789abcdef'.repeat(6)}`;
+		await sign(reference);
+		await cell(reference).waitFor();
+		await page.setViewportSize({ width: 480, height: 800 });
+		const broken = await page.locator('th, td').evaluateAll((cells) =>
+			cells.flatMap(({ firstChild: text }) => {
+				if (!(text instanceof Text)) return [];
+				const range = document.createRange();
+				return [...text.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+					range.setStart(text, index);
+					range.setEnd(text, index + word.length);
+					return range.getClientRects().length > 1 && word.length < 24 ? [word] : [];
+				});
+			}),
+		);
+		assert.deepEqual(broken, []);
+		await page.setViewportSize({ width: 1280, height: 720 });
+	});
+
+	it('says that a refused secret shows at the next token', async () => {
+		await page.getByRole('button', { name: 'Secret refused, from the next token on' }).waitFor();
 	});
 
 	it('switches a lasting fault on, and all of them off', async () => {

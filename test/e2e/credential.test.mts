@@ -211,6 +211,19 @@ describe("the credential's client", () => {
 	});
 });
 
+describe('a credential that leads nowhere', () => {
+	it('says at its test that the host is not known', async () => {
+		const message = await test({ tokenUrl: 'https://signstash.invalid/oauth/token' });
+		assert.match(message, /ENOTFOUND|EAI_AGAIN/);
+		assert.match(message, /signstash\.invalid/);
+	});
+
+	it('says at its test that nothing answers there', async () => {
+		const message = await test({ tokenUrl: 'http://127.0.0.1:9/oauth/token' });
+		assert.match(message, /ECONNREFUSED/);
+	});
+});
+
 describe('the addresses of the credential', () => {
 	it('may have spaces around them and slashes at their end', async () => {
 		const apiBaseUrl = ` ${origin}/api// `;

@@ -62,7 +62,20 @@ async function newCredential(): Promise<Record<string, string>> {
 describe('the node, as the search for nodes shows it', () => {
 	it('is found by the words that people use, with its four actions, Sign first', async () => {
 		await editor.openWorkflow();
-		for (const words of ['signstash', 'sign pdf', 'assinatura', 'e-signature', 'fatura'])
+		const english = ['signstash', 'sign pdf', 'e-signature', 'invoices', 'certificate', 'stamp'];
+		const portuguese = [
+			'assinatura',
+			'fatura',
+			'faturas',
+			'fatura eletrónica',
+			'fatura eletronica',
+			'documentos',
+			'certificado',
+			'carimbo',
+			'nota de crédito',
+			'nota de credito',
+		];
+		for (const words of [...english, ...portuguese])
 			assert.ok(await editor.finds(words, 'SignStash'), words);
 		await editor.finds('signstash', 'SignStash');
 		const actions = await editor.pick('SignStash');
@@ -98,6 +111,14 @@ describe('the node, as the search for nodes shows it', () => {
 describe('the credential', () => {
 	it('is made from the panel; a wrong secret and a wrong URL are told apart, the right ones pass', async () => {
 		const right = await newCredential();
+		assert.deepEqual(await editor.credentialFields(), [
+			'Environment',
+			'API Base URL',
+			'Look-up URL',
+			'Token URL',
+			'Client ID',
+			'Client Secret',
+		]);
 		await editor.fillCredential({ ...right, 'Client Secret': 'wrong' });
 		await editor.picture('credential');
 		assert.match(
@@ -107,7 +128,11 @@ describe('the credential', () => {
 		await editor.picture('credential-wrong-secret');
 		await editor.fillCredential({ ...right, 'API Base URL': `${right['API Base URL']}-not-here` });
 		assert.match(String(await editor.saveCredential()), /Check 'Environment', or 'API Base URL'/);
-		await editor.fillCredential(right);
+		await editor.fillCredential({
+			...right,
+			'Client ID': ` ${right['Client ID']} `,
+			'Client Secret': `${right['Client Secret']} `,
+		});
 		assert.equal(await editor.saveCredential(), undefined);
 		assert.ok(await editor.executeStep());
 	});
@@ -189,13 +214,28 @@ describe('Sign, by clicking', () => {
 			false,
 		]);
 		await editor.toggle('Visible Signature');
-		assert.deepEqual(await shows('Placement', 'Page', 'X', 'Y'), [true, true, true, true]);
+		const place = ['Placement', 'Page', 'X (From Left)', 'Y (From Top)'];
+		assert.deepEqual(await shows(...place), [true, true, true, true]);
 		await editor.choose('Placement', 'Placeholder Word');
-		assert.deepEqual(await shows('Placeholder Word', 'X'), [true, false]);
-		await editor.choose('Signature Type', 'XAdES');
+		assert.deepEqual(await shows('Placeholder Word', 'X (From Left)'), [true, false]);
+		await editor.choose('Signature Type', 'XML or UBL');
 		assert.deepEqual(await shows('UBL Signature', 'Visible Signature'), [true, false]);
-		await editor.choose('Signature Type', 'PAdES');
+		await editor.choose('Signature Type', 'PDF');
 		assert.deepEqual(await shows('UBL Signature', 'Visible Signature'), [false, true]);
+	});
+
+	it('leads to its documentation by an address that n8n can add its query to', async () => {
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		const docs = editor.page.getByRole('link', { name: 'Docs' }).first();
+		assert.match((await docs.getAttribute('href')) ?? '', /^https:[^#]+$/);
+	});
+
+	it('offers who gets an email, and whether documents are attached', async () => {
+		await buildByClicking(join(documents, 'invoice.pdf'));
+		assert.deepEqual(await editor.offered('Email Delivery'), [
+			'Attach Documents',
+			'Email Receivers',
+		]);
 	});
 
 	it('tells a bad input in words: what is wrong, which item, and what to do', async () => {

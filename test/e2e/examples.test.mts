@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeBatch, makeMail } from '../../tools/demo/inputs.mts';
-import type { Execution, StoredItem, WorkflowFile } from '../../tools/n8n/N8n.mts';
+import type { WorkflowFile } from '../../tools/n8n/N8n.mts';
 import { credentialData } from '../../tools/n8n/SandboxClient.mts';
 import { documents } from '../../tools/n8n/Stage.mts';
 import { verifyPdf } from '../../tools/verify/pdf.mts';
@@ -14,44 +14,16 @@ import { countSignatures } from './Counted.mts';
 import { ImapServer } from './mail/ImapServer.mts';
 import { MailSink } from './mail/MailSink.mts';
 import { attachmentsOf, emailWith } from './mail/message.mts';
+import { itemsOf, prepared } from './exampleRuns.mts';
 import { useStage } from './useStage.mts';
 
 const at = useStage('examples');
 const { output } = at;
 
-/** An example whose nodes get credentials of other types, by type, and options of Sign. */
-function prepared(
-	file: WorkflowFile,
-	{ credentials = {}, options = {} }: { credentials?: Record<string, string>; options?: object },
-): WorkflowFile {
-	const nodes = file.nodes.map((node) => {
-		const used: object = Object(node.credentials);
-		const [type] = Object.keys(used);
-		const id = credentials[type ?? ''];
-		const parameters: { operation?: string; options?: object } = { ...Object(node.parameters) };
-		return {
-			...node,
-			...(type !== undefined &&
-				id !== undefined && { credentials: { [type]: { id, name: type } } }),
-			...(parameters.operation === 'sign' && {
-				parameters: { ...parameters, options: { ...parameters.options, ...options } },
-			}),
-		};
-	});
-	return { ...file, nodes };
-}
-
 async function publish(file: WorkflowFile): Promise<string> {
 	const id = await at.stage.n8n.importWorkflow(file, at.stage.credential.id);
 	await at.stage.n8n.activate(id);
 	return id;
-}
-
-/** All items that a node put out, whichever run and output. */
-function itemsOf({ runData }: Execution, node: string): StoredItem[] {
-	return (runData[node] ?? []).flatMap(({ data }) =>
-		(data?.main ?? []).flatMap((all) => all ?? []),
-	);
 }
 
 describe('an e-mail comes in, its attachments go out signed', () => {
@@ -213,48 +185,6 @@ describe('already signed?', () => {
 		assert.equal((await countSignatures(at.stage.sandbox)).signatures, 1);
 	});
 });
-
-describe('before it stops', () => {
-	it('mails when the subscription is nearly used, and else nobody', async () => {
-		const { n8n, sandbox } = at.stage;
-		const smtp = await MailSink.start();
-		try {
-			const sender = {
-				...{ host: '127.0.0.1', port: smtp.port, secure: false, disableStartTls: true },
-				...{ user: '', password: '' },
-			};
-			const credentials = { smtp: await n8n.createCredential('SMTP of warnings', sender, 'smtp') };
-			const signed = await at.stage.run(at.stage.example('sign-pdf-invoice'));
-			const id = String(itemsOf(signed, 'Sign')[0]?.json.operationId);
-			const example = prepared(at.stage.example('before-it-stops'), { credentials });
-			const nodes = example.nodes.map((node) =>
-				node.name === 'What to Watch'
-					? { ...node, parameters: watching(id, node.parameters) }
-					: node,
-			);
-			for (const used of [899, 900]) {
-				await sandbox.control('PATCH', '/settings', { usage: { allowed: 1000, used } });
-				const { status, error } = await at.stage.run({ ...example, nodes });
-				assert.equal(status, 'success', error?.message);
-			}
-			await smtp.reaches(1);
-			assert.equal(smtp.sent.length, 1);
-			assert.match(smtp.sent[0]?.message ?? '', /900 of 1000/);
-		} finally {
-			await smtp.stop();
-		}
-	});
-});
-
-/** The step's own values, with the operation that is watched. */
-function watching(operationId: string, parameters: unknown): object {
-	const { assignments }: { assignments: { assignments: Array<{ name: string }> } } =
-		Object(parameters);
-	const set = assignments.assignments.map((one) =>
-		one.name === 'operationId' ? { ...one, value: operationId } : one,
-	);
-	return { ...Object(parameters), assignments: { assignments: set } };
-}
 
 describe('several companies', () => {
 	it('each have their invoices signed with their own credential, and what is of none is not signed', async () => {

@@ -52,10 +52,11 @@ describe('Get Operation', () => {
 
 	test('with Details returns what Sign returned, but no file', async () => {
 		const [item] = await operationWith({ return: 'details' });
-		const { signatureType, fileSize, recovered, ...details } = signed.json;
+		const { signatureType, fileSize, recovered, certificate, ...details } = signed.json;
 		expect(item?.json).toEqual(details);
 		expect(item?.binary).toBeUndefined();
 		expect([signatureType, recovered, fileSize]).toEqual(['PAdES', false, expect.any(Number)]);
+		expect(certificate).toMatchObject({ signer: expect.any(String) });
 	});
 
 	test('with Details, not simplified, returns the operation once, however many documents it has', async () => {
@@ -163,14 +164,14 @@ describe('an operation that is not finished', () => {
 		expect(signed?.json).toMatchObject({ found: true, result: 'signed' });
 	});
 
-	test('is told as failed once it ended in an error, and that signing again is safe', async () => {
+	test('is told as failed once it ended in an error, and what to do then', async () => {
 		const signErrors = [{ match: {}, signError: 'CERT_SERVICE_GLOBAL_ERROR' }];
 		await register('failed', { signErrors });
 		const [item] = await run({ operation: 'recoverByReference', externalReference: 'failed' });
 		expect(item?.json).toMatchObject({
 			result: 'failed',
 			signError: 'CERT_SERVICE_GLOBAL_ERROR',
-			next: expect.stringContaining('Signing it again is safe'),
+			next: expect.stringContaining('ended without a signature'),
 		});
 	});
 

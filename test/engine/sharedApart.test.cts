@@ -1,4 +1,5 @@
 import { BinaryDataService } from 'n8n-core';
+import type { INodeParameters } from 'n8n-workflow';
 import { ruled, stopServices, xml, type RuledRuns } from '../support/ruledRuns.cts';
 import type { Shown } from '../support/ruledRules.cts';
 import { signed } from '../support/ruledSignature.cts';
@@ -93,46 +94,46 @@ describe('two items with the same document', () => {
 	);
 });
 
-describe('a token is refused to several calls at once', () => {
+describe('a token is refused to several calls at once, and to one of them late', () => {
 	const files = ['apple', 'berry', 'grape', 'lemon'].map((name) => xml(name));
 
-	/** Refuses the first token, as soon as four calls of an endpoint have come with it. */
+	/** Refuses the first token to four calls of an endpoint: to three at once, to the last when another has a new one. */
 	async function refusing(endpoint: 'sign' | 'detail'): Promise<RuledRuns> {
 		const runs = await ruled();
 		const externalReference = '=FT_{{ $json.name }}';
-		await runs.sign(files.slice(0, endpoint === 'sign' ? 0 : 4), { externalReference });
+		if (endpoint === 'detail') await runs.sign(files, { externalReference });
 		await runs.recover('first token', { ifNotFound: 'continue' });
-		const waiting: Array<() => void> = [];
 		const { service } = runs;
 		const old = service.calls.at(-1)?.authorization;
+		const waiting: Array<() => void> = [];
 		service.obey({
 			before: async ({ on, authorization }) => {
-				if (on !== endpoint || authorization !== old) return undefined;
-				const all = new Promise<void>((go) => waiting.push(go));
-				if (waiting.length === 4) for (const go of waiting) go();
-				await all;
+				if (on !== endpoint) return undefined;
+				if (authorization !== old) {
+					waiting.pop()?.();
+					return undefined;
+				}
+				const turn = new Promise<void>((go) => waiting.push(go));
+				if (waiting.length === 4) for (const go of waiting.splice(0, 3)) go();
+				await turn;
 				return { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 			},
 		});
 		return runs;
 	}
 
-	test('that sign: it is renewed once', async () => {
-		const runs = await refusing('sign');
-		const { lines } = await runs.sign(files, { options: { parallelRequests: 4 } });
-		expect(lines).toEqual(files.map(({ fileName }) => `${fileName}: ${fileName}`));
-		expect(runs.service.count('token')).toBe(2);
-	});
+	const operations: Record<'sign' | 'detail', INodeParameters> = {
+		sign: { operation: 'sign', options: { parallelRequests: 4 } },
+		detail: { operation: 'recoverByReference', externalReference: '=FT_{{ $json.name }}' },
+	};
 
-	test('that read: it is renewed once', async () => {
-		const runs = await refusing('detail');
-		const input = files.map(({ fileName }) => ({ json: { name: fileName } }));
-		const parameters = {
-			operation: 'recoverByReference',
-			externalReference: '=FT_{{ $json.name }}',
-		};
-		const { lines } = await runs.run(parameters, input);
-		expect(lines).toEqual(files.map(({ fileName }) => `${fileName}: ${fileName}`));
-		expect(runs.service.count('token')).toBe(2);
+	test.each(['sign', 'detail'] as const)('calls of %s: it is renewed once', async (endpoint) => {
+		const runs = await refusing(endpoint);
+		const input = files.map((data) => ({ json: { name: data.fileName }, files: { data } }));
+		let renewals = 0;
+		const onRenewal = () => renewals++;
+		const { words } = await runs.run(operations[endpoint], input, {}, { onRenewal });
+		expect(words).toEqual(['', '', '', '']);
+		expect({ renewals, calls: runs.service.count('token') }).toEqual({ renewals: 1, calls: 2 });
 	});
 });

@@ -112,7 +112,7 @@ test('when n8n cannot store the signed file, the fault says that it is signed, a
 	const [item] = await itemsOf(await run(input, { externalReference: 'FT_9' }));
 	store.mockRestore();
 	const { message, description, details } = faultOf(item);
-	expect(message).toContain('The document is signed, but n8n could not take it over');
+	expect(message).toContain("'invoice.pdf' is signed, but n8n could not take it over");
 	expect(message).toContain('ENOSPC');
 	expect(description).toContain("'Recover by Reference' with 'FT_9'");
 	expect(details).toMatchObject({ externalReference: 'FT_9' });
@@ -131,8 +131,10 @@ test('a corrected file of the same length and name is not taken for the one that
 	const given = { externalReference: 'FT_1', ublSignature: 'off' };
 	await itemsOf(await run([{ files: { data: file } }], given));
 	const [item] = await itemsOf(await run([{ files: { data: corrected } }], given));
-	expect(faultOf(item).message).toContain("'FT_1' holds a document of other bytes");
-	expect(faultOf(item).description).toContain('It was not signed now.');
+	expect(faultOf(item).message).toContain(
+		"under the external reference 'FT_1' is not 'invoice.xml' as it is now",
+	);
+	expect(faultOf(item).description).toContain("give it an 'External Reference' of its own");
 	expect(await sandbox.signatures()).toBe(1);
 });
 
@@ -164,7 +166,7 @@ test('a document that cannot be signed as it is does not use up its row', async 
 	await run(input, given);
 	const [again] = await itemsOf(await run(input, given));
 	expect(faultOf(again).details).toMatchObject({ externalReference: 'FT_3' });
-	expect(faultOf(again).description).toContain('Check that the file is not encrypted or damaged');
+	expect(faultOf(again).description).toContain('Check that the file opens in a program');
 });
 
 test('a PDF that was signed as CAdES comes back as what it is', async () => {

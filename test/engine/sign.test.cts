@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from '../support/sandboxes.mts';
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 import { bytesOf, faultOf, itemsOf, runNode, type InputItem } from '../support/engine.cts';
 import { pdf, ubl } from '../support/files.cts';
 import { skipPauses } from '../support/skipPauses.cts';
-
-const locked = readFileSync(join(__dirname, '..', 'fixtures', 'encrypted', 'locked-r6.pdf'));
 
 skipPauses();
 
@@ -183,12 +179,6 @@ describe('Sign with bad input sends nothing', () => {
 			}),
 			{ ublSignature: 'on' },
 			"'i.xml' cannot be prepared for a UBL signature: it has a document type",
-		],
-		[
-			'a PDF that only a password opens',
-			async () => ({ files: { data: { content: locked, fileName: 'locked.pdf' } } }),
-			{},
-			"'locked.pdf' in 'Input Data Field Name' needs a password",
 		],
 		[
 			'a malformed address',

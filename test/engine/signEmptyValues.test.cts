@@ -122,3 +122,22 @@ describe('Email Delivery', () => {
 		expect(hintsOf(await sign(emailDelivery))).toEqual([]);
 	});
 });
+
+describe('a file that is not there', () => {
+	test.each<[what: string, binaryPropertyName: string, fields: string[], advice: RegExp]>([
+		['no files at all', 'data', [], /^The input has no files: .*'Strip Binary Data' off\. Check/],
+		['no files for a pattern', 'attachment_*', [], /^The input has no files: .*Edit Fields/],
+		[
+			'numbered ones',
+			'Document',
+			['Document_0', 'Document_1'],
+			/^The input has files in 'Document_0', 'Document_1', which 'Document_\*' stands for\. Check/,
+		],
+		['others', 'data', ['file'], /^The input has files in 'file'\. Check the name/],
+	])('of %s is told with what to do', async (_, binaryPropertyName, fields, advice) => {
+		const content = await pdf('there');
+		const files = Object.fromEntries(fields.map((field) => [field, content]));
+		const [item] = await itemsOf(await run([{ files }], { binaryPropertyName }, continuing));
+		expect(faultOf(item).description).toMatch(advice);
+	});
+});

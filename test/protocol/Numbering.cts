@@ -1,4 +1,4 @@
-import type { System } from './System.cts';
+import type { System } from './states.cts';
 
 /**
  * Numbers for the parts of states: equal parts have one number. A step changes few parts and shares the

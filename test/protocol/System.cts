@@ -1,7 +1,9 @@
-import type { End, Known, Learnt, Rules } from '../../nodes/SignStash/signing/known';
-import { againReference, baseReference } from '../../nodes/SignStash/signing/references';
+import type { End, Learnt, Rules } from '../../nodes/SignStash/signing/known';
+import { baseReference } from '../../nodes/SignStash/signing/references';
 import { checkEnd } from './promises.cts';
+import { firstKnown, newMemory, remembered } from './memory.cts';
 import type { Protocol } from './Protocol.cts';
+import type { Client, Course, Plan, Scenario, System, Transition } from './states.cts';
 import { broughtBy, type Brought } from './calls.cts';
 import {
 	executed,
@@ -10,96 +12,13 @@ import {
 	register,
 	type Doc,
 	type Op,
-	type Request,
 	type World,
 } from './Service.cts';
-
-/** What one run of the workflow wants. */
-export interface Plan {
-	documents: Doc[];
-	ifAlreadySigned: Rules['ifAlreadySigned'];
-	/** The run whose execution this one retries: n8n's Retry On Fail. */
-	retries?: number;
-}
-
-/** What is walked, and how far. */
-export interface Scenario {
-	name: string;
-	world: World;
-	/** One after the other, or at the same time as far as `atOnce` allows. */
-	runs: Plan[];
-	atOnce: number;
-	/** Faults of network and service that may strike. */
-	faults: number;
-	/** Runs that may crash or be stopped. */
-	crashes: number;
-}
-
-interface Course {
-	/** Places among the plan's documents. */
-	documents: number[];
-	known: Known;
-	/** Place of the operation in sight. */
-	op?: number;
-}
-
-/** What an execution knows of itself, from one of its tries to the next. */
-interface Memory {
-	/** Operations that there were when it began. */
-	since: number;
-	/** Operations that answered it. */
-	own: number[];
-	/** References of requests without an answer, and of those with one. */
-	open: string[];
-	answered: string[];
-}
-
-export interface Client {
-	/** Which execution it is; one that comes after all of a scenario's has a number of its own. */
-	run: number;
-	/** Whose plan it has. */
-	plan: number;
-	courses: Course[];
-}
-
-/** Everything there is at one moment. */
-export interface System {
-	ops: Op[];
-	/** Requests that were delayed, and may arrive at any time. */
-	wire: Request[];
-	clients: Client[];
-	/** By execution; only of those that are retried. */
-	memories: Record<number, Memory>;
-	started: number;
-	faults: number;
-	crashes: number;
-}
-
-/** A step that something may take; `broken` names a promise that it breaks. */
-export interface Transition {
-	label: string;
-	to: System;
-	broken?: string;
-	/** A document that has no file, though nothing failed any more. */
-	lost?: string;
-	/** Whether a file is handed out by it. */
-	handsOut?: boolean;
-}
 
 /** Moments on the client's clock: before every deadline, and after all of them. */
 const early = 0;
 const late = 2e9;
 const deadline = 1e9;
-
-export const start = ({ faults, crashes }: Scenario): System => ({
-	ops: [],
-	wire: [],
-	clients: [],
-	memories: {},
-	started: 0,
-	faults,
-	crashes,
-});
 
 export class Walkable {
 	constructor(
@@ -121,13 +40,8 @@ export class Walkable {
 		const documents = docs.map((_, index) => index);
 		// Whoever runs all of it again later starts a new execution.
 		const execution = this.protocol.forgetful || run !== plan ? run : (retries ?? run);
-		const memory = system.memories[execution] ?? {
-			since: system.ops.length,
-			own: [],
-			open: [],
-			answered: [],
-		};
-		const known = this.firstKnown(docs, execution, memory);
+		const memory = system.memories[execution] ?? newMemory(system.ops.length);
+		const known = firstKnown(this.protocol, docs, execution, memory);
 		const client = { run: execution, plan, courses: [{ documents, known }] };
 		return {
 			...system,
@@ -137,36 +51,14 @@ export class Walkable {
 		};
 	}
 
-	private firstKnown(docs: Doc[], execution: number, { open, answered }: Memory): Known {
-		const again = docs.map(({ reference }) => againReference(reference, String(execution)));
-		const used = (reference: string) => open.includes(reference) || answered.includes(reference);
-		const isAgain = docs.length === 1 && again.some(used);
-		const references = isAgain ? again : docs.map(({ reference }) => reference);
-		return this.protocol.begin({
-			again: isAgain,
-			sent: references.some((one) => open.includes(one)),
-			used: references.some(used),
-			look: references.some(used),
-		});
-	}
-
 	/** What an execution knows more after a call, if it may be retried. */
 	private remembering(system: System, client: Client, brought: Brought, course: Course): System {
 		const { run } = client;
 		const memory = system.memories[run];
 		const isRetried = this.scenario.runs.some(({ retries }) => retries === run);
 		if (!memory || !isRetried || course.known.doing !== 'send') return system;
-		const { op, open: isOpen, learnt } = brought;
-		const isAnswered = learnt.is === 'operation';
-		const own = isAnswered && learnt.made !== 'before' && op !== undefined ? [op] : [];
 		const row = course.documents.flatMap((at) => this.rowOf(client, course, at));
-		const others = (all: string[]) => all.filter((one) => !row.includes(one));
-		const after: Memory = {
-			since: memory.since,
-			own: [...new Set([...memory.own, ...own])].sort(),
-			open: isOpen ? [...others(memory.open), ...row].sort() : memory.open,
-			answered: isAnswered ? [...others(memory.answered), ...row].sort() : memory.answered,
-		};
+		const after = remembered(memory, brought, row);
 		return { ...system, memories: { ...system.memories, [run]: after } };
 	}
 

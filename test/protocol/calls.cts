@@ -11,7 +11,7 @@ import {
 	type Request,
 	type Viewer,
 } from './Service.cts';
-import type { System } from './System.cts';
+import type { System } from './states.cts';
 
 /** What a step of a client may bring, and what becomes of the service by it. */
 export interface Brought {

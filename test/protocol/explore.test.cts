@@ -4,7 +4,7 @@ import { leave } from '../support/leave.cts';
 import { ours, type Protocol } from './Protocol.cts';
 import { report, type Row } from './report.cts';
 import { scenarios, type Bounds } from './scenarios.cts';
-import type { Scenario } from './System.cts';
+import type { Scenario } from './states.cts';
 import { variants } from './variants.cts';
 import { Walker, type Walk } from './walk.cts';
 

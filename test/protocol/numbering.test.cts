@@ -1,6 +1,6 @@
 import { Numbering } from './Numbering.cts';
 import type { Op, Request } from './Service.cts';
-import type { Client, System } from './System.cts';
+import type { Client, System } from './states.cts';
 
 const document = { reference: 'A', content: 'A' };
 const request: Request = { run: 0, mark: 'A', documents: [document] };

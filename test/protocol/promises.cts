@@ -10,7 +10,7 @@ import {
 	type Op,
 	type World,
 } from './Service.cts';
-import type { Plan, System } from './System.cts';
+import type { Plan, System } from './states.cts';
 
 /** An end that is told, and what it is told of. */
 export interface Said {

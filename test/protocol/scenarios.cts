@@ -1,5 +1,5 @@
 import type { Doc, World } from './Service.cts';
-import type { Plan, Scenario } from './System.cts';
+import type { Plan, Scenario } from './states.cts';
 
 const derived = (name: string): Doc => ({ reference: name, content: name, derived: true });
 const given = (reference: string, content: string): Doc => ({ reference, content, derived: false });

@@ -2,7 +2,8 @@ import { Numbering } from './Numbering.cts';
 import { checkSystem, unreachable } from './promises.cts';
 import type { Protocol } from './Protocol.cts';
 import { executed, finished, register } from './Service.cts';
-import { start, Walkable, type Scenario, type System } from './System.cts';
+import { start, type Scenario, type System } from './states.cts';
+import { Walkable } from './System.cts';
 
 /** What a walk found. */
 export interface Walk {

@@ -66,18 +66,21 @@ export class RuledService {
 		return (this.held ??= resolvedCredential({ info, client }));
 	}
 
-	/** How many signatures were made. */
+	/** How many signatures were made, those included that are still at work. */
 	get signatures(): number {
-		return this.operations.flatMap(({ documents }) =>
+		return this.made.length;
+	}
+
+	private get made(): Kept[] {
+		const all = [...this.operations, ...this.due.map(({ operation }) => operation)];
+		return all.flatMap(({ documents }) =>
 			documents.filter(({ signStatus }) => signStatus === 'SIGNED'),
-		).length;
+		);
 	}
 
 	/** How many signatures a document of this name has. */
 	signaturesOf(name: string): number {
-		return this.operations.flatMap(({ documents }) =>
-			documents.filter((one) => one.name === name && one.signStatus === 'SIGNED'),
-		).length;
+		return this.made.filter((one) => one.name === name).length;
 	}
 
 	count(on: On): number {
@@ -170,7 +173,8 @@ export class RuledService {
 		);
 		if (taken && duplicate) return duplicate;
 		const operation = taken ?? this.operationOf(requested);
-		if (!taken && atWork > 0) this.due.push({ at: passed() + atWork, operation });
+		const time = atWork(operation.documents[0]?.name ?? '');
+		if (!taken && time > 0) this.due.push({ at: passed() + time, operation });
 		else if (!taken) this.keep(operation);
 		const content = requested.returnSignedContent ?? false;
 		return { status: 200, body: this.shown(operation, 'sign', content) };
@@ -199,13 +203,17 @@ export class RuledService {
 			created: new Date(),
 			mark: externalReference,
 			receivers: (preservationInfo?.deliveryInfo?.personReceiver ?? []).map(({ email }) => email),
-			documents: documents.map(({ documentRequest }) => {
+			documents: documents.map(({ documentRequest, signatureInfo }) => {
 				const { base64Content, ...rest } = documentRequest;
 				const content = Buffer.from(base64Content, 'base64');
 				const signError = this.rules.signError(rest.name);
 				const kept: Kept = { ...rest, content, signStatus: 'ERROR_SIGNING', signError };
 				if (signError !== undefined) return kept;
-				return { ...kept, signedContent: signed(content), signStatus: 'SIGNED' };
+				return {
+					...kept,
+					signedContent: signed(content, signatureInfo?.signatureType),
+					signStatus: 'SIGNED',
+				};
 			}),
 		};
 	}

@@ -14,6 +14,7 @@ import {
 	type IBinaryKeyData,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -133,6 +134,28 @@ export interface ExecutionSettings {
 	id?: string;
 	/** Stops it, as the user's Stop does. */
 	stop?: AbortSignal;
+	/** Told when the node has n8n renew its token; an older n8n makes a token call each time. */
+	onRenewal?: () => void;
+}
+
+/** The node with an ear on what it has n8n do. */
+function heard({ onRenewal }: ExecutionSettings): INodeType {
+	const signStash = new SignStash();
+	if (!onRenewal) return signStash;
+	const { description } = signStash;
+	return {
+		description,
+		async execute(this: IExecuteFunctions) {
+			const { helpers } = this;
+			const renew = helpers.refreshOAuth2Token;
+			helpers.refreshOAuth2Token = async function (...given) {
+				onRenewal();
+				const renewed: unknown = await renew.apply(this, given);
+				return renewed;
+			};
+			return await signStash.execute.call(this);
+		},
+	};
 }
 
 let executions = 0;
@@ -144,8 +167,9 @@ export async function runNode(
 	input: InputItem[],
 	settings: Partial<INode> = {},
 	workflowSettings: IWorkflowSettings = {},
-	{ id: executionId = `e${++executions}`, stop }: ExecutionSettings = {},
+	execution: ExecutionSettings = {},
 ): Promise<IRun> {
+	const { id: executionId = `e${++executions}`, stop } = execution;
 	const service = Container.get(BinaryDataService);
 	await (ready ??= service.init());
 	const items: INodeExecutionData[] = await Promise.all(
@@ -169,7 +193,7 @@ export async function runNode(
 		credentials: { signStashOAuth2Api: { id: 'c1', name: 'sandbox' } },
 		...settings,
 	};
-	const signStash: INodeType = new SignStash();
+	const signStash = heard(execution);
 	const workflow = new Workflow({
 		id: 'w1',
 		nodes: [node],
@@ -215,9 +239,9 @@ export async function runNode(
 		},
 	});
 	await workflow.expression.acquireIsolate();
-	const execution = new WorkflowExecute(additionalData, 'manual', data);
+	const engine = new WorkflowExecute(additionalData, 'manual', data);
 	return await inOwnTime(async () => {
-		const running = execution.processRunExecutionData(workflow);
+		const running = engine.processRunExecutionData(workflow);
 		stop?.addEventListener('abort', () => running.cancel(), { once: true });
 		return await running;
 	});

@@ -52,8 +52,8 @@ export interface Rules {
 	key(reference: string): string;
 	/** What a request is told whose document's reference is taken; undefined replays the operation that has it. */
 	duplicate: Answer | undefined;
-	/** Milliseconds for which a signing request is at work; its references are looked at when it comes, and kept when it is done. */
-	atWork: number;
+	/** Milliseconds for which a signing request with this first document is at work; its references are looked at when it comes, and kept when it is done. */
+	atWork(name: string): number;
 	/** Whether the reference of an operation that failed is free again. */
 	failedIsFree: boolean;
 	/** The operation as an answer to this call shows it. */
@@ -69,7 +69,7 @@ export const usual: Rules = {
 	signError: () => undefined,
 	key: (reference) => reference,
 	duplicate: { status: 409, body: { errorCode: '0.0.7', errorCodeDescription: 'Exists.' } },
-	atWork: 0,
+	atWork: () => 0,
 	failedIsFree: false,
 	show: (shown) => shown,
 	nobody: { status: 404, body: { errorCode: '9.9.9', errorCodeDescription: 'Not found.' } },
@@ -89,7 +89,7 @@ export interface Requested {
 			contentType: string;
 			base64Content: string;
 		};
-		signatureInfo?: { visibleSignatureInfo?: { imageValue?: string } };
+		signatureInfo?: { signatureType?: string; visibleSignatureInfo?: { imageValue?: string } };
 	}>;
 }
 

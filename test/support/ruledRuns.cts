@@ -77,7 +77,9 @@ export class RuledRuns {
 		const mark = recovered === true ? ', recovered' : '';
 		if (!item.binary?.data) return `${name}: no file${mark}`;
 		const bytes = await bytesOf(item, 'data');
-		const holder = this.files.find(({ content }) => signed(content).equals(bytes));
+		const holder = this.files.find(({ content }) =>
+			['', 'CAdES'].some((type) => signed(content, type).equals(bytes)),
+		);
 		return `${name}: ${holder?.fileName ?? 'a file that nobody knows'}${mark}`;
 	}
 }

@@ -1,9 +1,10 @@
-import { update } from './signedFiles.cts';
+import { container, primitive, update } from './signedFiles.cts';
 
 const signature = Buffer.from('<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>');
 
-/** A document with a signature, as far as its bytes show one: a PDF goes on behind its own bytes, an XML holds an element more. */
-export function signed(content: Buffer): Buffer {
+/** A document with a signature, as far as its bytes show one: a PDF goes on behind its own bytes, an XML holds an element more, a container holds it. */
+export function signed(content: Buffer, type?: string): Buffer {
+	if (type === 'CAdES') return container(primitive(content));
 	if (content.subarray(0, 5).toString() === '%PDF-') return Buffer.concat([content, update]);
 	const end = content.lastIndexOf('</');
 	if (end < 0) throw new Error('neither PDF nor XML');

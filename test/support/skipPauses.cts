@@ -8,8 +8,16 @@ const timelines = new AsyncLocalStorage<{ skipped: number }>();
 /** The most that a run has skipped: time goes back for nobody who comes after it. */
 let latest = 0;
 
+/** Milliseconds that have gone by for everyone. */
+let goneBy = 0;
+
+/** Has time go by, as while a call takes long. */
+export function goBy(milliseconds: number): void {
+	goneBy += milliseconds;
+}
+
 /** Milliseconds that have passed for the run which is furthest ahead, pauses that were skipped included. */
-export const passed = (): number => performance.now() + latest;
+export const passed = (): number => performance.now() + goneBy + latest;
 
 /** Runs that go on at the same time do not pass each other's time, unless they are put into one together. */
 export const inOwnTime = async <Result,>(run: () => Promise<Result>): Promise<Result> =>
@@ -21,7 +29,7 @@ export const inOwnTime = async <Result,>(run: () => Promise<Result>): Promise<Re
  */
 export function skipPauses(): void {
 	const { now } = clock;
-	clock.now = () => now() + (timelines.getStore()?.skipped ?? 0);
+	clock.now = () => now() + goneBy + (timelines.getStore()?.skipped ?? 0);
 	clock.sleep = async (milliseconds) => {
 		const timeline = timelines.getStore();
 		if (!timeline) throw new Error('this run has no time of its own');

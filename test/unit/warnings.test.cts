@@ -17,7 +17,9 @@ test.each([
 ])('a certificate %s', (_, daysLeft, expected) => {
 	const warnings = new Warnings();
 	warnings.signedBy(certificate(daysLeft), true);
-	expect(warnings.messages(now)).toEqual(expected.map((words) => expect.stringContaining(words)));
+	expect(warnings.messages(now)).toEqual(
+		expected.map((words): unknown => expect.stringContaining(words)),
+	);
 });
 
 test('of several certificates, the one that ends first is told, once', () => {

@@ -46,6 +46,16 @@ function ownCredential({ credentials }: WorkflowFile['nodes'][number]): unknown 
 	return given.signStashOAuth2Api?.id ? credentials : undefined;
 }
 
+/** n8n 2.20 answers 500 when it is asked of an execution of which it has stored nothing yet. */
+function ifNothingStored(error: unknown): undefined {
+	if (error instanceof Error && / 500 .*\(reading 'resultData'\)/.test(error.message)) return;
+	throw error;
+}
+
+/** n8n 1 on SQLite stores that an execution has ended before it stores what its nodes put out. */
+const isStored = ({ status, runData }: Execution): boolean =>
+	status !== 'success' || Object.keys(runData).length > 0;
+
 /** A real n8n on loopback, with an owner who is logged in. */
 export class N8n {
 	readonly #process: N8nProcess;
@@ -207,10 +217,12 @@ export class N8n {
 
 	/** An execution as n8n has stored it; one that runs shows its nodes only if its workflow saves progress. */
 	async execution(executionId: string): Promise<Execution> {
-		const { status, data } = await this.#rest.json<{ status: string; data: string }>(
-			'GET',
-			`/rest/executions/${executionId}`,
-		);
+		const path = `/rest/executions/${executionId}`;
+		const answer = await this.#rest
+			.json<{ status: string; data: string }>('GET', path)
+			.catch(ifNothingStored);
+		if (answer === undefined) return { status: 'new', runData: {} };
+		const { status, data } = answer;
 		const stored: { resultData?: Partial<Execution> } | undefined = parse(data);
 		const { error, runData = {} } = stored?.resultData ?? {};
 		return { status, error, runData };
@@ -220,7 +232,7 @@ export class N8n {
 	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 480; attempt++) {
 			const execution = await this.execution(executionId);
-			if (!unfinished.has(execution.status)) return execution;
+			if (!unfinished.has(execution.status) && isStored(execution)) return execution;
 			await wait(250);
 		}
 		throw new Error(`execution ${executionId} did not end`);

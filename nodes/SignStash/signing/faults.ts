@@ -65,12 +65,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	refused: (told, details) =>
 		told.last?.is === 'refusal'
 			? refused(told.last, details, ` '${told.name}' was not signed now.`)
-			: new Fault(
-					`Sign'Stash turned '${told.name}' away, as it does not accept the access token`,
-					`It was not signed now. ${tokenRemedy}`,
-					details,
-					{ cause: 'credential-invalid' },
-				),
+			: tokenRefused(told, details),
 	busy: ({ name, last }, details) =>
 		new Fault(
 			`Sign'Stash is busy, and turned '${name}' away each time (${whyOf(last)})`,
@@ -176,6 +171,17 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 			details,
 		),
 };
+
+/** Turned away for its token; only where a new one was refused is it the credential's fault. */
+const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
+	new Fault(
+		`Sign'Stash turned '${name}' away, as it does not accept the access token`,
+		last?.is === 'noToken'
+			? `It was not signed now. ${tokenRemedy}`
+			: `It was not signed now, and no new token was to be had (${whyOf(last)}). Run the workflow again later.`,
+		details,
+		{ cause: last?.is === 'noToken' ? 'credential-invalid' : 'temporarily-unavailable' },
+	);
 
 /** The one case in which the file is gone: it was signed, and the service kept no copy. */
 const notStored = (told: Told, details: FaultDetails): Fault =>

@@ -1,6 +1,6 @@
 import { signErrors } from '../service/errorCodes';
 import type { Operation, OperationDocument } from '../service/Operation';
-import { isOfAnotherRequest, whose } from './evidence';
+import { isOfAnotherRequest, whose, type Word } from './evidence';
 import type { Execution } from './Execution';
 import type { Known, Seen, Sighting, State } from './known';
 import { comparable } from './references';
@@ -96,7 +96,7 @@ export async function viewOf(
 		const document = documents[index];
 		const state = stateOf(operation, document);
 		if (!document) return { state, whose: 'unknown', content: 'missing' };
-		const content = document.content && (await job.shows(document.content));
+		const content = document.content && (await byContent(job, document.content, jobs));
 		const showing = { member: memberOf(job), content, doubt: known.sent };
 		return {
 			state,
@@ -114,6 +114,15 @@ export async function viewOf(
 		documents: await Promise.all(sightings),
 	};
 	return { seen, documents };
+}
+
+/** What a content says: where it does not show its own document, it may show that it is another one of the request. */
+async function byContent(job: SigningJob, content: Buffer, jobs: SigningJob[]): Promise<Word> {
+	const own = await job.shows(content);
+	if (own !== undefined) return own;
+	for (const other of jobs)
+		if (other !== job && (await other.shows(content)) === 'mine') return "another's";
+	return undefined;
 }
 
 /**

@@ -75,8 +75,9 @@ export class Editor {
 		page.setDefaultTimeout(patienceMs);
 		const editor = new Editor(page, url);
 		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(owner.email);
-		await page.getByLabel('Password', { exact: true }).fill(owner.password);
+		// By their names: in n8n 1.123 the labels do not belong to the fields.
+		await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+		await page.locator('input[name="password"]').fill(owner.password);
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL('**/home/**');
 		return editor;
@@ -250,6 +251,12 @@ export class Editor {
 		return this.#at('credential')
 			.locator(`[data-test-id="${places.credentialField}"]`)
 			.filter({ hasText: starts });
+	}
+
+	/** The display names of the credential's fields, top to bottom. */
+	async credentialFields(): Promise<string[]> {
+		const labels = this.#credentialField('').locator('label');
+		return (await labels.allInnerTexts()).map((text) => text.replace('*', '').trim());
 	}
 
 	async fillCredential(values: Record<string, string>): Promise<void> {

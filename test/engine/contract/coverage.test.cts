@@ -92,7 +92,7 @@ async function bodySent(parameters: INodeParameters, files: Record<string, Input
 	const send = jest.spyOn(SignStashService.prototype, 'sign');
 	send.mockImplementation(async (request: SignRequest) => {
 		body = await bodyText(new RequestBody(request).asBlob());
-		return readRefusal(400, '');
+		return readRefusal(400, '{"errorCode": "0.0.2"}');
 	});
 	const data = resolvedCredential({
 		info: nowhere,

@@ -22,9 +22,11 @@ export interface ArmedFault {
 export type Got =
 	| 'file'
 	| 'refused'
+	| 'turned away'
 	| 'not signed'
 	| 'still pending'
 	| 'outcome unknown'
+	| 'found, not read'
 	| 'signed, not fetched'
 	| 'busy'
 	| 'nothing sent'

@@ -8,14 +8,16 @@ import type { Case, Got, Result } from './Case.cts';
 
 /** The words by which the kinds of faults are told apart. */
 const wordings: Array<[words: RegExp, got: Got]> = [
-	[/^The document was not signed/, 'not signed'],
+	[/^'[^']+' was not signed/, 'not signed'],
 	[/has not finished operation/, 'still pending'],
-	[/^It is not known whether the document was signed/, 'outcome unknown'],
+	[/^It is not known whether '[^']+' was signed/, 'outcome unknown'],
+	[/and what it says of it cannot be read/, 'found, not read'],
 	[/is signed, but operation/, 'signed, not fetched'],
-	[/could not be reached, and the document was not sent/, 'nothing sent'],
-	[/is busy, and turned the document away/, 'busy'],
+	[/could not be reached, and '[^']+' was not sent/, 'nothing sent'],
+	[/is busy, and turned '[^']+' away/, 'busy'],
+	[/turned '[^']+' away, as it does not accept the access token/, 'turned away'],
 	[/gave no access token/, 'no token'],
-	[/holds a document of other bytes|is in use, and Sign'Stash does not show/, 'reference taken'],
+	[/is not '[^']+' as it is now|is in use, and Sign'Stash does not show/, 'reference taken'],
 	[/\((\d+\.\d+\.\d+|HTTP \d+)\)/, 'refused'],
 ];
 

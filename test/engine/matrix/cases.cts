@@ -39,7 +39,10 @@ function lookUpCases(kind: LookUpKind, times: number): Case[] {
 }
 
 /** Only an answer that says 'not found' may lead to sending again; a registered document is then a duplicate. */
-function lookUpExpected({ saysNotFound }: LookUpKind, nothing: boolean, times: number): Got[] {
+function lookUpExpected(kind: LookUpKind, nothing: boolean, times: number): Got[] {
+	const { saysNotFound, leadsElsewhere } = kind;
+	// An operation that was named is a fact, though it is nobody's here.
+	if (leadsElsewhere) return times === 1 && !nothing ? ['file'] : ['found, not read'];
 	if (times === 1 || (saysNotFound && nothing)) return ['file'];
 	return saysNotFound ? ['reference taken', 'outcome unknown'] : ['outcome unknown'];
 }
@@ -58,7 +61,7 @@ const detailFails: Case[] = lookUpFaults
 			{ on: 'sign', moment: 'signed', action: reset },
 			{ on: 'detail', moment: 'received', action: kind.action, times: always },
 		],
-		expected: ['outcome unknown', 'signed, not fetched'],
+		expected: ['found, not read', 'outcome unknown'],
 	}));
 
 const persistent: Record<string, Got[]> = {
@@ -68,7 +71,7 @@ const persistent: Record<string, Got[]> = {
 	'503': ['outcome unknown'],
 	'200, not JSON': ['outcome unknown'],
 	'401 `1.1.1`': ['refused'],
-	'401 without a code': ['refused'],
+	'401 without a code': ['outcome unknown'],
 	'409 `0.0.10`': ['refused'],
 	'429': ['busy'],
 	'429, Retry-After': ['busy'],
@@ -121,14 +124,16 @@ const noTokens: Case[] = tokenFaults.flatMap(([line, action, expected]) =>
 		column: revoked ? 'the one that renews' : 'the first',
 		revoked,
 		faults: [{ on: 'token', moment: 'received', action, times: always }],
-		expected: [expected],
+		// A request has left then, and was turned away.
+		expected: [revoked ? 'turned away' : expected],
 	})),
 );
 
 const others: Case[] = [
 	single('signed', ['file'], {}),
 	single('not signed', ['not signed'], { settings: fails }),
-	single('not signed, and the answer is lost', ['not signed'], {
+	// The operation that failed may be an older one, and the request may still be at work.
+	single('not signed, and the answer is lost', ['outcome unknown'], {
 		settings: fails,
 		faults: [{ on: 'sign', moment: 'signed', action: reset }],
 	}),

@@ -68,6 +68,8 @@ export function expectedOf({ of }: Kind, moment: Moment): Got[] {
 export interface LookUpKind {
 	name: string;
 	saysNotFound?: true;
+	/** For one that names an operation that does not exist. */
+	leadsElsewhere?: true;
 	action: Action;
 }
 
@@ -87,7 +89,7 @@ export const lookUpFaults: LookUpKind[] = [
 	{ name: '502', action: answer(502) },
 	{ name: '503, Retry-After', action: answer(503, undefined, soon) },
 	{ name: '200, not JSON', action: answer(200, '<html>Welcome</html>') },
-	{ name: '200, no operation id', action: answer(200, { id: 7 }) },
+	{ name: '200, no operation id', leadsElsewhere: true, action: answer(200, { id: 7 }) },
 	{ name: '200, empty', saysNotFound: true, action: answer(200) },
 	{ name: 'no answer in time', action: { type: 'hang' } },
 ];

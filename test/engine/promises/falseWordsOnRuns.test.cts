@@ -55,13 +55,21 @@ describe('a token is refused', () => {
 		expect({ lines, words }).toEqual({ lines: [own], words: [''] });
 	});
 
-	test('and every renewal is answered 429: that is no fault of the Client ID', async () => {
-		const runs = await withToken({
-			before: ({ on }) => (on === 'token' ? { status: 429 } : on === 'sign' ? refused : undefined),
-		});
-		const { words } = await runs.sign([file], given);
-		expect(words[0]).not.toContain("'Client ID'");
-	});
+	const inWords = { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+
+	test.each([{}, inWords])(
+		'%j, and every renewal is answered 429: that is no fault of the Client ID',
+		async (more) => {
+			const answers: Record<string, Answer> = {
+				token: { status: 429 },
+				sign: { status: 401, ...more },
+			};
+			const runs = await withToken({ before: ({ on }) => answers[on] });
+			const { words } = await runs.sign([file], given);
+			expect(words[0]).not.toContain("'Client ID'");
+			expect(words[0]).not.toContain('was not sent');
+		},
+	);
 });
 
 describe('the sending is lost, and the document was signed by an earlier run', () => {

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
 import type { Rules } from '../../support/ruledRules.cts';
-import { skipPauses } from '../../support/skipPauses.cts';
+import { goBy, skipPauses } from '../../support/skipPauses.cts';
 
 /* A document is signed once, whatever n8n and the service do: see docs/reliability.md. */
 
@@ -58,6 +58,18 @@ describe("n8n's Retry On Fail runs all items again when the first one failed", (
 		expect(runs.service.signatures).toBe(signatures);
 	});
 
+	test('and what was signed comes back, though the service takes no requests any more', async () => {
+		const runs = await ruled({
+			before: ({ on, body }) => {
+				const isBad = body.includes('bad.xml') || runs.service.signatures === good.length;
+				return on === 'sign' && isBad ? refusal : undefined;
+			},
+		});
+		const { lines } = await runs.sign(files, {}, retrying);
+		expect(lines).toEqual(signed);
+		expect(runs.service.signatures).toBe(2);
+	});
+
 	test('gathered documents are found again, too', async () => {
 		const runs = await ruled(bad['cannot be signed']);
 		const options = { documentsPerRequest: 50, ifAlreadySigned: 'signAgain' };
@@ -99,7 +111,7 @@ describe('a reference is taken only when signing ends, and a gateway does not wa
 
 	test.each(gateway)('it says $status: one signature in one run', async (answer) => {
 		const runs = await ruled({
-			atWork: 59_000,
+			atWork: () => 59_000,
 			instead: ({ on }) => (on === 'sign' ? answer : undefined),
 		});
 		const { lines } = await runs.sign([file]);
@@ -107,9 +119,24 @@ describe('a reference is taken only when signing ends, and a gateway does not wa
 		expect(runs.service.signatures).toBe(1);
 	});
 
+	test('a request may be at work for as long as another took in this run', async () => {
+		const runs = await ruled({
+			atWork: (name) => (name === 'apple.xml' ? 95_000 : 0),
+			before: ({ on, body }) => {
+				if (on === 'sign' && body.includes('slow.xml')) goBy(100_000);
+				return undefined;
+			},
+			instead: ({ on, body }) =>
+				on === 'sign' && !body.includes('slow.xml') ? gateway[0] : undefined,
+		});
+		const { lines } = await runs.sign([xml('slow'), file], { options: { parallelRequests: 1 } });
+		expect(lines).toEqual(['slow.xml: slow.xml', 'apple.xml: apple.xml']);
+		expect(runs.service.signaturesOf('apple.xml')).toBe(1);
+	});
+
 	test('longer than a minute: the words promise nothing that rests on it', async () => {
 		const runs = await ruled({
-			atWork: 300_000,
+			atWork: () => 300_000,
 			instead: ({ on }) =>
 				on === 'sign' ? { status: 504, body: '<html>later</html>' } : undefined,
 		});
@@ -142,8 +169,9 @@ describe('a service that signs and never answers clearly', () => {
 				);
 				expect(one.includes('was not sent')).toBe(!isSent);
 			}
-			const [first] = notSent;
-			for (const reference of open.slice(0, 5).map(referenceIn)) expect(first).toContain(reference);
+			const named = notSent[0]?.match(/PRT[^ ,]+-\w{64}/g) ?? [];
+			expect(named).toHaveLength(5);
+			expect(open.map(referenceIn)).toEqual(expect.arrayContaining(named));
 			runs.service.obey();
 			const again = await runs.sign(many);
 			expect(again.lines).not.toContain('fault');

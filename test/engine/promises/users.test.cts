@@ -81,7 +81,7 @@ describe('three runs of the same documents are one signature each, whatever chan
 		const emailDelivery = { emailReceivers: 'a@example.com' };
 		const options = { parallelRequests: 1 };
 		const { hints } = await runs.sign(files, { emailDelivery, options });
-		expect(hints.join()).toContain('Nobody was e-mailed for documents that were signed before');
+		expect(hints.join()).toContain('Nobody was emailed for documents that were signed before');
 		expect(hints.join()).toContain('1001, 1002, 1003');
 		expect(runs.service.mails).toEqual([]);
 	});
@@ -198,6 +198,6 @@ test('stop mode: the first fault is told, whichever document ends first', async 
 	});
 	const stopping = { onError: 'stopWorkflow' } as const;
 	const words = await thrownBy(runs.sign(files, { options: { parallelRequests: 3 } }, stopping));
-	expect(words).toContain('No grape.');
+	expect(words).toContain('No grape');
 	expect(words).toContain('[item 2]');
 });

@@ -1,4 +1,5 @@
 import type { Rules, Shown } from '../../support/ruledRules.cts';
+import type { InputFile } from '../../support/engine.cts';
 import { pdf } from '../../support/files.cts';
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
@@ -14,6 +15,12 @@ type Show = Rules['show'];
 const showing: Record<string, Show> = {
 	everything: (shown) => shown,
 	'no marks': (shown) => ({ ...shown, folderExternalReference: null }),
+	'no dates': (shown) => ({ ...shown, creationDate: null }),
+	'no marks and no dates': (shown) => ({
+		...shown,
+		folderExternalReference: null,
+		creationDate: null,
+	}),
 	'no marks and no references': (shown) => ({
 		...without(shown, 'externalReference'),
 		folderExternalReference: null,
@@ -82,13 +89,15 @@ describe('a corrected invoice under the reference of the first one', () => {
 	const [old, corrected] = [xml('total 100', 'invoice.xml'), xml('total 900', 'invoice.xml')];
 	const given = { externalReference: 'FT_1' };
 
-	test.each(
-		shows.flatMap((show) =>
-			[true, false].flatMap((replays) =>
-				[true, false].map((wanted) => ({ show, replays, wanted })),
-			),
-		),
-	)(
+	const all = shows.flatMap((show) =>
+		[true, false].flatMap((replays) => [true, false].map((wanted) => ({ show, replays, wanted }))),
+	);
+	// Who answers with another's operation, and shows neither marks, dates nor contents, leaves no witness.
+	const cases = all.filter(
+		({ show, replays, wanted }) => wanted || !replays || show !== 'no marks and no dates',
+	);
+
+	test.each(cases)(
 		'never comes back as the old one: $show is shown, replays: $replays, file wanted: $wanted',
 		async ({ show, replays, wanted }) => {
 			const runs = await ruled({
@@ -106,12 +115,13 @@ describe('a corrected invoice under the reference of the first one', () => {
 	);
 
 	test.each(shows)(
-		'while the same one does, as recovered, from a service that replays and shows %s',
+		'while the same one does from a service that replays and shows %s: by the date it is told as recovered',
 		async (show) => {
 			const runs = await ruled({ show: showing[show], duplicate: undefined });
 			await runs.sign([old], given);
 			const { lines } = await runs.sign([old], given);
-			expect(lines).toEqual(['invoice.xml: invoice.xml, recovered']);
+			const isDated = !show.includes('dates');
+			expect(lines).toEqual([`invoice.xml: invoice.xml${isDated ? ', recovered' : ''}`]);
 			expect(runs.service.signatures).toBe(1);
 		},
 	);
@@ -213,6 +223,31 @@ describe('the contents of two documents of one answer are swapped', () => {
 				expect(words[index]).toContain('1001');
 			}
 		}
+		expect(runs.service.signatures).toBe(2);
+	});
+
+	const longer: InputFile = {
+		...xml('lemon'),
+		content: Buffer.from('<order xmlns="urn:example:order"><id>lemon</id><line/><line/></order>'),
+	};
+	const pairs: Record<string, () => Promise<InputFile[]>> = {
+		'XML of other shapes': async () => [xml('apple'), longer],
+		'PDFs of two lengths': async () => [
+			await pdf('a', 'a.pdf'),
+			await pdf('a rather longer text '.repeat(9), 'b.pdf'),
+		],
+		'a PDF and an XML': async () => [await pdf('a', 'a.pdf'), xml('apple')],
+	};
+	const cases = Object.keys(pairs).flatMap((what) =>
+		['automatic', 'CAdES'].map((signatureType) => ({ what, signatureType })),
+	);
+
+	test.each(cases)('$what, $signatureType: nobody has the file of the other', async (one) => {
+		const runs = await ruled({ show: swap });
+		const { signatureType } = one;
+		const two = (await pairs[one.what]?.()) ?? [];
+		const { lines } = await runs.sign(two, { ...together, signatureType });
+		expect(lines).toEqual(['fault', 'fault']);
 		expect(runs.service.signatures).toBe(2);
 	});
 

@@ -111,7 +111,7 @@ function jobOf(doc: Doc, { ifAlreadySigned }: Plan, { derived, witness }: Habits
 		fingerprint: digest(doc.content),
 		shows: async (signed) => (witness ? (signed.equals(own) ? 'mine' : "another's") : undefined),
 		flaw: () => undefined,
-	misfit: '',
+		misfit: '',
 	};
 }
 

@@ -1,7 +1,7 @@
 import { policies } from '../../../nodes/SignStash/signing/policies';
 import { ours } from '../../../test/protocol/Protocol.cts';
 import { scenarios } from '../../../test/protocol/scenarios.cts';
-import type { Scenario } from '../../../test/protocol/System.cts';
+import type { Scenario } from '../../../test/protocol/states.cts';
 import { Walker } from '../../../test/protocol/walk.cts';
 
 for (const policy of Object.values(policies)) policy.tries = 1;

@@ -19,3 +19,14 @@ const shownName = 60;
 /** A name as a message shows it. */
 export const shown = (name: string): string =>
 	`'${name.length > shownName ? `${name.slice(0, shownName)}…` : name}'`;
+
+/** The fault that ends a reading; undefined when it ends well. Whatever else goes wrong passes. */
+export async function faultOfReading(reading: () => Promise<void>): Promise<XmlFault | undefined> {
+	return await reading().then(
+		() => undefined,
+		async (error: unknown) =>
+			error instanceof XmlFault
+				? error
+				: await Promise.reject(error instanceof Error ? error : new Error(String(error))),
+	);
+}

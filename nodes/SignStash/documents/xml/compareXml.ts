@@ -1,6 +1,6 @@
 import type { Content } from '../../bytes/Content';
 import type { Witness } from '../whatContentShows';
-import { XmlFault } from './XmlFault';
+import { faultOfReading } from './XmlFault';
 import { XmlReader } from './XmlReader';
 import { XmlSaid, type Keeper } from './XmlSaid';
 import { xmlTexts } from './xmlTexts';
@@ -36,7 +36,7 @@ async function read(content: Content, keeper: Keeper): Promise<XmlSaid | undefin
 	const said = new XmlSaid(keeper);
 	const reader = new XmlReader(said);
 	let lineEnd = '';
-	try {
+	const fault = await faultOfReading(async () => {
 		for await (const { text: piece, offset } of xmlTexts(content, 'characters')) {
 			const text = lineEnd + piece;
 			lineEnd = text.endsWith('\r') ? '\r' : '';
@@ -45,9 +45,6 @@ async function read(content: Content, keeper: Keeper): Promise<XmlSaid | undefin
 		}
 		reader.read(lineEnd, 0);
 		reader.end();
-	} catch (error) {
-		if (error instanceof XmlFault) return undefined;
-		throw error;
-	}
-	return reader.isTyped ? undefined : said;
+	});
+	return fault || reader.isTyped ? undefined : said;
 }

@@ -1,7 +1,7 @@
 import type { Content } from '../../bytes/Content';
 import { aggregateNamespace, extensionNamespace } from '../ublNames';
 import { isSignature, type XmlElement, type XmlHandler } from './XmlElement';
-import { XmlFault } from './XmlFault';
+import { faultOfReading } from './XmlFault';
 import { XmlReader } from './XmlReader';
 import { isReadByBytes, lineEnds, xmlTexts, type XmlText } from './xmlTexts';
 
@@ -91,17 +91,16 @@ async function read(
 	reader: XmlReader,
 ): Promise<Pick<XmlFacts, 'encoding' | 'fault'>> {
 	let last: XmlText = { text: '', offset: 0, line: 1, encoding: 'utf-8' };
-	try {
+	const fault = await faultOfReading(async () => {
 		for await (const piece of xmlTexts(content, 'bytes')) {
 			last = piece;
 			reader.read(piece.text, piece.offset);
 		}
 		reader.end();
-		return { encoding: last.encoding };
-	} catch (error) {
-		if (!(error instanceof XmlFault)) throw error;
-		const before = last.text.slice(0, Math.max(0, error.at - last.offset));
-		const line = error.line ?? last.line + lineEnds(before);
-		return { encoding: last.encoding, fault: { line, what: error.message } };
-	}
+	});
+	const { encoding } = last;
+	if (!fault) return { encoding };
+	const before = last.text.slice(0, Math.max(0, fault.at - last.offset));
+	const line = fault.line ?? last.line + lineEnds(before);
+	return { encoding, fault: { line, what: fault.message } };
 }

@@ -138,11 +138,17 @@ export function lineEnds(text: string): number {
 }
 
 function decoded(decode: Decode, bytes: Buffer, encoding: string, line: number): string {
+	const text = textOrNone(decode, bytes);
+	if (text !== undefined) return text;
+	const what = `it has bytes that are no text in ${encoding.toUpperCase()}, its encoding`;
+	throw new XmlFault(what, 0, line + linesBeforeFault(bytes, encoding));
+}
+
+function textOrNone(decode: Decode, bytes: Buffer): string | undefined {
 	try {
 		return decode(bytes);
 	} catch {
-		const what = `it has bytes that are no text in ${encoding.toUpperCase()}, its encoding`;
-		throw new XmlFault(what, 0, line + linesBeforeFault(bytes, encoding));
+		return undefined;
 	}
 }
 

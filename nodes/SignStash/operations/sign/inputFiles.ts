@@ -68,7 +68,7 @@ function filesNamed(place: Place, name: string): InputFile[] {
 	throw badInput(
 		parameter,
 		`There is no file in a field that matches '${name}' of '${parameter}'`,
-		`The input has ${listed([...fields.keys()])}. Check the pattern against the binary fields of the input.`,
+		`The input has ${listed([...fields.keys()], name)}. Check the pattern against the binary fields of the input.`,
 	);
 }
 
@@ -85,13 +85,19 @@ function fileIn(place: Place, field: string): IBinaryData {
 		throw badInput(
 			parameter,
 			`There is no file in the field '${field}' that '${parameter}' names`,
-			`The input has ${listed([...known.keys()])}. Check the name against the binary fields of the input.`,
+			`The input has ${listed([...known.keys()], field)}. Check the name against the binary fields of the input.`,
 		);
 	}
 }
 
-const listed = (fields: string[]): string =>
-	fields.length === 0 ? 'no files' : `files in ${fields.map((field) => `'${field}'`).join(', ')}`;
+/** What the input has in place of what was named. Triggers number the files of a field that takes several. */
+function listed(fields: string[], name: string): string {
+	if (fields.length === 0)
+		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that brings the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
+	const all = fields.map((field) => `'${field}'`).join(', ');
+	const numbered = fields.some((field) => field.startsWith(`${name}_`));
+	return `files in ${all}${numbered ? `, which '${name}_*' stands for` : ''}`;
+}
 
 /** Where files stand in the json of a workflow whose binary mode is `combined` (n8n-workflow: BINARY_IN_JSON_PROPERTY). */
 const filesInJson = '_files';

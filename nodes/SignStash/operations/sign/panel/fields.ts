@@ -27,7 +27,7 @@ export const signatureType: Choice<SignatureType | 'automatic'> = {
 			description: 'The signature stands within the XML file',
 		},
 		{
-			name: 'Any File (CAdES, .p7m)',
+			name: 'Any File (CAdES, P7M)',
 			value: 'CAdES',
 			description: 'The file comes back in a container with .p7m at its end',
 		},
@@ -61,6 +61,7 @@ export const signFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. FT 2025/123',
+		hint: 'Leave it empty, or give the invoice number; FT A/1044 becomes FT_A_1044',
 		description:
 			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature. Several documents of an item get -1, -2 … appended.',
 		builderHint: {

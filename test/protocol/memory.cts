@@ -1,0 +1,45 @@
+import type { Known } from '../../nodes/SignStash/signing/known';
+import { againReference } from '../../nodes/SignStash/signing/references';
+import type { Brought } from './calls.cts';
+import type { Protocol } from './Protocol.cts';
+import type { Doc } from './Service.cts';
+import type { Memory } from './states.cts';
+
+/** What an execution knows as it begins. */
+export const newMemory = (since: number): Memory => ({ since, own: [], open: [], answered: [] });
+
+/** What a try begins with, by what its execution has sent already. */
+export function firstKnown(
+	protocol: Protocol,
+	docs: Doc[],
+	execution: number,
+	{ open, answered }: Memory,
+): Known {
+	const again = docs.map(({ reference }) => againReference(reference, String(execution)));
+	const used = (reference: string) => open.includes(reference) || answered.includes(reference);
+	const isAgain = docs.length === 1 && again.some(used);
+	const references = isAgain ? again : docs.map(({ reference }) => reference);
+	return protocol.begin({
+		again: isAgain,
+		sent: references.some((one) => open.includes(one)),
+		used: references.some(used),
+		look: references.some(used),
+	});
+}
+
+/** What an execution knows more after a request under these references. */
+export function remembered(
+	memory: Memory,
+	{ op, open: isOpen, learnt }: Brought,
+	references: string[],
+): Memory {
+	const isAnswered = learnt.is === 'operation';
+	const own = isAnswered && learnt.made !== 'before' && op !== undefined ? [op] : [];
+	const others = (all: string[]) => all.filter((one) => !references.includes(one));
+	return {
+		since: memory.since,
+		own: [...new Set([...memory.own, ...own])].sort(),
+		open: isOpen ? [...others(memory.open), ...references].sort() : memory.open,
+		answered: isAnswered ? [...others(memory.answered), ...references].sort() : memory.answered,
+	};
+}
