@@ -20,8 +20,8 @@ export class Numbering {
 	}
 
 	/** The same text for equal states, and for no others. */
-	keyOf({ ops, wire, clients, started, faults, crashes }: System): string {
-		const parts = [ops, wire, ...clients].map((part) => this.of(part));
+	keyOf({ ops, wire, clients, memories, started, faults, crashes }: System): string {
+		const parts = [ops, wire, memories, ...clients].map((part) => this.of(part));
 		return [...parts, started, faults, crashes].join(' ');
 	}
 }

@@ -47,15 +47,17 @@ export const finished = ({ documents }: Op): boolean =>
 const spent = ({ held }: Op['documents'][number]): boolean =>
 	held === 'failed' || held === 'failedForGood';
 
-/** How often a content was signed under a reference and those that follow it: another one is another wish. */
-export const signaturesOf = (ops: Op[], content: string, reference: string): number =>
+/** How often a content was signed; under a reference and those that follow it, where another is another wish. */
+export const signaturesOf = (ops: Op[], content: string, reference?: string): number =>
 	ops
 		.flatMap(({ documents }) => documents)
 		.filter(
 			(one) =>
 				one.content === content &&
 				one.held === 'signed' &&
-				(one.reference === reference || one.reference.startsWith(`${reference}~`)),
+				(reference === undefined ||
+					one.reference === reference ||
+					one.reference.startsWith(`${reference}~`)),
 		).length;
 
 /** The operations after a request arrived; undefined when it is refused as a duplicate. */

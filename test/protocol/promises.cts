@@ -106,7 +106,7 @@ export function checkEnd(said: Said, end: End): string | undefined {
 /** The promise that is broken by what there is, if one is. */
 export function checkSystem(system: System, runs: Plan[]): string | undefined {
 	const wanted = runs.flatMap(({ documents }) => documents);
-	for (const { reference, content } of wanted) {
+	for (const { reference, content, derived } of wanted) {
 		const again = runs.filter(
 			({ ifAlreadySigned, documents, retries }) =>
 				ifAlreadySigned === 'signAgain' &&
@@ -114,7 +114,8 @@ export function checkSystem(system: System, runs: Plan[]): string | undefined {
 				documents.some((one) => one.content === content),
 		);
 		const twice = again.length > 0 ? system.ops.filter((op) => op.twice).length : 0;
-		const made = signaturesOf(system.ops, content, reference);
+		// A derived reference stands for the bytes: under any other they would be signed a second time.
+		const made = signaturesOf(system.ops, content, derived ? undefined : reference);
 		if (made > 1 + again.length + twice) return `${content} was signed ${made} times`;
 	}
 	for (const { plan: number, courses } of system.clients) {
