@@ -211,7 +211,7 @@ describe('the token', () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [lost('cut off'), why], find: times(9, nothing()) });
 		expect(faultIn(played).message).toBe(
-			"It is not known whether 'a.pdf' was signed (invalid_client)",
+			"It is not known whether 'a.pdf' was signed (no access token: invalid_client)",
 		);
 	});
 });

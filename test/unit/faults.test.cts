@@ -16,11 +16,13 @@ import {
 	noToken,
 } from '../support/faultWords.cts';
 
-const clear = "The request may have reached Sign'Stash, and look-ups gave no clear answer.";
+const clear = "The request may have reached Sign'Stash, and no look-up has given a clear answer.";
 const failedBefore =
 	' Operation 7 under the same reference failed: The timestamp could not be obtained; it may be an earlier one.';
+const sentBytes = (id: string): string =>
+	`Operation ${id} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'.`;
 const otherBytes = (id: string): string =>
-	`Operation ${id} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If 'a.pdf' is a document of its own, give it an 'External Reference' of its own.`;
+	`${sentBytes(id)} If 'a.pdf' is a document of its own, give it an 'External Reference' of its own.`;
 const lookForIt =
 	"The signature stands, so do not sign it again. Look for the right file under the operation's other documents with 'Get Operation', or in the backoffice, and tell signstash@multicert.com.";
 const named = { externalReference: 'R~2', name: 'b.pdf' };
@@ -140,8 +142,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message:
 				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now",
-			remedy: otherBytes('7'),
-			renames: true,
+			remedy: sentBytes('7'),
 		},
 		{
 			told: { document: named, sent: false, operation: undefined },
@@ -154,8 +155,7 @@ const words: Record<FaultName, Words[]> = {
 			told: { document: { ...named, name: 'a.pdf' } },
 			message:
 				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now",
-			remedy: otherBytes('7'),
-			renames: true,
+			remedy: sentBytes('7'),
 		},
 	],
 	swapped: [

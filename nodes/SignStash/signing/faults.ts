@@ -90,9 +90,11 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	unknown: (told, details) =>
 		new Unsettled(
 			`It is not known whether '${told.name}' was signed (${whyOf(told.last)})`,
-			`The request may have reached Sign'Stash, and look-ups gave no clear answer.${failedIn(told)}${remedyIn(told)} ${recover(told.reference)} ${again(told)}`,
+			`The request may have reached Sign'Stash, and no look-up has given a clear answer.${failedIn(told)}${remedyIn(told)} ${recover(told.reference)} ${again(told)}`,
 			details,
-			{ cause: 'temporarily-unavailable' },
+			(told.last?.is === 'refusal' && told.last.class === 'busy' && failureOf(told.last)) || {
+				cause: 'temporarily-unavailable',
+			},
 		),
 	unread: (told, details) =>
 		new Unsettled(
@@ -110,7 +112,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	foreign: (told, details) =>
 		new Fault(
 			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
-			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'. If '${told.name}' is a document of its own, give it an 'External Reference' of its own.`,
+			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'.${told.sent ? '' : ` If '${told.name}' is a document of its own, give it an 'External Reference' of its own.`}`,
 			details,
 		),
 	swapped: (told, details) =>

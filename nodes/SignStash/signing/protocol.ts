@@ -209,8 +209,9 @@ function confirm(known: Known, turn: Turn): Next {
 
 /** A look-up that lags may show an older operation: before the next reference is used, it has to show it twice. */
 function lookBeforeNext(known: Known, turn: Turn): Next | undefined {
-	if (known.origin !== 'found' || isSigned(known)) return undefined;
-	return again({ ...known, doing: 'look', asked: 0 }, 'settle', turn);
+	const isShown = known.tries.settle >= policies.settle.tries;
+	if (known.origin !== 'found' || isSigned(known) || isShown) return undefined;
+	return retry({ ...known, doing: 'look', asked: 0 }, 'settle', turn, 'unknown');
 }
 
 const isSigned = ({ seen }: Known): boolean =>
