@@ -27,7 +27,16 @@ const end = '<!-- compat: end -->';
 const suites = ['credential', 'node', 'neverTwice', 'recoverLater', 'agentTool'];
 
 /** What older versions ask for that the registry does not have: xlsx names a server of its own. */
-const overrides = { xlsx: '0.18.5', 'msgpackr-extract': '3.0.3' };
+const unavailable = { xlsx: '0.18.5', 'msgpackr-extract': '3.0.3' };
+
+/**
+ * n8n's own builds have one zod, with which an agent describes its tools; npm may put a newer one in its
+ * place, and the model is then told of no parameters (seen on 2.20.12).
+ */
+function zodOf(version: string): string {
+	const view = ['view', `n8n@${version}`, 'dependencies.zod'];
+	return spawnSync('npm', view, { encoding: 'utf8' }).stdout.trim();
+}
 
 function ownVersion(): string {
 	const file = join(root, 'tools', 'n8n', 'install', 'package.json');
@@ -43,6 +52,7 @@ const folderOf = (version: string): string => join(root, '.cache', 'n8n', versio
 async function install(version: string): Promise<string> {
 	const folder = folderOf(version);
 	mkdirSync(folder, { recursive: true });
+	const overrides = { ...unavailable, zod: zodOf(version) };
 	const described = { name: 'compat', private: true, dependencies: { n8n: version }, overrides };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(described));
 	await ensureInstalled({ folder, name: `n8n ${version}`, ...howN8nInstalls });

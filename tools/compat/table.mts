@@ -16,8 +16,8 @@ export interface Failed {
 
 /** A fault of n8n's own, which no node can mend. */
 interface OfN8n {
-	/** The test that shows it, and how it looks there. */
-	name: string;
+	/** The tests that show it, and how it looks there. */
+	name: RegExp;
 	seen: RegExp;
 	/** What a user should know of it. */
 	words: string;
@@ -25,15 +25,22 @@ interface OfN8n {
 
 const faultsOfN8n: OfN8n[] = [
 	{
-		name: 'a credential that holds a token is tested with a new one when it is edited, so that a wrong secret shows',
+		name: /^a credential that holds a token is tested with a new one when it is edited, so that a wrong secret shows$/,
 		seen: /Connection successful!/,
 		words:
 			"n8n's own: it tests an edited credential with the token that it holds, so that a wrong secret passes, and shows only when n8n needs a new token",
 	},
+	{
+		name: /^the credential's test names what to look at: /,
+		// n8n's texts for statuses, as n8n-workflow has them.
+		seen: /(Authorization failed - please check your credentials|The service is receiving too many requests from you|Bad gateway - the service failed to handle your request)/,
+		words:
+			"n8n's own: when the API answers the credential's test with 401, 429 or 502, n8n says its own words and not the node's",
+	},
 ];
 
 const ofN8n = ({ name, seen }: Failed): OfN8n | undefined =>
-	faultsOfN8n.find((one) => one.name === name && one.seen.test(seen));
+	faultsOfN8n.find((one) => one.name.test(name) && one.seen.test(seen));
 
 /** Whether a version may be promised: tests ran, and all that failed is n8n's own. */
 export function mayBePromised({ all, held, failed }: Row): boolean {
@@ -60,17 +67,29 @@ function plain(text: string): string {
 	return text.replace(/&(\w+);/g, (entity, name: string) => entities[name] ?? entity);
 }
 
-/** The row of a version, as it stands in the table. */
+/** The row of a version, as it stands in the table: what failed in several checks is said once. */
 export function line(row: Row): string {
-	const words = row.failed.map((failed) => ofN8n(failed)?.words ?? failed.name);
-	return `| ${row.version} | ${row.held} of ${row.all} | ${words.join('; ').replaceAll('|', '\\|')} |`;
+	const counts = new Map<string, number>();
+	for (const failed of row.failed) {
+		const words = ofN8n(failed)?.words ?? failed.name;
+		counts.set(words, (counts.get(words) ?? 0) + 1);
+	}
+	const said = [...counts].map(([words, count]) => words + (count > 1 ? ` (${count} checks)` : ''));
+	return `| ${row.version} | ${row.held} of ${row.all} | ${said.join('; ').replaceAll('|', '\\|')} |`;
+}
+
+/** In how many checks a row of the table says that this fault of n8n's was seen. */
+function checksOf({ words }: OfN8n, said: string): number {
+	if (!said.includes(words)) return 0;
+	const [, after = ''] = said.split(words);
+	return Number(/^ \((\d+) checks\)/.exec(after)?.[1] ?? 1);
 }
 
 /** Versions of the rows in a table, newest first, and whether each may be promised. */
 export function versionsIn(table: string): Array<{ version: string; promised: boolean }> {
 	const rows = table.matchAll(/^\| (\d\S*) +\| (\d+) of (\d+) +\| (.*?) *\|$/gm);
-	return [...rows].map(([, version = '', held, all, words = '']) => {
-		const own = faultsOfN8n.filter((one) => words.includes(one.words)).length;
+	return [...rows].map(([, version = '', held, all, said = '']) => {
+		const own = faultsOfN8n.reduce((sum, fault) => sum + checksOf(fault, said), 0);
 		return { version, promised: Number(all) > 0 && Number(held) + own === Number(all) };
 	});
 }

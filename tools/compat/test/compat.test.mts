@@ -41,6 +41,21 @@ describe('the row of a version', () => {
 		assert.deepEqual(versionsIn(line(another)), [{ version: '1.2.3', promised: false }]);
 	});
 
+	it('says once what n8n itself did in several checks, and how many they were', () => {
+		const suite = "the credential's test names what to look at:";
+		const row = readReport(
+			'1.2.3',
+			report(
+				[suite, 'a refused token', "'Authorization failed - please check your credentials'"],
+				[suite, 'too many requests', "'The service is receiving too many requests from you'"],
+				[...stored, "Input: 'Connection successful!'"],
+			),
+		);
+		assert.ok(mayBePromised(row));
+		assert.match(line(row), /\| 7 of 10 \| n8n's own: when .+ \(2 checks\); n8n's own: it tests /);
+		assert.deepEqual(versionsIn(line(row)), [{ version: '1.2.3', promised: true }]);
+	});
+
 	it('is no promise when nothing ran', () => {
 		assert.ok(!mayBePromised(readReport('1.2.3', '')));
 	});
