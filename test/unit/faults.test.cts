@@ -30,8 +30,7 @@ const words: Record<FaultName, Words[]> = {
 	refused: [
 		{
 			message: 'The service met something it did not expect (0.0.1)',
-			remedy:
-				`Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
+			remedy: `Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
 			denies: true,
 			failure: unavailable,
 		},
@@ -181,8 +180,7 @@ const words: Record<FaultName, Words[]> = {
 	],
 	notSigned: [
 		{
-			message:
-				"'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
+			message: "'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
 			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
 			denies: true,
 		},

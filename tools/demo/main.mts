@@ -44,7 +44,10 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 	const { id, data } = credential;
 	const right = await n8n.testCredential(id, credentialName, data);
 	checks.that('the credential test passes', right.status === 'OK', right.message);
-	const secret = await n8n.testCredential(id, credentialName, { ...data, typedClientSecret: 'wrong' });
+	const secret = await n8n.testCredential(id, credentialName, {
+		...data,
+		typedClientSecret: 'wrong',
+	});
 	checks.that('a wrong secret is told', secret.message.includes('access token'), secret.message);
 	const apiBaseUrl = data.apiBaseUrl?.replace('einvoice', 'other') ?? '';
 	const url = await n8n.testCredential(id, credentialName, { ...data, apiBaseUrl });
