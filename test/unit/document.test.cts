@@ -67,7 +67,7 @@ describe('the signature type for a document', () => {
 			'other',
 			'automatic',
 			"'Signature Type' Automatic found that 'a file' is neither a PDF nor an XML file",
-			"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which gives a container with .p7m at its end.",
+			"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
 		],
 		['xml', 'PAdES', "'Signature Type' PAdES needs a PDF, but 'a file' is an XML file", another],
 		['pdf', 'XAdES', "'Signature Type' XAdES needs an XML file, but 'a file' is a PDF", another],
@@ -75,7 +75,7 @@ describe('the signature type for a document', () => {
 			'other',
 			'PAdES',
 			"'Signature Type' PAdES needs a PDF, but 'a file' is neither a PDF nor an XML file",
-			"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which gives a container with .p7m at its end.",
+			"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
 		],
 	] as const)('%s with %s is refused', async (kind, chosen, message, remedy) => {
 		await expect(async () =>

@@ -64,7 +64,7 @@ export function signatureTypeFor(
 			'Signature Type',
 			`'Signature Type' Automatic found that '${name}' is ${what}`,
 			looks?.remedy ??
-				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which gives a container with .p7m at its end.",
+				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
 		);
 	const needed = kindNeeded[type];
 	if (needed !== undefined && needed !== kind)
@@ -80,5 +80,5 @@ const remedies = {
 	pdf: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	xml: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	other:
-		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which gives a container with .p7m at its end.",
+		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
 };

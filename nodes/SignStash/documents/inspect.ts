@@ -28,7 +28,7 @@ function refuseFinal({ name }: Document, facts: PdfFacts): PdfFacts {
 	throw badInput(
 		'Signature Type',
 		`'${name}' was certified by its author against any change, and the PAdES signature of 'Signature Type' would make that certification invalid`,
-		"Ask its author for a copy that may be signed, or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which leaves the PDF as it is.",
+		"Ask its author for a copy that may be signed, or set 'Signature Type' to 'Any File (CAdES, P7M)', which leaves the PDF as it is.",
 	);
 }
 

@@ -11,7 +11,7 @@ const unpack = "Take the file out of it first; for ZIP and gzip n8n has the node
 const decode =
 	"Make a file of it first: the node 'Convert to File' has the operation 'Move Base64 String to File'.";
 const another =
-	"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, *.p7m)', which gives a container with .p7m at its end.";
+	"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.";
 
 /** What is told by the first characters. */
 const texts: Array<[start: RegExp, looks: Looks]> = [

@@ -27,7 +27,7 @@ export const signatureType: Choice<SignatureType | 'automatic'> = {
 			description: 'The signature stands within the XML file',
 		},
 		{
-			name: 'Any File (CAdES, *.p7m)',
+			name: 'Any File (CAdES, P7M)',
 			value: 'CAdES',
 			description: 'The file comes back in a container with .p7m at its end',
 		},
