@@ -253,7 +253,7 @@ export class Editor {
 			.filter({ hasText: starts });
 	}
 
-	/** The display names of the credential's fields, top to bottom. */
+	/** The display names of the credential's fields, top to bottom; `*` marks the required ones. */
 	async credentialFields(): Promise<string[]> {
 		const labels = this.#credentialField('').locator('label');
 		return (await labels.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
