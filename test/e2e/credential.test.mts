@@ -214,13 +214,12 @@ describe("the credential's client", () => {
 describe('a credential that leads nowhere', () => {
 	it('says at its test that the host is not known', async () => {
 		const message = await test({ tokenUrl: 'https://signstash.invalid/oauth/token' });
-		assert.match(message, /ENOTFOUND|EAI_AGAIN/);
-		assert.match(message, /signstash\.invalid/);
+		assert.match(message, /incorrect host|ENOTFOUND|EAI_AGAIN/);
 	});
 
 	it('says at its test that nothing answers there', async () => {
 		const message = await test({ tokenUrl: 'http://127.0.0.1:9/oauth/token' });
-		assert.match(message, /ECONNREFUSED/);
+		assert.match(message, /refused the connection|ECONNREFUSED/);
 	});
 });
 

@@ -113,11 +113,11 @@ describe('the credential', () => {
 		const right = await newCredential();
 		assert.deepEqual(await editor.credentialFields(), [
 			'Environment',
-			'API Base URL',
+			'API Base URL *',
 			'Look-up URL',
-			'Token URL',
-			'Client ID',
-			'Client Secret',
+			'Token URL *',
+			'Client ID *',
+			'Client Secret *',
 		]);
 		await editor.fillCredential({ ...right, 'Client Secret': 'wrong' });
 		await editor.picture('credential');

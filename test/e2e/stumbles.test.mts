@@ -29,7 +29,7 @@ describe('the credential in a step of another kind', () => {
 			connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
 		};
 		const { error } = await at.stage.run(file);
-		assert.match(error?.message ?? '', /prevent use within an HTTP Request node/);
+		assert.match(error?.message ?? '', /prevent use within an HTTP Request/);
 	});
 });
 

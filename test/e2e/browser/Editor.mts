@@ -165,6 +165,7 @@ export class Editor {
 	/** The names that the button of a collection offers. */
 	async offered(collection: string): Promise<string[]> {
 		await this.#field(collection).first().locator(`[data-test-id="${places.addField}"]`).click();
+		await this.#at('fieldToAdd').first().waitFor();
 		const names = await this.#at('fieldToAdd').allInnerTexts();
 		await this.page.keyboard.press('Escape');
 		return names.map((name) => name.trim());
@@ -253,10 +254,10 @@ export class Editor {
 			.filter({ hasText: starts });
 	}
 
-	/** The display names of the credential's fields, top to bottom. */
+	/** The display names of the credential's fields, top to bottom; `*` marks the required ones. */
 	async credentialFields(): Promise<string[]> {
 		const labels = this.#credentialField('').locator('label');
-		return (await labels.allInnerTexts()).map((text) => text.replace('*', '').trim());
+		return (await labels.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
 	}
 
 	async fillCredential(values: Record<string, string>): Promise<void> {
