@@ -1,12 +1,18 @@
 import type { SignRequest } from '../service/messages';
-import { factsOf, type Operation, type OperationId } from '../service/Operation';
-import type { NoAnswer, Refusal } from '../service/Reply';
+import {
+	factsOf,
+	type Operation,
+	type OperationDocument,
+	type OperationId,
+} from '../service/Operation';
+import type { NoAnswer } from '../service/Reply';
 import { begin, mayHaveArrived, stepOf } from './begin';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
 import type { End, FaultName, Known, Learnt, Rules, Step } from './known';
 import { leastAtWork, patience } from './policies';
 import type { Picked, Ports } from './Ports';
+import { ofRefusal } from './ofRefusal';
 import { next } from './protocol';
 import { lookUp, pause } from './reading';
 import { againReference, rowReference } from './references';
@@ -287,15 +293,5 @@ class Course {
 	}
 }
 
-/** A page of a gateway, or an empty body, is no word of the service: the gateway may have seen its answer. */
-function ofRefusal({ class: kind, form, retryAfter: asked }: Refusal): Learnt {
-	const said = form === 'words';
-	if (kind === 'token') return { is: kind, said };
-	if (kind === 'busy' || kind === 'unknown') return { is: kind, asked };
-	return said ? { is: kind } : { is: 'unknown', asked };
-}
-
-const flawOf = (
-	job: SigningJob,
-	{ content, contentFlaw }: { content?: Buffer; contentFlaw?: string },
-) => contentFlaw ?? (content && job.flaw(content));
+const flawOf = (job: SigningJob, { content, contentFlaw }: OperationDocument) =>
+	contentFlaw ?? (content && job.flaw(content));

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { owner } from '../../../tools/n8n/N8nRest.mts';
 
-/** Set by `npm run docs -- pictures`: where the pictures of the docs go. */
 const pictures = process.env.SIGNSTASH_PICTURES;
 
 /** n8n's own names for the places of its editor; all that this version of n8n decides stands here. */
@@ -285,7 +284,7 @@ export class Editor {
 		return await dialog.getByText(data.message).innerText();
 	}
 
-	/** Closes a credential, and with it the panel that it was opened from. */
+	/** Closes a credential, and the panel behind it. */
 	async closeCredential(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.#at('credential').waitFor({ state: 'hidden' });
