@@ -193,7 +193,7 @@ export class N8n {
 		return types.map(({ name }) => name);
 	}
 
-	/** Runs a workflow by hand from its trigger and waits until it ends, two minutes at most. */
+	/** Runs a workflow by hand from its trigger and waits until it ends, some minutes at most. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
 		return await this.executionEnd(await this.begin(workflowId, trigger));
 	}
@@ -228,9 +228,9 @@ export class N8n {
 		return { status, error, runData };
 	}
 
-	/** Waits until an execution ends, two minutes at most. */
+	/** Waits until an execution ends: a document alone may be looked for over four minutes. */
 	async executionEnd(executionId: string): Promise<Execution> {
-		for (let attempt = 0; attempt < 480; attempt++) {
+		for (let attempt = 0; attempt < 1600; attempt++) {
 			const execution = await this.execution(executionId);
 			if (!unfinished.has(execution.status) && isStored(execution)) return execution;
 			await wait(250);
