@@ -18,7 +18,7 @@ const owned = [
 /** What such a file says as long as the package is nobody's. */
 const nobodys =
 	'n8n-nodes-signstash contributors <maintainers@n8n-nodes-signstash.example> ' +
-	'github.com/n8n-nodes-signstash/n8n-nodes-signstash#readme';
+	'github.com/n8n-nodes-signstash/n8n-nodes-signstash';
 
 interface Packed {
 	files: Array<{ path: string }>;
@@ -71,7 +71,7 @@ describe('the package', () => {
 		run(...owner);
 		run('--check');
 		const text = owned.map((file) => readFileSync(join(copy, file), 'utf8')).join('\n');
-		const named = text.match(/Ana <ana@x\.pt> github\.com\/ana\/signstash#readme/g);
+		const named = text.match(/Ana <ana@x\.pt> github\.com\/ana\/signstash/g);
 		assert.equal(named?.length, owned.length);
 		rmSync(copy, { recursive: true });
 	});
