@@ -150,6 +150,13 @@ const judging: Case[] = [
 		after: { origin: 'found', seen: { ...seenAs({ state: 'failed' }), made: 'now' } },
 	},
 	{
+		name: 'a failure of an earlier try of the execution is not: that try may have gone on to the next reference',
+		known: { ...settled, sent: true, used: true },
+		learnt: { ...failedThen, made: 'own' },
+		step: { do: 'send' },
+		after: { ...begin(), attempt: 2, used: true, failed: undefined },
+	},
+	{
 		name: 'a failure of which nobody knows when it was leaves a request without an answer not known',
 		known: { ...settled, sent: true },
 		learnt: failedThen,

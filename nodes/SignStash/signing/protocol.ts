@@ -218,13 +218,15 @@ const isSigned = ({ seen }: Known): boolean =>
 	seen?.documents.some(({ state }) => state === 'signed') === true;
 
 /**
- * One more signature has a row of its own; after a failure the next reference of the row is due, but for one that
- * this very execution has seen.
+ * One more signature has a row of its own; after a failure the next reference of the row is due. Only a failure
+ * that this very try has caused ends it; an earlier try of the execution may have gone on to the next reference.
  */
 function nextAttempt(known: Known, rules: Rules): Next {
 	const { made, documents: [only] = [] } = known.seen ?? {};
-	if (known.sent && !isSigned(known) && made !== 'before')
-		return endAll(known, rules, made && only?.whose === 'ours' ? 'notSigned' : 'unknown');
+	const isOpen = known.sent && !isSigned(known);
+	if (isOpen && made === undefined) return endAll(known, rules, 'unknown');
+	if (isOpen && made !== 'before' && !known.used)
+		return endAll(known, rules, only?.whose === 'ours' ? 'notSigned' : 'unknown');
 	const isAgain = isSigned(known);
 	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
 	const { attempt, again: isAgainRow, used } = known;
