@@ -62,6 +62,15 @@ export class Walkable {
 		return { ...system, memories: { ...system.memories, [run]: after } };
 	}
 
+	/** What was told as signed by an execution is its own in its next try. */
+	private owning(system: System, { run }: Client, { op }: Course, ends: End[]): System {
+		const memory = system.memories[run];
+		const isNew = ends.some((end) => end.is === 'signed' && !end.recovered);
+		if (!memory || op === undefined || !isNew || memory.own.includes(op)) return system;
+		const after = { ...memory, own: [...memory.own, op].sort() };
+		return { ...system, memories: { ...system.memories, [run]: after } };
+	}
+
 	/** What nobody needs any more is forgotten. */
 	private left(system: System): System {
 		const runs = this.scenario.runs.slice(system.started);
@@ -200,7 +209,7 @@ export class Walkable {
 		const handsOut = step.ends.some((end) => end.is === 'signed');
 		yield {
 			label: `${told} → ${words}`,
-			to: this.left({ ...system, clients }),
+			to: this.left(this.owning({ ...system, clients }, client, course, step.ends)),
 			broken,
 			lost,
 			handsOut,

@@ -58,6 +58,7 @@ const changes: Wish[] = [
 	['Sign Again, retried', one, again, retry(1, again)],
 	['Fail, retried', fail, retry(0, fail)],
 	['a retry', one, retry(0, one), one],
+	['three tries of one execution', one, retry(0, one), retry(0, one)],
 ];
 
 const dimensions = (['documents', 'request', 'both'] as const).flatMap((unique) =>

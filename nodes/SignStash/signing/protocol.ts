@@ -89,7 +89,9 @@ const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lo
 
 /** The reference is taken: a look tells by what, even when its operation was seen to have failed before. */
 function afterDuplicate(known: Known): Next {
-	const mayBeOurs = known.sent || known.turnedAway === 'perhaps';
+	// Of the references that follow the first, an earlier try of the execution leaves no more than that it came so far.
+	const ofEarlierTry = known.used && known.attempt > 1;
+	const mayBeOurs = known.sent || known.turnedAway === 'perhaps' || ofEarlierTry;
 	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
 	const failed = known.failed && { ...known.failed, refused: true };
 	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
