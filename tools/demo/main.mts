@@ -178,7 +178,8 @@ async function playAll(stage: Stage): Promise<void> {
 	await signBatch(stage);
 	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	const count = made.reduce((sum, one) => sum + one.count, 0);
-	const documents = 5 + batchSize;
+	// The e-mail brings the invoice that is signed already: the same bytes and settings are not signed again.
+	const documents = 4 + batchSize;
 	checks.that(`${documents} documents, ${documents} signatures`, count === documents, `(${count})`);
 }
 
