@@ -73,7 +73,7 @@ describe('every document is signed once, and none is lost', () => {
 		const execution = await stage.n8n.run(workflow, 'Start');
 
 		await assertAllOnce(execution, sandbox, 40);
-		assert.ok(recovered(execution) >= 20, 'the second try found what the first had signed');
+		assert.equal(recovered(execution), 0, 'a retry is the same execution: what it finds is its own');
 	});
 
 	it('when the same workflow runs twice', async () => {

@@ -78,11 +78,11 @@ describe('native code', () => {
 			native: ['sqlite3'],
 		});
 		const program =
-			"new (require('sqlite3').Database)(':memory:').get('SELECT 6 * 7 AS is', console.log)";
+			"new (require('sqlite3').Database)(':memory:').get('SELECT 6 * 7 AS found', console.log)";
 		const { stdout } = spawnSync(process.execPath, ['--eval', program], {
 			cwd: folder,
 			encoding: 'utf8',
 		});
-		assert.equal(stdout, 'null { is: 42 }\n');
+		assert.equal(stdout, 'null { found: 42 }\n');
 	});
 });
