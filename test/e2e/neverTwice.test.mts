@@ -73,7 +73,11 @@ describe('every document is signed once, and none is lost', () => {
 		const execution = await stage.n8n.run(workflow, 'Start');
 
 		await assertAllOnce(execution, sandbox, 40);
-		assert.equal(recovered(execution), 0, 'a retry is the same execution: what it finds is its own');
+		assert.equal(
+			recovered(execution),
+			0,
+			'a retry is the same execution: what it finds is its own',
+		);
 	});
 
 	it('when the same workflow runs twice', async () => {
