@@ -46,7 +46,22 @@ describe('a token call', () => {
 	});
 
 	test.each([
+		[
+			'404',
+			{
+				message: 'The resource you are requesting could not be found',
+				description: 'HTTP status 404',
+				httpCode: '404',
+			},
+		],
+		['a page', { message: 'Unsupported content type: text/html', httpCode: '200' }],
+	])('that is answered with %s got no token, also on n8n 2.0', (_, error) => {
+		expect(readThrown(error).is).toBe('noToken');
+	});
+
+	test.each([
 		['429', refusedToken('Too many requests', 'ESTATUS', 429)],
+		['429 on n8n 2.0', { message: 'Too many', description: 'HTTP status 429', httpCode: '429' }],
 		['503', refusedToken('Unavailable', 'ESTATUS', 503)],
 		[
 			'no connection, in a word',

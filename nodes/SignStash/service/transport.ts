@@ -51,8 +51,12 @@ const plainWords: Record<string, string> = {
 	EPIPE: 'the connection was closed',
 };
 
-/** Words that only faults of the token call have: n8n's own, of the first token and of an answer without one. */
-const ofTokenCall = /acquire OAuth2 access token|sign without access token/;
+/**
+ * Words that only faults of the token call have: n8n's own, for the first token and for an answer without one, and
+ * those of its OAuth2 client, which are all that is left of such a fault on n8n 2.0.
+ */
+const ofTokenCall =
+	/acquire OAuth2 access token|sign without access token|^HTTP status \d+$|^Unsupported content type: /;
 
 /** Codes that n8n's OAuth2 client gives to an answer of the authorization server that it cannot use. */
 const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
@@ -167,7 +171,11 @@ function saysNotNow(one: unknown): boolean {
 }
 
 const wordsOf = (error: unknown): string[] =>
-	[error, property(error, 'cause')].flatMap((one) => textIn(property(one, 'message')) ?? []);
+	[
+		property(error, 'message'),
+		property(property(error, 'cause'), 'message'),
+		property(error, 'description'),
+	].flatMap((words) => textIn(words) ?? []);
 
 /** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
 function diedConnecting(error: unknown): boolean {
