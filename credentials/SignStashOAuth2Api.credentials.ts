@@ -111,6 +111,13 @@ const lookUps = addressIn(
 	`(${tidy('$credentials["lookUpUrl"]')} || ${tidy('$credentials["apiBaseUrl"]')})`,
 );
 
+/** An expression for the hosts of the API, as n8n's list of allowed domains has them; empty without a usable address. */
+const hosts = `[${['apiBaseUrl', 'lookUpUrl']
+	.map((field) => addressIn('$self', 'apiBaseUrl', tidy(`$self["${field}"]`)))
+	.join(
+		', ',
+	)}].flatMap((url) => /^https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(url)?.[1] ?? []).join(",")`;
+
 /** A reference that nobody uses: looking it up is free of effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
 
@@ -119,8 +126,8 @@ const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credent
  * (contract: token call). n8n fetches, keeps and renews the token.
  *
  * n8n shows the fields of `oAuth2Api` above any of ours, so all of those are hidden, and the ones that
- * are typed have names of our own. Its 'Allowed HTTP Request Domains' is 'none': what signs beside this
- * node, in an HTTP Request step, knows of no reference.
+ * are typed have names of our own. An HTTP Request step may send the token to the API's own hosts only. It cannot
+ * be kept from those: up to 2.36, n8n takes the credential's own test for such a step.
  */
 export class SignStashOAuth2Api implements ICredentialType {
 	name = 'signStashOAuth2Api';
@@ -233,7 +240,13 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
 			type: 'hidden',
-			default: 'none',
+			default: `={{ ${hosts} === "" ? "all" : "domains" }}`,
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'hidden',
+			default: `={{ ${hosts} }}`,
 		},
 	];
 

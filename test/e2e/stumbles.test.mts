@@ -9,11 +9,11 @@ import { useStage } from './useStage.mts';
 const at = useStage('stumbles');
 
 describe('the credential in a step of another kind', () => {
-	it('is refused by n8n in an HTTP Request step: what is sent beside the node could be signed twice', async () => {
+	it('gives its token to the hosts of the API only: an HTTP Request step to another host is refused', async () => {
 		const { id, data } = at.stage.credential;
 		const used = { signStashOAuth2Api: { id, name: 'SignStash' } };
 		const parameters = {
-			url: data.apiBaseUrl,
+			url: data.apiBaseUrl?.replace('127.0.0.1', 'localhost'),
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'signStashOAuth2Api',
 			options: {},
@@ -29,7 +29,7 @@ describe('the credential in a step of another kind', () => {
 			connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
 		};
 		const { error } = await at.stage.run(file);
-		assert.match(error?.message ?? '', /prevent use within an HTTP Request/);
+		assert.match(error?.message ?? '', /Domain not allowed/);
 	});
 });
 
