@@ -69,8 +69,9 @@ const credentialData = (change: Record<string, string> = {}): Record<string, str
 
 /** Tests a new credential, which holds no token yet. */
 async function test(change: Record<string, string> = {}): Promise<string> {
-	const id = await stage.n8n.createCredential(credentialName, credentialData());
-	return (await stage.n8n.testCredential(id, credentialName, credentialData(change))).message;
+	const data = credentialData(change);
+	const id = await stage.n8n.createCredential(credentialName, data);
+	return (await stage.n8n.testCredential(id, credentialName, data)).message;
 }
 
 const error = (errorCode: string): string => JSON.stringify({ errorCode });
@@ -126,7 +127,7 @@ describe("the credential's test names what to look at:", () => {
 			assert.match(await test(), words);
 		});
 
-	for (const apiBaseUrl of ['proxy.example.com/api', 'https:/proxy', '', ' / '])
+	for (const apiBaseUrl of ['proxy.example.com/api', 'https:/proxy', '/signstash', ' / '])
 		it(`an API Base URL that is '${apiBaseUrl}'`, async () => {
 			assert.match(await test({ apiBaseUrl }), /'API Base URL' .* begin with https:\/\//);
 			assert.deepEqual(
