@@ -167,12 +167,15 @@ describe("a gateway's page, or an empty body, in answer to a signing request", (
 		[403, 'empty'],
 		[413, 'page'],
 		[409, 'page'],
-	] as const)('%i, %s: is not the service's own answer, and leads to a look-up', async (status, form) => {
-		const kind = status === 409 ? 'unknown' : 'rejected';
-		const played = await play({ sign: [refusal(kind, { status, form })], ...look() });
-		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
-		expect(fileOf(played).content).toBe(signedBytes);
-	});
+	] as const)(
+		'%i, %s: does not count as an answer of the service, and leads to a look-up',
+		async (status, form) => {
+			const kind = status === 409 ? 'unknown' : 'rejected';
+			const played = await play({ sign: [refusal(kind, { status, form })], ...look() });
+			expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
+			expect(fileOf(played).content).toBe(signedBytes);
+		},
+	);
 
 	test('401, twice: leads to a look-up', async () => {
 		const page = refusal('token', { status: 401, form: 'page' });
@@ -263,13 +266,13 @@ describe('contents', () => {
 			]),
 		);
 
-	test("that were swapped are fetched once, in case only the answer mixed them up", async () => {
+	test('that were swapped are fetched once, in case only the answer mixed them up', async () => {
 		const played = await play({ sign: [both('S', 'R')], detail: [both('R', 'S')] }, jobs);
 		expect(played.ports.calls).toEqual(['sign R S', 'detail 7 true']);
 		expect([fileOf(played).content, fileOf(played, 1).content].map(String)).toEqual(['R', 'S']);
 	});
 
-	test("that stay swapped are not returned", async () => {
+	test('that stay swapped are not returned', async () => {
 		const played = await play({ sign: [both('S', 'R')], detail: [both('S', 'R')] }, jobs);
 		for (const index of [0, 1]) {
 			expect(faultIn(played, index).message).toContain("What came back as 'a.pdf' is another");
