@@ -6,7 +6,7 @@ interface Message {
 	content?: unknown;
 }
 
-/** What an agent offers a model, as far as the tests read it. */
+/** What an agent offers a model: the part that the tests read. */
 export interface Asked {
 	messages: Message[];
 	tools?: Array<{ function: { name: string; parameters?: { properties?: object } } }>;

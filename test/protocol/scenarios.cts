@@ -34,7 +34,7 @@ const wishes: Wish[] = [
 	['Sign Again', one, again],
 ];
 
-/** Users who change something between two runs, n8n that retries within one execution, and third runs. */
+/** Users who change something between two runs, retries by n8n within one execution, and third runs. */
 const changes: Wish[] = [
 	['one document, three times', one, one, one],
 	[
@@ -95,11 +95,11 @@ export interface Bounds {
 	atOnce: number;
 	faults: number;
 	crashes: number;
-	/** Whether users change something, and come a third time. */
+	/** Whether users change something and run a third time. */
 	users?: true;
 }
 
-/** Every wish in every world in which it is promised. */
+/** Every plan in every world in which the promises hold for it. */
 export const scenarios = ({ atOnce, faults, crashes, users }: Bounds): Scenario[] =>
 	(users ? changes : wishes).flatMap(([name, ...runs]) =>
 		worlds

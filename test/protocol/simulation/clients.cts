@@ -13,7 +13,7 @@ export type Jobs = [SigningJob, ...SigningJob[]];
 
 export const ours: Client = async (ports, jobs) => await signTogether(ports, jobs);
 
-/** Our client, which understands the service wrongly. */
+/** Our client, with a wrong understanding of the service. */
 const misreading =
 	(misread: (service: Service) => Partial<Service>): Client =>
 	async (ports, jobs) =>
@@ -42,7 +42,7 @@ function marked(request: SignRequest, mark: string): SignRequest {
 	return { ...request, documents };
 }
 
-/** Sends again under another reference when `again` says so of a reply, and answers as if it were the first. */
+/** Sends again under another reference when `again` says so of a reply, and returns that answer as if it were the first. */
 const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 	misreading((service) => ({
 		async sign(request) {
@@ -53,7 +53,7 @@ const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 		},
 	}));
 
-/** Our client without one of the witnesses. */
+/** Our client without one kind of evidence. */
 const disarming =
 	(change: Partial<SigningJob>): Client =>
 	async (ports, [first, ...others]) => {
@@ -76,7 +76,7 @@ const failedOperation: Operation = {
 	raw: {},
 };
 
-/** Clients that do what integrations are known to do. The checks have to catch each of them. */
+/** Clients with mistakes that integrations are known to make. The checks have to catch each of them. */
 export const wrongClients: Array<[name: string, client: Client]> = [
 	['a lost answer is answered by a request under a new reference', sendingAgain(unsure)],
 	[
