@@ -8,8 +8,8 @@ import { ensureInstalled } from '../../tools/npm/ensureInstalled.mts';
 import { compilers } from '../../tools/npm/machine.mts';
 
 /**
- * What stands before everything else on a fresh machine: `npm ci`, by the npm that its Node brings. Needs the
- * npm registry, so it is no part of `npm test`.
+ * The first step on a fresh machine: `npm ci`, with the npm that comes with its Node. Needs the
+ * npm registry, so it is not part of `npm test`.
  */
 const root = join(import.meta.dirname, '..', '..');
 // Spaces and non-ASCII letters, as in people's folders.
@@ -23,7 +23,7 @@ const packages = [
 	{ folder: 'tools/lint/install', flags: ['--ignore-scripts'] },
 ];
 
-/** Node 20 and 22 bring npm 10, Node 24 brings npm 11. */
+/** Node 20 and 22 come with npm 10, Node 24 with npm 11. */
 const npms = ['10', '11'];
 
 /** npm 11 omits entries that npm 10 looks for, and npm 10 may need a second run for a stable result. */

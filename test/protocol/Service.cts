@@ -15,7 +15,7 @@ export interface World {
 	/** Whether a reference may be used again once its operation has failed. */
 	spentFree: boolean;
 	/**
-	 * What shows whose a document is: the request's mark, or the signed content once it has arrived. Without either,
+	 * What shows whose a document is: the request's mark, or the signed content once it has arrived. With `nothing`,
 	 * operations have no dates either.
 	 */
 	evidence: 'mark' | 'content' | 'nothing';

@@ -53,8 +53,8 @@ export class Editor {
 	/** What the editor has written to the browser's console. */
 	readonly said: string[] = [];
 	/**
-	 * Executions as the editor read them when they had ended. It shows what the one before came to until then,
-	 * also after n8n has begun the next.
+	 * Executions as the editor read them once they had ended. Until then it shows the result of the previous one,
+	 * even after n8n has started the next.
 	 */
 	readonly #ended = new Map<string, Response>();
 

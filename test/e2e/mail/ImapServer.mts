@@ -106,7 +106,7 @@ export class ImapServer {
 
 	/**
 	 * Waits until n8n listens to the mailbox, half a minute at most: it publishes a workflow in the
-	 * background, and takes only what arrives after that.
+	 * background, and accepts only what arrives after that.
 	 */
 	async isListenedTo(): Promise<void> {
 		const log = join(this.#folder, 'dovecot.log');
