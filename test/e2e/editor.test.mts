@@ -92,7 +92,7 @@ describe("the node in n8n's node search", () => {
 		);
 	});
 
-	it('has an icon for light and one for dark', async () => {
+	it('has an icon for the light theme and one for the dark theme', async () => {
 		const shown: string[] = [];
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await editor.page.emulateMedia({ colorScheme });

@@ -155,7 +155,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
-	test('one that was already signed in a run', async () => {
+	test('because it was already signed in a run', async () => {
 		const content = contentOf(ublFile('Invoice', 'FT 3'), {});
 		const [item] = await sign([content], {});
 		const signed = await bytesOf(item, 'data');

@@ -7,21 +7,21 @@ import { contentOf, wholeOf, type Content } from '../../nodes/SignStash/bytes/Co
 const least = 64 * 1024;
 const own = (bytes: number): Buffer => Buffer.allocUnsafeSlow(bytes);
 
-describe('free releases the memory', () => {
+describe('memory is released', () => {
 	test.each<[name: string, bytes: Buffer, left: number]>([
 		['of a whole block', own(least), 0],
 		['of a block from blockOf, through any part of it', blockOf(least + 9).subarray(1, 9), 0],
-		['but not of a block that others may hold a part of', own(least + 1).subarray(1), least],
-		['but not of a small block', own(least - 1), least - 1],
-		['but not of a small block from blockOf', blockOf(least - 1), least - 1],
-		['of an empty buffer without a fault', Buffer.alloc(0), 0],
+		['except of a block that others may hold a part of', own(least + 1).subarray(1), least],
+		['except of a small block', own(least - 1), least - 1],
+		['except of a small block from blockOf', blockOf(least - 1), least - 1],
+		['of an empty buffer, without a fault', Buffer.alloc(0), 0],
 	])('%s', (_, bytes, left) => {
 		free(bytes);
 		free(bytes);
 		expect(bytes).toHaveLength(left);
 	});
 
-	test('when a content is released', () => {
+	test('when its content is no longer needed', () => {
 		const bytes = own(least);
 		contentOf(bytes).release();
 		expect(bytes).toHaveLength(0);

@@ -93,12 +93,12 @@ describe('XML is recognized by its markup', () => {
 	});
 
 	test.each([
-		['UTF-16LE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le')],
-		['UTF-16BE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le').swap16()],
-		['UTF-16LE without a byte order mark', Buffer.from('<a/>', 'utf16le')],
-		['UTF-16LE after a space', Buffer.from(' <a/>', 'utf16le')],
-		['UTF-16BE after an empty line', Buffer.from('\r\n<a/>', 'utf16le').swap16()],
-		['UTF-16LE after a byte order mark and a space', Buffer.from('\ufeff \n<Índice/>', 'utf16le')],
+		['LE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le')],
+		['BE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le').swap16()],
+		['LE without a byte order mark', Buffer.from('<a/>', 'utf16le')],
+		['LE after a space', Buffer.from(' <a/>', 'utf16le')],
+		['BE after an empty line', Buffer.from('\r\n<a/>', 'utf16le').swap16()],
+		['LE after a byte order mark and a space', Buffer.from('\ufeff \n<Índice/>', 'utf16le')],
 	])('UTF-16 %s', (_, content) => {
 		expect(fileKind(content)).toBe('xml');
 	});

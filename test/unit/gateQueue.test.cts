@@ -157,7 +157,7 @@ test('each credential has one gate, which is forgotten ten minutes after its las
 	expect(gateFor('one', 600_001)).not.toBe(gate);
 });
 
-test('a gate is not forgotten while a call is under way, nor soon after it', async () => {
+test('a gate is not forgotten while a call is in progress, nor soon after it', async () => {
 	const calls = await started(1);
 	expect(calls.gate.isForgotten(600_001)).toBe(false);
 	await calls.pass(5000);

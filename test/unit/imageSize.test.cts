@@ -56,7 +56,7 @@ test.each<[what: string, image: Buffer, size: object | undefined]>([
 	['a JPEG with stray bytes between its segments', jpegOf(0xc0, 300, 2, 0xc4, 7), undefined],
 	['a JPEG that is cut off', jpegOf(0xc0, 300, 2).subarray(0, 30), undefined],
 	['nothing', Buffer.alloc(0), undefined],
-])('%s', (_, image, size) => {
+])('the size of %s', (_, image, size) => {
 	expect(imageSize(image)).toEqual(size);
 });
 

@@ -53,13 +53,13 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'/Type /Sig /Reference [<< /TransformMethod /FieldMDP /TransformParams << /P 1 >> >>]',
 		],
 		['nothing, with the names in text only', '/A (/DocMDP) /B << /P 1 >>'],
-	])('a PDF that is certified for %s is accepted', async (_, dictionary) => {
+	])('but a PDF that is certified for %s is accepted', async (_, dictionary) => {
 		expect(await inspect(documentWith(chosen(dictionary), 'a.pdf'), 'PAdES')).toMatchObject({
 			isFinal: false,
 		});
 	});
 
-	test('with its entries in another order, and wherever the pieces are cut', async () => {
+	test('even with its entries in another order, and wherever the pieces are cut', async () => {
 		const entries =
 			'/Reference [<</TransformParams<</V/1.2/P 1/Type/TransformParams>>/DigestValue<00>/TransformMethod/DocMDP>>]';
 		const bytes = chosen(entries);

@@ -38,7 +38,7 @@ test.each<[what: string, text: string, is: boolean]>([
 	['the namespace in a comment', `<!-- <Invoice xmlns="${invoice}"/> --><a/>`, false],
 	['an unfinished root tag', `<Invoice xmlns="${invoice}"`, false],
 	['nothing', '', false],
-])('%s', async (_, text, is) => {
+])('whether a file is UBL: %s', async (_, text, is) => {
 	expect(await isUblFile(Buffer.from(text))).toBe(is);
 	expect(await isUblFile(Buffer.from(text, 'utf16le'))).toBe(is);
 });

@@ -16,7 +16,7 @@ const contextOf = (continues: boolean): FaultContext => ({
 
 const open = (externalReference: string): Fault =>
 	new Unsettled('It is not known.', 'Recover it.', { externalReference });
-const closed = new Fault('It was refused.', 'Mend it.', { externalReference: 'closed' });
+const closed = new Fault('It was refused.', 'Fix it.', { externalReference: 'closed' });
 
 /** What is thrown at the end, after these faults in this order. */
 function thrownAfter(faults: Array<[item: number, fault: Fault]>, continues = false): unknown {
@@ -40,14 +40,14 @@ describe('a run that ends at its first fault', () => {
 	test('reports that fault, with its item', () => {
 		expect(wordsAfter([3, closed], [1, new Fault('Another.', '')])).toEqual([
 			'It was refused. [item 3]',
-			'Mend it.',
+			'Fix it.',
 		]);
 	});
 
 	test('names every other document whose outcome is unclear, in the order of the input', () => {
 		expect(wordsAfter([5, closed], [7, open('C')], [2, open('A')], [2, open('B')])).toEqual([
 			'It was refused. [item 5]',
-			'Mend it. What became of these of the same run is not known either: A, B, C.',
+			'Fix it. What became of these of the same run is not known either: A, B, C.',
 		]);
 	});
 

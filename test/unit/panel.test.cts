@@ -13,7 +13,7 @@ function shown(given: INodeParameters): string[] {
 		.map(({ displayName }) => displayName);
 }
 
-describe('the panel shows, from the top down, for', () => {
+describe('the panel', () => {
 	const pdfDetails = 'PDF Signature Details';
 	const ends = ['Email Delivery', 'Options'];
 	const first = ['Input Data Field Name', 'Signature Type', 'External Reference'];
@@ -54,11 +54,11 @@ describe('the panel shows, from the top down, for', () => {
 			{ resource: 'operation', operation: 'resendEmail' },
 			['Operation ID', 'Email Receivers', 'Attach Documents', 'Options'],
 		],
-	])('%s', (_, given, fields) => {
+	])('shows its fields from the top down for %s', (_, given, fields) => {
 		expect(shown(given)).toEqual(['Resource', 'Operation', ...fields]);
 	});
 
-	test('the appearance of a signature is offered once it is visible', () => {
+	test('offers the appearance of a signature once it is visible', () => {
 		const looks = { width: 90, height: 30, reason: 'Issued' };
 		const kept = (visibleSignature: boolean) =>
 			NodeHelpers.getNodeParameters(
@@ -72,7 +72,7 @@ describe('the panel shows, from the top down, for', () => {
 		expect([kept(false), kept(true)]).toEqual([{ reason: 'Issued' }, looks]);
 	});
 
-	test('Sign is the first operation, and the default of a new step', () => {
+	test('has Sign as its first operation, and as the default of a new step', () => {
 		const { properties } = description;
 		const fresh = NodeHelpers.getNodeParameters(properties, {}, true, false, null, description);
 		expect(fresh).toMatchObject({ resource: 'document', operation: 'sign' });
@@ -85,7 +85,7 @@ describe('the panel shows, from the top down, for', () => {
 		]);
 	});
 
-	test('n8n names a step after its action', () => {
+	test('makes n8n name a step after its action', () => {
 		const names = [
 			{},
 			{ operation: 'recoverByReference' },

@@ -81,7 +81,7 @@ test.each([undefined, null, 'text', {}])('a body that is %j is empty', async (bo
 	expect(await readAnswer(answerOf(body), far(), read)).toEqual({ is: 'answer', body: '' });
 });
 
-test('an answer other than the call promises counts as unreadable', async () => {
+test('an answer that differs from what the call promises counts as unreadable', async () => {
 	const why = 'the answer is not what the service sends';
 	const reply = await readAnswer(answerOf(bodyOf('1'), 201), far(), async () => undefined);
 	expect(reply).toEqual({ is: 'unreadable', status: 201, why });

@@ -96,7 +96,7 @@ test('every call goes to its address, follows no redirect, and has a time-out', 
 	expect(calls[1]?.body).toBeUndefined();
 });
 
-test('a reading call has no longer a time-out than a signing one', async () => {
+test('a reading call has no longer time-out than a signing call', async () => {
 	const { service, calls } = serviceWith([[200, operation]], 5000);
 	await service.status('7');
 	expect(calls[0]?.timeout).toBe(5000);

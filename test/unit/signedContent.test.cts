@@ -60,11 +60,11 @@ describe('a returned file', () => {
 		['a container around a PDF', container(primitive(original)), 'CAdES'],
 		['PEM', pem(container(primitive(original))), 'CAdES'],
 		['something else', Buffer.from('text'), undefined],
-	])('%s is recognized by its bytes', (_, content, type) => {
+	])('that is %s is recognized by its bytes', (_, content, type) => {
 		expect(signatureTypeOf(content)).toBe(type);
 	});
 
-	test('endlessly nested elements are not a container, and cost little', () => {
+	test('with endlessly nested elements is not a container, and costs little to check', () => {
 		const endless = Buffer.concat([
 			Buffer.from('308006092a864886f70d010702', 'hex'),
 			Buffer.from('3080'.repeat(100_000), 'hex'),

@@ -92,13 +92,13 @@ describe('when the sending is lost, and the document was signed by an earlier ru
 		expect((await again('fail')).words[0]).toContain("'apple.xml' was signed before");
 	});
 
-	test('and the service shows no date: a hint of Return says that it cannot be told', async () => {
+	test('and the service shows no date: Return hints that the time of signing is unknown', async () => {
 		const { lines, hints } = await again('return', undated);
 		expect(lines).toEqual([own]);
 		expect(hints.join()).toContain('does not show whether 1 document was signed');
 	});
 
-	test('and the service shows no date: Fail says that it cannot be told', async () => {
+	test('and the service shows no date: Fail says that the time of signing is unknown', async () => {
 		const { words } = await again('fail', undated);
 		expect(words[0]).toContain('does not show whether before this execution');
 		expect(words[0]).not.toMatch(denials);
@@ -180,12 +180,12 @@ describe('a duplicate reported in other words', () => {
 	);
 });
 
-describe('references that the service writes', () => {
+describe('references that the service shows', () => {
 	const writings: Record<string, (reference: string) => string | undefined> = {
 		'percent-encoded': (reference) => encodeURIComponent(reference),
 		padded: (reference) => ` ${reference}  `,
 		're-cased': (reference) => reference.toUpperCase(),
-		'as if missing': () => undefined,
+		'not at all': () => undefined,
 	};
 	const three = ['apple', 'berry', 'grape'].map((name) => xml(name));
 	const cases = Object.keys(writings).flatMap((how) =>
@@ -240,7 +240,7 @@ describe('an operation that does not say clearly whether a document was signed',
 	});
 });
 
-test('is reported with every document whose outcome is open when the run stops at the first fault', async () => {
+test('a run that stops at its first fault names every document whose outcome is open', async () => {
 	const runs = await ruled({
 		before: ({ on }) => (on === 'sign' || on === 'lookup' ? 'reset' : undefined),
 	});

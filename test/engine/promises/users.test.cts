@@ -87,7 +87,7 @@ describe('three runs of the same documents make one signature each, whatever cha
 	});
 });
 
-describe('If Already Signed changes from run to run', () => {
+describe('when If Already Signed changes from run to run', () => {
 	const choose = (ifAlreadySigned: string): INodeParameters => ({ options: { ifAlreadySigned } });
 
 	test.each([1, 50])(

@@ -48,7 +48,7 @@ const shifted = shows.flatMap((show) =>
 );
 
 test.each(shifted)(
-	'an extra file in the folder shifts every reference to the next document: $kind, $perRequest per request, the service shows $show',
+	'no document gets the file of another when an extra file in the folder shifts every reference: $kind, $perRequest per request, the service shows $show',
 	async ({ show, kind, perRequest }) => {
 		const { service, sign } = await folder(show, perRequest);
 		const [apple, berry, grape] = await documents(kind);

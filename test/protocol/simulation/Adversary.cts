@@ -47,7 +47,7 @@ export class Adversary {
 		this.model = new Model(history.world);
 	}
 
-	/** Lets a run go on until it ends, or until its client is killed. @throws Killed */
+	/** Lets a run continue until it ends, or until its client is killed. @throws Killed */
 	async untilKilled<Result>(run: number, going: Promise<Result>): Promise<Result> {
 		const killed = new Promise<never>((_, reject) => {
 			this.deaths.set(run, () => reject(new Killed()));

@@ -78,16 +78,16 @@ const failedOperation: Operation = {
 
 /** Clients with mistakes that integrations are known to make. The checks have to catch each of them. */
 export const wrongClients: Array<[name: string, client: Client]> = [
-	['a lost answer is answered by a request under a new reference', sendingAgain(unsure)],
+	['a lost answer leads to a request under a new reference', sendingAgain(unsure)],
 	[
-		'every 5xx is sent again under a new reference',
+		'every 5xx leads to a request under a new reference',
 		sendingAgain((reply) => reply.is === 'refusal' && reply.status >= 500),
 	],
 	[
-		'a reference in use is answered by the next one, without a look',
+		'a reference in use leads to the next one, without a look-up',
 		sendingAgain((reply) => reply.is === 'refusal' && reply.code === '0.0.7'),
 	],
-	['every run makes references of its own', renaming((reference, run) => `${reference}-${run}`)],
+	['every run makes its own references', renaming((reference, run) => `${reference}-${run}`)],
 	[
 		'an operation that is pending counts as failed',
 		misreading((service) => ({
@@ -122,7 +122,7 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		})),
 	],
 	[
-		'an e-mail that could not be sent counts as a refused signature',
+		'an email that could not be sent counts as a refused signature',
 		misreading((service) => ({
 			async sign(request) {
 				const reply = await service.sign(request);
@@ -145,16 +145,16 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		async (ports, jobs, run) =>
 			await signTogether({ ...ports, execution: new Execution(`x${run}`, ports.now()) }, jobs),
 	],
-	['a given reference stands for the bytes', disarming({ derived: true })],
+	['a given reference counts as proof of the bytes', disarming({ derived: true })],
 	[
-		'dates are not looked at',
+		'dates are ignored',
 		misreading((service) => ({
 			sign: async (request) => undated(await service.sign(request)),
 			detail: async (id, content) => undated(await service.detail(id, content)),
 		})),
 	],
 	[
-		'a page of a gateway counts as the words of the service',
+		"a gateway's page counts as the service's own answer",
 		misreading((service) => ({
 			async sign(request) {
 				const reply = await service.sign(request);
