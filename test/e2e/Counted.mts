@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Execution, StoredItem, WorkflowFile } from '../../tools/n8n/N8n.mts';
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 
-/** How often each content was really signed, as the sandbox counts it. */
+/** How often each content was really signed, by the sandbox's count. */
 export interface Counted {
 	contents: number;
 	signatures: number;
@@ -25,7 +25,7 @@ export async function countSignatures(sandbox: Sandbox): Promise<Counted> {
 	};
 }
 
-/** Waits until at least so many signatures were made; half a minute at most. */
+/** Waits until at least the given number of signatures were made; half a minute at most. */
 export async function signaturesReach(sandbox: Sandbox, least: number): Promise<void> {
 	for (let attempt = 0; attempt < 1500; attempt++) {
 		if ((await countSignatures(sandbox)).signatures >= least) return;
@@ -34,7 +34,7 @@ export async function signaturesReach(sandbox: Sandbox, least: number): Promise<
 	throw new Error(`no ${least} signatures were made`);
 }
 
-/** So many different XML documents in a folder of their own. @returns the pattern that reads them all */
+/** Writes the given number of different XML documents to a new folder. @returns the pattern that reads them all */
 export function writeDocuments(folder: string, count: number): string {
 	mkdirSync(folder, { recursive: true });
 	for (let number = 1; number <= count; number++) {
@@ -70,12 +70,12 @@ export function signingWorkflow(name: string, files: string, sign: object = {}):
 	};
 }
 
-/** The items that 'Sign' put out in its last try. */
+/** The items in the output of the last try of 'Sign'. */
 export function signedItems({ runData }: Execution): StoredItem[] {
 	return runData.Sign?.at(-1)?.data?.main[0] ?? [];
 }
 
-/** None missing and none twice: a file for every document, and one signature of each at the service. */
+/** Checks that none is missing and none is signed twice: a file for every document, and one signature of each at the service. */
 export async function assertAllOnce(
 	execution: Execution,
 	sandbox: Sandbox,

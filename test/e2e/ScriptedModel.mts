@@ -6,15 +6,15 @@ interface Message {
 	content?: unknown;
 }
 
-/** What an agent offers a model, as far as the tests read it. */
+/** What an agent offers a model: the part that the tests read. */
 export interface Asked {
 	messages: Message[];
 	tools?: Array<{ function: { name: string; parameters?: { properties?: object } } }>;
 }
 
 /**
- * A language model on loopback with a script: it calls the one tool it is offered with fixed arguments,
- * and repeats the tool's answer. It speaks OpenAI's chat completions, which n8n's model node asks for.
+ * A scripted language model on loopback: it calls the only tool on offer with fixed arguments,
+ * and repeats the tool's answer. It speaks OpenAI's chat completions, which n8n's model node uses.
  */
 export class ScriptedModel {
 	readonly asked: Asked[] = [];

@@ -21,7 +21,7 @@ after(async () => {
 	rmSync(output, { recursive: true, force: true });
 });
 
-/** The example of an agent, with the credential of the scripted model. */
+/** The agent example, with the credential of the scripted model. */
 function agentWorkflow(modelCredential: string): WorkflowFile {
 	const file = stage.example('agent');
 	const nodes = file.nodes.map((node) =>

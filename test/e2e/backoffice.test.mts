@@ -22,7 +22,7 @@ after(async () => {
 	await sandbox.stop();
 });
 
-/** Asks the sandbox for something as a client service would. */
+/** Calls the sandbox as a client service would. */
 async function call(path: string, init: RequestInit = {}): Promise<unknown> {
 	const { client, info } = sandbox;
 	const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
@@ -59,7 +59,7 @@ async function sign(externalReference: string): Promise<unknown> {
 const cell = (text: string) => page.getByRole('cell', { name: text, exact: true }).first();
 
 describe('the backoffice of the sandbox, in a browser', () => {
-	it('shows operations, documents, e-mails and calls as they come in', async () => {
+	it('shows operations, documents, emails and calls as they come in', async () => {
 		await page.getByText('No operation yet.').waitFor();
 		await sign('FT_1');
 		for (const text of ['EXECUTED', 'fatura.xml', 'FT_1', 'SIGNED', 'ana@example.com'])
@@ -68,7 +68,7 @@ describe('the backoffice of the sandbox, in a browser', () => {
 		await cell('lookup').waitFor();
 	});
 
-	it('arms a fault by a click, shows it, and the next call meets it', async () => {
+	it('arms a fault with a click, shows it, and the next call runs into it', async () => {
 		await page.getByRole('button', { name: 'Break the connection after signing' }).click();
 		const armed = 'The next signing request: the sandbox breaks the connection after signing.';
 		await page.getByText(armed).waitFor();
@@ -79,7 +79,7 @@ describe('the backoffice of the sandbox, in a browser', () => {
 		assert.ok(signed.some(({ externalReference }) => externalReference === 'FT_2'));
 	});
 
-	it('breaks no word of its tables, on a narrow screen either, but references without blanks', async () => {
+	it('breaks no words in its tables, even on a narrow screen, except references without spaces', async () => {
 		const reference = `PRT.501234560-PRT.505555550-${'0123456789abcdef'.repeat(6)}`;
 		await sign(reference);
 		await cell(reference).waitFor();
@@ -99,7 +99,7 @@ describe('the backoffice of the sandbox, in a browser', () => {
 		await page.setViewportSize({ width: 1280, height: 720 });
 	});
 
-	it('says that a refused secret shows at the next token', async () => {
+	it('says that a refused secret takes effect with the next token', async () => {
 		await page.getByRole('button', { name: 'Secret refused, from the next token on' }).waitFor();
 	});
 
@@ -127,7 +127,7 @@ describe('the backoffice of the sandbox, in a browser', () => {
 		await page.getByText('No operation yet.').waitFor();
 	});
 
-	it('does all that without a fault of its own, and says when the sandbox is gone', async () => {
+	it('causes no errors in the browser, and says when the sandbox is gone', async () => {
 		assert.deepEqual(faults, []);
 		await sandbox.stop();
 		await page.getByRole('alert').waitFor();

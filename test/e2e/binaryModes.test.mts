@@ -10,7 +10,7 @@ import { useStage } from './useStage.mts';
 const at = useStage('database', { N8N_DEFAULT_BINARY_DATA_MODE: 'database' });
 const { output } = at;
 
-/** Runs a signing workflow and holds what it wrote against what it read. */
+/** Runs a signing workflow and compares what it wrote with what it read. */
 async function assertSigned(file: WorkflowFile): Promise<void> {
 	const execution = await at.stage.run(file);
 	assert.equal(execution.status, 'success', execution.error?.message);
@@ -28,11 +28,11 @@ async function assertSigned(file: WorkflowFile): Promise<void> {
 }
 
 describe('a real n8n that keeps files in its database', () => {
-	it('signs the file and not the reference to it', async () => {
+	it('signs the file, not the reference to it', async () => {
 		await assertSigned(at.stage.example('sign-pdf-invoice'));
 	});
 
-	it('does so in a workflow whose files stand in json', async () => {
+	it('does the same in a workflow whose files are in json', async () => {
 		const file = at.stage.example('sign-pdf-invoice');
 		const nodes = file.nodes.map((node) =>
 			node.name === 'Write File'

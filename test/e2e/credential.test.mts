@@ -15,7 +15,7 @@ let stage: Stage;
 /** An answer: status, body, and the content type that goes with it. */
 type Answer = [status: number, body?: string, type?: string];
 
-/** A server that answers token calls and look-ups as told, and keeps where they arrived. */
+/** A server that answers token calls and look-ups as instructed, and records where they arrived. */
 const told: { token: Answer; lookUp: Answer } = { token: [200], lookUp: [404] };
 let arrived: string[] = [];
 /** The client that the latest token call named: its id and its secret, with a colon between them. */
@@ -57,7 +57,7 @@ beforeEach(() => {
 	told.lookUp = [404, '{"errorCode":"9.9.9"}'];
 });
 
-/** A credential that leads to the server of these tests. */
+/** A credential that points to the server of these tests. */
 const credentialData = (change: Record<string, string> = {}): Record<string, string> => ({
 	environment: 'custom',
 	apiBaseUrl: `${origin}/api`,
@@ -67,7 +67,7 @@ const credentialData = (change: Record<string, string> = {}): Record<string, str
 	...change,
 });
 
-/** Tests a new credential, which holds no token yet. */
+/** Tests a new credential, which has no token yet. */
 async function test(change: Record<string, string> = {}): Promise<string> {
 	const data = credentialData(change);
 	const id = await stage.n8n.createCredential(credentialName, data);
@@ -77,17 +77,17 @@ async function test(change: Record<string, string> = {}): Promise<string> {
 const error = (errorCode: string): string => JSON.stringify({ errorCode });
 const html = '<!DOCTYPE html><html><body>Sign in</body></html>';
 
-describe("the credential's test passes, whatever the API says of a reference that nobody has:", () => {
+describe("the credential's test passes, whatever the API says about a reference that nobody has:", () => {
 	const answers: Array<[what: string, answer: Answer]> = [
 		['404 with a code', [404, error('9.9.9')]],
 		['400 with a code', [400, error('2.1.0')]],
 		['403 with a code', [403, error('2.1.0')]],
 		['409 with a code', [409, error('2.1.0')]],
 		['500 with a code', [500, error('0.0.1')]],
-		['404 and nothing', [404]],
+		['404 with an empty body', [404]],
 		['204', [204]],
-		['200 and null', [200, 'null']],
-		['an operation, to everyone’s surprise', [200, '17']],
+		['200 with null', [200, 'null']],
+		['an operation, unexpectedly', [200, '17']],
 	];
 	for (const [what, answer] of answers)
 		it(what, async () => {
@@ -99,7 +99,7 @@ describe("the credential's test passes, whatever the API says of a reference tha
 describe("the credential's test names what to look at:", () => {
 	const answers: Array<[what: string, answer: Answer, words: RegExp]> = [
 		['a page', [200, html, 'text/html'], /web page .*'API Base URL' \(or 'Look-up URL'\)/],
-		['a page behind white space', [500, `\r\n${html}`, 'text/html'], /web page/],
+		['a page after white space', [500, `\r\n${html}`, 'text/html'], /web page/],
 		['a page as JSON', [404, html], /web page/],
 		['text', [404, 'no such host', 'text/plain'], /no Sign'Stash API .*'API Base URL'/],
 		['a server’s own 404', [404, '{"status":404,"error":"Not Found"}'], /no Sign'Stash API/],
@@ -111,10 +111,10 @@ describe("the credential's test names what to look at:", () => {
 			/takes neither this token.*'Token URL'/,
 		],
 		['a refused token and no words', [401], /takes neither this token.*'Environment'/],
-		['a token of elsewhere', [409, error('0.0.10')], /'Token URL' and 'API Base URL'/],
-		['a licence that is none', [401, error('1.1.0')], /licence .*1\.1\.0/],
+		['a token from another environment', [409, error('0.0.10')], /'Token URL' and 'API Base URL'/],
+		['an invalid licence', [401, error('1.1.0')], /licence .*1\.1\.0/],
 		['a licence that is inactive', [401, error('1.1.1')], /inactive .*1\.1\.1/],
-		['a client service that may not', [409, error('1.1.3')], /client service .*\(1\.1\.3\)/],
+		['a client service without permission', [409, error('1.1.3')], /client service .*\(1\.1\.3\)/],
 		['an inactive issuer', [403, error('1.2.0')], /issuer is inactive/],
 		['an inactive partner', [403, error('1.3.0')], /partner is inactive/],
 		['missing configuration', [500, error('0.0.3')], /not set up .*\(0\.0\.3\)/],
@@ -188,9 +188,9 @@ describe('a credential that holds a token', () => {
 
 describe("the credential's client", () => {
 	const typed: Array<[what: string, clientId: string, clientSecret: string]> = [
-		['as it is', 'client', 'secret'],
+		['without white space', 'client', 'secret'],
 		['with white space around it', ' client\t', ' secret\n'],
-		['by an expression, as a vault gives it', '={{ " client " }}', '={{ "sec" + "ret " }}'],
+		['as an expression, as for a vault', '={{ " client " }}', '={{ "sec" + "ret " }}'],
 	];
 	for (const [what, typedClientId, typedClientSecret] of typed)
 		it(`is typed ${what}`, async () => {
@@ -198,7 +198,7 @@ describe("the credential's client", () => {
 			assert.equal(asked, 'client:secret');
 		});
 
-	it('is the same for a run, whose token n8n fetches anew', async () => {
+	it('is also accepted in a run, for which n8n fetches a new token', async () => {
 		const data = credentialData({ typedClientId: ' client ', typedClientSecret: 'secret ' });
 		const credential = await stage.n8n.createCredential('white space', data);
 		const file = signingWorkflow('white space', join(documents, 'invoice.pdf'));
@@ -212,19 +212,19 @@ describe("the credential's client", () => {
 	});
 });
 
-describe('a credential that leads nowhere', () => {
-	it('says at its test that the host is not known', async () => {
+describe('a credential that points nowhere', () => {
+	it('says in its test that the host is unknown', async () => {
 		const message = await test({ tokenUrl: 'https://signstash.invalid/oauth/token' });
 		assert.match(message, /incorrect host|ENOTFOUND|EAI_AGAIN/);
 	});
 
-	it('says at its test that nothing answers there', async () => {
+	it('says in its test that nothing answers there', async () => {
 		const message = await test({ tokenUrl: 'http://127.0.0.1:9/oauth/token' });
 		assert.match(message, /refused the connection|ECONNREFUSED/);
 	});
 });
 
-describe('the addresses of the credential', () => {
+describe('the URLs of the credential', () => {
 	it('may have spaces around them and slashes at their end', async () => {
 		const apiBaseUrl = ` ${origin}/api// `;
 		assert.equal(await test({ apiBaseUrl, tokenUrl: `\t${origin}/oauth/token/ ` }), passes);
@@ -234,12 +234,12 @@ describe('the addresses of the credential', () => {
 		]);
 	});
 
-	it('look up at the Look-up URL where there is one', async () => {
+	it('send look-ups to the Look-up URL if there is one', async () => {
 		assert.equal(await test({ lookUpUrl: ` ${origin}/cloud/ ` }), passes);
 		assert.match(arrived[1] ?? '', /^\/cloud\/api\/v0\/operation\/id\//);
 	});
 
-	it('are those of Custom only when that is chosen', async () => {
+	it('are those of Custom only when Custom is chosen', async () => {
 		const data = credentialData({ environment: 'staging' });
 		const id = await stage.n8n.createCredential(credentialName, data);
 		await stage.n8n.testCredential(id, credentialName, data);

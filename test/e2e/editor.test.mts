@@ -30,7 +30,7 @@ beforeEach(async () => {
 	await stage.sandbox.control('POST', '/reset');
 });
 
-/** Trigger → read → Sign, built by clicking; the panel of Sign is open then. */
+/** Builds trigger → read → Sign by clicking; the panel of Sign is open at the end. */
 async function buildByClicking(files: string): Promise<void> {
 	await editor.openWorkflow();
 	await editor.add('manual', 'Manual Trigger');
@@ -40,7 +40,7 @@ async function buildByClicking(files: string): Promise<void> {
 	await editor.add('signstash', 'SignStash', 'Sign document');
 }
 
-/** Opens a new credential of Environment Custom behind a new Sign step. @returns the fields that make it right */
+/** Opens a new credential with Environment Custom from a new Sign step. @returns the correct values of its fields */
 async function newCredential(): Promise<Record<string, string>> {
 	await buildByClicking(join(documents, 'invoice.pdf'));
 	await editor.newCredential();
@@ -59,7 +59,7 @@ async function newCredential(): Promise<Record<string, string>> {
 	};
 }
 
-describe('the node, as the search for nodes shows it', () => {
+describe("the node in n8n's node search", () => {
 	it('is found by the words that people use, with its four actions, Sign first', async () => {
 		await editor.openWorkflow();
 		const english = ['signstash', 'sign pdf', 'e-signature', 'invoices', 'certificate', 'stamp'];
@@ -92,7 +92,7 @@ describe('the node, as the search for nodes shows it', () => {
 		);
 	});
 
-	it('has an icon for light and one for dark', async () => {
+	it('has an icon for the light theme and one for the dark theme', async () => {
 		const shown: string[] = [];
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await editor.page.emulateMedia({ colorScheme });
@@ -109,7 +109,7 @@ describe('the node, as the search for nodes shows it', () => {
 });
 
 describe('the credential', () => {
-	it('is made from the panel; a wrong secret and a wrong URL are told apart, the right ones pass', async () => {
+	it('is created from the panel; its test distinguishes a wrong secret from a wrong URL, and passes with the right ones', async () => {
 		const right = await newCredential();
 		assert.deepEqual(await editor.credentialFields(), [
 			'Environment',
@@ -137,7 +137,7 @@ describe('the credential', () => {
 		assert.ok(await editor.executeStep());
 	});
 
-	it('of a client service that may not sign says so at its test, and the run says it too', async () => {
+	it('of a client service that may not sign says so in its test, and so does the run', async () => {
 		const states: Array<[state: string, atTest: RegExp, atRun: RegExp, remedy: RegExp]> = [
 			[
 				'clientServiceInactive',
@@ -160,7 +160,7 @@ describe('the credential', () => {
 		await editor.fillCredential(right);
 		for (const [index, [state, atTest]] of states.entries()) {
 			await is(state);
-			// n8n saves, and tests, only what has changed; a slash at the end does no harm.
+			// n8n saves and tests only what has changed; a slash at the end does no harm.
 			await editor.fillCredential({
 				'API Base URL': `${right['API Base URL']}${'/'.repeat(index)}`,
 			});
@@ -182,7 +182,7 @@ describe('the credential', () => {
 });
 
 describe('Sign, by clicking', () => {
-	it('signs a PDF with everything as it is, and the file that is downloaded holds a valid signature', async () => {
+	it('signs a PDF with default settings, and the downloaded file contains a valid signature', async () => {
 		await buildByClicking(join(documents, 'invoice.pdf'));
 		assert.ok(await editor.executeStep());
 		await editor.picture('signed');
@@ -192,7 +192,7 @@ describe('Sign, by clicking', () => {
 		assert.ok(verdict.ok, verdict.detail);
 	});
 
-	it('signs once, however often the step is executed, in an imported workflow too', async () => {
+	it('signs once, however often the step is executed, in an imported workflow as well', async () => {
 		const file = stage.example('sign-pdf-invoice');
 		await editor.openWorkflow(await stage.n8n.importWorkflow(file, stage.credential.id));
 		await editor.openNode('Sign');
@@ -224,13 +224,13 @@ describe('Sign, by clicking', () => {
 		assert.deepEqual(await shows('UBL Signature', 'Visible Signature'), [false, true]);
 	});
 
-	it('leads to its documentation by an address that n8n can add its query to', async () => {
+	it('links to its documentation with an address to which n8n can add its query', async () => {
 		await buildByClicking(join(documents, 'invoice.pdf'));
 		const docs = editor.page.getByRole('link', { name: 'Docs' }).first();
 		assert.match((await docs.getAttribute('href')) ?? '', /^https:[^#]+$/);
 	});
 
-	it('offers who gets an email, and whether documents are attached', async () => {
+	it('offers fields for who gets an email, and whether documents are attached', async () => {
 		await buildByClicking(join(documents, 'invoice.pdf'));
 		assert.deepEqual(await editor.offered('Email Delivery'), [
 			'Attach Documents',
@@ -238,7 +238,7 @@ describe('Sign, by clicking', () => {
 		]);
 	});
 
-	it('tells a bad input in words: what is wrong, which item, and what to do', async () => {
+	it('explains bad input: what is wrong, which item, and what to do', async () => {
 		await buildByClicking(join(documents, 'invoice.pdf'));
 		await editor.fill('Input Data Field Name', 'attachment');
 		assert.equal(await editor.executeStep(), false);
@@ -249,7 +249,7 @@ describe('Sign, by clicking', () => {
 		assert.equal((await countSignatures(stage.sandbox)).signatures, 0);
 	});
 
-	it('hints at the files that a pattern left out', async () => {
+	it('shows a hint about the files that a pattern left out', async () => {
 		makeMail(join(output, 'mail'));
 		const file = stage.example('sign-mail-attachments', { input: output });
 		await editor.openWorkflow(await stage.n8n.importWorkflow(file, stage.credential.id));
@@ -261,16 +261,16 @@ describe('Sign, by clicking', () => {
 });
 
 describe('a long run', () => {
-	/** What 'Parallel Requests' is as it comes: one document each. */
+	/** The default of 'Parallel Requests': one document each. */
 	const parallelRequests = 4;
 
-	/** Those that a token was taken for: n8n may still hold one of before the sandbox was reset. */
+	/** Only calls with an accepted token: n8n may still have one from before the sandbox was reset. */
 	const signingCalls = async () =>
 		(await stage.sandbox.get<Array<{ on: string; status: number | null }>>('/calls')).filter(
 			({ on, status }) => on === 'sign' && status !== 401,
 		);
 
-	it('tells how far it is, and stops when it is told to', async () => {
+	it('shows its progress, and stops on request', async () => {
 		const files = writeDocuments(join(output, 'many'), 300);
 		await stage.sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 50 } });
 		const workflow = signingWorkflow('300 documents', files);
@@ -286,7 +286,7 @@ describe('a long run', () => {
 		);
 		await editor.page.waitForTimeout(2000);
 		const all = (await signingCalls()).length;
-		// What was with the service already may end; nothing else is sent.
+		// Requests that were already with the service may end; nothing else is sent.
 		assert.ok(all - answered <= parallelRequests, `${answered} at Stop, ${all} in the end`);
 		const later = await countSignatures(stage.sandbox);
 		assert.equal(later.signatures, all);

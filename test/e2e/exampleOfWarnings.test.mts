@@ -6,8 +6,8 @@ import { useStage } from './useStage.mts';
 
 const at = useStage('warnings');
 
-describe('before it stops', () => {
-	it('mails when the subscription is nearly used, and else nobody', async () => {
+describe('the example of warnings', () => {
+	it('sends an email when the subscription is nearly used up, and otherwise none', async () => {
 		const { n8n, sandbox } = at.stage;
 		const smtp = await MailSink.start();
 		try {

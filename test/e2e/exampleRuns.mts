@@ -1,6 +1,6 @@
 import type { Execution, StoredItem, WorkflowFile } from '../../tools/n8n/N8n.mts';
 
-/** An example whose nodes get credentials of other types, by type, and options of Sign. */
+/** An example with credentials of other types for its nodes, by type, and with options for Sign. */
 export function prepared(
 	file: WorkflowFile,
 	{ credentials = {}, options = {} }: { credentials?: Record<string, string>; options?: object },
@@ -22,7 +22,7 @@ export function prepared(
 	return { ...file, nodes };
 }
 
-/** All items that a node put out, whichever run and output. */
+/** All output items of a node, in all its runs and outputs. */
 export function itemsOf({ runData }: Execution, node: string): StoredItem[] {
 	return (runData[node] ?? []).flatMap(({ data }) =>
 		(data?.main ?? []).flatMap((all) => all ?? []),

@@ -26,8 +26,8 @@ async function publish(file: WorkflowFile): Promise<string> {
 	return id;
 }
 
-describe('an e-mail comes in, its attachments go out signed', () => {
-	it('by IMAP and SMTP, the logo left out; and what is wrong is told to the sender', async () => {
+describe('the example that signs the attachments of an incoming email', () => {
+	it('works with IMAP and SMTP, leaves out the logo, and tells the sender what is wrong', async () => {
 		const imap = await ImapServer.start();
 		const smtp = await MailSink.start();
 		try {
@@ -92,8 +92,8 @@ describe('an e-mail comes in, its attachments go out signed', () => {
 	});
 });
 
-describe('an ERP posts an invoice to a webhook', () => {
-	/** Posts as the ERP does; a webhook that was just published may answer 404 at first. */
+describe('the example in which an ERP posts an invoice to a webhook', () => {
+	/** Posts as the ERP does; a newly published webhook may answer 404 at first. */
 	async function post(body: object): Promise<Response> {
 		for (let attempt = 0; ; attempt++) {
 			const answer = await fetch(`${at.stage.n8n.url}/webhook/sign-invoice`, {
@@ -106,7 +106,7 @@ describe('an ERP posts an invoice to a webhook', () => {
 		}
 	}
 
-	it('and is answered with the signed UBL file; posted again, it is not signed again', async () => {
+	it('answers with the signed UBL file; an invoice posted again is not signed again', async () => {
 		await publish(at.stage.example('erp-webhook'));
 		const content = readFileSync(join(documents, 'invoice.xml')).toString('base64');
 		const invoice = { number: 'FT A/1', fileName: 'FT-A-1.xml', content };
@@ -129,8 +129,8 @@ describe('an ERP posts an invoice to a webhook', () => {
 	});
 });
 
-describe("the month's end", () => {
-	it('signs the folder, sends what is no document to a person, and recovers what was pending', async () => {
+describe("the example of the month's end", () => {
+	it('signs the folder, passes other files on to a person, and recovers what was pending', async () => {
 		const input = join(output, 'month');
 		const names = await makeBatch(join(input, 'batch'), 12);
 		writeFileSync(join(input, 'batch', 'FT-2025-999.pdf'), 'no PDF');
@@ -153,8 +153,8 @@ describe("the month's end", () => {
 	});
 });
 
-describe('sign, archive, register', () => {
-	it('puts the file where it belongs, and its facts into the data table, once for each run', async () => {
+describe('the example that signs, archives and registers', () => {
+	it('puts the file where it belongs and its facts into the data table, once per run', async () => {
 		const folder = join(output, 'archive');
 		mkdirSync(join(folder, '2025', '501234560', 'FT'), { recursive: true });
 		const file = at.stage.example('archive', { folder: 'archive' });
@@ -172,8 +172,8 @@ describe('sign, archive, register', () => {
 	});
 });
 
-describe('already signed?', () => {
-	it('signs at the first run, and only finds at the second', async () => {
+describe('the example that checks whether a document is already signed', () => {
+	it('signs in the first run, and only finds the signature in the second', async () => {
 		const first = await at.stage.run(at.stage.example('already-signed'));
 		const second = await at.stage.run(at.stage.example('already-signed'));
 		for (const { status, error } of [first, second])
@@ -186,8 +186,8 @@ describe('already signed?', () => {
 	});
 });
 
-describe('several companies', () => {
-	it('each have their invoices signed with their own credential, and what is of none is not signed', async () => {
+describe('the example of several companies', () => {
+	it("signs each company's invoices with its own credential, and does not sign those of other companies", async () => {
 		const { n8n, sandbox } = at.stage;
 		const input = join(output, 'input');
 		const credentials = new Map<string, string>();
@@ -226,8 +226,8 @@ describe('several companies', () => {
 	});
 });
 
-describe('a form for people', () => {
-	it('takes a document, and gives it back signed', async () => {
+describe('the example of a form', () => {
+	it('takes a document and returns it signed', async () => {
 		const file = at.stage.example('form-upload');
 		await publish(file);
 		const trigger = file.nodes.find(({ name }) => name === 'Document Form');

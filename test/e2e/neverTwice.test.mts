@@ -35,18 +35,18 @@ beforeEach(async () => {
 	await sandbox.control('PATCH', '/settings', { delay: {} });
 });
 
-/** Imports a workflow that signs so many new documents. */
+/** Imports a workflow that signs the given number of new documents. */
 async function importFor(name: string, documents: number, sign: object = {}): Promise<string> {
 	const files = writeDocuments(join(output, name.replaceAll(' ', '-')), documents);
 	return await stage.n8n.importWorkflow(signingWorkflow(name, files, sign), credential);
 }
 
-/** Makes each signature take long enough for something to happen in their midst. */
+/** Makes each signature take long enough for something to happen in between. */
 async function signSlowly(): Promise<void> {
 	await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 60 } });
 }
 
-/** The signing calls that arrived since the last reset, each with the status it was answered with. */
+/** The signing calls since the last reset, each with the status of its answer. */
 async function signingCalls(): Promise<Array<{ on: string; status: number | null }>> {
 	const calls = await sandbox.get<Array<{ on: string; status: number | null }>>('/calls');
 	return calls.filter(({ on }) => on === 'sign');
@@ -56,13 +56,13 @@ const recovered = (execution: Parameters<typeof signedItems>[0]): number =>
 	signedItems(execution).filter(({ json }) => json.recovered === true).length;
 
 describe('every document is signed once, and none is lost', () => {
-	it('with Retry On Fail, when the first try fails in its midst', async () => {
+	it('with Retry On Fail, when the first try fails in the middle', async () => {
 		const workflow = await importFor('retry on fail', 40, {
 			retryOnFail: true,
 			maxTries: 3,
 			waitBetweenTries: 200,
 		});
-		// The service has signed, and answers with a code that ends the try.
+		// The service has signed, but answers with a code that ends the try.
 		await sandbox.control('POST', '/faults', {
 			on: 'sign',
 			skip: 20,
@@ -75,7 +75,11 @@ describe('every document is signed once, and none is lost', () => {
 		await assertAllOnce(execution, sandbox, 40);
 		const [found, ...others] = signedItems(execution).filter(({ json }) => json.recovered === true);
 		assert.ok(found, 'a document that the service said it refused counts as signed by another');
-		assert.deepEqual(others, [], 'a retry is the same execution: what it has signed is its own');
+		assert.deepEqual(
+			others,
+			[],
+			'a retry belongs to the same execution: what that has signed is its own',
+		);
 	});
 
 	it('when the same workflow runs twice', async () => {
@@ -104,7 +108,7 @@ describe('every document is signed once, and none is lost', () => {
 		assert.ok(recovered(execution) >= 60);
 	});
 
-	it('when the user stops the execution, which sends no more, and runs the workflow again', async () => {
+	it('when the user stops the execution, which then sends nothing more, and runs the workflow again', async () => {
 		const workflow = await importFor('stopped', 120);
 		await signSlowly();
 		const execution = await stage.n8n.begin(workflow, 'Start');
@@ -119,21 +123,21 @@ describe('every document is signed once, and none is lost', () => {
 		assert.equal((await signingCalls()).length, sent + 120);
 	});
 
-	it('when the service crashes and comes back in mid-run', async () => {
+	it('when the service crashes and comes back during a run', async () => {
 		const workflow = await importFor('service crashed', 120, { onError: 'continueRegularOutput' });
 		await signSlowly();
 		const execution = await stage.n8n.begin(workflow, 'Start');
 		await signaturesReach(sandbox, 30);
 		await sandbox.crash();
 		const { signatures } = await countSignatures(sandbox);
-		assert.ok(signatures >= 30 && signatures < 120, `it kept ${signatures} of before`);
+		assert.ok(signatures >= 30 && signatures < 120, `it kept ${signatures} from before the crash`);
 		const { status } = await stage.n8n.executionEnd(execution);
 		assert.equal(status, 'success');
 
 		await assertAllOnce(await stage.n8n.run(workflow, 'Start'), sandbox, 120);
 	});
 
-	it('when every token is revoked in mid-run, with requests in parallel', async () => {
+	it('when every token is revoked during a run, with parallel requests', async () => {
 		const workflow = await importFor('token revoked', 120, {
 			parameters: { operation: 'sign', options: { parallelRequests: 8 } },
 		});
@@ -144,10 +148,10 @@ describe('every document is signed once, and none is lost', () => {
 
 		await assertAllOnce(await stage.n8n.executionEnd(execution), sandbox, 120);
 		const refused = (await signingCalls()).filter(({ status }) => status === 401).length;
-		assert.ok(refused > 0, 'tokens were refused in mid-run');
+		assert.ok(refused > 0, 'tokens were refused during the run');
 	});
 
-	it('at each service, when the credential is edited to another environment and back', async () => {
+	it('by each service, when the credential is changed to another environment and back', async () => {
 		const workflow = await importFor('environments', 20);
 		const edit = async (to: Sandbox): Promise<void> =>
 			await stage.n8n.editCredential(credential, 'never twice', credentialData(to));

@@ -34,7 +34,7 @@ function itemsOf({ runData }: Execution, node: string): StoredItem[] {
 
 function firstItem(execution: Execution, node: string): StoredItem {
 	const [item] = itemsOf(execution, node);
-	assert.ok(item, `'${node}' put out nothing: ${execution.error?.message}`);
+	assert.ok(item, `'${node}' has no output: ${execution.error?.message}`);
 	return item;
 }
 
@@ -97,7 +97,7 @@ describe("the credential's test", () => {
 });
 
 describe('signing', () => {
-	it('turns a PDF into a signed PDF, as a file with name, type and pairing', async () => {
+	it('turns a PDF into a signed PDF, as a file with name, type and paired item', async () => {
 		const execution = await at.stage.run(at.stage.example('sign-pdf-invoice'));
 
 		assert.equal(execution.status, 'success', execution.error?.message);
@@ -147,7 +147,7 @@ describe('signing', () => {
 		assert.ok(standsUnderSignatureInformation(file));
 	});
 
-	it('says in the words of the service what an unknown operation is, and goes on when told to', async () => {
+	it('reports an unknown operation in the words of the service, and continues when set to', async () => {
 		const execution = await at.stage.run(
 			example(
 				'get-operation',

@@ -7,7 +7,7 @@ import { useStage } from './useStage.mts';
 
 const at = useStage('later');
 
-/** The connection breaks at a moment of signing, and no look-up is answered from then on. */
+/** The connection breaks at the given moment of signing, and from then on no look-up is answered. */
 async function breakDown(moment: string): Promise<void> {
 	const faults = [
 		{ on: 'sign', moment, action: { type: 'reset' } },
@@ -38,12 +38,12 @@ async function runExample(): Promise<Execution> {
 
 function outputOf({ runData }: Execution, node: string, branch: number): StoredItem {
 	const item = runData[node]?.at(-1)?.data?.main[branch]?.[0];
-	assert.ok(item, `'${node}' put out nothing at its output ${branch}`);
+	assert.ok(item, `'${node}' has no item at its output ${branch}`);
 	return item;
 }
 
 describe('the example that recovers later', () => {
-	it('fetches the document that was signed when its outcome was not known', async () => {
+	it('fetches a document that was signed although its outcome was not known', async () => {
 		await breakDown('signed');
 
 		const execution = await runExample();

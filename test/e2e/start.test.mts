@@ -16,7 +16,7 @@ const files = join(folder, 'files');
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** One `npm start`, with a home of its own. */
+/** One `npm start`, with its own home folder. */
 class Start {
 	readonly child: ChildProcess;
 	said = '';
@@ -60,7 +60,7 @@ class Start {
 	}
 }
 
-/** Whether nothing answers at an address any more; it gets ten seconds to fall silent. */
+/** Whether nothing answers at an address any more; it has ten seconds to stop. */
 async function isSilent(url: string): Promise<boolean> {
 	for (let attempt = 0; attempt < 50; attempt++) {
 		const answer = await fetch(url).catch(() => undefined);
@@ -82,11 +82,11 @@ async function signInvoice(n8n: N8nRest): Promise<void> {
 	const start = { triggerToStartFrom: { name: 'Start' } };
 	await n8n.json('POST', `/rest/workflows/${found?.id}/run`, start);
 	for (let attempt = 0; attempt < 150 && !existsSync(signed); attempt++) await wait(200);
-	assert.ok(existsSync(signed), 'the signed invoice is in the folder of own files');
+	assert.ok(existsSync(signed), "the signed invoice is in the user's own folder");
 }
 
 describe('npm start', () => {
-	it('is a place to stay: what is in it outlives a closed terminal, a kill and a second start', async () => {
+	it('keeps its data when the terminal is closed, the process is killed, or it is started a second time', async () => {
 		const first = new Start();
 		const here = await first.ready();
 		const names = (await workflows(here.n8n)).map(({ name }) => name).sort();
@@ -97,7 +97,7 @@ describe('npm start', () => {
 		const second = new Start();
 		await second.says(/runs already/);
 		assert.ok(second.said.includes(here.n8n.url), 'the second start says where the first one is');
-		assert.ok((await fetch(`${here.sandbox}/info`)).ok, 'the first one goes on');
+		assert.ok((await fetch(`${here.sandbox}/info`)).ok, 'the first one keeps running');
 
 		assert.equal(await first.end('SIGHUP'), 129);
 		assert.ok(await isSilent(here.n8n.url), 'n8n has ended');
@@ -114,12 +114,12 @@ describe('npm start', () => {
 		assert.deepEqual(
 			made.map(({ count }) => count),
 			[1],
-			'the sandbox still knows the signature of before',
+			'the sandbox still knows the earlier signature',
 		);
 		assert.ok(existsSync(join(files, 'own.txt')));
 
 		await kill(third.child);
-		assert.ok(await isSilent(again.n8n.url), 'n8n ends with a parent that was killed');
+		assert.ok(await isSilent(again.n8n.url), 'n8n ends when its parent is killed');
 		assert.ok(await isSilent(again.sandbox), 'so does the sandbox');
 	});
 });

@@ -8,8 +8,8 @@ import { useStage } from './useStage.mts';
 
 const at = useStage('stumbles');
 
-describe('the credential in a step of another kind', () => {
-	it('gives its token to the hosts of the API only: an HTTP Request step to another host is refused', async () => {
+describe('the credential in a step of another type', () => {
+	it("is refused by n8n in an HTTP Request step to any host but the API's own", async () => {
 		const { id, data } = at.stage.credential;
 		const used = { signStashOAuth2Api: { id, name: 'SignStash' } };
 		const parameters = {
@@ -34,7 +34,7 @@ describe('the credential in a step of another kind', () => {
 });
 
 describe('a folder without files', () => {
-	it('lets Sign say that there is none, instead of staying silent', async () => {
+	it('makes Sign say that there is no file, instead of staying silent', async () => {
 		const input = join(at.output, 'empty');
 		mkdirSync(input);
 		const { status, error } = await at.stage.run(at.stage.example('sign-pdf-invoice', { input }));
@@ -45,7 +45,7 @@ describe('a folder without files', () => {
 });
 
 describe('an item on the error output', () => {
-	it('has the fields and files of its input beside what went wrong', async () => {
+	it('has the fields and files of its input as well as the fault', async () => {
 		const input = join(at.output, 'broken');
 		mkdirSync(input);
 		writeFileSync(join(input, 'invoice.pdf'), 'no PDF');

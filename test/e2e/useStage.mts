@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { after, before, beforeEach } from 'node:test';
 import { Stage } from '../../tools/n8n/Stage.mts';
 
-/** A stage for the tests of one file: set before the first, its sandbox empty before each, gone after the last. */
+/** A stage for the tests of one file: set up before the first, its sandbox emptied before each, removed after the last. */
 export interface StageInUse {
-	/** Folder for what workflows write. */
+	/** Folder for the files that workflows write. */
 	readonly output: string;
 	readonly stage: Stage;
 }
 
-/** @param variables n8n's environment beside the harness's own */
+/** @param variables n8n's environment in addition to the harness's */
 export function useStage(name: string, variables: Record<string, string> = {}): StageInUse {
 	const output = mkdtempSync(join(tmpdir(), `signstash-${name}-`));
 	let stage: Stage | undefined;

@@ -14,11 +14,11 @@ afterEach(async () => {
 	server = undefined;
 });
 
-/** Milliseconds within which one call has to end: the time-out given to it, and room for a busy machine. */
+/** The time-out of one call in milliseconds, with room for a busy machine. */
 const callLimit = 500;
 const reference = 'FT_1';
 
-/** Signs one document with a server, and gives the item that the user gets. */
+/** Signs one document with a server. @returns the item that the user gets */
 async function signWith(
 	{ origin }: BadServer,
 	change: Record<string, string> = {},
@@ -34,7 +34,7 @@ async function signWith(
 	const input = [{ files: { data: await pdf('bad servers') } }];
 	const run = await runNode(resolvedCredential({ info, client }), parameters, input, {
 		onError: 'continueRegularOutput',
-		// n8n remembers a renewal by the credential's id, and each server issues tokens of its own.
+		// n8n remembers a renewal by the credential's id, and each server issues its own tokens.
 		credentials: { signStashOAuth2Api: { id: origin, name: origin } },
 	});
 	const [item] = await itemsOf(run);
@@ -61,7 +61,7 @@ const operation = JSON.stringify({ id: 1, status: 'EXECUTED', documentList: [] }
 const mebibyte = 1024 * 1024;
 const gzip = { 'content-encoding': 'gzip' };
 
-/** Sends the same chunk again and again, as fast as the other side takes it. */
+/** Sends the same chunk over and over, as fast as the other side takes it. */
 const endless =
 	(status: number, headers: Record<string, string>, first: string, chunk: Buffer): Behaviour =>
 	(response) => {
@@ -74,7 +74,7 @@ const endless =
 		more();
 	};
 
-/** Every 20 ms a byte, for as long as the other side listens. */
+/** Sends a byte every 20 ms, for as long as the other side listens. */
 const dripping =
 	(head: string, drop: string): Behaviour =>
 	(_, socket) => {
@@ -85,31 +85,33 @@ const dripping =
 
 const badAnswers: Record<string, Behaviour> = {
 	'is not JSON': body('<html>Welcome</html>'),
-	'is JSON cut in its middle': body(operation.slice(0, 20)),
+	'is JSON cut off in the middle': body(operation.slice(0, 20)),
 	'is JSON of another kind': body('[1, 2, 3]'),
 	'is null': body('null'),
 	'has no document list': body('{"id": 1, "status": "EXECUTED"}'),
 	'has an object for a document list': body('{"id": 1, "status": "EXECUTED", "documentList": {}}'),
-	"holds other people's documents": body(operation),
+	'has an empty document list': body(operation),
 	'is longer than its Content-Length': raw(`${start}Content-Length: 10\r\n\r\n${operation}`),
 	'is shorter than its Content-Length, and the connection ends': (_, socket) =>
 		socket.end(`${start}Content-Length: 5000\r\n\r\n${operation}`),
 	'is shorter than its Content-Length, and the connection stays': raw(
 		`${start}Content-Length: 5000\r\n\r\n${operation}`,
 	),
-	'has a Content-Length that is no number': raw(`${start}Content-Length: many\r\n\r\n${operation}`),
+	'has a Content-Length that is not a number': raw(
+		`${start}Content-Length: many\r\n\r\n${operation}`,
+	),
 	'is chunked with a broken chunk': raw(
 		`${start}Transfer-Encoding: chunked\r\n\r\nzz\r\n${operation}\r\n`,
 	),
 	'is said to be gzip and is not': body(Buffer.alloc(500, 7), { 'content-encoding': 'gzip' }),
-	'refuses with a code that was cut off': (_, socket) =>
+	'is a refusal with a code that was cut off': (_, socket) =>
 		socket.end('HTTP/1.1 409 Conflict\r\nContent-Length: 500\r\n\r\n{"errorCode": "0.'),
 	'is not HTTP': raw('220 mail.example.com ESMTP\r\n'),
 	'has headers too large to be real': raw(`${start}X-Filler: ${'a'.repeat(100_000)}\r\n\r\n`),
 	'comes byte by byte, and its headers never end': dripping(`${start}X-Filler: `, 'a'),
 	'comes byte by byte in its body': dripping(`${start}Content-Length: 5000\r\n\r\n`, ' '),
 	'never comes': () => undefined,
-	'is a connection closed at once': (_, socket) => socket.destroy(),
+	'is a connection closed immediately': (_, socket) => socket.destroy(),
 };
 
 describe('an answer that', () => {
@@ -130,7 +132,7 @@ describe('an answer that', () => {
 		'is said to be gzip and is not',
 		'is not HTTP',
 		'comes byte by byte, and its headers never end',
-	])('%s is no answer to a look-up either', async (name) => {
+	])('%s does not count as an answer to a look-up either', async (name) => {
 		server = await BadServer.start({ lookup: badAnswers[name] ?? body('{"operation": 1}') });
 		const { json } = await signWith(server);
 		expect(faultOf({ json }).message).toMatch(/^It is not known whether '.+' was signed/);
@@ -140,15 +142,15 @@ describe('an answer that', () => {
 
 describe('a body that', () => {
 	test.each<[name: string, status: number, headers: Record<string, string>, chunk: Buffer]>([
-		['has no end', 200, {}, Buffer.alloc(mebibyte, ' ')],
-		['has a content without end', 200, {}, Buffer.alloc(mebibyte, 'A')],
+		['is endless', 200, {}, Buffer.alloc(mebibyte, ' ')],
+		['has an endless content', 200, {}, Buffer.alloc(mebibyte, 'A')],
 		['grows a thousandfold when unpacked', 200, gzip, gzipSync(Buffer.alloc(64 * mebibyte, ' '))],
-		['has no end, of a refusal', 500, {}, Buffer.alloc(mebibyte, ' ')],
-	])('%s is given up before it fills the memory', async (name, status, headers, chunk) => {
+		['is endless, in a refusal', 500, {}, Buffer.alloc(mebibyte, ' ')],
+	])('%s is abandoned before it fills the memory', async (name, status, headers, chunk) => {
 		const first = name.includes('content') ? '{"documentList":[{"signedContent":"' : '';
 		server = await BadServer.start({ sign: endless(status, headers, first, chunk) });
 		const before = process.memoryUsage().rss;
-		// Its length ends it, and not the time: on a busy machine that takes a while.
+		// The length limit ends it, not the time-out; on a busy machine that takes a while.
 		const { json } = await signWith(server, {}, 40_000);
 		expect(faultOf({ json }).message).toMatch(/^It is not known whether '.+' was signed/);
 		if (status === 200) expect(faultOf({ json }).message).toContain('the answer is too long');
@@ -169,7 +171,7 @@ describe('a redirect to another origin', () => {
 		['sign', 307],
 		['lookup', 302],
 		['lookup', 308],
-	])('of a %s call (%i) takes no credentials along', async (on, status) => {
+	])('of a %s call (%i) is not sent any credentials', async (on, status) => {
 		const other = await BadServer.start({
 			token: body('{}'),
 			sign: body('{}'),
@@ -204,7 +206,7 @@ test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object
 		{ token: (response) => response.writeHead(401).end('{"error": "invalid_client"}') },
 		{ cause: 'credential-invalid' },
 	],
-])("%s is told to n8n under n8n's own name for it", async (_, bad, failure) => {
+])("%s is reported to n8n with n8n's own failure cause", async (_, bad, failure) => {
 	server = await BadServer.start(bad);
 	const client = { clientId: `PRT.1-PRT.2-${server.port}`, clientSecret: 'secret' };
 	const info = { baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token` };
@@ -216,10 +218,10 @@ test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object
 });
 
 test.each([
-	['no base64', '**corrupt**', 'came back is not base64'],
-	['no signed file', Buffer.from('Welcome').toString('base64'), 'is no signed file'],
+	['not base64', '**corrupt**', 'came back is not base64'],
+	['not a signed file', Buffer.from('Welcome').toString('base64'), 'is no signed file'],
 	['a PDF that nobody signed', Buffer.from('%PDF-1.7').toString('base64'), 'without a signature'],
-])('a signed content that is %s is no file', async (_, signedContent, words) => {
+])('a signed content that is %s is not returned as a file', async (_, signedContent, words) => {
 	const documentList = [{ externalReference: reference, signStatus: 'SIGNED', signedContent }];
 	const lookup = body(JSON.stringify({ id: 7, status: 'EXECUTED', documentList }));
 	server = await BadServer.start({ lookup });
@@ -244,7 +246,7 @@ describe('a token answer', () => {
 		['with an empty token', body('{"access_token": ""}')],
 		['that is not JSON', body('<html>')],
 		['that is null', body('null')],
-	])('%s is told as such, and nothing is sent', async (_, token) => {
+	])('%s is named as the cause, and nothing is sent', async (_, token) => {
 		server = await BadServer.start({ token });
 		const { json } = await signWith(server);
 		expect(faultOf({ json }).message).toContain("Sign'Stash gave no access token");
@@ -252,7 +254,7 @@ describe('a token answer', () => {
 	});
 });
 
-describe('a certificate that nobody vouches for', () => {
+describe('an untrusted certificate', () => {
 	test('of the business API: nothing is sent, and the fault says so', async () => {
 		server = await BadServer.start({}, await selfSigned());
 		const tokens = await BadServer.start({});

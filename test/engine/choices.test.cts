@@ -21,7 +21,7 @@ const run = async (parameters: INodeParameters) => {
 	return item;
 };
 
-/** A parameter of the description, the operation that has it, and the collection that it stands in. */
+/** A parameter of the description, the operation that has it, and the collection that contains it. */
 interface Place {
 	field: INodeProperties;
 	chosen: INodeParameters;
@@ -63,7 +63,7 @@ const named = (types: string[]): Array<[name: string, place: Place]> =>
 		.filter(({ field }) => types.includes(field.type))
 		.map((place) => [`${place.field.displayName} of ${String(place.chosen.operation)}`, place]);
 
-describe('a value that no choice has is refused, and nothing is sent:', () => {
+describe('a value that is not among the choices is refused, and nothing is sent:', () => {
 	test.each(named(['options', 'boolean']))('%s', async (_, place) => {
 		const before = await sandbox.get('/calls');
 		const { displayName, options } = place.field;
@@ -76,7 +76,7 @@ describe('a value that no choice has is refused, and nothing is sent:', () => {
 	});
 });
 
-describe('seconds that are none are refused, and nothing is sent:', () => {
+describe('an invalid number of seconds is refused, and nothing is sent:', () => {
 	const seconds = named(['number']).filter(([, { field }]) =>
 		field.displayName.endsWith('(Seconds)'),
 	);
@@ -100,7 +100,7 @@ test.each<[expression: string, words: string]>([
 	['={{ null }}', "'Signature Type' is empty"],
 	['={{ $binary }}', "'Signature Type' cannot be a list or an object"],
 	['={{ "x".repeat(900) }}', `'Signature Type' cannot be '${'x'.repeat(39)}…'`],
-])('the value of %s is told', async (signatureType, words) => {
+])("a refused 'Signature Type' of %s is quoted: %s", async (signatureType, words) => {
 	expect(faultOf(await run({ operation: 'sign', signatureType })).message).toBe(
 		`${words} [item 0]`,
 	);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 	await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 }, rateLimit: null });
 });
 
-/** One execution that signs documents of its own. */
+/** One execution that signs its own documents. */
 async function execute(credentials: ICredentialDataDecryptedObject, execution: number) {
 	const files = Array.from({ length: documents }, (_, number) => ({
 		files: {
@@ -33,7 +33,7 @@ async function execute(credentials: ICredentialDataDecryptedObject, execution: n
 	return await itemsOf(await runNode(credentials, { operation: 'sign' }, files));
 }
 
-/** Executions of one process have one clock. @returns how many documents came back */
+/** Executions of one process share one clock. @returns how many documents came back */
 async function executeAll(): Promise<number> {
 	const credentials = resolvedCredential(sandbox);
 	return await inOwnTime(async () => {
@@ -44,12 +44,12 @@ async function executeAll(): Promise<number> {
 	});
 }
 
-test('executions of one process that begin at the same moment fetch one token', async () => {
+test('executions of one process that start at the same moment fetch one token', async () => {
 	expect(await executeAll()).toBe(executions * documents);
 	expect(await sandbox.calls('token')).toBe(1);
 });
 
-test('a token call that fails is followed by another, not by one of each execution at once', async () => {
+test('a failed token call is followed by one other, not by one per execution', async () => {
 	await sandbox.control('POST', '/faults', {
 		on: 'token',
 		moment: 'received',
@@ -59,7 +59,7 @@ test('a token call that fails is followed by another, not by one of each executi
 	expect(await sandbox.calls('token')).toBe(2);
 });
 
-test('a service that takes two requests at a time turns a document away three times at most, on average', async () => {
+test('a service that takes two requests at a time throttles a document three times at most, on average', async () => {
 	await sandbox.control('PATCH', '/settings', { rateLimit: { maxParallel: 2 } });
 	expect(await executeAll()).toBe(executions * documents);
 	expect(await sandbox.signatures()).toBe(executions * documents);

@@ -6,7 +6,7 @@ import { ruled, stopServices, xml, type RuledRuns } from '../support/ruledRuns.c
 import { signed } from '../support/ruledSignature.cts';
 import { skipPauses } from '../support/skipPauses.cts';
 
-/* Several items that differ in every parameter, through each operation: each has its own. */
+/* Several items that differ in every parameter, in each operation: each item gets its own values. */
 
 skipPauses();
 afterEach(stopServices);
@@ -15,7 +15,7 @@ const files = ['apple', 'berry', 'grape', 'lemon'].map((name) => xml(name));
 const reference = '=FT_{{ $json.name }}';
 const pairs = files.map((_, item) => ({ item }));
 
-/** A service that holds the four files: an operation for each, or one for all. */
+/** A service with the four files: one operation for each, or one for all. */
 async function holding(perRequest = 1): Promise<RuledRuns> {
 	const runs = await ruled();
 	const options = { documentsPerRequest: perRequest, parallelRequests: 1 };
@@ -24,7 +24,7 @@ async function holding(perRequest = 1): Promise<RuledRuns> {
 	return runs;
 }
 
-/** Items that ask for the documents in another order than they were signed in. */
+/** Items that ask for the documents in a different order from the one they were signed in. */
 const asked = [2, 0, 3, 1];
 const asking: InputItem[] = asked.map((index, item) => ({
 	json: {
@@ -42,13 +42,13 @@ const ownEach: INodeParameters = {
 	options: { outputField: '={{ $json.field }}', simplify: '={{ $json.simplify }}' },
 };
 
-describe('reading operations, whose answers arrive in the reverse order', () => {
+describe('reading operations whose answers arrive in reverse order', () => {
 	const operations: Record<string, INodeParameters> = {
 		recoverByReference: { externalReference: reference },
 		getOperation: { resource: 'operation', operationId: '={{ $json.id }}' },
 	};
 
-	test.each(Object.keys(operations))('%s: each item has its own result', async (operation) => {
+	test.each(Object.keys(operations))('give each item its own result: %s', async (operation) => {
 		const runs = await holding();
 		runs.service.obey({ before: inReverse(4, 'detail', 'status') });
 		const parameters = { operation, ...operations[operation], ...ownEach };
@@ -73,7 +73,7 @@ describe('reading operations, whose answers arrive in the reverse order', () => 
 		expect(await bytesOf(items[2], 'field2')).toEqual(signed(xml('lemon').content));
 	});
 
-	test('recoverByReference: each item has its own If Not Found', async () => {
+	test("use each item's own If Not Found in recoverByReference", async () => {
 		const runs = await holding();
 		const input = ['fail', 'continue', 'continue', 'fail'].map((ifNotFound, item) => ({
 			json: { ifNotFound, name: item < 2 ? 'nobody' : (files[item]?.fileName ?? '') },
@@ -91,7 +91,7 @@ describe('reading operations, whose answers arrive in the reverse order', () => 
 		]);
 	});
 
-	test('recoverByReference gives one document of an operation, getOperation all of them', async () => {
+	test('return one document of an operation in recoverByReference, all of them in getOperation', async () => {
 		const runs = await holding(4);
 		const recovered = await runs.recover('FT_grape.xml');
 		expect(recovered.lines).toEqual(['grape.xml: grape.xml']);
@@ -102,7 +102,7 @@ describe('reading operations, whose answers arrive in the reverse order', () => 
 	});
 });
 
-test('Resend Email: each item has its own operation, receivers and attachments', async () => {
+test("Resend Email uses each item's own operation, receivers and attachments", async () => {
 	const runs = await holding();
 	const parameters = {
 		resource: 'operation',
@@ -142,7 +142,7 @@ describe('Sign', () => {
 		},
 	};
 
-	test('each item is signed and put out as it says itself, whichever answer arrives first', async () => {
+	test('signs and outputs each item with its own settings, whichever answer arrives first', async () => {
 		const runs = await ruled({ before: inReverse(4, 'sign') });
 		const input = asking.map(({ json }, item) => {
 			const data = files[asked[item] ?? 0] ?? xml('none');
@@ -185,7 +185,7 @@ describe('Sign', () => {
 		expect(await bytesOf(items[1], 'field1')).toEqual(signed(xml('apple').content));
 	});
 
-	test('each item has the image that it brings', async () => {
+	test("uses each item's own image", async () => {
 		const runs = await ruled();
 		const images = [png(), jpeg(), png()];
 		const input = await Promise.all(
@@ -201,7 +201,7 @@ describe('Sign', () => {
 		expect(drawn).toEqual(images.map(({ content }) => content.toString('base64')));
 	});
 
-	test('Document Name names one document, and several keep their own names', async () => {
+	test('applies Document Name to a single document, while several keep their own names', async () => {
 		const runs = await ruled();
 		const input: InputItem[] = [
 			{ files: { data: xml('one') } },
@@ -212,7 +212,7 @@ describe('Sign', () => {
 		expect(items.map(({ json }) => json.documentName)).toEqual(['Invoice', 'two.xml', 'three.xml']);
 	});
 
-	test('items of one request have their own If Already Signed', async () => {
+	test("applies each item's own If Already Signed within one request", async () => {
 		const runs = await holding(4);
 		const choices = ['return', 'fail', 'signAgain', 'return'];
 		const input = files.map((data, item) => ({
@@ -236,7 +236,7 @@ describe('Sign', () => {
 		[35, reference, [30, 5]],
 		[35, '', [35]],
 	])(
-		'%i documents with the references "%s" go in requests of %j',
+		'sends %i documents with the references "%s" in requests of %j',
 		async (count, externalReference, sizes) => {
 			const runs = await ruled();
 			const many = Array.from({ length: count }, (_, index) => xml(`number ${index + 10}`));

@@ -13,7 +13,7 @@ beforeEach(async () => await sandbox.control('POST', '/reset'));
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Bytes that begin like a PDF and look signed: the echoing sandbox hands them back as they are. */
+/** Bytes that begin like a PDF and look signed: the echoing sandbox returns them unchanged. */
 function largePdf(bytes: number, text: string): Buffer {
 	const content = Buffer.alloc(bytes, `${text} `);
 	content.write(`%PDF-1.7 ${text} /ByteRange`);
@@ -28,7 +28,7 @@ const items = (count: number, bytes: number): InputItem[] =>
 const sign = async (input: InputItem[], options = {}) =>
 	await itemsOf(await runNode(resolvedCredential(sandbox), { operation: 'sign', options }, input));
 
-test('a PDF of 100 MB comes back whole', async () => {
+test('a PDF of 100 MB comes back complete', async () => {
 	const [input] = items(1, 100_000_000);
 	const sent = input?.files?.data?.content;
 	const [item] = await sign(input ? [input] : []);
@@ -36,7 +36,7 @@ test('a PDF of 100 MB comes back whole', async () => {
 	expect(sha256(await bytesOf(item, 'data'))).toBe(sent && sha256(sent));
 }, 120_000);
 
-test('500 documents in one run keep order, pair and bytes, and the editor is told how far it is', async () => {
+test('500 documents in one run keep their order, paired items and bytes, and the editor shows the progress', async () => {
 	const input = items(500, 3_000);
 	const signed = await sign(input, { documentsPerRequest: 100 });
 	expect(await sandbox.calls('sign')).toBe(5);
@@ -49,7 +49,7 @@ test('500 documents in one run keep order, pair and bytes, and the editor is tol
 	}
 }, 120_000);
 
-test('a request holds no more than 20 MB', async () => {
+test('a request contains no more than 20 MB', async () => {
 	await sign(items(9, 4_900_000), { documentsPerRequest: 100 });
 	expect(await sandbox.calls('sign')).toBe(3);
 }, 120_000);

@@ -31,7 +31,7 @@ async function sign(input: ReturnType<typeof documents>, options = {}) {
 	return await itemsOf(await runNode(data, parameters, input));
 }
 
-test('what was read of files and answers is given back in the run, and not left to pile up', async () => {
+test('memory of files and answers is released during the run, and does not pile up', async () => {
 	let bytes = 0;
 	const transfer = jest.spyOn(ArrayBuffer.prototype, 'transfer');
 	transfer.mockImplementation(function (this: ArrayBuffer, length?: number) {
@@ -51,13 +51,13 @@ const toTransfer = ArrayBuffer.prototype.transfer;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-test('what is too small to be given back is let go of, once it is stored', async () => {
+test('contents too small to be released can be garbage-collected once they are stored', async () => {
 	const count = 30;
 	const contents: Array<WeakRef<Buffer>> = [];
 	let alive = NaN;
 	const { prototype } = BinaryDataService;
 	const { store } = prototype;
-	// A spy of Jest's would hold what it is called with.
+	// A Jest spy would keep references to its arguments.
 	prototype.store = async function (this: BinaryDataService, location, content, binaryData) {
 		const isOutput = location.type === 'execution' && location.executionId !== 'input';
 		if (isOutput && Buffer.isBuffer(content)) contents.push(new WeakRef(content));
@@ -76,7 +76,7 @@ test('what is too small to be given back is let go of, once it is stored', async
 	expect(alive).toBeLessThanOrEqual(8);
 });
 
-test('documents that were signed together, and are signed again one by one, are read once for all', async () => {
+test('documents that were signed together and are then signed one by one are read with a single call', async () => {
 	const signing = await takeSandbox();
 	const input = await Promise.all(
 		Array.from({ length: 12 }, async (_, n) => ({ files: { data: await pdf(`together ${n}`) } })),
@@ -93,7 +93,7 @@ test('documents that were signed together, and are signed again one by one, are 
 	await giveBackSandbox(signing);
 });
 
-test('an answer that was compressed on its way is read whole, though its pieces are taken away', async () => {
+test('a compressed answer is read completely, although its pieces are released', async () => {
 	const signedContent = Buffer.concat([Buffer.from('%PDF-1.7 /ByteRange'), randomBytes(900_000)]);
 	const document = { externalReference: 'FT_1', name: '0.pdf', signStatus: 'SIGNED' };
 	const operation = {

@@ -74,7 +74,7 @@ describe('Get Operation', () => {
 		]);
 	});
 
-	test('whole answers carry no content', async () => {
+	test('returns whole answers without content', async () => {
 		const operationId = String(signed.json.operationId);
 		const [item] = await run({
 			resource: 'operation',
@@ -87,7 +87,7 @@ describe('Get Operation', () => {
 	});
 
 	test.each(['0', '-1', '1.5', 'abc', ' '])(
-		'the id %j is refused before sending',
+		'refuses the id %j before anything is sent',
 		async (operationId) => {
 			const result = run({ resource: 'operation', operation: 'getOperation', operationId });
 			await expect(result).rejects.toMatchObject({
@@ -96,7 +96,7 @@ describe('Get Operation', () => {
 		},
 	);
 
-	test('an unknown id is told in the words of the service', async () => {
+	test('reports an unknown id in the words of the service', async () => {
 		const result = run({ resource: 'operation', operation: 'getOperation', operationId: 999999 });
 		await expect(result).rejects.toMatchObject({
 			message: expect.stringContaining("'Operation ID' 999999 [item 0]"),
@@ -127,7 +127,7 @@ describe('Recover by Reference', () => {
 		expect(item?.binary).toBeUndefined();
 	});
 
-	test('an unknown reference fails, or goes on with found: false', async () => {
+	test('fails on an unknown reference, or continues with found: false', async () => {
 		const unknown = { operation: 'recoverByReference', externalReference: 'nobody' };
 		await expect(run(unknown)).rejects.toMatchObject({
 			message: expect.stringContaining("'nobody'"),
@@ -137,8 +137,8 @@ describe('Recover by Reference', () => {
 	});
 });
 
-describe('an operation that is not finished', () => {
-	/** Registers a document that ends as told, without waiting for it. */
+describe('an unfinished operation', () => {
+	/** Registers a document with the given behaviour, without waiting for it. */
 	const register = async (externalReference: string, settings: object) => {
 		await sandbox.control('PATCH', '/settings', { async: null, signErrors: [], ...settings });
 		const files = { data: await pdf(externalReference) };
@@ -153,7 +153,7 @@ describe('an operation that is not finished', () => {
 		async () => await sandbox.control('PATCH', '/settings', { async: null, signErrors: [] }),
 	);
 
-	test('is told by Recover by Reference as pending, and waited for when that is wanted', async () => {
+	test('is reported as pending by Recover by Reference, and waited for on request', async () => {
 		const externalReference = 'pending';
 		await register(externalReference, { async: { pendingPolls: 3 } });
 		const parameters = { operation: 'recoverByReference', externalReference };
@@ -164,7 +164,7 @@ describe('an operation that is not finished', () => {
 		expect(signed?.json).toMatchObject({ found: true, result: 'signed' });
 	});
 
-	test('is told as failed once it ended in an error, and what to do then', async () => {
+	test('is reported as failed once it has ended in an error, with advice on what to do', async () => {
 		const signErrors = [{ match: {}, signError: 'CERT_SERVICE_GLOBAL_ERROR' }];
 		await register('failed', { signErrors });
 		const [item] = await run({ operation: 'recoverByReference', externalReference: 'failed' });
@@ -200,19 +200,19 @@ describe('Resend Email', () => {
 		emailReceivers,
 	});
 
-	test('sends one e-mail to each receiver', async () => {
+	test('sends one email to each receiver', async () => {
 		const [item] = await run(resend('c@example.com'));
 		expect(item?.json).toMatchObject({ resent: true, receivers: ['c@example.com'] });
 		expect(JSON.stringify(await sandbox.get('/outbox'))).toContain('c@example.com');
 	});
 
-	test('goes to the receivers that an earlier step put out', async () => {
+	test("sends to the receivers from an earlier step's output", async () => {
 		const receivers = '={{ [{ email: "e@example.com", deliveryStatus: "SENT" }] }}';
 		const [item] = await run(resend(receivers));
 		expect(item?.json).toMatchObject({ resent: true, receivers: ['e@example.com'] });
 	});
 
-	test('an unknown outcome is reported and not repeated', async () => {
+	test('reports an unknown outcome and does not repeat the call', async () => {
 		const before = await sandbox.calls('resend');
 		await sandbox.control('POST', '/faults', {
 			on: 'resend',
@@ -225,7 +225,7 @@ describe('Resend Email', () => {
 		expect(await sandbox.calls('resend')).toBe(before + 1);
 	});
 
-	test('an operation that does not exist is told as Get Operation tells it', async () => {
+	test('reports an operation that does not exist as Get Operation does', async () => {
 		const nobody = { ...resend('f@example.com'), operationId: '999999' };
 		const told = {
 			message: expect.stringContaining("Sign'Stash finds nothing for 'Operation ID' 999999"),
@@ -238,7 +238,7 @@ describe('Resend Email', () => {
 		await expect(run({ ...nobody, operation: 'getOperation' })).rejects.toMatchObject(told);
 	});
 
-	test('no receiver is refused', async () => {
+	test('refuses an empty list of receivers', async () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
 			description: 'Give at least one address. No email was sent.',
@@ -246,7 +246,7 @@ describe('Resend Email', () => {
 	});
 });
 
-test('bad input of a reading operation says nothing of what was sent: the document may well be signed', async () => {
+test('a fault about bad input to a reading operation claims nothing about what was sent: the document may well be signed', async () => {
 	await expect(
 		run({ operation: 'recoverByReference', externalReference: ' ' }),
 	).rejects.toMatchObject({

@@ -88,9 +88,9 @@ test.each<[resource: string, operation: string, outputs: () => Promise<IDataObje
 		},
 	],
 	['operation', 'resendEmail', async () => [await onOperation('resendEmail', good.operationId)]],
-])('the editor shows the fields that %s %s puts out', async (resource, operation, outputs) => {
+])('the editor shows the fields in the output of %s %s', async (resource, operation, outputs) => {
 	const items = await outputs();
 	expect({ ...schemaOf(items), version: 1 }).toEqual(shown(resource, operation));
-	// A simplified item is for people to take in: n8n offers Simplify above ten fields, and ours has these eleven at most.
+	// A simplified item has to be readable: n8n offers Simplify above ten fields, and ours has eleven at most.
 	for (const item of items) expect(Object.keys(item).length).toBeLessThanOrEqual(11);
 });

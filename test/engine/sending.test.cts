@@ -9,7 +9,7 @@ skipPauses();
 let server: BodyServer;
 afterEach(async () => await server.stop());
 
-/** A file that looks like a signed PDF, each of whose bytes shows which one it is. */
+/** A file that looks like a signed PDF, with bytes that all show which file it is. */
 function letters(letter: string, bytes: number) {
 	const content = Buffer.alloc(bytes, letter);
 	content.write('%PDF-1.7 /ByteRange ');
@@ -43,7 +43,7 @@ const run = async (
 	);
 };
 
-/** What stands in the (perhaps unfinished) base64 of a request. */
+/** The content of the (perhaps unfinished) base64 in a request. */
 function contentIn({ body }: Sent): Buffer {
 	const text = body.toString('latin1');
 	const start = text.indexOf('"base64Content":"') + '"base64Content":"'.length;
@@ -51,7 +51,7 @@ function contentIn({ body }: Sent): Buffer {
 	return Buffer.from(text.slice(start, end < 0 ? undefined : end), 'base64');
 }
 
-test('a request is JSON of the length that it says, and no part of it is missing or there twice', async () => {
+test('a request is JSON of its declared length, with no part missing or duplicated', async () => {
 	const input = [letters('A', 1_000_001), letters('B', 10), letters('C', 98_304)];
 	server = await BodyServer.start(({ request, response }, number) => {
 		const answer = signedOperation(`R-${number}`, Buffer.from('%PDF-1.7 /ByteRange'));
@@ -71,14 +71,14 @@ test('a request is JSON of the length that it says, and no part of it is missing
 });
 
 test.each([5_000_000, 20_000_000])(
-	'a service that answers before it has read the %i bytes gets no byte of the next document on the same connection',
+	'a service that answers before it has read all %i bytes never gets bytes of the next document on the same connection',
 	async (bytes) => {
 		const signed = Buffer.from('%PDF-1.7 /ByteRange');
 		const answered: Array<Promise<unknown>> = [];
 		server = await BodyServer.start((sent, number) => {
 			answerEarly(sent, signedOperation(`R-${number}`, signed));
 			answered.push(sent.closed);
-			// The first is read on when the last has arrived.
+			// The first is read to the end once the last has arrived.
 			if (number === 2) for (const { request } of server.sent) request.resume();
 		});
 		const input = ['A', 'B', 'C'].map((letter) => letters(letter, bytes));
@@ -98,10 +98,10 @@ test.each([5_000_000, 20_000_000])(
 	},
 );
 
-describe('it is not known what became of a request', () => {
+describe('the outcome is unknown for a request', () => {
 	test.each<[name: string, behave: (sent: Sent) => void]>([
-		['whose connection was reset in its middle', ({ request }) => request.socket.resetAndDestroy()],
-		['whose connection was ended in its middle', ({ request }) => request.socket.end()],
+		['whose connection was reset in the middle', ({ request }) => request.socket.resetAndDestroy()],
+		['whose connection was closed in the middle', ({ request }) => request.socket.end()],
 		['that nobody read', () => undefined],
 	])('%s', async (_, behave) => {
 		server = await BodyServer.start(behave);
@@ -111,7 +111,7 @@ describe('it is not known what became of a request', () => {
 	});
 });
 
-test("a refusal that comes before the request was read is the service's word", async () => {
+test("a refusal that arrives before the request was read counts as the service's answer", async () => {
 	server = await BodyServer.start((sent) =>
 		answerEarly(sent, '{"errorCode": "2.9.9", "errorCodeDescription": "too small"}', '400 Bad'),
 	);
@@ -120,7 +120,7 @@ test("a refusal that comes before the request was read is the service's word", a
 	expect(server.sent).toHaveLength(1);
 });
 
-test('an execution that is stopped stops sending, in the middle of a request', async () => {
+test('a stopped execution stops sending, even in the middle of a request', async () => {
 	let stop = (): void => undefined;
 	const stopped = new Promise<void>((resolve) => (stop = resolve));
 	server = await BodyServer.start((sent) => {
@@ -138,7 +138,7 @@ test('an execution that is stopped stops sending, in the middle of a request', a
 	expect([server.sent.length, server.others]).toEqual([1, []]);
 });
 
-/** The file in n8n's storage that has so many bytes. */
+/** The file in n8n's storage that has the given number of bytes. */
 function storedFile(bytes: number): string {
 	const folder = process.env.N8N_USER_FOLDER ?? '';
 	for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -150,13 +150,13 @@ function storedFile(bytes: number): string {
 
 test.each<[name: string, bytes: number, change: (file: string) => void, words: string]>([
 	[
-		'is shorter when it is sent',
+		'is shorter by the time it is sent',
 		20_000_001,
 		(file) => truncateSync(file, 15_000_000),
 		"It is not known whether 'A.pdf' was signed",
 	],
-	['is gone when it is sent', 20_000_002, unlinkSync, 'was not sent'],
-])('a file that %s is never a whole request', async (_, bytes, change, words) => {
+	['is gone by the time it is sent', 20_000_002, unlinkSync, 'was not sent'],
+])('a file that %s never makes a complete request', async (_, bytes, change, words) => {
 	let changed = false;
 	server = await BodyServer.start(
 		({ request }) => request.resume(),

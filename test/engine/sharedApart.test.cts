@@ -5,7 +5,7 @@ import type { Shown } from '../support/ruledRules.cts';
 import { signed } from '../support/ruledSignature.cts';
 import { skipPauses } from '../support/skipPauses.cts';
 
-/* What items of one run share, a signature or a token, they share once; each still has its own of the rest. */
+/* Items of one run share a signature or a token once; everything else stays separate for each item. */
 
 skipPauses();
 afterEach(stopServices);
@@ -29,7 +29,7 @@ describe('two items with the same document', () => {
 		return await runs.run(parameters, input(...json));
 	};
 
-	test('have one file in the storage', async () => {
+	test('share one file in the storage', async () => {
 		const places: string[] = [];
 		const spy = jest.spyOn(BinaryDataService.prototype, 'store');
 		spy.mockImplementation(async function (this: BinaryDataService, ...given) {
@@ -48,7 +48,7 @@ describe('two items with the same document', () => {
 	});
 
 	test.each([true, false])(
-		'mail the receivers of the second as it says itself, attached: %s',
+		'email the receivers of the second with its own settings, attached: %s',
 		async (attach) => {
 			const runs = await ruled();
 			const first = { to: 'a@example.com', attach: !attach };
@@ -75,7 +75,7 @@ describe('two items with the same document', () => {
 	};
 
 	test.each(Object.keys(contents))(
-		'and only the second wants its file: what is fetched is looked at (%s)',
+		'have the fetched file checked when only the second wants it (%s)',
 		async (what) => {
 			const [content, expected] = contents[what] ?? [];
 			const runs = await ruled({
@@ -94,10 +94,10 @@ describe('two items with the same document', () => {
 	);
 });
 
-describe('a token is refused to several calls at once, and to one of them late', () => {
+describe('when a token is refused to several calls at the same time, and to one of them later', () => {
 	const files = ['apple', 'berry', 'grape', 'lemon'].map((name) => xml(name));
 
-	/** Refuses the first token to four calls of an endpoint: to three at once, to the last when another has a new one. */
+	/** Refuses the first token to four calls of an endpoint: to three at the same time, to the last once another has a new token. */
 	async function refusing(endpoint: 'sign' | 'detail'): Promise<RuledRuns> {
 		const runs = await ruled();
 		const externalReference = '=FT_{{ $json.name }}';
@@ -127,7 +127,7 @@ describe('a token is refused to several calls at once, and to one of them late',
 		detail: { operation: 'recoverByReference', externalReference: '=FT_{{ $json.name }}' },
 	};
 
-	test.each(['sign', 'detail'] as const)('calls of %s: it is renewed once', async (endpoint) => {
+	test.each(['sign', 'detail'] as const)('in calls of %s: it is renewed once', async (endpoint) => {
 		const runs = await refusing(endpoint);
 		const input = files.map((data) => ({ json: { name: data.fileName }, files: { data } }));
 		let renewals = 0;

@@ -51,7 +51,7 @@ describe('items with the same document share its signature', () => {
 	test.each([
 		[false, true],
 		[true, false],
-	])('and each has its file if it wants one: %s, %s', async (first, second) => {
+	])('and each gets its file if it wants one: %s, %s', async (first, second) => {
 		const options = { returnSignedDocument: '={{ $json.wanted }}' };
 		const items = await itemsOf(await both([{ wanted: first }, { wanted: second }], { options }));
 		expect(items.map(({ binary }) => binary?.data !== undefined)).toEqual([first, second]);
@@ -64,7 +64,7 @@ describe('items with the same document share its signature', () => {
 		return mails.map(({ email }) => email).sort();
 	};
 
-	test('and the receivers of each are mailed, once', async () => {
+	test('and the receivers of each are emailed, once', async () => {
 		const to = [{ to: 'a@example.com, b@example.com' }, { to: 'b@example.com, c@example.com' }];
 		const items = await itemsOf(await both([to[0] ?? {}, to[1] ?? {}], { emailDelivery }));
 		expect(items.every(({ json }) => json.signStatus === 'SIGNED')).toBe(true);
@@ -72,7 +72,7 @@ describe('items with the same document share its signature', () => {
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
-	test('and a hint says it when a further receiver could not be mailed', async () => {
+	test('and a hint says so when a further receiver could not be emailed', async () => {
 		const action = { type: 'answer', status: 500 };
 		await sandbox.control('POST', '/faults', { on: 'resend', moment: 'received', action });
 		const done = await both([{ to: 'a@example.com' }, { to: 'c@example.com' }], { emailDelivery });
@@ -82,7 +82,7 @@ describe('items with the same document share its signature', () => {
 	});
 });
 
-test('fifty small documents, one by one: a hint says what gathering would save', async () => {
+test('for fifty small documents sent one by one, a hint says what gathering would save', async () => {
 	const input = Array.from({ length: 50 }, (_, n) => ({
 		files: { data: ubl(`many ${n}`, `${n}.xml`) },
 	}));
@@ -92,7 +92,7 @@ test('fifty small documents, one by one: a hint says what gathering would save',
 	expect(hintsOf(gathered)).not.toContainEqual(hint);
 });
 
-test('two different files of one name have two names', async () => {
+test('two different files with the same name get different names', async () => {
 	const files = [await pdf('one'), await pdf('other')];
 	const items = await itemsOf(await run(files.map((data) => ({ files: { data } }))));
 	expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual([
@@ -101,7 +101,7 @@ test('two different files of one name have two names', async () => {
 	]);
 });
 
-test('when n8n cannot store the signed file, the fault says that it is signed, and how to get it', async () => {
+test('when n8n cannot store the signed file, the fault says that the document is signed, and how to get the file', async () => {
 	const store = jest.spyOn(BinaryDataService.prototype, 'store');
 	const input = [{ files: { data: await pdf('disk full') } }];
 	store.mockImplementation(async function (this: BinaryDataService, ...given) {
@@ -121,7 +121,7 @@ test('when n8n cannot store the signed file, the fault says that it is signed, a
 
 const original = BinaryDataService.prototype.store;
 
-test('a corrected file of the same length and name is not taken for the one that was signed', async () => {
+test('a corrected file of the same length and name is not mistaken for the one that was signed', async () => {
 	const file = ubl('FT 2025/1');
 	const corrected = {
 		...file,
@@ -138,7 +138,7 @@ test('a corrected file of the same length and name is not taken for the one that
 	expect(await sandbox.signatures()).toBe(1);
 });
 
-test('a member of a row leads to its whole row', async () => {
+test('a member of a reference row leads to the whole row', async () => {
 	const input = [{ files: { data: await pdf('row') } }];
 	const given = { externalReference: 'FT_2' };
 	const match = { nameContains: 'invoice' };
@@ -158,7 +158,7 @@ test('a member of a row leads to its whole row', async () => {
 	expect(faultOf(refused).description).toContain("Give 'FT_2'");
 });
 
-test('a document that cannot be signed as it is does not use up its row', async () => {
+test('a document that cannot be signed as it is does not use up its reference row', async () => {
 	const input = [{ files: { data: await pdf('misfit') } }];
 	const given = { externalReference: 'FT_3' };
 	const failing = [{ match: { nameContains: '' }, signError: 'CONFIGURATION_SIGN_ERROR' }];
@@ -169,7 +169,7 @@ test('a document that cannot be signed as it is does not use up its row', async 
 	expect(faultOf(again).description).toContain('Check that the file opens in a program');
 });
 
-test('a PDF that was signed as CAdES comes back as what it is', async () => {
+test('a PDF that was signed as CAdES comes back as CAdES', async () => {
 	const signed = await run([{ files: { data: await pdf('cades') } }], { signatureType: 'CAdES' });
 	const [item] = await itemsOf(signed);
 	const found = await recover(String(item?.json.externalReference));

@@ -19,7 +19,7 @@ const sign = async (input: InputItem[], parameters = {}, settings = {}) =>
 	await runNode(credentials(), { operation: 'sign', ...parameters }, input, settings);
 
 describe('Sign', () => {
-	test('a PDF comes back as a PAdES-signed file, with its pair and no content in json', async () => {
+	test('returns a PDF as a PAdES-signed file, with its paired item and no content in json', async () => {
 		const file = await pdf('main path');
 		const run = await sign([{ files: { data: file } }]);
 		const [item] = await itemsOf(run);
@@ -44,7 +44,7 @@ describe('Sign', () => {
 		);
 	});
 
-	test('a UBL invoice without the extension is prepared and signed under SignatureInformation', async () => {
+	test('prepares a UBL invoice without the extension and signs it under SignatureInformation', async () => {
 		const run = await sign([{ files: { data: ubl('FT 1') } }]);
 		const signed = (await bytesOf((await itemsOf(run))[0], 'data')).toString();
 		expect(signed).toMatch(
@@ -53,7 +53,7 @@ describe('Sign', () => {
 		expect(signed).toContain('<cbc:ID>FT 1</cbc:ID>');
 	});
 
-	test('many items keep their order and their pair', async () => {
+	test('keeps the order and the paired items of many items', async () => {
 		const input = await Promise.all(
 			[...Array(9).keys()].map(async (n) => ({ files: { data: await pdf(`n${n}`, `${n}.pdf`) } })),
 		);
@@ -64,7 +64,7 @@ describe('Sign', () => {
 		expect(items.map((item) => item.pairedItem)).toEqual(input.map((_, item) => ({ item })));
 	});
 
-	test('the same document again returns the same signature, and two copies share one request', async () => {
+	test('returns the same signature for the same document, and sends one request for two copies', async () => {
 		const file = await pdf('twice');
 		const [first, copy] = await itemsOf(
 			await sign([{ files: { data: file } }, { files: { data: file } }]),
@@ -76,7 +76,7 @@ describe('Sign', () => {
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
-	test('receivers, description, field and details reach the service', async () => {
+	test('passes receivers, description, field and details on to the service', async () => {
 		const run = await sign([{ files: { file: await pdf('details') } }], {
 			binaryPropertyName: 'file',
 			externalReference: 'FT 2025/1',
@@ -93,9 +93,9 @@ describe('Sign', () => {
 	});
 });
 
-describe('Sign when the outcome is not known', () => {
+describe('Sign, when the outcome is not known,', () => {
 	test.each(['received', 'registered', 'signed', 'answering'])(
-		'a connection reset at %s yields one signature, and it is returned',
+		'makes one signature and returns it after a connection reset at %s',
 		async (moment) => {
 			await sandbox.control('POST', '/faults', { on: 'sign', moment, action: { type: 'reset' } });
 			const [item] = await itemsOf(await sign([{ files: { data: await pdf(`reset ${moment}`) } }]));
@@ -104,7 +104,7 @@ describe('Sign when the outcome is not known', () => {
 		},
 	);
 
-	test('an answer cut in its middle is looked up, and told as a signature of this run', async () => {
+	test('looks up an answer that was cut off, and reports it as a signature of this run', async () => {
 		await sandbox.control('POST', '/faults', {
 			on: 'sign',
 			moment: 'answering',
@@ -115,7 +115,7 @@ describe('Sign when the outcome is not known', () => {
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
-	test('a revoked token is renewed', async () => {
+	test('renews a revoked token', async () => {
 		const data = credentials();
 		await itemsOf(
 			await runNode(data, { operation: 'sign' }, [{ files: { data: await pdf('t1') } }]),
@@ -128,7 +128,7 @@ describe('Sign when the outcome is not known', () => {
 	});
 });
 
-describe('Sign with bad input sends nothing', () => {
+describe('Sign with bad input sends nothing:', () => {
 	test.each<[name: string, files: () => Promise<InputItem>, parameters: object, words: string]>([
 		['a missing file', async () => ({}), {}, "'Input Data Field Name'"],
 		[
@@ -156,7 +156,7 @@ describe('Sign with bad input sends nothing', () => {
 			"'SignatureInformation' of 'Signature Location'",
 		],
 		[
-			'a second field that is not there',
+			'a second field that is missing',
 			async () => ({ files: { data: await pdf('one of two') } }),
 			{ binaryPropertyName: '={{ $itemIndex === 0 ? "nothing" : "data" }}' },
 			"the field 'nothing' that 'Input Data Field Name' names",
@@ -216,8 +216,8 @@ describe('Sign with bad input sends nothing', () => {
 	});
 });
 
-describe("the service's own words", () => {
-	test('a sign error names code and remedy', async () => {
+describe('a fault', () => {
+	test("names the service's code for a signing error", async () => {
 		await sandbox.control('PATCH', '/settings', {
 			signErrors: [{ match: { nameContains: 'bad' }, signError: 'INVALID_CERT_SERVICE_CREDS' }],
 		});
@@ -232,7 +232,7 @@ describe("the service's own words", () => {
 		expect(good?.json.signStatus).toBe('SIGNED');
 	});
 
-	test('a wrong secret and a wrong URL are told apart', async () => {
+	test('distinguishes a wrong secret from a wrong URL', async () => {
 		const file = { files: { data: await pdf('credential') } };
 		const wrongSecret = { ...credentials(), clientSecret: 'wrong' };
 		const secret = itemsOf(await runNode(wrongSecret, { operation: 'sign' }, [file]));

@@ -33,7 +33,7 @@ describe('External Reference from an expression', () => {
 		['={{ [] }}', 'is empty'],
 		['={{ ({ number: 1 }) }}', 'cannot be a list or an object'],
 		['={{ ["FT 1", "FT 2"] }}', 'cannot be a list or an object'],
-	])('%s yields no reference: refused, and nothing is sent', async (expression, words) => {
+	])('%s yields no reference: it is refused, and nothing is sent', async (expression, words) => {
 		const [item] = await itemsOf(await sign(expression));
 		expect(faultOf(item).message).toBe(`'External Reference' ${words} [item 0]`);
 		expect(faultOf(item).description).toMatch(/Its expression .* This document was not sent\.$/);
@@ -51,12 +51,12 @@ describe('External Reference from an expression', () => {
 			{},
 			expect.stringMatching(/[0-9a-f]{64}$/),
 		],
-	])('%s is one', async (_, given, json, reference) => {
+	])('%s is accepted', async (_, given, json, reference) => {
 		const [item] = await itemsOf(await sign(given, json));
 		expect(item?.json.externalReference).toEqual(reference);
 	});
 
-	test('an item without its number is refused alone', async () => {
+	test('only the item without its number is refused', async () => {
 		const files = { data: await pdf('one of two') };
 		const input = [
 			{ json: {}, files },
@@ -71,7 +71,7 @@ describe('External Reference from an expression', () => {
 		]);
 	});
 
-	test('references that the service writes otherwise are told by one of them', async () => {
+	test('references that the service writes differently are reported with one example', async () => {
 		const files = { data: await pdf('rewritten') };
 		const input = ['FT A/1044', 'FT A/1045'].map((number) => ({ json: { number }, files }));
 		const signed = await run(input, { externalReference: '={{ $json.number }}' });
@@ -94,13 +94,16 @@ describe('Email Delivery', () => {
 		],
 		['an empty list', { emailReceivers: '={{ [] }}' }],
 		['a field that was added and left empty', { emailReceivers: '' }],
-	])('to %s: signed, and a hint says that no email was asked for', async (_, emailDelivery) => {
-		const signed = await sign(emailDelivery);
-		const [item] = await itemsOf(signed);
-		expect(item?.json.signStatus).toBe('SIGNED');
-		expect(hintsOf(signed)).toEqual([expect.stringMatching(noted)]);
-		expect(await sandbox.get('/outbox')).toEqual([]);
-	});
+	])(
+		'to %s: the document is signed, and a hint says that no email was requested',
+		async (_, emailDelivery) => {
+			const signed = await sign(emailDelivery);
+			const [item] = await itemsOf(signed);
+			expect(item?.json.signStatus).toBe('SIGNED');
+			expect(hintsOf(signed)).toEqual([expect.stringMatching(noted)]);
+			expect(await sandbox.get('/outbox')).toEqual([]);
+		},
+	);
 
 	test.each<[what: string, emailDelivery: object]>([
 		['no receivers', { attachDocuments: true }],
@@ -117,24 +120,24 @@ describe('Email Delivery', () => {
 
 	test.each<[what: string, emailDelivery: object]>([
 		['to somebody', { emailReceivers: 'a@example.com' }],
-		['to nobody, as it was not asked for', {}],
-	])('%s brings no such hint', async (_, emailDelivery) => {
+		['to nobody, as none was requested', {}],
+	])('%s leads to no such hint', async (_, emailDelivery) => {
 		expect(hintsOf(await sign(emailDelivery))).toEqual([]);
 	});
 });
 
-describe('a file that is not there', () => {
+describe('the advice for a missing file', () => {
 	test.each<[what: string, binaryPropertyName: string, fields: string[], advice: RegExp]>([
 		['no files at all', 'data', [], /^The input has no files: .*'Strip Binary Data' off\. Check/],
 		['no files for a pattern', 'attachment_*', [], /^The input has no files: .*Edit Fields/],
 		[
-			'numbered ones',
+			'numbered files',
 			'Document',
 			['Document_0', 'Document_1'],
 			/^The input has files in 'Document_0', 'Document_1', which 'Document_\*' stands for\. Check/,
 		],
-		['others', 'data', ['file'], /^The input has files in 'file'\. Check the name/],
-	])('of %s is told with what to do', async (_, binaryPropertyName, fields, advice) => {
+		['other files', 'data', ['file'], /^The input has files in 'file'\. Check the name/],
+	])('fits an input with %s', async (_, binaryPropertyName, fields, advice) => {
 		const content = await pdf('there');
 		const files = Object.fromEntries(fields.map((field) => [field, content]));
 		const [item] = await itemsOf(await run([{ files }], { binaryPropertyName }, continuing));

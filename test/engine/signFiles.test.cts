@@ -32,7 +32,7 @@ const attachments = async (...texts: string[]) =>
 	);
 
 describe('several files of one item', () => {
-	test('a pattern signs what it matches in natural order and leaves other files out, with a hint', async () => {
+	test('are signed in natural order when a pattern matches them, other files being left out with a hint', async () => {
 		const files = {
 			attachment_10: await pdf('ten', 'ten.pdf'),
 			attachment_2: ubl('two', 'two.xml'),
@@ -78,7 +78,7 @@ describe('several files of one item', () => {
 			"'a' is neither",
 		],
 	])(
-		'a file that says it is a PDF or XML and %s fails as an item of its own',
+		'include one that claims to be a PDF or XML and %s: it fails as a separate item',
 		async (_, file, told) => {
 			const named = {
 				content: Buffer.alloc(0),
@@ -97,7 +97,7 @@ describe('several files of one item', () => {
 		},
 	);
 
-	test('a pattern leaves out what claims nothing, pages and drawings', async () => {
+	test('are left out by a pattern when they claim no type, or are pages or drawings', async () => {
 		const file = (text: string, fileName: string, mimeType: string): InputFile => ({
 			content: Buffer.from(text),
 			fileName,
@@ -123,7 +123,7 @@ describe('several files of one item', () => {
 		expect(named[0]?.json).toMatchObject({ signStatus: 'SIGNED', signatureType: 'XAdES' });
 	});
 
-	test('a file that n8n no longer has is told by name and field, and costs its siblings nothing', async () => {
+	test('include one that n8n no longer has: the fault gives its name and field, and the others are signed', async () => {
 		const gone =
 			"{ mimeType: 'application/pdf', fileName: 'gone.pdf', data: '', id: 'filesystem-v2:workflows/1/none' }";
 		const input = [{ files: { there: await pdf('still there') } }];
@@ -138,7 +138,7 @@ describe('several files of one item', () => {
 		expect(items[1]?.json.signStatus).toBe('SIGNED');
 	});
 
-	test('with CAdES a pattern leaves nothing out', async () => {
+	test('are all matched by a pattern with CAdES', async () => {
 		const result = await run([{ files: { attachment_0: png() } }], {
 			binaryPropertyName: 'attachment_*',
 			signatureType: 'CAdES',
@@ -146,7 +146,7 @@ describe('several files of one item', () => {
 		expect((await itemsOf(result))[0]?.binary?.attachment_0?.fileName).toBe('logo_signed.png.p7m');
 	});
 
-	test('PDF and UBL settings each go to the files of a pattern that they are for', async () => {
+	test('get the PDF or UBL settings that apply to them', async () => {
 		const files = { attachment_0: await pdf('drawn'), attachment_1: ubl('beside') };
 		const parameters = { visibleSignature: true, ublSignature: 'on', pdfDetails: { reason: 'r' } };
 		const items = await itemsOf(
@@ -156,7 +156,7 @@ describe('several files of one item', () => {
 		expect((await bytesOf(items[1], 'attachment_1')).toString()).toContain('SignatureInformation');
 	});
 
-	test('a given reference is numbered, and the derived ones differ', async () => {
+	test('get numbered references from a given one, and different derived ones', async () => {
 		const files = await attachments('a', 'b');
 		const named = 'attachment_0, attachment_1';
 		const given = await run([{ files }], {
@@ -172,7 +172,7 @@ describe('several files of one item', () => {
 		expect(new Set(derived.map(({ json }) => json.externalReference)).size).toBe(2);
 	});
 
-	test('a document that is no good costs its siblings nothing', async () => {
+	test('are signed although one of them is invalid', async () => {
 		const files = { a: await pdf('good'), b: { ...png(), fileName: 'b.pdf' }, c: ubl('3') };
 		const result = await run([{ files }], { binaryPropertyName: 'a, b, c' }, continuing);
 		const items = await itemsOf(result);
@@ -184,7 +184,7 @@ describe('several files of one item', () => {
 		expect(await sandbox.signatures()).toBe(2);
 	});
 
-	test('a pattern that matches nothing that can be signed says so', async () => {
+	test('lead to a fault when a pattern matches nothing that can be signed', async () => {
 		const input: InputItem[] = [
 			{ files: { attachment_0: png() } },
 			{ files: { data: await pdf('x') } },
@@ -206,7 +206,7 @@ const continuing = { onError: 'continueRegularOutput' as const };
 describe('one item per input item', () => {
 	const perInputItem = { outputItems: 'perInputItem' };
 
-	test("keeps the input's json and holds every signed file and its details", async () => {
+	test("keeps the input's json and contains every signed file and its details", async () => {
 		const input = [
 			{ json: { invoice: 7, error: 'of an earlier step' }, files: await attachments('p', 'q') },
 			{ json: { invoice: 8 }, files: await attachments('r') },
@@ -226,7 +226,7 @@ describe('one item per input item', () => {
 		]);
 	});
 
-	test('numbers the output field when several files go into it, and a fault has an item of its own', async () => {
+	test('numbers the output field for several files, and reports a fault as a separate item', async () => {
 		const files = {
 			...(await attachments('s', 't')),
 			attachment_5: { ...png(), fileName: 'u.pdf' },
@@ -242,7 +242,7 @@ describe('one item per input item', () => {
 	});
 });
 
-test('json that looks like a file is none, where files do not stand in json', async () => {
+test('json that looks like a file does not count as one, where files are not in json', async () => {
 	const data = (await pdf('from anyone')).content.toString('base64');
 	const json = { attachment_0: { mimeType: 'application/pdf', data, fileName: 'a.pdf' } };
 	const [item] = await itemsOf(
@@ -251,7 +251,7 @@ test('json that looks like a file is none, where files do not stand in json', as
 	expect(faultOf(item).message).toContain("matches 'attachment_*'");
 });
 
-test('the same given reference for two documents: the second is refused, nothing of it is sent', async () => {
+test('the same given reference for two documents: the second is refused, and is not sent', async () => {
 	const input = [{ files: { data: await pdf('one') } }, { files: { data: await pdf('two') } }];
 	const items = await itemsOf(await run(input, { externalReference: 'R' }, continuing));
 	expect(items[0]?.json.signStatus).toBe('SIGNED');
@@ -259,7 +259,7 @@ test('the same given reference for two documents: the second is refused, nothing
 	expect(await sandbox.signatures()).toBe(1);
 });
 
-test('with Continue (using error output) good and bad items part, each with its pair', async () => {
+test('with Continue (using error output) good and bad items are separated, each with its paired item', async () => {
 	const input = [{ files: { data: await pdf('good') } }, {}, { files: { data: ubl('good') } }];
 	const result = await run(input, {}, { onError: 'continueErrorOutput' });
 	const [good, bad] = result.data.resultData.runData.SignStash?.[0]?.data?.main ?? [];
@@ -269,7 +269,7 @@ test('with Continue (using error output) good and bad items part, each with its 
 	]);
 });
 
-test('to the error output, and only there, an item that failed takes the files of its input', async () => {
+test('a failed item takes its input files to the error output, and only there', async () => {
 	const input = [{ files: { data: ubl('review') } }];
 	const refused = { signatureType: 'PAdES' };
 	const toReview = await run(input, refused, { onError: 'continueErrorOutput' });
@@ -280,7 +280,7 @@ test('to the error output, and only there, an item that failed takes the files o
 	expect(goesOn?.binary).toBeUndefined();
 });
 
-test('files handed over by an expression are signed like named ones', async () => {
+test('files passed by an expression are signed like named ones', async () => {
 	const input = [{ files: { a: await pdf('by expression') } }];
 	const items = await itemsOf(await run(input, { binaryPropertyName: '={{ $binary.a }}' }));
 	expect(items[0]?.json).toMatchObject({ signStatus: 'SIGNED', documentName: 'invoice.pdf' });

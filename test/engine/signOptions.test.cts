@@ -26,7 +26,7 @@ describe('If Already Signed', () => {
 		return { first, second, item: (await itemsOf(second))[0] };
 	};
 
-	test('Return Existing Signature gives the earlier one, and a hint says so', async () => {
+	test('Return Existing Signature returns the earlier one, and a hint says so', async () => {
 		const { first, second, item } = await signTwice('return');
 		expect(item?.json).toMatchObject({ recovered: true, operationId: first?.json.operationId });
 		expect(hintsOf(second)).toEqual([
@@ -35,7 +35,7 @@ describe('If Already Signed', () => {
 		expect(await sandbox.signatures()).toBe(1);
 	});
 
-	test('Fail names the operation that signed it', async () => {
+	test('Fail names the operation that signed the document', async () => {
 		const { first, item } = await signTwice('fail');
 		expect(faultOf(item).message).toContain('was signed before, by operation');
 		expect(faultOf(item).details).toMatchObject({ operationId: first?.json.operationId });
@@ -51,7 +51,7 @@ describe('If Already Signed', () => {
 	});
 });
 
-test('a reference whose operation failed is spent: the next run signs under the next one', async () => {
+test('a reference whose operation failed is used up: the next run signs under the next one', async () => {
 	await sandbox.control('PATCH', '/settings', {
 		signErrors: [{ match: { nameContains: 'invoice' }, signError: 'CERT_SERVICE_GLOBAL_ERROR' }],
 	});
@@ -64,7 +64,7 @@ test('a reference whose operation failed is spent: the next run signs under the 
 	expect(signed?.json).toMatchObject({ externalReference: 'S~2', recovered: false });
 });
 
-test('a given reference that holds another document is refused in words', async () => {
+test('a given reference that belongs to another document is refused with an explanation', async () => {
 	await itemsOf(await run([{ files: { data: await pdf('theirs') } }], { externalReference: 'T' }));
 	const input = [{ files: { data: ubl('ours') } }];
 	const [item] = await itemsOf(await run(input, { externalReference: 'T' }, continuing));
@@ -83,7 +83,7 @@ describe('Wait for Completion', () => {
 		expect(item?.binary?.data?.fileName).toBe('invoice_signed.pdf');
 	});
 
-	test('0 gives up at once, names the operation, and Recover by Reference gets it later', async () => {
+	test('0 gives up immediately, names the operation, and Recover by Reference gets the file later', async () => {
 		await sandbox.control('PATCH', '/settings', { async: { pendingPolls: 2 } });
 		const input = [{ files: { data: await pdf('later') } }];
 		const options = { waitForCompletion: 0 };
@@ -106,8 +106,8 @@ describe('Wait for Completion', () => {
 	});
 });
 
-describe('what is put out', () => {
-	test('Simplify off gives the whole answer without any content', async () => {
+describe('the output', () => {
+	test('is the whole answer without content when Simplify is off', async () => {
 		const options = { simplify: false };
 		const [item] = await itemsOf(await run([{ files: { data: await pdf('whole') } }], { options }));
 		expect(item?.json).toMatchObject({
@@ -120,7 +120,7 @@ describe('what is put out', () => {
 		expect(JSON.stringify(item?.json)).not.toContain('signedContent');
 	});
 
-	test('Return Signed Document off signs without a file, and Get Operation has it', async () => {
+	test('has no file when Return Signed Document is off, and Get Operation returns it', async () => {
 		const options = { returnSignedDocument: false };
 		const [item] = await itemsOf(await run([{ files: { data: await pdf('off') } }], { options }));
 		expect(item?.json).toMatchObject({ signStatus: 'SIGNED', recovered: false });
@@ -150,7 +150,7 @@ describe('Visible Signature', () => {
 	test.each<[name: string, parameters: object]>([
 		['coordinates with the template of the service', { visibleX: 10, visibleY: 20 }],
 		[
-			'a placeholder word with own text, size, font and background',
+			'a placeholder word with custom text, size, font and background',
 			{
 				visiblePlacement: 'PLACEHOLDER',
 				visiblePlaceholder: 'SELO',
@@ -164,7 +164,7 @@ describe('Visible Signature', () => {
 			},
 		],
 		['a PNG', { pdfDetails: { imageField: 'logo', transparentBackground: true } }],
-	])('by %s is drawn by the service', async (_, parameters) => {
+	])('with %s is drawn by the service', async (_, parameters) => {
 		const [item] = await sign(parameters, { logo: png() });
 		expect(item?.json.signStatus ?? item?.json).toBe('SIGNED');
 		const signed = (await bytesOf(item, 'data')).toString('latin1');
@@ -172,46 +172,42 @@ describe('Visible Signature', () => {
 	});
 
 	test.each<[name: string, parameters: object, words: string]>([
-		['a page that is none', { visiblePage: 0 }, "'Page' of 'Visible Signature'"],
+		['an invalid page', { visiblePage: 0 }, "'Page' of 'Visible Signature'"],
 		['half a pixel', { visibleX: 1.5 }, "'X (From Left)' of 'Visible Signature'"],
 		[
 			'an X from an expression that yields nothing',
 			{ visibleX: '={{ $json.nothing }}' },
 			"'X (From Left)' of 'Visible Signature' is empty",
 		],
-		['a Y of no text', { visibleY: '={{ "" }}' }, "'Y (From Top)' of 'Visible Signature' is empty"],
-		['a place beside the page', { visibleX: 595 }, "'X (From Left)' puts the drawing"],
+		['an empty Y', { visibleY: '={{ "" }}' }, "'Y (From Top)' of 'Visible Signature' is empty"],
+		['a place outside the page', { visibleX: 595 }, "'X (From Left)' puts the drawing"],
 		[
-			'a drawing that leaves the page below',
+			'a drawing that extends below the page',
 			{ visibleY: 783, pdfDetails: { width: 200, height: 60 } },
 			'it would reach 843 points, and the page has 842',
 		],
-		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
-		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
-		['no text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
-		['half a size', { pdfDetails: { width: 20 } }, "'Height' of 'Visible Signature'"],
-		['a colour that is none', { pdfDetails: { backgroundColor: 'red' } }, "'Background Color'"],
-		['no size of font', { pdfDetails: { fontSize: 0 } }, "'Font Size' of"],
-		[
-			'an image that is none',
-			{ pdfDetails: { imageField: 'data' } },
-			"of 'Image Field' is neither",
-		],
+		['a missing placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
+		['a missing field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],
+		['an empty text', { pdfDetails: { text: ' ' } }, "'Text' of 'Visible Signature'"],
+		['an incomplete size', { pdfDetails: { width: 20 } }, "'Height' of 'Visible Signature'"],
+		['an invalid color', { pdfDetails: { backgroundColor: 'red' } }, "'Background Color'"],
+		['an invalid font size', { pdfDetails: { fontSize: 0 } }, "'Font Size' of"],
+		['an invalid image', { pdfDetails: { imageField: 'data' } }, "of 'Image Field' is neither"],
 		['a missing image', { pdfDetails: { imageField: 'nowhere' } }, "that 'Image Field' names"],
-	])('%s is refused before anything is sent', async (_, parameters, words) => {
+	])('with %s is refused before anything is sent', async (_, parameters, words) => {
 		const [item] = await sign(parameters);
 		expect(faultOf(item).message).toContain(words);
 		expect(faultOf(item).description).toContain('This document was not sent.');
 		expect(await sandbox.calls('sign')).toBe(0);
 	});
 
-	test('coordinates that are not given are those of the panel, counted from the top', async () => {
+	test("uses the panel's default coordinates when none are given, counted from the top", async () => {
 		const [item] = await sign({ pdfDetails: { width: 545, height: 122 } });
 		const signed = (await bytesOf(item, 'data')).toString('latin1');
 		expect(signed).toContain('/Rect [ 50 0 595 122 ]');
 	});
 
-	test('PDF settings on an XML file are refused by their name', async () => {
+	test('and other PDF settings on an XML file are refused by name', async () => {
 		const xml = [{ files: { data: ubl('no pdf') } }];
 		const [drawn] = await itemsOf(await run(xml, visible, continuing));
 		expect(faultOf(drawn).message).toContain("'Visible Signature' is for PDF files");
@@ -219,7 +215,7 @@ describe('Visible Signature', () => {
 		expect(faultOf(reason).message).toContain("'PDF Signature Details' is for PDF files");
 	});
 
-	test('a JPEG goes out as one', async () => {
+	test('sends a JPEG as a JPEG', async () => {
 		const [item] = await sign({ pdfDetails: { imageField: 'logo' } }, { logo: jpeg() });
 		expect(faultOf(item).message ?? item?.json.signStatus).toBe('SIGNED');
 	});

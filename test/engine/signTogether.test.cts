@@ -56,7 +56,7 @@ describe('Documents per Request', () => {
 		expect(await sandbox.signatures()).toBe(7);
 	});
 
-	test('items with receivers, or with other request settings, have requests of their own', async () => {
+	test('sends items with receivers, or with other request settings, in separate requests', async () => {
 		const input = await documents(6);
 		await run(
 			input,
@@ -71,7 +71,7 @@ describe('Documents per Request', () => {
 		expect(await sandbox.calls('sign')).toBe(2);
 	});
 
-	test('a request that is turned away for one document is sent again document by document', async () => {
+	test('sends a request that is refused because of one document again document by document', async () => {
 		const input = await documents(4);
 		const longName = input[2]?.files?.data;
 		if (longName) longName.fileName = `${'x'.repeat(300)}.pdf`;
@@ -86,7 +86,7 @@ describe('Documents per Request', () => {
 		expect(await sandbox.signatures()).toBe(3);
 	});
 
-	test('a document that the service cannot sign costs the others nothing', async () => {
+	test('returns the others when the service cannot sign one document', async () => {
 		await sandbox.control('PATCH', '/settings', {
 			signErrors: [{ match: { nameContains: '1.xml' }, signError: 'TIMESTAMP_SIGN_ERROR' }],
 		});
@@ -98,7 +98,7 @@ describe('Documents per Request', () => {
 		]);
 	});
 
-	test('documents of which one is signed already are all returned, each signed once', async () => {
+	test('returns all documents when one of them is already signed, each signed once', async () => {
 		const input = await documents(4);
 		await run(input.slice(1, 2));
 		const items = await run(input);
@@ -107,7 +107,7 @@ describe('Documents per Request', () => {
 	});
 
 	test.each(['received', 'registered', 'signed', 'answering'])(
-		'a connection reset at %s: each document has one signature, and all are returned',
+		'makes one signature per document and returns all after a connection reset at %s',
 		async (moment) => {
 			await sandbox.control('POST', '/faults', { on: 'sign', moment, action: { type: 'reset' } });
 			const items = await run(await documents(3, moment));
@@ -116,7 +116,7 @@ describe('Documents per Request', () => {
 		},
 	);
 
-	test('an asynchronous request is waited for once, for all its documents', async () => {
+	test('waits once for an asynchronous request, for all its documents', async () => {
 		await sandbox.control('PATCH', '/settings', { async: { pendingPolls: 1 } });
 		const items = await run(await documents(3));
 		expect(items.map(({ json }) => json.signStatus)).toEqual(['SIGNED', 'SIGNED', 'SIGNED']);
@@ -125,21 +125,21 @@ describe('Documents per Request', () => {
 });
 
 describe('Parallel Requests', () => {
-	test('bounds what is under way, with one token call', async () => {
+	test('limits the requests in progress, with one token call', async () => {
 		await sandbox.control('PATCH', '/settings', { delay: { perRequestMs: 60, perDocumentMs: 0 } });
 		await run(await documents(12), { documentsPerRequest: 1, parallelRequests: 3 });
 		const stats = await sandbox.get<{ maxParallel: number; tokenCalls: number }>('/stats');
 		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
 	});
 
-	test('is reached as soon as the first request has its token, before that has its answer', async () => {
+	test('is reached as soon as the first request has its token, before it has its answer', async () => {
 		await sandbox.control('PATCH', '/settings', { delay: { perRequestMs: 600, perDocumentMs: 0 } });
 		await run(await documents(3), { documentsPerRequest: 1, parallelRequests: 3 });
 		const stats = await sandbox.get<object>('/stats');
 		expect(stats).toMatchObject({ maxParallel: 3, tokenCalls: 1 });
 	});
 
-	test('goes down when the service is busy, and every document is signed all the same', async () => {
+	test('goes down when the service is busy, and every document is still signed', async () => {
 		await sandbox.control('PATCH', '/settings', {
 			rateLimit: { maxParallel: 1 },
 			delay: { perRequestMs: 40, perDocumentMs: 0 },

@@ -20,7 +20,7 @@ async function signed(file: InputFile, signatureType: string): Promise<Buffer> {
 	return await bytesOf(item, 'data');
 }
 
-/** The signer's name and the end of the certificate in openssl's words, or Node's where it is missing. */
+/** The signer's name and the certificate's expiry date as openssl reports them, or Node where openssl is missing. */
 function wordsOf(pem: string): { signer: string; validUntil: string } {
 	const asked = 'x509 -noout -subject -enddate -nameopt multiline,utf8 -in signer.pem'.split(' ');
 	const { output } = runTool('openssl', asked, { 'signer.pem': pem }) ?? {};
@@ -31,7 +31,7 @@ function wordsOf(pem: string): { signer: string; validUntil: string } {
 	return { signer: name, validUntil: new Date(end).toISOString() };
 }
 
-describe("a signed file's certificate is its signer's, though others stand beside it", () => {
+describe("the signer's certificate is found in a signed file, among others", () => {
 	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>]>([
 		['PAdES', async () => await pdf('whose')],
 		['XAdES', async () => ubl('whose')],

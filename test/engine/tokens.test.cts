@@ -28,7 +28,7 @@ const signed = json(200, {
 	documentList: [{ externalReference: 'R', signStatus: 'SIGNED', signedContent }],
 });
 
-/** Each token is another, as n8n tells a renewal by that. */
+/** Each token is different, as n8n recognizes a renewal by that. */
 const token = (number: number): Behaviour =>
 	json(200, { access_token: `token ${number}`, token_type: 'bearer', expires_in: 1000 });
 
@@ -62,7 +62,7 @@ const notNow: Record<string, Behaviour> = {
 	'429 without an object': json(429, {}),
 	"429 in a framework's words": json(429, { status: 429, error: 'Too Many Requests' }),
 	"429 in OAuth's words": json(429, { error: 'temporarily_unavailable' }),
-	'429 in words of its own': json(429, { error: 'rate_limited', error_description: 'Slow down' }),
+	'429 in other words': json(429, { error: 'rate_limited', error_description: 'Slow down' }),
 	'429 with a page': page(429),
 	'500 in words': json(500, { error: 'server_error' }),
 	'502 with a page': page(502),
@@ -72,7 +72,7 @@ const notNow: Record<string, Behaviour> = {
 
 describe('a token call that is answered with', () => {
 	test.each(Object.entries(notNow))(
-		'%s is made again, when the first token is fetched and when one is renewed',
+		'%s is repeated, both for the first token and for a renewal',
 		async (_, behaviour) => {
 			let calls = 0;
 			let signing = 0;
@@ -90,12 +90,12 @@ describe('a token call that is answered with', () => {
 	test.each<[name: string, behaviour: Behaviour, words: string]>([
 		["the client's refusal", json(401, { error: 'invalid_client' }), 'Client authentication'],
 		[
-			"the client's refusal in old words",
+			"the client's refusal in older words",
 			json(401, { error: 'unauthorized', error_description: 'Bad credentials' }),
 			'Bad credentials',
 		],
 		['a page', page(401), 'no access token'],
-	])('%s is not', async (_, behaviour, words) => {
+	])('%s is not repeated', async (_, behaviour, words) => {
 		let calls = 0;
 		server = await BadServer.start({
 			token: (...to) => (++calls === 1 ? token(1) : behaviour)(...to),
@@ -107,7 +107,7 @@ describe('a token call that is answered with', () => {
 	});
 });
 
-test('requests whose token is refused renew it once, those too that hear of it later', async () => {
+test('requests whose token is refused renew it once, including those that are refused later', async () => {
 	const documents = 8;
 	let issued = 0;
 	const refusals: Array<() => void> = [];
@@ -121,7 +121,7 @@ test('requests whose token is refused renew it once, those too that hear of it l
 				for (const refuse of refusals.splice(0, documents / 2)) refuse();
 				return;
 			}
-			// The token was renewed before this one came: now the others hear of the old one.
+			// The token was renewed before this request came: now the others get their refusals of the old one.
 			for (const refuse of refusals.splice(0)) refuse();
 			json(400, { errorCode: '2.9.9' })(response, socket);
 		},

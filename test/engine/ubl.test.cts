@@ -48,7 +48,7 @@ interface Verdict {
 	underUbl: boolean;
 }
 
-/** What xmlsec1, or the library where it is missing, says of the files, in a process of its own. */
+/** What xmlsec1, or the library where xmlsec1 is missing, says about the files, in a separate process. */
 function verdictsOn(signed: Buffer[]): Verdict[] {
 	const files = signed.map((content, index) => {
 		const file = join(folder, `${index}.xml`);
@@ -79,21 +79,21 @@ const writings: Array<Partial<Writing>> = [
 const keeps = (signed: Buffer, { before, after }: UblFile): boolean =>
 	signed.subarray(0, before.length).equals(before) && signed.subarray(-after.length).equals(after);
 
-/** What becomes of a document in one of its writings. */
+/** The result for a document in one of its notations. */
 interface Signed {
 	how: Partial<Writing>;
 	file: UblFile;
 	content: Buffer;
 }
 
-/** A kind of document to sign in all writings. */
+/** A kind of document to sign in all notations. */
 interface Sample {
 	kind: UblKind;
 	extensions: Extensions;
 	ublDetails?: { signatureTransform: string; canonicalTransform: string };
 }
 
-/** Signs a document in all writings in one run. */
+/** Signs a document in all notations in one run. */
 async function signedWritings({ kind, extensions, ublDetails }: Sample): Promise<Signed[]> {
 	const hows = writings.map((how) => ({ ...how, extensions }));
 	const id = `FT ${Object.values(ublDetails ?? {}).join(' ')}`;
@@ -111,7 +111,7 @@ async function signedWritings({ kind, extensions, ublDetails }: Sample): Promise
 	);
 }
 
-describe('a UBL document of any writing is prepared, signed under SignatureInformation, and kept', () => {
+describe('a UBL document in any notation is prepared, signed under SignatureInformation, and otherwise unchanged', () => {
 	const asItComes = kinds.flatMap((kind) =>
 		states.map((extensions): Sample => ({ kind, extensions })),
 	);
@@ -155,7 +155,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
-	test('one that comes out of a run goes into no other', async () => {
+	test('because it was already signed in a run', async () => {
 		const content = contentOf(ublFile('Invoice', 'FT 3'), {});
 		const [item] = await sign([content], {});
 		const signed = await bytesOf(item, 'data');
@@ -166,7 +166,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
-	test("a DOCTYPE is the service's to judge when nothing is to be prepared", async () => {
+	test('but a DOCTYPE is left to the service when nothing is to be prepared', async () => {
 		const content = Buffer.from(
 			contentOf(ublFile('Invoice', 'FT 2', { extensions: 'signature' }), {})
 				.toString()
@@ -192,7 +192,7 @@ describe('UBL Signature', () => {
 		expect(signed).not.toContain('UBLExtension');
 	});
 
-	test('Off leaves UBL to the service too, and the document as it is', async () => {
+	test('Off leaves UBL to the service as well, and the document unchanged', async () => {
 		const signed = await signedText(contentOf(ublFile('Invoice', 'FT 3'), {}), {
 			ublSignature: 'off',
 		});
@@ -200,7 +200,7 @@ describe('UBL Signature', () => {
 		expect(signed).not.toMatch(inExtension);
 	});
 
-	test('On refuses what is not fit for it, and nothing is sent', async () => {
+	test('On refuses unsuitable documents, and nothing is sent', async () => {
 		const before = await sandbox.calls('sign');
 		const [item] = await sign(
 			[other],
@@ -211,7 +211,7 @@ describe('UBL Signature', () => {
 		expect(await sandbox.calls('sign')).toBe(before);
 	});
 
-	test('On signs other XML in an element that it has', async () => {
+	test('On signs other XML in an existing element', async () => {
 		const signed = await signedText(other, {
 			ublSignature: 'on',
 			ublDetails: { signatureLocation: 'id' },

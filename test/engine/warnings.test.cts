@@ -20,7 +20,7 @@ const sign = async (files: object) =>
 		{ files: { ...files } },
 	]);
 
-test('the hint on the subscription comes with 90 %, once for a run', async () => {
+test('the hint about the subscription appears at 90 %, once per run', async () => {
 	const files = { a: await pdf('one'), b: await pdf('two') };
 	await sandbox.control('PATCH', '/settings', { usage: { allowed: 1000, used: 899 } });
 	expect(hintsOf(await sign(files))).toEqual([]);
@@ -30,7 +30,7 @@ test('the hint on the subscription comes with 90 %, once for a run', async () =>
 	expect(others).toEqual([]);
 });
 
-test('each signed file names its signer, and Get Operation does so too', async () => {
+test("each signed file comes with its signer's name, in Get Operation as well", async () => {
 	const items = await itemsOf(await sign({ a: await pdf('one'), b: ubl('1') }));
 	const get = { resource: 'operation', operation: 'getOperation' };
 	const operationId = Number(items[0]?.json.operationId);

@@ -8,25 +8,25 @@ import { ensureInstalled } from '../../tools/npm/ensureInstalled.mts';
 import { compilers } from '../../tools/npm/machine.mts';
 
 /**
- * What stands before everything else on a fresh machine: `npm ci`, by the npm that its Node brings. Needs the
- * npm registry, so it is no part of `npm test`.
+ * The first step on a fresh machine: `npm ci`, with the npm that comes with its Node. Needs the
+ * npm registry, so it is not part of `npm test`.
  */
 const root = join(import.meta.dirname, '..', '..');
-// Blanks and letters beyond ASCII, as folders of people have them.
+// Spaces and non-ASCII letters, as in people's folders.
 const workplace = join(mkdtempSync(join(tmpdir(), 'signstash-install-')), 'Código de Conceição');
 after(() => rmSync(join(workplace, '..'), { recursive: true, force: true }));
 
-/** The folders with a lock file of their own, and whether their packages' scripts stay off. */
+/** The folders with their own lock file, and whether their packages' scripts stay off. */
 const packages = [
 	{ folder: '.', flags: [] },
 	{ folder: 'tools/n8n/install', flags: ['--ignore-scripts'] },
 	{ folder: 'tools/lint/install', flags: ['--ignore-scripts'] },
 ];
 
-/** Node 20 and 22 bring npm 10, Node 24 brings npm 11. */
+/** Node 20 and 22 come with npm 10, Node 24 with npm 11. */
 const npms = ['10', '11'];
 
-/** npm 11 leaves out what npm 10 looks for, and npm 10 may need a second run to agree with itself. */
+/** npm 11 omits entries that npm 10 looks for, and npm 10 may need a second run for a stable result. */
 const remedy =
 	"'npx npm@10 install --package-lock-only --ignore-scripts', run twice, writes one for both";
 
@@ -38,7 +38,7 @@ function copyOf(folder: string): string {
 	return copy;
 }
 
-/** Runs one major version of npm. @returns what it said, where it failed */
+/** Runs one major version of npm. @returns its output if it failed */
 function npm(version: string, cwd: string, ...args: string[]): string {
 	const call = ['--yes', `npm@${version}`, ...args, '--no-audit', '--no-fund', '--loglevel=error'];
 	const { status, stdout, stderr } = spawnSync('npx', call, { cwd, encoding: 'utf8' });
@@ -48,14 +48,14 @@ function npm(version: string, cwd: string, ...args: string[]): string {
 describe('the lock files', () => {
 	for (const { folder, flags } of packages)
 		for (const version of npms)
-			it(`of ${folder === '.' ? 'the package' : folder} is taken by npm ${version}`, () => {
+			it(`of ${folder === '.' ? 'the package' : folder} are accepted by npm ${version}`, () => {
 				const refusal = npm(version, copyOf(folder), 'ci', '--dry-run', ...flags);
 				assert.equal(refusal, '', remedy);
 			});
 });
 
 describe('npm ci', () => {
-	it('by npm 10, which runs the scripts of all packages, brings the Node 24 that n8n needs', () => {
+	it('with npm 10, which runs the scripts of all packages, installs the Node 24 that n8n needs', () => {
 		const copy = copyOf('.');
 		assert.equal(npm('10', copy, 'ci'), '');
 		const node = join(copy, 'node_modules', '.bin', 'node');
@@ -64,7 +64,7 @@ describe('npm ci', () => {
 });
 
 describe('native code', () => {
-	it('is built for a package in a folder with blanks in its path', async () => {
+	it('is built for a package in a folder with spaces in its path', async () => {
 		const folder = join(workplace, 'native');
 		mkdirSync(folder, { recursive: true });
 		const described = { private: true, dependencies: { sqlite3: '5.1.7' } };

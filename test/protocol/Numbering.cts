@@ -1,9 +1,9 @@
 import type { System } from './states.cts';
 
 /**
- * Numbers for the parts of states: equal parts have one number. A step changes few parts and shares the
- * others, so most are known by their identity and need not be read again. A part that has a number is frozen:
- * were it changed, the walk would miss states.
+ * Numbers for the parts of states: equal parts get the same number. A step changes few parts and shares the
+ * others, so most are recognized by identity and need not be read again. A part with a number is frozen:
+ * if it changed, the walk would miss states.
  */
 export class Numbering {
 	private readonly known = new WeakMap<object, number>();

@@ -2,32 +2,32 @@ import type { Known, Learnt, Rules, Step } from '../../nodes/SignStash/signing/k
 import { begin } from '../../nodes/SignStash/signing/begin';
 import { next } from '../../nodes/SignStash/signing/protocol';
 
-/** What not every scenario has. */
+/** What only some scenarios have. */
 export interface Need {
-	/** Two faults in one history, where one is the usual measure. */
+	/** Two faults in one history; one is usual. */
 	twoFaults?: true;
-	/** More documents than one in a request. */
+	/** More than one document in a request. */
 	gathered?: true;
 	/** Three runs, or users who change their documents between two. */
 	users?: true;
-	/** A reference that may be used anew once its operation failed. */
+	/** A reference that may be used again once its operation has failed. */
 	spentFree?: true;
 }
 
-/** What is walked: ours, or one that was made wrong. */
+/** The protocol that is walked: ours, or one that was deliberately made wrong. */
 export interface Protocol {
 	name: string;
 	begin: typeof begin;
 	next(known: Known, learnt: Learnt, rules: Rules, now: number): [Known, Step];
 	/** The reference under which a run sends a document. */
 	reference?(reference: string, run: number): string;
-	/** What a scenario has to have for what is wrong to show; in the first scenarios without it. */
+	/** What a scenario needs for the mistake to show; without it, the first scenarios are enough. */
 	needs?: Need;
-	/** Takes a retry within one execution for a new one. */
+	/** Treats a retry within one execution as a new execution. */
 	forgetful?: true;
-	/** Takes a document for ours when another place of its batch was ours. */
+	/** Treats a document as ours when another place in its batch was ours. */
 	bySet?: true;
-	/** Takes what an operation says of its document for final while the service will try again. */
+	/** Treats an operation's word about its document as final although the service will try again. */
 	hasty?: true;
 }
 

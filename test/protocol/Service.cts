@@ -8,22 +8,22 @@ export interface Doc {
 	derived: boolean;
 }
 
-/** What is not known of the service, as far as it matters to signing. */
+/** What is unknown about the service and matters to signing. */
 export interface World {
 	/** Which references the service keeps unique. */
 	unique: 'documents' | 'request' | 'both';
-	/** Whether a reference may be used anew once its operation failed. */
+	/** Whether a reference may be used again once its operation has failed. */
 	spentFree: boolean;
 	/**
-	 * What tells whose a document is: the request's mark, or the signed content once it came. Where nothing does,
+	 * What shows whose a document is: the request's mark, or the signed content once it has arrived. With `nothing`,
 	 * operations have no dates either.
 	 */
 	evidence: 'mark' | 'content' | 'nothing';
-	/** Answers with the earlier operation for a reference that it holds, instead of refusing it. */
+	/** Answers a reference that is in use with the earlier operation, instead of refusing it. */
 	replays: boolean;
 }
 
-/** `error`: the service will try again by itself, though the document is said to have failed. */
+/** `error`: the service will try again on its own, although the document is reported as failed. */
 type Held = 'waiting' | 'error' | 'signed' | 'failed' | 'failedForGood';
 
 export interface Op {
@@ -31,7 +31,7 @@ export interface Op {
 	run: number;
 	mark: string;
 	documents: Array<{ reference: string; content: string; held: Held }>;
-	/** Its request arrived twice, and its client heard only that the second was refused: it cannot tell whose it is. */
+	/** Its request arrived twice, and its client heard only that the second was refused, so it cannot know whose it is. */
 	twice?: true;
 }
 
@@ -47,7 +47,7 @@ export const finished = ({ documents }: Op): boolean =>
 const spent = ({ held }: Op['documents'][number]): boolean =>
 	held === 'failed' || held === 'failedForGood';
 
-/** How often a content was signed; under a reference and those that follow it, where another is another wish. */
+/** How often a content was signed; counted per reference and its successors where another reference asks for another signature. */
 export const signaturesOf = (ops: Op[], content: string, reference?: string): number =>
 	ops
 		.flatMap(({ documents }) => documents)
@@ -76,11 +76,11 @@ export function register(ops: Op[], request: Request, world: World): Op[] | unde
 	return [...ops, { run: request.run, mark: request.mark, documents }];
 }
 
-/** The newest operation that holds a document with this reference. */
+/** The newest operation that contains a document with this reference. */
 export const findIn = (ops: Op[], reference: string): number =>
 	ops.findLastIndex(({ documents }) => documents.some((one) => one.reference === reference));
 
-/** The operations after the service worked on one of them. */
+/** The operations after the service has processed one of them. */
 export const executed = (ops: Op[], index: number, result: Held[]): Op[] =>
 	ops.map((op, at) =>
 		at !== index
@@ -94,7 +94,7 @@ export const executed = (ops: Op[], index: number, result: Held[]): Op[] =>
 				},
 	);
 
-/** The reference that a document stands under just now. */
+/** The reference that a document has at the moment. */
 export const memberOf = ({ reference }: Doc, { again, attempt }: Known, run: number): string =>
 	rowReference(again ? againReference(reference, String(run)) : reference, attempt);
 
@@ -105,16 +105,16 @@ export interface Viewer {
 	world: World;
 	/** The execution. */
 	run: number;
-	/** Operations that there were when the execution began. */
+	/** Operations that existed when the execution began. */
 	since: number;
-	/** Operations that the execution knows for its own. */
+	/** Operations that the execution knows to be its own. */
 	own: number[];
 	mark: string;
 	hasty?: true;
 	bySet?: true;
 }
 
-/** How a client sees an operation: the state of its documents, and whose they are as far as the world shows it. */
+/** How a client sees an operation: the state of its documents, and whose they are, if the world shows it. */
 export function seenBy(
 	op: Op & { at: number },
 	viewer: Viewer,

@@ -26,7 +26,7 @@ export class Walkable {
 		private readonly protocol: Protocol,
 	) {}
 
-	/** All that may happen next. */
+	/** Everything that may happen next. */
 	*transitions(system: System): Generator<Transition> {
 		yield* this.ofService(system);
 		for (const index of system.clients.keys()) yield* this.ofClient(system, index);
@@ -38,7 +38,7 @@ export class Walkable {
 	started(system: System, plan: number, run = plan): System {
 		const { documents: docs, retries } = this.plan(plan);
 		const documents = docs.map((_, index) => index);
-		// Whoever runs all of it again later starts a new execution.
+		// Running everything again later starts a new execution.
 		const execution = this.protocol.forgetful || run !== plan ? run : (retries ?? run);
 		const memory = system.memories[execution] ?? newMemory(system.ops.length);
 		const known = firstKnown(this.protocol, docs, execution, memory);
@@ -51,7 +51,7 @@ export class Walkable {
 		};
 	}
 
-	/** What an execution knows more after a call, if it may be retried. */
+	/** What an execution additionally knows after a call, if it may be retried. */
 	private remembering(system: System, client: Client, brought: Brought, course: Course): System {
 		const { run } = client;
 		const memory = system.memories[run];
@@ -62,7 +62,7 @@ export class Walkable {
 		return { ...system, memories: { ...system.memories, [run]: after } };
 	}
 
-	/** What was told as signed by an execution is its own in its next try. */
+	/** What an execution reported as signed counts as its own in its next try. */
 	private owning(system: System, { run }: Client, { op }: Course, ends: End[]): System {
 		const memory = system.memories[run];
 		const isNew = ends.some((end) => end.is === 'signed' && !end.recovered);
@@ -71,7 +71,7 @@ export class Walkable {
 		return { ...system, memories: { ...system.memories, [run]: after } };
 	}
 
-	/** What nobody needs any more is forgotten. */
+	/** What is no longer needed is forgotten. */
 	private left(system: System): System {
 		const runs = this.scenario.runs.slice(system.started);
 		const needed = new Set([
@@ -117,7 +117,7 @@ export class Walkable {
 		}
 	}
 
-	/** The usual things first: whoever wants no faults takes the first. */
+	/** The usual things come first: the first one is free of faults. */
 	*ofClient(system: System, index: number): Generator<Transition> {
 		const client = system.clients[index];
 		const [course] = client?.courses ?? [];
@@ -269,7 +269,7 @@ export class Walkable {
 	}
 }
 
-/** Ends without a file that are right even when nothing fails. */
+/** Outcomes without a file that are correct even when nothing fails. */
 function lostBy(
 	plan: Plan,
 	doc: Doc | undefined,
@@ -286,7 +286,7 @@ function lostBy(
 		return undefined;
 	const others = mine.some(({ content }) => content !== doc.content);
 	if ((end.fault === 'foreign' || end.fault === 'cannotTell') && others) return undefined;
-	// A given reference is all that is known there: Recover by Reference returns what it holds.
+	// Only the given reference is known there: Recover by Reference returns what is under it.
 	if (end.fault === 'cannotTell' && !doc.derived && evidence === 'nothing') return undefined;
 	return `${doc.content} does not come back: ${end.fault}`;
 }

@@ -13,7 +13,7 @@ import {
 } from './Service.cts';
 import type { System } from './states.cts';
 
-/** What a step of a client may bring, and what becomes of the service by it. */
+/** What a step of a client may yield, and how it changes the service. */
 export interface Brought {
 	label: string;
 	/** 1 for a fault, 0 for what is usual. */
@@ -21,23 +21,23 @@ export interface Brought {
 	learnt: Learnt;
 	ops?: Op[];
 	wire?: Request[];
-	/** Place of the operation that came into sight. */
+	/** Place of the operation that was seen. */
 	op?: number;
 	/** Whether each document came with another one's content. */
 	swapped?: true;
-	/** Whether the request had no answer. */
+	/** Whether the request got no answer. */
 	open?: true;
 }
 
-/** A client's request as it stands. */
+/** A client's request in its current state. */
 interface Asking extends Omit<Viewer, 'mark'> {
 	system: System;
 	known: Known;
-	/** Place of the operation in sight. */
+	/** Place of the operation that was last seen. */
 	op?: number;
 }
 
-/** Everything that the next call of a client may bring; the usual things come first. */
+/** Everything that the next call of a client may yield; the usual things come first. */
 export function* broughtBy(asking: Asking): Generator<Brought> {
 	const step = stepOf(asking.known);
 	if (step.do === 'send') yield* sending(asking);
@@ -123,7 +123,7 @@ function* sending(asking: Asking): Generator<Brought> {
 		yield { label: `sends, ${is}`, cost: 1, learnt: { is } };
 }
 
-/** The operation that a service answers with again. */
+/** The operation that the service replays. */
 function replayed(ops: Op[], { mark, documents }: Request): number {
 	const references = new Set(documents.map(({ reference }) => reference));
 	return ops.findLastIndex(
@@ -131,7 +131,7 @@ function replayed(ops: Op[], { mark, documents }: Request): number {
 	);
 }
 
-/** The contents of two documents stand under each other's names, which reference or mark tell apart. */
+/** The contents of two documents are swapped; reference or mark still identify the documents. */
 function* swapping(asking: Asking, ops: Op[], op: number): Generator<Brought> {
 	const learnt = seen(asking, ops, op);
 	if (learnt.is !== 'operation') return;

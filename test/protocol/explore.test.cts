@@ -8,12 +8,12 @@ import type { Scenario } from './states.cts';
 import { variants } from './variants.cts';
 import { Walker, type Walk } from './walk.cts';
 
-/** Tries of each kind while walking: every further one leads through the same states again. */
+/** Tries of each kind in a walk: further ones lead through the same states again. */
 const tries = { notSent: 1, busy: 1, look: 1, sendAgain: 1, read: 1, wait: 1, settle: 1, token: 1 };
 for (const name of Object.keys(tries) as Array<keyof typeof tries>)
 	policies[name].tries = tries[name];
 
-/** How far the walk goes in `npm test`, and in `npm run explore`. */
+/** How far the walk goes in `npm test` and in `npm run explore`. */
 const short: Bounds[] = [
 	{ atOnce: 1, faults: 1, crashes: 1 },
 	{ atOnce: 2, faults: 1, crashes: 0 },
@@ -33,7 +33,7 @@ const most = 5_000_000;
 const rows: Row[] = [];
 
 test.each(isWide ? wide : short)(
-	'no promise is broken in any state: %j',
+	'no state breaks a promise, within %j',
 	(bounds) => {
 		const walks = scenarios(bounds).map((scenario) => new Walker(scenario, ours).walk(most));
 		rows.push({ bounds, walks });
@@ -44,7 +44,7 @@ test.each(isWide ? wide : short)(
 
 const caught = new Map<string, Walk>();
 
-/** Whether a scenario has what a wrong protocol needs to show. */
+/** Whether a scenario has what a wrong protocol's mistake needs to show. */
 const fits = ({ needs }: Protocol, { world, runs }: Scenario): boolean =>
 	(needs?.spentFree !== true || world.spentFree) &&
 	(needs?.gathered !== true || runs.some(({ documents }) => documents.length > 1));
@@ -54,7 +54,7 @@ function boundsFor({ needs }: Protocol): Array<Bounds | undefined> {
 	return needs?.twoFaults ? [wide[0]] : [short[0], wide[0]];
 }
 
-/** The first fitting scenario in which a wrong protocol breaks a promise, with its shortest history there. */
+/** The first suitable scenario in which a wrong protocol breaks a promise, with the shortest history. */
 function walkUntilBroken(protocol: Protocol): Walk | undefined {
 	for (const bounds of boundsFor(protocol))
 		for (const scenario of bounds ? scenarios(bounds) : []) {

@@ -5,10 +5,10 @@ import type { Protocol } from './Protocol.cts';
 import type { Doc } from './Service.cts';
 import type { Memory } from './states.cts';
 
-/** What an execution knows as it begins. */
+/** What an execution knows at its beginning. */
 export const newMemory = (since: number): Memory => ({ since, own: [], open: [], answered: [] });
 
-/** What a try begins with, by what its execution has sent already. */
+/** What a try begins with, depending on what its execution has already sent. */
 export function firstKnown(
 	protocol: Protocol,
 	docs: Doc[],
@@ -27,7 +27,7 @@ export function firstKnown(
 	});
 }
 
-/** What an execution knows more after a request under these references. */
+/** What an execution additionally knows after a request under these references. */
 export function remembered(
 	memory: Memory,
 	{ op, open: isOpen, learnt }: Brought,

@@ -19,30 +19,30 @@ const system = (changes: Partial<System> = {}): System => ({
 });
 
 const others: Array<[what: string, system: System]> = [
-	['an operation more', system({ ops: [op, op] })],
+	['an extra operation', system({ ops: [op, op] })],
 	['a document signed', system({ ops: [{ ...op, documents: [{ ...document, held: 'signed' }] }] })],
 	['nothing on the wire', system({ wire: [] })],
 	['the wire and the operations swapped', system({ ops: [], wire: [request, request] })],
 	['another client', system({ clients: [{ ...client, run: 1 }] })],
-	['a client more', system({ clients: [client, client] })],
+	['an extra client', system({ clients: [client, client] })],
 	['no client', system({ clients: [] })],
 	[
-		'an execution that remembers',
+		'an execution with a memory',
 		system({ memories: { 0: { since: 0, own: [], open: ['A'], answered: [] } } }),
 	],
-	['a run started', system({ started: 2 })],
+	['another run started', system({ started: 2 })],
 	['a fault spent', system({ faults: 0 })],
 	['a crash spent', system({ crashes: 0 })],
 ];
 
-test('equal states have the same key, whoever made them', () => {
+test('equal states have the same key, however they were made', () => {
 	const numbering = new Numbering();
 	const key = numbering.keyOf(system());
 	expect(numbering.keyOf(system())).toBe(key);
 	expect(numbering.keyOf(structuredClone(system()))).toBe(key);
 });
 
-test.each(others)('a state with another key: %s', (_, other) => {
+test.each(others)('a different state has another key: %s', (_, other) => {
 	const numbering = new Numbering();
 	const keys = [system(), ...others.map(([, one]) => one)].map((one) => numbering.keyOf(one));
 	expect(keys.filter((key) => key === numbering.keyOf(other))).toHaveLength(1);

@@ -12,14 +12,14 @@ import {
 } from './Service.cts';
 import type { Plan, System } from './states.cts';
 
-/** An end that is told, and what it is told of. */
+/** A reported outcome, and the document that it is about. */
 export interface Said {
 	system: System;
 	world: World;
 	doc: Doc;
 	known: Known;
 	run: number;
-	/** Whether another signature was asked for where there is one. */
+	/** Whether another signature was asked for although there is one. */
 	again: boolean;
 }
 
@@ -33,7 +33,7 @@ const holding = ({ ops }: System, reference: string): Op[] =>
 
 const member = ({ doc, known, run }: Said): string => memberOf(doc, known, run);
 
-/** Whether a request of the run for this document is on its way, or came to an operation that did not fail. */
+/** Whether a request of the run for this document is on its way, or led to an operation that did not fail. */
 const mayBeSigned = ({ system: { ops, wire }, world, doc, run }: Said): boolean =>
 	wire.some(
 		(one) =>
@@ -56,7 +56,7 @@ const isSigned = ({ system, doc }: Said): boolean =>
 	signaturesOf(system.ops, doc.content, doc.reference) > 0;
 const inUse = (said: Said): boolean => holding(said.system, member(said)).length > 0;
 
-/** What the words of each fault promise (see `signing/faults`), held against what is so. */
+/** What the words of each fault promise (see `signing/faults`), checked against the facts. */
 const claims: Record<FaultName, (said: Said) => boolean> = {
 	refused: notNow,
 	busy: notNow,
@@ -88,7 +88,7 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 		}) && notNow(said),
 };
 
-/** The promise that an end breaks, if it does. */
+/** The promise that an outcome breaks, if any. */
 export function checkEnd(said: Said, end: End): string | undefined {
 	const { doc, run, system } = said;
 	if (end.is === 'alone') return undefined;
@@ -103,7 +103,7 @@ export function checkEnd(said: Said, end: End): string | undefined {
 	return undefined;
 }
 
-/** The promise that is broken by what there is, if one is. */
+/** The promise that the present state breaks, if any. */
 export function checkSystem(system: System, runs: Plan[]): string | undefined {
 	const wanted = runs.flatMap(({ documents }) => documents);
 	for (const { reference, content, derived } of wanted) {
@@ -114,7 +114,7 @@ export function checkSystem(system: System, runs: Plan[]): string | undefined {
 				documents.some((one) => one.content === content),
 		);
 		const twice = again.length > 0 ? system.ops.filter((op) => op.twice).length : 0;
-		// A derived reference stands for the bytes: under any other they would be signed a second time.
+		// A derived reference identifies the bytes: under any other reference they would be signed a second time.
 		const made = signaturesOf(system.ops, content, derived ? undefined : reference);
 		if (made > 1 + again.length + twice) return `${content} was signed ${made} times`;
 	}
@@ -131,7 +131,7 @@ export function checkSystem(system: System, runs: Plan[]): string | undefined {
 	return undefined;
 }
 
-/** Whether Recover by Reference comes to every signed document: its row has no gap before it. */
+/** Whether Recover by Reference reaches every signed document: its row has no gap before it. */
 export function unreachable({ ops }: System): string | undefined {
 	const held = new Set(ops.flatMap(({ documents }) => documents.map(({ reference }) => reference)));
 	for (const { documents } of ops)

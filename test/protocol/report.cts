@@ -10,7 +10,7 @@ export interface Row {
 const sum = (walks: Walk[], of: (walk: Walk) => number): string =>
 	walks.reduce((all, walk) => all + of(walk), 0).toLocaleString('en');
 
-/** What was walked, and what caught each wrong protocol, as Markdown. */
+/** The walks, and how each wrong protocol was caught, as Markdown. */
 export function report(rows: Row[], caught: Map<string, Walk>): string {
 	const figures = rows.map(({ bounds: { atOnce, faults, crashes }, walks }) => {
 		const depth = Math.max(...walks.map((walk) => walk.depth));

@@ -34,7 +34,7 @@ const wishes: Wish[] = [
 	['Sign Again', one, again],
 ];
 
-/** Users who change something between two runs, n8n that retries within one execution, and third runs. */
+/** Users who change something between two runs, retries by n8n within one execution, and third runs. */
 const changes: Wish[] = [
 	['one document, three times', one, one, one],
 	[
@@ -44,7 +44,7 @@ const changes: Wish[] = [
 		plan([given('R', 'A')]),
 	],
 	[
-		'one file more, so that each reference goes to the next document',
+		'an extra file shifts each reference to the next document',
 		plan([given('R', 'A'), given('S', 'B')]),
 		plan([given('R', 'X'), given('S', 'A')]),
 	],
@@ -53,7 +53,7 @@ const changes: Wish[] = [
 		plan([given('R', 'A'), given('S', 'B')]),
 		plan([given('R', 'B'), given('S', 'A')]),
 	],
-	['one taken away, then added again', both, one, both],
+	['a document taken away, then added again', both, one, both],
 	['Return, Fail, Return', one, fail, one],
 	['Sign Again, retried', one, again, retry(1, again)],
 	['Fail, retried', fail, retry(0, fail)],
@@ -73,9 +73,9 @@ const worlds: World[] = [
 ];
 
 /**
- * Where only the request's reference is unique, a document in another group, or in none, is a new one to the
- * service, and so is another document under the same reference: there the promises hold for one document
- * per request (the default) and a reference for each.
+ * Where only the request's reference is unique, a document in another group, or in none, is new to the
+ * service, and so is another document under the same reference: there the promises hold only with one document
+ * per request (the default) and a different reference for each.
  */
 const onlyWithUniqueDocuments = new Set([
 	'a given reference, corrected',
@@ -83,9 +83,9 @@ const onlyWithUniqueDocuments = new Set([
 	'groups that overlap',
 	'gathered, then alone',
 	'a given reference, corrected and corrected back',
-	'one file more, so that each reference goes to the next document',
+	'an extra file shifts each reference to the next document',
 	'documents swap their references',
-	'one taken away, then added again',
+	'a document taken away, then added again',
 ]);
 
 const promised = (name: string, { unique }: World): boolean =>
@@ -95,11 +95,11 @@ export interface Bounds {
 	atOnce: number;
 	faults: number;
 	crashes: number;
-	/** Whether users change something, and come a third time. */
+	/** Whether users change something and run a third time. */
 	users?: true;
 }
 
-/** Every wish in every world in which it is promised. */
+/** Every plan in every world in which the promises hold for it. */
 export const scenarios = ({ atOnce, faults, crashes, users }: Bounds): Scenario[] =>
 	(users ? changes : wishes).flatMap(([name, ...runs]) =>
 		worlds

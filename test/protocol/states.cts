@@ -9,16 +9,16 @@ export interface Plan {
 	retries?: number;
 }
 
-/** What is walked, and how far. */
+/** What a walk covers, and how far it goes. */
 export interface Scenario {
 	name: string;
 	world: World;
-	/** One after the other, or at the same time as far as `atOnce` allows. */
+	/** Run one after the other, or at the same time if `atOnce` allows it. */
 	runs: Plan[];
 	atOnce: number;
 	/** Faults of network and service that may strike. */
 	faults: number;
-	/** Runs that may crash or be stopped. */
+	/** Number of runs that may crash or be stopped. */
 	crashes: number;
 }
 
@@ -26,50 +26,50 @@ export interface Course {
 	/** Places among the plan's documents. */
 	documents: number[];
 	known: Known;
-	/** Place of the operation in sight. */
+	/** Place of the operation that was last seen. */
 	op?: number;
 }
 
-/** What an execution knows of itself, from one of its tries to the next. */
+/** What an execution knows about itself, from one try to the next. */
 export interface Memory {
-	/** Operations that there were when it began. */
+	/** Operations that existed when it began. */
 	since: number;
 	/** Operations that answered it. */
 	own: number[];
-	/** References of requests without an answer, and of those with one. */
+	/** References of requests that got no answer, and of those that got one. */
 	open: string[];
 	answered: string[];
 }
 
 export interface Client {
-	/** Which execution it is; one that comes after all of a scenario's has a number of its own. */
+	/** Which execution it is; one that follows all of a scenario's gets a new number. */
 	run: number;
-	/** Whose plan it has. */
+	/** Whose plan it carries out. */
 	plan: number;
 	courses: Course[];
 }
 
-/** Everything there is at one moment. */
+/** Everything that exists at one moment. */
 export interface System {
 	ops: Op[];
 	/** Requests that were delayed, and may arrive at any time. */
 	wire: Request[];
 	clients: Client[];
-	/** By execution; only of those that are retried. */
+	/** By execution; only for those that are retried. */
 	memories: Record<number, Memory>;
 	started: number;
 	faults: number;
 	crashes: number;
 }
 
-/** A step that something may take; `broken` names a promise that it breaks. */
+/** A possible step; `broken` names a promise that it breaks. */
 export interface Transition {
 	label: string;
 	to: System;
 	broken?: string;
-	/** A document that has no file, though nothing failed any more. */
+	/** A document without a file, although nothing failed any more. */
 	lost?: string;
-	/** Whether a file is handed out by it. */
+	/** Whether it returns a file. */
 	handsOut?: boolean;
 }
 

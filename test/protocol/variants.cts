@@ -16,7 +16,7 @@ type Result = ReturnType<Next>;
 
 const variant = (name: string, wrong: Partial<Protocol>): Protocol => ({ ...ours, ...wrong, name });
 
-/** Hears something else than what was said. */
+/** Hears something other than what was said. */
 const hearing = (
 	name: string,
 	heard: (learnt: Learnt, known: Known, rules: Rules) => Learnt,
@@ -25,7 +25,7 @@ const hearing = (
 		next: (known, learnt, rules, now) => next(known, heard(learnt, known, rules), rules, now),
 	});
 
-/** Sees documents otherwise than they are shown. */
+/** Sees documents differently from how they are shown. */
 const seeing = (
 	name: string,
 	change: (sighting: Sighting, known: Known) => Partial<Sighting>,
@@ -36,7 +36,7 @@ const seeing = (
 		return { ...learnt, documents };
 	});
 
-/** Forgets something before it goes on. */
+/** Forgets something before it continues. */
 const forgetting = (
 	name: string,
 	forget: (known: Known, learnt: Learnt) => Partial<Known>,
@@ -46,7 +46,7 @@ const forgetting = (
 			next({ ...known, ...forget(known, learnt) }, learnt, rules, now),
 	});
 
-/** Does something else than it should in the end. */
+/** Ends differently from how it should. */
 const ending = (name: string, change: (end: End, known: Known) => End): Protocol =>
 	variant(name, {
 		next: (known, learnt, rules, now) => {
@@ -61,7 +61,7 @@ const telling = (name: string, fault: FaultName, told: FaultName): Protocol =>
 		end.is === 'fault' && end.fault === fault ? { is: 'fault', fault: told } : end,
 	);
 
-/** Goes on in a way of its own when `when` says so. */
+/** Continues in its own way when `when` says so. */
 const instead = (
 	name: string,
 	when: (known: Known, learnt: Learnt, rules: Rules) => boolean,
@@ -84,7 +84,7 @@ const eachAlone = (known: Known, { documents }: Rules): Result => {
 
 const needing = (needs: Need, protocol: Protocol): Protocol => ({ ...protocol, needs });
 
-/** Protocols that are wrong in one thing each. The walk has to catch every one of them. */
+/** Protocols with one mistake each. The walk has to catch every one of them. */
 export const variants: Protocol[] = [
 	hearing('a lost answer counts as never sent', (learnt, { doing }) =>
 		doing === 'send' && learnt.is === 'unknown' ? { is: 'notSent' } : learnt,

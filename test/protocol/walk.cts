@@ -10,19 +10,19 @@ export interface Walk {
 	scenario: string;
 	states: number;
 	transitions: number;
-	/** Steps of the longest shortest way to a state. */
+	/** Number of steps on the longest of the shortest paths to a state. */
 	depth: number;
-	/** True when no state was left out. */
+	/** Whether no state was left out. */
 	whole: boolean;
 	/** The broken promise with its shortest history. */
 	broken?: { promise: string; history: string[] };
 }
 
-/** Every state there is, the nearest first, until one breaks a promise or there are too many. */
+/** Visits every state, the nearest first, until one breaks a promise or there are too many. */
 export class Walker {
 	private readonly numbering = new Numbering();
 	private readonly seen = new Set<string>();
-	/** By the number of the operations that are left. */
+	/** By the number of the remaining operations. */
 	private readonly settled = new Map<number, string | undefined>();
 	private readonly parents: number[] = [];
 	private readonly labels: string[] = [];
@@ -97,7 +97,7 @@ export class Walker {
 		);
 	}
 
-	/** What does not come back, once faults have ended, what was on its way has arrived, and the workflow runs again. */
+	/** What does not come back once faults have ended, everything in transit has arrived, and the workflow runs again. */
 	private lost({ ops, wire }: System): string | undefined {
 		const { world, runs } = this.scenario;
 		let after = ops;

@@ -18,7 +18,7 @@ export type BinaryMode = 'database' | 'filesystem';
 /** Executions that one worker runs at a time: n8n's default. */
 const concurrency = 10;
 
-/** Short clocks: with n8n's own, the executions of a killed worker end after some 100 s. */
+/** Short intervals: with n8n's defaults, the executions of a killed worker end after about 100 s. */
 const clocks = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
@@ -39,7 +39,7 @@ export class Cluster {
 	readonly redis: Redis;
 	readonly postgres: Postgres;
 	readonly credentialId: string;
-	/** All that is written, removed at the end. */
+	/** The folder for everything that is written; removed at the end. */
 	readonly folder: string;
 	readonly #program: string;
 	readonly #variables: Record<string, string>;
@@ -66,12 +66,12 @@ export class Cluster {
 		this.#variables = parts.variables;
 	}
 
-	/** Starts all but the workers. What was started ends with this process, also when a start fails. */
+	/** Starts everything but the workers. What was started ends with this process, even when a start fails. */
 	static async start(mode: BinaryMode): Promise<Cluster> {
 		const program = await ensureN8n();
 		const folder = mkdtempSync(join(tmpdir(), 'signstash-queue-'));
 		atEnd(() => rmSync(folder, { recursive: true, force: true }));
-		// The servers' own users have to get through it to their folders.
+		// The servers' own users need access to their folders inside it.
 		chmodSync(folder, 0o755);
 		const pack = join(folder, 'pack');
 		mkdirSync(pack);
@@ -133,18 +133,18 @@ export class Cluster {
 		this.#workers.delete(name);
 	}
 
-	/** How many n8n processes have run executions so far: each fetches its own first token at most. */
+	/** How many n8n processes have run executions so far: each fetches at most one first token. */
 	get workersStarted(): number {
 		return this.#logs.size;
 	}
 
-	/** The processes that are alive now. */
+	/** The processes that are running now. */
 	get processes(): Watched[] {
 		const workers = [...this.#workers].map(([name, { pid }]) => ({ name, pid }));
 		return [{ name: 'main', pid: this.n8n.pid }, ...workers];
 	}
 
-	/** Which worker began an execution, as its own log tells. */
+	/** Which worker started an execution, according to its log. */
 	workerOf(executionId: string): string | undefined {
 		const words = `Worker started execution ${executionId} `;
 		return [...this.#logs].find(([, log]) => log().includes(words))?.[0];
@@ -160,7 +160,7 @@ export class Cluster {
 	}
 }
 
-/** Each process has a user folder of its own, with the package in it. */
+/** Each process has its own user folder, with the package in it. */
 function homeFor(folder: string, name: string): string {
 	const home = join(folder, name);
 	const packages = join('.n8n', 'nodes');

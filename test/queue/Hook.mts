@@ -4,19 +4,19 @@ import type { Batch } from './documents.mts';
 import type { Cluster } from './Cluster.mts';
 import type { Postgres } from './Postgres.mts';
 
-/** How long executions may take to come to their end, in milliseconds. */
+/** How long executions may take to end, in milliseconds. */
 const longest = 900_000;
 
-/** Requests to the webhook that are under way at a time. */
+/** Requests to the webhook in progress at the same time. */
 const lanes = 8;
 
-/** A workflow that waits for documents at its webhook, and what has become of its executions. */
+/** A workflow that waits for documents at its webhook, and the outcomes of its executions. */
 export class Hook {
 	readonly #n8n: N8n;
 	readonly #postgres: Postgres;
 	readonly #workflowId: string;
 	readonly #url: string;
-	/** Requests that n8n has taken. */
+	/** Requests that n8n has accepted. */
 	accepted = 0;
 
 	private constructor({ n8n, postgres }: Cluster, workflowId: string, path: string) {
@@ -50,7 +50,7 @@ export class Hook {
 		await this.send(() => ({ headers, body: JSON.stringify(value) }));
 	}
 
-	/** Whoever calls a webhook calls again when it is not taken: while Redis restarts, n8n cannot. */
+	/** Calls the webhook again when a call is not accepted: n8n cannot accept any while Redis restarts. */
 	async send(request: () => RequestInit): Promise<void> {
 		for (let attempt = 0; attempt < 60; attempt++) {
 			const answer = await fetch(this.#url, { method: 'POST', ...request() }).catch(
@@ -91,7 +91,7 @@ export class Hook {
 		return executions;
 	}
 
-	/** From the database: n8n's own list is paged, and leaves out executions at the seams. */
+	/** From the database: n8n's own list is paged, and misses executions between pages. */
 	#statuses(): Map<string, string> {
 		const rows = this.#postgres.query(
 			`SELECT id, status FROM execution_entity WHERE "workflowId" = '${this.#workflowId}' ORDER BY id`,

@@ -4,14 +4,14 @@ import type { Watched } from './Cluster.mts';
 /** Milliseconds between two looks. */
 const interval = 1000;
 
-/** Memory of a process that lived through all looks. */
+/** Memory of a process that was running at every look. */
 export interface Course {
 	name: string;
 	/** Megabytes at each look. */
 	looks: number[];
 }
 
-/** Watches how much memory each process holds. */
+/** Watches how much memory each process uses. */
 export class Memory {
 	readonly #looks = new Map<string, number[]>();
 	readonly #timer: NodeJS.Timeout;

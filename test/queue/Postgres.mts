@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { freePort } from '../../tools/n8n/freePort.mts';
 import { Server } from './Server.mts';
 
-/** Debian keeps PostgreSQL's programs apart for each version, off the PATH. */
+/** Debian keeps PostgreSQL's programs in a folder per version, outside the PATH. */
 const versions = '/usr/lib/postgresql';
 
 function programs(): string {
@@ -13,7 +13,7 @@ function programs(): string {
 	return join(versions, newest, 'bin');
 }
 
-/** A PostgreSQL of the suite's own. */
+/** The suite's own PostgreSQL. */
 export class Postgres {
 	readonly port: number;
 	readonly #server: Server;

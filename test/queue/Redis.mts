@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { freePort } from '../../tools/n8n/freePort.mts';
 import { Server } from './Server.mts';
 
-/** A Redis of the suite's own, which keeps what it holds over a restart. */
+/** The suite's own Redis, which keeps its data over a restart. */
 export class Redis {
 	readonly #port: number;
 	readonly #server: Server;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { keepWatch, stop } from '../../tools/n8n/children.mts';
 
-/** Ids of a Unix user; empty when this process is not root, and can start programs only as itself. */
+/** Ids of a Unix user; empty when this process is not root and can start programs only as itself. */
 interface User {
 	uid?: number;
 	gid?: number;
 }
 
-/** PostgreSQL refuses to run as root; Debian's packages bring a user for each server. */
+/** PostgreSQL refuses to run as root; Debian's packages create a user for each server. */
 function userOf(name: string): User {
 	if (process.getuid?.() !== 0) return {};
 	const id = (flag: string): number =>
@@ -18,7 +18,7 @@ function userOf(name: string): User {
 	return { uid: id('-u'), gid: id('-g') };
 }
 
-/** A server of Debian's, with its data in a folder that it alone writes to. */
+/** A server from Debian, with its data in a folder that only it writes to. */
 export class Server {
 	readonly folder: string;
 	readonly #user: User;
@@ -32,7 +32,7 @@ export class Server {
 		if (uid !== undefined && gid !== undefined) chownSync(this.folder, uid, gid);
 	}
 
-	/** Runs a program of the server's to its end, as the server's user. */
+	/** Runs one of the server's programs to its end, as the server's user. */
 	run(program: string, parameters: string[], input = ''): string {
 		return execFileSync(program, parameters, {
 			...this.#user,

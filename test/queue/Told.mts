@@ -1,15 +1,15 @@
 import type { Execution, StoredFile } from '../../tools/n8n/N8n.mts';
 import { webhookBox } from './workflows.mts';
 
-/** A signed document that an execution put out. */
+/** A signed document in the output of an execution. */
 export interface Returned {
-	/** Its name at the service: the name of what was sent. */
+	/** Its name at the service: the name of the document that was sent. */
 	name: string;
 	reference: string;
 	file: StoredFile;
 }
 
-/** What one execution told of its documents. */
+/** What one execution reported about its documents. */
 export interface Told {
 	executionId: string;
 	status: string;
@@ -24,11 +24,11 @@ export interface Told {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The reference that a fault names, wherever in the item it stands. */
+/** The reference that a fault names, wherever in the item it is. */
 const referenceIn = (words: string): string | undefined =>
 	/"externalReference":"([^"]+)"/.exec(words)?.[1];
 
-/** What the box has told in an execution. */
+/** What the node reported in an execution. */
 export function toldBy(executionId: string, execution: Execution, box: string): Told {
 	const { runData, status, error } = execution;
 	const told: Told = {

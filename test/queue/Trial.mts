@@ -11,23 +11,23 @@ import { recoverBox, recovering, signBox, signing } from './workflows.mts';
 /** What the sandbox counted while the documents were signed for the first time. */
 interface Calls {
 	sign: number;
-	/** Signing requests that were refused as too many. */
+	/** Signing requests that were throttled. */
 	busy: number;
 	token: number;
-	/** Most token calls there may be: one for each process, and again for each revocation. */
+	/** The highest allowed number of token calls: one for each process, and again for each revocation. */
 	tokensAllowed: number;
 }
 
-/** The documents of a month's end, signed in queue mode while everything goes wrong that may. */
+/** The documents of a month's end, signed in queue mode while everything goes wrong that can. */
 export class Trial {
 	readonly cluster: Cluster;
 	readonly batches: Batch[];
 	readonly size: Size;
-	/** What the executions told, those that ran a second time included. */
+	/** What the executions reported, including those that ran a second time. */
 	told: Told[] = [];
 	memory: Course[] = [];
 	seconds = 0;
-	/** Seconds of the documents that were signed ahead. */
+	/** Seconds for the documents that were signed in advance. */
 	aheadSeconds = 0;
 	calls: Calls = { sign: 0, busy: 0, token: 0, tokensAllowed: 0 };
 	readonly #hook: Hook;
@@ -72,7 +72,7 @@ export class Trial {
 		this.calls = await this.#countCalls();
 	}
 
-	/** What comes first pays for what is made once; so there are two such runs, and the second counts. */
+	/** The first run includes one-time costs; so there are two such runs, and the second counts. */
 	async #signAhead(): Promise<void> {
 		const { documents, executions, bytes, ahead } = this.size;
 		const size = { documents: ahead, executions: (ahead * executions) / documents, bytes };
@@ -94,7 +94,7 @@ export class Trial {
 		await this.#hook.sendBatches(this.again);
 	}
 
-	/** How many executions the batches have. */
+	/** How many executions the batches need. */
 	get executions(): number {
 		const first = this.batches.reduce((sum, batch) => sum + this.timesAtOnce(batch), 0);
 		return first + this.again.length;
@@ -126,7 +126,7 @@ export class Trial {
 		await this.cluster.sandbox.control('DELETE', '/faults');
 	}
 
-	/** Asks 'Recover by Reference' for each. @returns what was returned, and what was not found */
+	/** Runs 'Recover by Reference' for each. @returns what was returned, and what was not found */
 	async recover(references: string[]): Promise<Told[]> {
 		const hook = await Hook.open(this.cluster, recovering('recover'));
 		await hook.sendJson({ references });
@@ -134,14 +134,14 @@ export class Trial {
 		return [...executions].map(([id, execution]) => toldBy(id, execution, recoverBox));
 	}
 
-	/** Sends batches again. @returns what these executions told */
+	/** Sends batches again. @returns what these executions reported */
 	async sendAgain(batches: Batch[]): Promise<Told[]> {
 		const before = new Set((await this.#outcomes()).map(({ executionId }) => executionId));
 		await this.#hook.sendBatches(batches);
 		return (await this.#outcomes()).filter(({ executionId }) => !before.has(executionId));
 	}
 
-	/** How many executions of a batch begin at the same moment. */
+	/** How many executions of a batch start at the same moment. */
 	timesAtOnce({ number }: Batch): number {
 		return this.size.repeated && number % 5 === 3 ? 3 : 1;
 	}

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cluster } from './Cluster.mts';
 
-/** Something that goes wrong once a part of the documents is signed. */
+/** Something that goes wrong once part of the documents is signed. */
 interface Disturbance {
 	/** Part of the documents, from 0 to 1. */
 	after: number;
@@ -22,7 +22,7 @@ async function replaceWorker(cluster: Cluster): Promise<void> {
 	await cluster.startWorker('worker 3');
 }
 
-/** Look-ups that fail: a document asks six times, so that most without an answer end as "not known". */
+/** Look-ups that fail: a document asks six times, so that most unanswered requests end as "not known". */
 const blind = 400;
 
 async function blindLookUps({ sandbox }: Cluster): Promise<void> {
@@ -34,7 +34,7 @@ async function blindLookUps({ sandbox }: Cluster): Promise<void> {
 	});
 }
 
-/** In this order, so that every moment has only one of them. */
+/** In this order, so that only one happens at a time. */
 const disturbances: Disturbance[] = [
 	{ after: 0.1, act: throttle },
 	{ after: 0.2, act: blindLookUps },
@@ -51,7 +51,7 @@ const disturbances: Disturbance[] = [
 /** How many times {@link disturb} revokes every token. */
 export const revocations = 1;
 
-/** Lets everything go wrong in its turn; ends when the last has. */
+/** Lets everything go wrong in turn; ends when the last one has. */
 export async function disturb(cluster: Cluster, documents: number): Promise<void> {
 	for (const { after, act } of disturbances) {
 		await signed(cluster, documents * after);

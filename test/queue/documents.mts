@@ -5,7 +5,7 @@ import { PDFDocument } from 'pdf-lib';
 import { documents as examples } from '../../tools/n8n/Stage.mts';
 import type { Size } from './sizes.mts';
 
-/** A document to be signed; its bytes are kept, for they cannot be made the same again. */
+/** A document to be signed; its bytes are kept, as they cannot be reproduced. */
 export interface Unsigned {
 	name: string;
 	bytes: Buffer;
@@ -17,7 +17,7 @@ export interface Batch {
 	documents: Unsigned[];
 }
 
-/** Sizes from the smallest to the largest, spread evenly and in no order. */
+/** Sizes from the smallest to the largest, evenly spread and in no particular order. */
 function sizeOf(number: number, [least, most]: Size['bytes']): number {
 	return Math.floor(least + ((number * 7919) % 1000) * ((most - least) / 1000));
 }
@@ -31,7 +31,7 @@ async function pdf(padding: Buffer): Promise<Buffer> {
 
 const invoice = readFileSync(join(examples, 'invoice.xml'), 'utf8');
 
-/** The example invoice with a number of its own and a note that pads it. */
+/** The example invoice with its own number and a note as padding. */
 function ubl(name: string, padding: Buffer): Buffer {
 	const note = `<cbc:Note>${padding.toString('base64')}</cbc:Note>`;
 	return Buffer.from(
@@ -50,7 +50,7 @@ async function document(prefix: string, number: number, size: number): Promise<U
 	return { name, bytes };
 }
 
-/** New documents, PDF and UBL in turns, in batches of one size. */
+/** New documents, alternately PDF and UBL, in batches of one size. */
 export async function makeBatches(
 	prefix: string,
 	{ documents, executions, bytes }: Pick<Size, 'documents' | 'executions' | 'bytes'>,

@@ -1,9 +1,9 @@
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 
-/** One fault in so many calls: 5 %. */
+/** One fault in this many calls: 5 %. */
 const every = 20;
 
-/** What happens to a signing request, in turns. */
+/** What happens to a signing request, in turn. */
 const signing = [
 	{ moment: 'received', action: { type: 'reset' } },
 	{ moment: 'signed', action: { type: 'reset' } },
@@ -15,17 +15,17 @@ const signing = [
 	{ moment: 'answering', action: { type: 'reset' } },
 ];
 
-/** What happens to a reading call, in turns. */
+/** What happens to a reading call, in turn. */
 const reading = [
 	{ moment: 'received', action: { type: 'reset' } },
 	{ moment: 'received', action: { type: 'answer', status: 503 } },
 	{ moment: 'answering', action: { type: 'cut' } },
 ];
 
-/** Calls there may be for one document: it is sent again, some documents belong to two executions. */
+/** How many calls one document may need: it may be sent again, and some documents belong to two executions. */
 const callsPerDocument = 2;
 
-/** Arms faults for one in twenty of the calls that so many documents need. */
+/** Arms faults for one in twenty of the calls that the given number of documents needs. */
 export async function armFaults(sandbox: Sandbox, documents: number): Promise<void> {
 	const count = Math.floor((documents * callsPerDocument) / every);
 	for (let number = 0; number < count; number++) {

@@ -4,20 +4,20 @@ import { makeBatches, type Batch } from './documents.mts';
 import { Hook } from './Hook.mts';
 import { signing } from './workflows.mts';
 
-/** What the service takes for a document while the pace is measured, in milliseconds. */
+/** Milliseconds that the service takes for a document while the pace is measured. */
 const perDocumentMs = 1000;
 
 /** Documents of one execution, signed one after the other. */
 const each = 5;
 
 export interface Pace {
-	/** Documents per second that two workers sign, divided by what one signs. */
+	/** Documents per second that two workers sign, divided by those that one signs. */
 	twoToOne: number;
 	/** Milliseconds of a worker's processor that one document takes. */
 	ownMs: number;
 }
 
-/** Takes the time of so many executions on two workers, and on one: the cluster keeps only that. */
+/** Times the given number of executions on two workers, and on one, which the cluster then keeps. */
 export async function paceOf(cluster: Cluster, executions: number): Promise<Pace> {
 	const hook = await Hook.open(cluster, signing('pace', { parallelRequests: 1 }));
 	const slow = { documents: executions * each, executions, bytes: [20_000, 200_000] } as const;

@@ -17,13 +17,13 @@ import { Trial } from './Trial.mts';
 const figures = join(root, '.cache', 'queue');
 mkdirSync(figures, { recursive: true });
 
-/** What two workers do at least of one's work; the figure itself depends on what else the machine does. */
+/** How much faster two workers are than one, at least; the actual figure depends on what else the machine does. */
 const leastPace = 1.25;
 
-/** Signed files that are opened and verified, of all that came back. */
+/** How many of the returned signed files are opened and verified. */
 const looked = 10;
 
-/** What a document takes among twenty thousand at most, divided by what it takes among a thousand. */
+/** The longest time per document among twenty thousand, divided by that among a thousand. */
 const mostGrowth = 1.1;
 
 for (const mode of ['database', 'filesystem'] satisfies BinaryMode[]) {
@@ -68,7 +68,7 @@ function playIn(mode: BinaryMode, size: Size): void {
 			assert.equal((await countSignatures(trial.cluster.sandbox)).most, 1);
 		});
 
-		it('tells of every document of an execution that came to its own end', () => {
+		it('reports every document of an execution that ended on its own', () => {
 			for (const { status, batch, returned: files, faults, executionId } of trial.told) {
 				if (status !== 'success') continue;
 				const sent = trial.batches[batch ?? -1]?.documents.length;
@@ -77,7 +77,7 @@ function playIn(mode: BinaryMode, size: Size): void {
 		});
 
 		if (size.repeated)
-			it('has the same documents signed by two workers at the same moment', () => {
+			it('runs executions with the same documents on two workers at the same moment', () => {
 				const workers = new Map<number, Set<string | undefined>>();
 				for (const { batch = -1, executionId } of trial.told)
 					workers.set(
@@ -90,12 +90,12 @@ function playIn(mode: BinaryMode, size: Size): void {
 				assert.ok(apart.length > 0, 'no document was signed by two workers');
 			});
 
-		it('fetches one token for each process and revocation at most', () => {
+		it('fetches at most one token per process and revocation', () => {
 			const { token, tokensAllowed } = trial.calls;
 			assert.ok(token <= tokensAllowed, `${token} token calls, ${tokensAllowed} allowed`);
 		});
 
-		it('is turned away three times a document at most, on average', () => {
+		it('is throttled at most three times per document, on average', () => {
 			assert.ok(trial.calls.busy <= 3 * size.documents, `${trial.calls.busy} times`);
 		});
 
@@ -110,12 +110,15 @@ function playIn(mode: BinaryMode, size: Size): void {
 			}
 		});
 
-		it('recovers what a fault named by its reference, or gets it signed when it is sent again', async () => {
+		it('recovers a document by the reference that its fault named, or gets it signed when it is sent again', async () => {
 			const references = trial.told.flatMap(({ faults }) =>
 				faults.flatMap(({ reference }) => reference ?? []),
 			);
 			await trial.calm();
-			assert.ok(references.length > 0 || !size.disturbed, 'look-ups failed while disturbed');
+			assert.ok(
+				references.length > 0 || !size.disturbed,
+				'look-ups failed during the disturbances',
+			);
 			if (references.length > 0) note(await trial.recover([...new Set(references)]));
 			report.recovered = returned.size;
 			const again = missing();
@@ -129,7 +132,7 @@ function playIn(mode: BinaryMode, size: Size): void {
 			);
 		});
 
-		it('returns files whose signatures hold', async () => {
+		it('returns files with valid signatures', async () => {
 			const sent = trial.batches.flatMap(({ documents }) => documents);
 			const step = Math.floor(sent.length / looked);
 			for (let place = 0; place < sent.length; place += step | 1) await holds(sent[place]);
@@ -148,7 +151,7 @@ function playIn(mode: BinaryMode, size: Size): void {
 		}
 
 		if (size.ahead > 0)
-			it('takes no longer for a document than with fewer', () => {
+			it('takes no longer per document than with fewer documents', () => {
 				const [one, ofMany] = [trial.aheadSeconds / size.ahead, trial.seconds / size.documents];
 				Object.assign(report, { oneMs: one * 1000, ofManyMs: ofMany * 1000 });
 				assert.ok(ofMany <= one * mostGrowth, `${ofMany / one} times as long`);

@@ -1,20 +1,20 @@
 import type { BinaryMode } from './Cluster.mts';
 
-/** How much one run of the suite does in one binary mode. */
+/** The amount of work in one run of the suite in one binary mode. */
 export interface Size {
 	documents: number;
 	executions: number;
 	/** Bytes of the smallest document and of the largest. */
 	bytes: readonly [least: number, most: number];
-	/** Whether something strikes one in twenty calls. */
+	/** Whether one in twenty calls meets a fault. */
 	faulty: boolean;
-	/** Whether a worker is killed, Redis restarted, tokens revoked, and the service throttled meanwhile. */
+	/** Whether a worker is killed, Redis restarted, tokens revoked, and the service throttled during the run. */
 	disturbed: boolean;
 	/** Whether some executions run several times, at the same moment or later. */
 	repeated: boolean;
-	/** Executions whose time is taken with one worker and with two; 0 leaves it out. */
+	/** Executions that are timed with one worker and with two; 0 skips this. */
 	timed: number;
-	/** Documents that are signed before all others, to compare what one takes; 0 leaves it out. */
+	/** Documents that are signed before all others, to compare the time for one; 0 skips this. */
 	ahead: number;
 }
 
@@ -33,7 +33,7 @@ const sizes: Readonly<Record<string, Partial<Record<BinaryMode, Size>>>> = {
 	full: { database: full, filesystem: full },
 	short: {
 		database: { ...usual, documents: 300, executions: 30, disturbed: true, timed: 0 },
-		// Enough batches that go at once: which worker takes an execution is chance.
+		// Enough batches that start at the same time: which worker takes an execution is random.
 		filesystem: { ...usual, documents: 120, executions: 30, disturbed: false, timed: 0 },
 	},
 	'month-end': {

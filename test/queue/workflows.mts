@@ -1,6 +1,6 @@
 import type { WorkflowFile } from '../../tools/n8n/N8n.mts';
 
-/** What a test looks at: the node's output by the name of its box. */
+/** What a test looks at: the output of a node, by its name. */
 export const signBox = 'Sign';
 export const recoverBox = 'Recover';
 export const webhookBox = 'Webhook';
@@ -16,7 +16,7 @@ const webhook = (path: string): Box => ({
 	webhookId: path,
 });
 
-/** A fault is an item beside the others, so that one document never hides another's outcome. */
+/** A fault is an item among the others, so that one document never hides another's outcome. */
 const signStash = (name: string, parameters: object): Box => ({
 	...box(name, 'n8n-nodes-signstash.signStash', 1, parameters),
 	onError: 'continueRegularOutput',
@@ -30,7 +30,7 @@ function inOneRow(name: string, nodes: Box[]): WorkflowFile {
 	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** Signs the files `file*` that come by `POST /webhook/<path>`. */
+/** Signs the files `file*` that arrive by `POST /webhook/<path>`. */
 export function signing(path: string, options: object = {}): WorkflowFile {
 	return inOneRow(path, [
 		webhook(path),
@@ -43,7 +43,7 @@ export function signing(path: string, options: object = {}): WorkflowFile {
 	]);
 }
 
-/** Asks for each of the `references` in the JSON that comes by `POST /webhook/<path>`. */
+/** Recovers each of the `references` in the JSON that arrives by `POST /webhook/<path>`. */
 export function recovering(path: string): WorkflowFile {
 	return inOneRow(path, [
 		webhook(path),

@@ -5,13 +5,13 @@ import type { AddressInfo, Socket } from 'node:net';
 /** What a server does with a call; it may answer, write raw bytes to the socket, or do nothing. */
 export type Behaviour = (response: ServerResponse, socket: Socket) => void;
 
-/** A call that arrived, with the header that must not go astray. */
+/** A call that arrived, with the header that must not reach others. */
 export interface Arrived {
 	path: string;
 	authorization?: string;
 }
 
-/** Which of the calls a behaviour is for. */
+/** The kind of call that a behaviour is for. */
 export type On = 'token' | 'sign' | 'lookup';
 
 const json =
@@ -21,7 +21,7 @@ const json =
 		response.end(JSON.stringify(body));
 	};
 
-/** Answers with which no more is learnt: the look-up refuses in a way that says nothing of the reference. */
+/** Answers that reveal nothing more: the look-up refuses in a way that says nothing about the reference. */
 const usual: Record<On, Behaviour> = {
 	token: json(200, { access_token: 'a-token', token_type: 'bearer', expires_in: 1000 }),
 	sign: (_, socket) => socket.resetAndDestroy(),
@@ -33,7 +33,7 @@ function callOf(path: string): On {
 	return path.includes('/document/sign/') ? 'sign' : 'lookup';
 }
 
-/** A server on loopback that misbehaves where it is told to, and answers plainly everywhere else. */
+/** A server on loopback that misbehaves where instructed, and answers normally everywhere else. */
 export class BadServer {
 	readonly arrived: Arrived[] = [];
 	private readonly sockets = new Set<Socket>();

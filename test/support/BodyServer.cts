@@ -9,10 +9,10 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { resolvedCredential } from '../../tools/n8n/SandboxClient.mts';
 
-/** A signing request as it came over its connection. */
+/** A signing request as it arrived over its connection. */
 export interface Sent {
 	headers: IncomingHttpHeaders;
-	/** What has come of its body. */
+	/** The part of its body that has arrived. */
 	readonly body: Buffer;
 	request: IncomingMessage;
 	response: ServerResponse;
@@ -20,10 +20,10 @@ export interface Sent {
 	closed: Promise<unknown>;
 }
 
-/** A service whose reading of bodies a test has in hand: nothing of one is read before `read` says so. */
+/** A service that reads bodies under the control of a test: none is read before `read` says so. */
 export class BodyServer {
 	readonly sent: Sent[] = [];
-	/** Paths of other calls but those for the token. */
+	/** Paths of all other calls, except those for the token. */
 	readonly others: string[] = [];
 	private readonly sockets = new Set<Socket>();
 
@@ -97,13 +97,13 @@ export class BodyServer {
 	}
 }
 
-/** Answers on the bare connection: Node would read the rest of a request away that it has answered. */
+/** Answers on the bare connection: Node would read and discard the rest of a request that it has answered. */
 export function answerEarly({ request }: Sent, body: string, status = '200 OK'): void {
 	const length = Buffer.byteLength(body);
 	request.socket.write(`HTTP/1.1 ${status}\r\nContent-Length: ${length}\r\n\r\n${body}`);
 }
 
-/** An operation whose one document, under the given reference, is signed and holds a content. */
+/** An operation whose only document, under the given reference, is signed and has a content. */
 export function signedOperation(externalReference: string, content: Buffer): string {
 	const signedContent = content.toString('base64');
 	const document = { externalReference, name: '0.pdf', signStatus: 'SIGNED', signedContent };

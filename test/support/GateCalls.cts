@@ -2,16 +2,16 @@ import type { Refusal, Reply } from '../../nodes/SignStash/service/Reply';
 import { Gate } from '../../nodes/SignStash/signing/Gate';
 import { VirtualTime } from './VirtualTime.cts';
 
-/** The service wants less. */
+/** The service asks for fewer requests. */
 export const busy: Refusal = { is: 'refusal', class: 'busy', status: 429, form: 'empty' };
 /** A signature. */
 export const calm: Reply<string> = { is: 'answer', body: 'signed' };
 
-/** Calls through a gate that end when told to; `stopped` stops the execution whose they are. */
+/** Calls through a gate that end on command; `stopped` stops the execution that they belong to. */
 export class Calls {
 	readonly time = new VirtualTime();
 	readonly replies: Array<Reply<string>> = [];
-	/** Ends of the calls under way, in the order of their beginning. */
+	/** Functions that end the calls in progress, in the order in which the calls began. */
 	readonly inFlight: Array<(reply: Reply<string>) => void> = [];
 	stopped = false;
 	private readonly listeners = new Set<() => void>();
@@ -34,19 +34,19 @@ export class Calls {
 			});
 	}
 
-	/** Stops the execution, and tells it to those who wait. */
+	/** Stops the execution, and notifies the waiting calls. */
 	async stop(): Promise<void> {
 		this.stopped = true;
 		for (const listener of this.listeners) listener();
 		await this.pass(0);
 	}
 
-	/** How many would be told of a stop. */
+	/** How many calls would be notified of a stop. */
 	get listening(): number {
 		return this.listeners.size;
 	}
 
-	/** Ends the oldest calls under way, one reply each. */
+	/** Ends the oldest calls in progress, with one reply each. */
 	async end(...replies: Array<Reply<string>>): Promise<void> {
 		for (const reply of replies) {
 			this.inFlight.shift()?.(reply);
@@ -59,7 +59,7 @@ export class Calls {
 	}
 }
 
-/** So many calls through a new gate. */
+/** Starts the given number of calls through a new gate. */
 export const started = async (count: number): Promise<Calls> => {
 	const calls = new Calls(new Gate());
 	calls.begin(count);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import 'reflect-metadata';
 
-/** What Node has of its loader, and does not declare. */
+/** Parts of Node's loader that are not in its types. */
 interface Loader {
 	_extensions: Record<string, (module: Compiled, file: string) => void>;
 	_cache: Record<string, unknown>;
@@ -14,7 +14,7 @@ interface Compiled {
 	_compile(code: string, file: string): void;
 }
 
-// A module of types that are CommonJS, and of code that is not: only `require` has both agree.
+// A module with CommonJS types but other code: only `require` makes the two agree.
 const { default: Runtime } = createRequire(import.meta.url)(
 	'jest-runtime',
 ) as typeof import('jest-runtime');
@@ -26,9 +26,9 @@ const foldersOf = (place: string, names: string[]): string[] =>
 
 const published = foldersOf(root, ['nodes', 'credentials']);
 const onTheEngine = foldersOf(join(root, 'test'), ['engine', 'worlds']);
-/** Tests that change n8n itself: each file has Jest load an engine of its own. */
+/** Tests that change n8n itself: Jest loads a separate engine for each file. */
 const withOwnN8n = foldersOf(join(root, 'test', 'engine'), ['ownN8n']);
-/** What all test files of a process share. */
+/** Shared by all test files of a process. */
 const shared = join(root, 'test', 'support', 'sandboxes.mts');
 const isWithin = (folders: string[], file: string): boolean =>
 	folders.some((folder) => file.startsWith(folder));
@@ -38,9 +38,9 @@ process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'signstash-engine-'));
 
 /**
- * Has the tests on n8n's engine load the engine and the published code as Node loads them, and as they are loaded
- * within n8n: by Jest each file would load the engine anew, which takes about a second. The test code keeps a context
- * of its own, and each file of it gets the published code anew.
+ * Makes the tests on n8n's engine load the engine and the published code as Node loads them, and as they are loaded
+ * within n8n: Jest would load the engine again for each file, which takes about a second. The test code keeps its own
+ * context, and each test file gets a fresh copy of the published code.
  */
 export default class PlainRuntime extends Runtime {
 	readonly #isPlain: boolean;
@@ -55,7 +55,7 @@ export default class PlainRuntime extends Runtime {
 			if (isWithin(published, file)) Reflect.deleteProperty(loader._cache, file);
 	}
 
-	/** `never`: what a module exports, whatever its caller takes it for. */
+	/** `never`: the exports of a module, whatever type its caller expects. */
 	override requireModuleOrMock(from: string, name: string): never {
 		const file = this.#plainFile(from, name);
 		return file === undefined
@@ -63,7 +63,7 @@ export default class PlainRuntime extends Runtime {
 			: (createRequire(from)(file) as never);
 	}
 
-	/** By what name Node is to load what a test imports; undefined when Jest is to. */
+	/** The name by which Node is to load what a test imports; undefined when Jest is to load it. */
 	#plainFile(from: string, name: string): string | undefined {
 		const file = join(dirname(from), name);
 		if (file === shared) return file;
@@ -80,5 +80,5 @@ const commonJs = {
 	supportsTopLevelAwait: false,
 };
 
-/** What belongs to n8n's engine, by the name that a test imports. */
+/** The parts of n8n's engine, by the name that a test imports. */
 const engine = /^@?n8n[-/]/;

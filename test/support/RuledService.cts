@@ -16,13 +16,13 @@ import {
 import { signed } from './ruledSignature.cts';
 
 /**
- * A Sign'Stash of rules on loopback: independent of the sandbox and of what the project takes the service for. It
- * signs for as much as the node can tell, counts what it signed, and each answer can be any other one.
+ * A rule-based Sign'Stash on loopback: independent of the sandbox and of the project's assumptions about the service. It
+ * signs as far as the node can see, counts what it signed, and each of its answers can be replaced.
  */
 export class RuledService {
 	rules: Rules = usual;
 	readonly operations: KeptOperation[] = [];
-	/** Signing requests that it has heard. */
+	/** Signing requests that it has received. */
 	readonly requests: Requested[] = [];
 	readonly mails: Mail[] = [];
 	readonly calls: Call[] = [];
@@ -48,7 +48,7 @@ export class RuledService {
 		return self;
 	}
 
-	/** Changes rules; the others are as usual again. */
+	/** Sets these rules; all others return to the usual ones. */
 	obey(rules: Partial<Rules> = {}): void {
 		this.rules = { ...usual, ...rules };
 	}
@@ -59,14 +59,14 @@ export class RuledService {
 		return `http://127.0.0.1:${address.port}`;
 	}
 
-	/** The credential that leads here, the same object each time: n8n keeps its token there. */
+	/** The credential for this service, the same object each time: n8n keeps its token there. */
 	get credential(): Record<string, string> {
 		const client = { clientId: 'PRT.1-PRT.2-ruled', clientSecret: 'secret' };
 		const info = { baseUrl: `${this.origin}/signstash`, tokenUrl: `${this.origin}/oauth/token` };
 		return (this.held ??= resolvedCredential({ info, client }));
 	}
 
-	/** How many signatures were made, those included that are still at work. */
+	/** How many signatures were made, including those in progress. */
 	get signatures(): number {
 		return this.made.length;
 	}
@@ -78,7 +78,7 @@ export class RuledService {
 		);
 	}
 
-	/** How many signatures a document of this name has. */
+	/** How many signatures a document with this name has. */
 	signaturesOf(name: string): number {
 		return this.made.filter((one) => one.name === name).length;
 	}
@@ -87,7 +87,7 @@ export class RuledService {
 		return this.calls.filter((call) => call.on === on).length;
 	}
 
-	/** An hour passes for what the service holds. */
+	/** An hour passes for everything that the service has stored. */
 	hourPasses(): void {
 		for (const operation of this.operations)
 			operation.created = new Date(operation.created.getTime() - 3_600_000);
@@ -185,7 +185,7 @@ export class RuledService {
 		operation.id = 1000 + this.operations.length;
 	}
 
-	/** What was at work long enough is done. */
+	/** What has been in progress long enough is finished. */
 	private settle(): void {
 		for (const one of this.due.splice(0))
 			if (one.at <= passed()) this.keep(one.operation);

@@ -5,7 +5,7 @@ import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService'
 import { Execution } from '../../nodes/SignStash/signing/Execution';
 import type { Control, Ports, Service } from '../../nodes/SignStash/signing/Ports';
 
-/** What each call is answered with, in turn; an Error is thrown. */
+/** The answers to each call, in turn; an Error is thrown. */
 export interface Script {
 	sign?: Array<Reply<Operation> | Error>;
 	find?: Array<Reply<FindAnswer> | Error>;
@@ -44,7 +44,7 @@ export const operation = (
 
 /** Ports whose service follows a script, with a clock that only pauses move. */
 export class ScriptedPorts implements Ports {
-	/** One line per call, with what it was asked for. */
+	/** One line per call, with its arguments. */
 	readonly calls: string[] = [];
 	readonly requests: SignRequest[] = [];
 	readonly slept: number[] = [];

@@ -5,7 +5,7 @@ interface Alarm {
 	go: () => void;
 }
 
-/** A clock that jumps to the next moment at which someone wants to wake up, so that hours pass at once. */
+/** A clock that jumps to the next moment at which someone wants to wake up, so that hours pass immediately. */
 export class VirtualTime {
 	private at = 0;
 	private alarms: Alarm[] = [];
@@ -15,7 +15,7 @@ export class VirtualTime {
 	readonly sleep = async (milliseconds: number): Promise<void> =>
 		await new Promise((go) => this.alarms.push({ at: this.at + milliseconds, go }));
 
-	/** Lets time pass until `work` has ended; all that happens at one moment ends before the next comes. */
+	/** Lets time pass until `work` has ended; everything at one moment ends before the next one begins. */
 	async until<Result>(work: Promise<Result>): Promise<Result> {
 		const state = { ended: false };
 		const hasEnded = () => state.ended;

@@ -6,8 +6,8 @@ import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from './sandboxes.mts';
 
 /**
- * The same two files in one binary mode: what is signed are their bytes and not a reference to where
- * they are stored, and nothing of the signed content stands in the items' json.
+ * The same two files in one binary mode: their bytes are signed, not a reference to where
+ * they are stored, and the items' json has none of the signed content.
  */
 export function binaryCases(mode: string, settings: IWorkflowSettings = {}): void {
 	let sandbox: Sandbox;
@@ -16,7 +16,7 @@ export function binaryCases(mode: string, settings: IWorkflowSettings = {}): voi
 	});
 	afterAll(async () => await giveBackSandbox(sandbox));
 
-	test(`${mode}: what is signed and returned are the file's bytes, and json holds none of them`, async () => {
+	test(`${mode}: the file's bytes are signed and returned, and json contains none of them`, async () => {
 		const files = { invoice: await pdf(`one in ${mode}`), other: await pdf(`two in ${mode}`) };
 		const data = resolvedCredential(sandbox);
 		const run = async (parameters: INodeParameters) =>
@@ -33,7 +33,7 @@ export function binaryCases(mode: string, settings: IWorkflowSettings = {}): voi
 	});
 }
 
-/** A PDF is signed by adding to it: it begins with what was sent. */
+/** A PDF is signed by adding to it: the signed file begins with the sent bytes. */
 async function beginning(item: INodeExecutionData | undefined, field: string, file: InputFile) {
 	return (await bytesOf(item, field)).subarray(0, file.content.length);
 }

@@ -1,4 +1,4 @@
-/** What a body streams, as the one who sends it would read it. */
+/** What a body streams, as its sender would read it. */
 export async function bodyText(body: unknown): Promise<string> {
 	if (!(body instanceof Blob)) return String(body);
 	const pieces: Buffer[] = [];

@@ -31,7 +31,7 @@ import { inOwnTime } from './skipPauses.cts';
 
 const type = 'n8n-nodes-signstash.signStash';
 
-/** A file that an input item brings. */
+/** A file of an input item. */
 export interface InputFile {
 	content: Buffer;
 	fileName: string;
@@ -43,7 +43,7 @@ export interface InputItem {
 	files?: Record<string, InputFile>;
 }
 
-/** Credentials as n8n holds them: the token the engine fetched is kept, so that renewal really happens. */
+/** Credentials as n8n keeps them: the token that the engine fetched is kept, so that renewal really happens. */
 class Credentials extends ICredentialsHelper {
 	constructor(readonly data: ICredentialDataDecryptedObject) {
 		super();
@@ -99,7 +99,7 @@ class Credentials extends ICredentialsHelper {
 	}
 }
 
-/** What manual runs told the editor, in the order in which they did. */
+/** The messages of manual runs to the editor, in order. */
 export const toldToEditor: string[] = [];
 
 let ready: Promise<void> | undefined;
@@ -113,14 +113,14 @@ async function store(service: BinaryDataService, file: InputFile) {
 	);
 }
 
-/** In the workflow's binary mode `combined` files stand under json, as `_files`. */
+/** In the workflow's binary mode `combined`, files are in json, as `_files`. */
 const plainFiles = (binary: IBinaryKeyData): IDataObject =>
 	Object.fromEntries(Object.entries(binary).map(([field, file]) => [field, { ...file }]));
 
 const filesInJson = (item: INodeExecutionData | undefined): IBinaryKeyData =>
 	(item?.json._files ?? {}) as IBinaryKeyData;
 
-/** Bytes of a binary field of an output item, whatever storage holds them. */
+/** Bytes of a binary field of an output item, whatever storage they are in. */
 export async function bytesOf(item: INodeExecutionData | undefined, field: string) {
 	const { [field]: binary } = { ...item?.binary, ...filesInJson(item) };
 	if (!binary) throw new Error(`no binary field ${field} in ${JSON.stringify(item?.json)}`);
@@ -128,17 +128,17 @@ export async function bytesOf(item: INodeExecutionData | undefined, field: strin
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-/** What an execution has beside its node and its items. */
+/** Properties of an execution other than its node and its items. */
 export interface ExecutionSettings {
-	/** n8n's id of it; each run is an execution of its own unless it is given. */
+	/** Its id in n8n; each run is a separate execution unless the id is given. */
 	id?: string;
 	/** Stops it, as the user's Stop does. */
 	stop?: AbortSignal;
-	/** Told when the node has n8n renew its token; an older n8n makes a token call each time. */
+	/** Called when the node has n8n renew its token; an older n8n makes a token call each time. */
 	onRenewal?: () => void;
 }
 
-/** The node with an ear on what it has n8n do. */
+/** The node, with its calls to n8n observed. */
 function heard({ onRenewal }: ExecutionSettings): INodeType {
 	const signStash = new SignStash();
 	if (!onRenewal) return signStash;
@@ -160,7 +160,7 @@ function heard({ onRenewal }: ExecutionSettings): INodeType {
 
 let executions = 0;
 
-/** Runs the node once in n8n-core's own engine and gives the run, as n8n would store it. */
+/** Runs the node once in n8n-core's own engine. @returns the run as n8n would store it */
 export async function runNode(
 	credentials: ICredentialDataDecryptedObject,
 	parameters: INodeParameters,
@@ -247,19 +247,19 @@ export async function runNode(
 	});
 }
 
-/** The items a run put out, or the fault it ended with. */
+/** The output items of a run, or the fault with which it ended. */
 export async function itemsOf(run: IRun): Promise<INodeExecutionData[]> {
 	const fault = run.data.resultData.error;
 	if (fault) throw fault;
 	return run.data.resultData.runData.SignStash?.[0]?.data?.main?.[0] ?? [];
 }
 
-/** What an item that failed says of it; nothing for one that did not. */
+/** The fault in a failed item; nothing for one that did not fail. */
 export function faultOf(item: Pick<INodeExecutionData, 'json'> | undefined) {
 	return { ...(item?.json.error as Partial<FailedItem['error']> | undefined) };
 }
 
-/** What the output pane would say beside the items. */
+/** The hints that the output pane would show with the items. */
 export function hintsOf(run: IRun): string[] {
 	const hints = run.data.resultData.runData.SignStash?.[0]?.hints ?? [];
 	return hints.map(({ message }) => message);

@@ -16,7 +16,7 @@ export const claim: Claim = {
 };
 export const derived: Claim = { ...claim, derived: true };
 export const corrected: Claim = { ...claim, fingerprint: 'b'.repeat(64) };
-/** The next document of the folder, under a reference of its own. */
+/** The next document in the folder, with its own reference. */
 export const neighbour: Claim = { ...corrected, reference: 'S' };
 
 const shownIn = (...requestReferences: string[]): Operation => ({
@@ -30,21 +30,21 @@ const shownIn = (...requestReferences: string[]): Operation => ({
 export const markOf = (first: Claim, ...others: Claim[]): string =>
 	requestReference(first.reference, [first, ...others]);
 
-/** An operation that shows a document, and whose it is. */
+/** An operation that shows a document, and whose document it is. */
 export interface Case {
 	name: string;
 	/** References of requests that the operation shows. */
 	marks?: string[];
 	document?: Partial<OperationDocument>;
 	claim?: Claim;
-	/** Where the document stands now, if not under its first reference. */
+	/** The document's present reference, if not its first one. */
 	member?: string;
 	content?: Showing['content'];
 	doubt?: boolean;
 	is: Whose;
 }
 
-/** Whose the document of a case is. */
+/** Whose document the one in a case is. */
 export const judged = (one: Omit<Case, 'name' | 'is'>): Whose => {
 	const { reference } = one.claim ?? claim;
 	const member = one.member ?? reference;

@@ -37,7 +37,7 @@ export interface Words {
 	told?: Partial<Told>;
 	message: string;
 	remedy: string;
-	/** Whether it says that nothing came of it, and whether it leads to a new reference. */
+	/** Whether it says that nothing was signed, and whether it leads to a new reference. */
 	denies?: true;
 	renames?: true;
 	failure?: Fault['failure'];

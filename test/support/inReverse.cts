@@ -1,7 +1,7 @@
 import type { Call, On } from './ruledCalls.cts';
 import type { Rules } from './ruledRules.cts';
 
-/** Answers calls of these endpoints once that many of them have come, the last one first. */
+/** Answers calls of these endpoints once the given number of them has arrived, the last one first. */
 export function inReverse(count: number, ...endpoints: On[]): Rules['before'] {
 	const waiting: Array<() => void> = [];
 	return async ({ on }: Call) => {
@@ -13,7 +13,7 @@ export function inReverse(count: number, ...endpoints: On[]): Rules['before'] {
 	};
 }
 
-/** One after the other: each answer is on its way before the one before it may be made. */
+/** One after the other: each answer is on its way before the preceding one may be made. */
 function next(waiting: Array<() => void>): void {
 	const go = waiting.pop();
 	if (go === undefined) return;

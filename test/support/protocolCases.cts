@@ -59,11 +59,11 @@ export interface Case {
 	documents?: number;
 	now?: number;
 	step: Step;
-	/** What changes in what is known. */
+	/** The changes in what is known. */
 	after?: Partial<Known>;
 }
 
-/** Holds the protocol against a case. */
+/** Checks the protocol against a case. */
 export function leadsTo({ known, learnt, documents, now, step, after }: Case): void {
 	const before: Known = { ...begin(), ...known };
 	const rules = { ...single, documents: documents ?? 1 };

@@ -6,11 +6,11 @@ export type On = 'token' | 'sign' | 'lookup' | 'status' | 'detail' | 'resend';
 /** A call that arrived. */
 export interface Call {
 	on: On;
-	/** Which one it is of its endpoint, from 1 on. */
+	/** Its number among the calls of its endpoint, from 1. */
 	n: number;
 	/** The reference or the operation that it asks for. */
 	subject: string;
-	/** What the path says beside that. */
+	/** The rest of the path. */
 	more?: string;
 	authorization?: string;
 	body: string;
@@ -25,7 +25,7 @@ const paths: Array<[path: RegExp, on: On]> = [
 	[/\/delivery\/mail\/resend\/(\d+)\/(true|false)$/, 'resend'],
 ];
 
-/** A call from its request; whatever the contract does not know is a fault of the node. */
+/** A call from its request; anything outside the contract is a fault of the node. */
 export function callOf({ url = '', headers }: IncomingMessage, body: string): Call {
 	for (const [path, on] of paths) {
 		const [whole, subject = '', more] = path.exec(url) ?? [];
@@ -33,5 +33,5 @@ export function callOf({ url = '', headers }: IncomingMessage, body: string): Ca
 		const { authorization } = headers;
 		return { on, n: 0, subject: decodeURIComponent(subject), more, authorization, body };
 	}
-	throw new Error(`nobody knows ${url}`);
+	throw new Error(`unknown address ${url}`);
 }

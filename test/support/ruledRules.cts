@@ -1,6 +1,6 @@
 import type { Call, On } from './ruledCalls.cts';
 
-/** What comes in place of an answer of the service: of a gateway, of a firewall, of nobody. */
+/** What arrives in place of the service's answer: from a gateway, from a firewall, or nothing. */
 export type Answer =
 	| { status: number; body?: unknown; headers?: Record<string, string> }
 	| 'reset'
@@ -28,7 +28,7 @@ export interface KeptOperation {
 	receivers: string[];
 }
 
-/** An operation as an answer shows it; a rule may change whatever it likes. */
+/** An operation as an answer shows it; a rule may change anything in it. */
 export interface Shown {
 	id: number;
 	status?: string;
@@ -42,27 +42,27 @@ type Maybe<Result> = Result | undefined | Promise<Result | undefined>;
 
 /** How the service behaves; each rule may be changed between two runs. */
 export interface Rules {
-	/** Asked first: an answer, and the service never hears of the call. */
+	/** Asked first: with an answer, the service never receives the call. */
 	before(call: Call): Maybe<Answer>;
-	/** Asked when the service has done what it was asked for: an answer in place of its own. */
+	/** Asked once the service has carried out the call: an answer in place of its own. */
 	instead(call: Call): Maybe<Answer>;
-	/** The error with which a document is not signed. */
+	/** The error because of which a document is not signed. */
 	signError(name: string): string | undefined;
-	/** What a reference is kept and found under. */
+	/** The form in which a reference is stored and found. */
 	key(reference: string): string;
-	/** What a request is told whose document's reference is taken; undefined replays the operation that has it. */
+	/** The answer to a request with a document whose reference is in use; undefined replays the operation that has it. */
 	duplicate: Answer | undefined;
-	/** Milliseconds for which a signing request with this first document is at work; its references are looked at when it comes, and kept when it is done. */
+	/** Milliseconds for which a signing request with this first document is in progress; its references are checked when it arrives, and stored when it is finished. */
 	atWork(name: string): number;
-	/** Whether the reference of an operation that failed is free again. */
+	/** Whether the reference of a failed operation is free again. */
 	failedIsFree: boolean;
-	/** The operation as an answer to this call shows it. */
+	/** The operation as the answer to this call shows it. */
 	show(shown: Shown, kept: KeptOperation, on: On): Shown;
-	/** What a look-up says of a reference that nobody has. */
+	/** The answer to a look-up of a reference that nobody has. */
 	nobody: Answer;
 }
 
-/** A service that keeps the contract and has no faults. */
+/** A service that follows the contract and has no faults. */
 export const usual: Rules = {
 	before: () => undefined,
 	instead: () => undefined,
@@ -75,7 +75,7 @@ export const usual: Rules = {
 	nobody: { status: 404, body: { errorCode: '9.9.9', errorCodeDescription: 'Not found.' } },
 };
 
-/** What a signing request holds. */
+/** The contents of a signing request. */
 export interface Requested {
 	externalReference: string;
 	returnSignedContent?: boolean;
@@ -93,7 +93,7 @@ export interface Requested {
 	}>;
 }
 
-/** A mail that was asked for anew. */
+/** An email whose resending was requested. */
 export interface Mail {
 	operation: string;
 	attach: string;

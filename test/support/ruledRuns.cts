@@ -13,14 +13,14 @@ import { RuledService } from './RuledService.cts';
 import type { Rules } from './ruledRules.cts';
 import { signed } from './ruledSignature.cts';
 
-/** An XML document that no one takes for UBL; the same length for texts of one length. */
+/** An XML document that is clearly not UBL; texts of the same length give the same length. */
 export const xml = (text: string, fileName = `${text}.xml`): InputFile => ({
 	content: Buffer.from(`<order xmlns="urn:example:order"><id>${text}</id></order>`),
 	fileName,
 	mimeType: 'text/xml',
 });
 
-/** What a run put out, in the words by which tests tell it. */
+/** The output of a run, in the words that tests compare. */
 export interface Outcome {
 	items: INodeExecutionData[];
 	/** One line for each item: the file that came back under a document's name, or `fault`. */
@@ -30,14 +30,14 @@ export interface Outcome {
 	hints: string[];
 }
 
-/** Runs of the node with one service, each an execution of its own an hour after the one before. */
+/** Runs of the node with one service, each a separate execution an hour after the previous one. */
 export class RuledRuns {
-	/** All that may come back. */
+	/** All documents that may come back. */
 	private readonly files: InputFile[] = [];
 
 	constructor(readonly service: RuledService) {}
 
-	/** Signs files, one in each item. @throws the run's fault in stop mode */
+	/** Signs files, one in each item. @throws the run's fault when it stops on a fault */
 	async sign(
 		files: InputFile[],
 		parameters: INodeParameters = {},
@@ -80,7 +80,7 @@ export class RuledRuns {
 		const holder = this.files.find(({ content }) =>
 			['', 'CAdES'].some((type) => signed(content, type).equals(bytes)),
 		);
-		return `${name}: ${holder?.fileName ?? 'a file that nobody knows'}${mark}`;
+		return `${name}: ${holder?.fileName ?? 'an unknown file'}${mark}`;
 	}
 }
 
@@ -89,7 +89,7 @@ const wordsOf = (item: INodeExecutionData): string => {
 	return message === undefined ? '' : `${message} ${description}`;
 };
 
-/** What a stop-mode run ended with, in words; fails when it did not. */
+/** The message of the fault that stopped a run; fails when there was none. */
 export async function thrownBy(run: Promise<unknown>): Promise<string> {
 	const thrown: unknown = await run.then(
 		() => undefined,

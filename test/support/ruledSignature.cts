@@ -2,7 +2,7 @@ import { container, primitive, update } from './signedFiles.cts';
 
 const signature = Buffer.from('<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>');
 
-/** A document with a signature, as far as its bytes show one: a PDF goes on behind its own bytes, an XML holds an element more, a container holds it. */
+/** A document with something that looks like a signature: a PDF continues after its original bytes, an XML has an extra element, a container encloses the document. */
 export function signed(content: Buffer, type?: string): Buffer {
 	if (type === 'CAdES') return container(primitive(content));
 	if (content.subarray(0, 5).toString() === '%PDF-') return Buffer.concat([content, update]);

@@ -1,12 +1,12 @@
 import { Sandbox } from '../../tools/n8n/Sandbox.mts';
 
-/** Those that no test file of this process has at the moment, by the flags they were started with. */
+/** Sandboxes that no test file of this process uses at the moment, by the flags they were started with. */
 const idle = new Map<string, Sandbox[]>();
 const flagsOf = new Map<Sandbox, string>();
 
 /**
- * A sandbox that holds nothing, as if it had just started: one that another test file has given back, else a new one.
- * Starting one takes about a second, and each begins with code that is still slow.
+ * An empty sandbox, as if it had just started: one that another test file has given back, otherwise a new one.
+ * Starting one takes about a second, and its code is slow at first.
  */
 export async function takeSandbox(...flags: string[]): Promise<Sandbox> {
 	const key = flags.join(' ');
@@ -18,7 +18,7 @@ export async function takeSandbox(...flags: string[]): Promise<Sandbox> {
 	return sandbox;
 }
 
-/** Has a sandbox forget everything, for the test file that takes it next. */
+/** Makes a sandbox forget everything, for the test file that takes it next. */
 export async function giveBackSandbox(sandbox: Sandbox): Promise<void> {
 	await sandbox.control('POST', '/reset');
 	const key = flagsOf.get(sandbox) ?? '';

@@ -23,7 +23,7 @@ export function container(octets: Buffer | undefined, given = true): Buffer {
 	return part(0x30, '06092a864886f70d010702', part(0xa0, signed));
 }
 
-/** A container as text. */
+/** A container as PEM text. */
 export const pem = (der: Buffer): Buffer =>
 	Buffer.from(
 		`-----BEGIN PKCS7-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END PKCS7-----\n`,
@@ -38,10 +38,10 @@ export interface Parts {
 	more?: string;
 }
 
-/** An object with a stream, from its `obj` on. */
+/** An object with a stream, from its `obj` keyword on. */
 export const stream = (dictionary: string, content: string): string =>
 	`obj\n<<${dictionary}>>\nstream\n${content}\nendstream\nendobj\n`;
-/** A PDF with a page and its metadata, as plain as can be. */
+/** A PDF with a page and metadata, as plain as possible. */
 export const pdf = ({
 	page = 'Total 100.00',
 	length = 12,

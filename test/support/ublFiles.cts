@@ -1,4 +1,4 @@
-/** Names of UBL 2.1, as the OASIS standard has them. */
+/** Namespaces of UBL 2.1, from the OASIS standard. */
 const schema = (name: string): string => `urn:oasis:names:specification:ubl:schema:xsd:${name}-2`;
 
 export const namespaces = {
@@ -10,22 +10,22 @@ export const namespaces = {
 	sig: schema('CommonSignatureComponents'),
 } as const;
 
-/** What the document's extensions are before it is prepared. */
+/** The state of the document's extensions before it is prepared. */
 export type Extensions = 'none' | 'empty' | 'other' | 'signature';
 
 export type UblKind = 'Invoice' | 'CreditNote' | 'Peppol Invoice';
 
-/** The ways in which programs write the same document. */
+/** The different ways in which programs write the same document. */
 export interface Writing {
 	extensions: Extensions;
-	/** Of the root's namespace; empty: the default one. */
+	/** Prefix of the root's namespace; empty: the default one. */
 	rootPrefix: '' | 'ubl';
-	/** Of the extensions' namespace; empty: the default one, declared where the list begins. */
+	/** Prefix of the extensions' namespace; empty: the default one, declared where the list begins. */
 	extPrefix: '' | 'ext' | 'e';
 	encoding: 'ISO-8859-1' | 'UTF-8';
 	byteOrderMark: boolean;
 	lineEnd: '\n' | '\r\n';
-	/** Comments and instructions between the declaration and the root. */
+	/** Whether there are comments and instructions between the declaration and the root. */
 	prologue: boolean;
 }
 
@@ -39,7 +39,7 @@ export const plainly: Writing = {
 	prologue: false,
 };
 
-/** A document in two parts: what is inserted belongs between them, and neither may change. */
+/** A document in two parts: the insertion belongs between them, and neither may change. */
 export interface UblFile {
 	before: Buffer;
 	after: Buffer;
@@ -112,7 +112,7 @@ const lists: Record<Extensions, (prefix: string, declared: string) => [string, s
 	],
 };
 
-/** A UBL document; `extensions: 'empty'` has to have its one `/` between the parts beside them. */
+/** A UBL document; with `extensions: 'empty'` it is complete only with a `/` between its parts. */
 export function ublFile(kind: UblKind, id: string, how: Partial<Writing> = {}): UblFile {
 	const writing = { ...plainly, ...how };
 	const { extensions, rootPrefix, extPrefix, encoding } = writing;
@@ -136,7 +136,7 @@ export function ublFile(kind: UblKind, id: string, how: Partial<Writing> = {}): 
 	return { before: Buffer.concat([mark, encode(start + opening)]), after: encode(end) };
 }
 
-/** The document as it is before anything is inserted. */
+/** The document before anything is inserted. */
 export function contentOf({ before, after }: UblFile, { extensions }: Partial<Writing>): Buffer {
 	const between = extensions === 'empty' ? '/' : '';
 	return Buffer.concat([before, Buffer.from(between), after]);

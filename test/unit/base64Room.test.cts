@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Decodes so many bytes, in pieces of 8 KB. */
+/** Decodes a given number of bytes, in pieces of 8 KB. */
 function decode(bytes: number, expected = 0): Buffer | undefined {
 	const content = Buffer.alloc(bytes, 'signed');
 	const text = Buffer.from(content.toString('base64'));
@@ -33,23 +33,23 @@ function decode(bytes: number, expected = 0): Buffer | undefined {
 const least = 65_536;
 
 test.each<[name: string, bytes: number, expected: number, rooms: number[]]>([
-	['fits into the least', 60_000, 0, [least]],
-	['fills two thirds of it', 43_691, 0, [least]],
-	['fills less', 43_690, 0, [least, 43_690]],
-	['was expected', 1_000_000, 1_000_002, [1_000_002]],
+	['fits into the smallest buffer', 60_000, 0, [least]],
+	['fills two thirds of the smallest buffer', 43_691, 0, [least]],
+	['fills less than two thirds of it: it is copied into one that fits', 43_690, 0, [least, 43_690]],
+	['has the expected length', 1_000_000, 1_000_002, [1_000_002]],
 	[
-		'was not: it doubles, and a fitting one is taken',
+		'is longer than expected: the buffer doubles, then one that fits is used',
 		280_000,
 		0,
 		[least, 2 * least, 4 * least, 8 * least, 280_000],
 	],
-])('the room for what %s', (_, bytes, expected, rooms) => {
+])('buffers for a content that %s', (_, bytes, expected, rooms) => {
 	decode(bytes, expected);
 	expect(made).toEqual(rooms);
 	expect(freed).toEqual(rooms.slice(0, -1));
 });
 
-test('the room of what is no base64 is given back', () => {
+test('the buffer of text that is not base64 is freed', () => {
 	const flawed = new Base64Reader(100_000);
 	flawed.add(Buffer.from('!!!!'));
 	expect(flawed.end()).toBeUndefined();
@@ -59,7 +59,7 @@ test('the room of what is no base64 is given back', () => {
 test.each([
 	[100, 'signed'],
 	[101, undefined],
-])('a media type of %i letters before base64', (letters, bytes) => {
+])('base64 after a media type of %i letters: %s', (letters, bytes) => {
 	const text = Buffer.from(`data:${'x'.repeat(letters)};base64,c2lnbmVk`);
 	for (const cut of [text.length, 50, 105]) {
 		const reader = new Base64Reader(0);
@@ -69,7 +69,7 @@ test.each([
 	}
 });
 
-test('what stands before base64 does so once, at the beginning', () => {
+test('a data URL prefix is accepted only once, at the beginning', () => {
 	const reader = new Base64Reader(0);
 	for (const piece of ['c2ln', 'data:;base64,c2ln']) reader.add(Buffer.from(piece));
 	expect(reader.end()).toBeUndefined();

@@ -7,27 +7,27 @@ import { contentOf, wholeOf, type Content } from '../../nodes/SignStash/bytes/Co
 const least = 64 * 1024;
 const own = (bytes: number): Buffer => Buffer.allocUnsafeSlow(bytes);
 
-describe('memory is given back', () => {
+describe('memory is released', () => {
 	test.each<[name: string, bytes: Buffer, left: number]>([
 		['of a whole block', own(least), 0],
-		['of a block that was made for it, by any part', blockOf(least + 9).subarray(1, 9), 0],
-		['of no block that others may hold a part of', own(least + 1).subarray(1), least],
-		['of no small block', own(least - 1), least - 1],
-		['of no small block that was made for it', blockOf(least - 1), least - 1],
-		['of nothing', Buffer.alloc(0), 0],
+		['of a block from blockOf, through any part of it', blockOf(least + 9).subarray(1, 9), 0],
+		['except of a block that others may hold a part of', own(least + 1).subarray(1), least],
+		['except of a small block', own(least - 1), least - 1],
+		['except of a small block from blockOf', blockOf(least - 1), least - 1],
+		['of an empty buffer, without a fault', Buffer.alloc(0), 0],
 	])('%s', (_, bytes, left) => {
 		free(bytes);
 		free(bytes);
 		expect(bytes).toHaveLength(left);
 	});
 
-	test('by a content that is not asked for any more', () => {
+	test('when its content is no longer needed', () => {
 		const bytes = own(least);
 		contentOf(bytes).release();
 		expect(bytes).toHaveLength(0);
 	});
 
-	test('by no Node that cannot take it away', () => {
+	test('only where this version of Node can transfer it', () => {
 		const bytes = own(least);
 		Object.defineProperty(bytes.buffer, 'transfer', { value: undefined });
 		free(bytes);
@@ -49,7 +49,7 @@ async function encoded(content: Content): Promise<string> {
 	return text;
 }
 
-test('a content is encoded as one, however its bytes come', async () => {
+test('a content is encoded as a whole, whatever pieces its bytes arrive in', async () => {
 	const bytes = fc.uint8Array({ maxLength: 20 }).map((array) => Buffer.from(array));
 	await fc.assert(
 		fc.asyncProperty(fc.array(bytes, { maxLength: 6 }), async (pieces) => {
@@ -61,7 +61,7 @@ test('a content is encoded as one, however its bytes come', async () => {
 	);
 });
 
-test('a large content is encoded in pieces of some ten thousand letters', async () => {
+test('a large content is encoded in pieces of tens of thousands of letters', async () => {
 	const content = contentOf(Buffer.alloc(200_001, 'document'));
 	const lengths: number[] = [];
 	for await (const piece of base64Of(content)) lengths.push(piece.length);
@@ -70,7 +70,7 @@ test('a large content is encoded in pieces of some ten thousand letters', async 
 });
 
 test.each([2, 4])(
-	'of a content of 3 bytes that says it has %i no more is given than there should be',
+	'a content of 3 bytes that declares %i is never encoded past its declared length',
 	async (length) => {
 		let text = '';
 		const reading = (async () => {
@@ -82,7 +82,7 @@ test.each([2, 4])(
 	},
 );
 
-test('a content in pieces is read as a whole, as long as it is', async () => {
+test('a content in pieces is read as a whole, at its actual length', async () => {
 	const pieces = ['ab', 'c'].map((piece) => Buffer.from(piece));
 	for (const length of [3, 5])
 		expect(String(await wholeOf(inPieces(length, ...pieces)))).toBe('abc');
@@ -94,7 +94,7 @@ function decoded(pieces: string[], expected = 0): Buffer | undefined {
 	return reader.end();
 }
 
-/** Every way to cut a text in two, and letter by letter. */
+/** Every way to cut a text in two, and the text letter by letter. */
 const cutsOf = (text: string): string[][] => [
 	...Array.from({ length: text.length + 1 }, (_, at) => [text.slice(0, at), text.slice(at)]),
 	Array.from(text),
@@ -121,12 +121,12 @@ test.each([
 	['c2lnbmVkdata:;base64,c2ln', undefined],
 	['c2ln!mVk', undefined],
 	['c2lnb€Vk', undefined],
-])('base64 %j stands for %j, wherever it is cut', (text, bytes) => {
+])('base64 %j decodes to %j, wherever it is cut', (text, bytes) => {
 	for (const pieces of cutsOf(text))
 		expect([pieces, decoded(pieces)?.toString('latin1')]).toEqual([pieces, bytes]);
 });
 
-test('padding of more than two signs is no base64', () => {
+test('more than two padding characters are not base64', () => {
 	expect(decoded(['c2lnbmVk'])?.toString()).toBe('signed');
 	expect(decoded(['c2lnbmVk===='])).toBeUndefined();
 });
@@ -134,7 +134,7 @@ test('padding of more than two signs is no base64', () => {
 test.each([
 	['/+', '_-'],
 	['\\/\\u002b', '_-'],
-])('both alphabets stand for the same: %j and %j', (one, other) => {
+])('both alphabets decode to the same bytes: %j and %j', (one, other) => {
 	const bytes = Buffer.from([0xff, 0xef, 0xbe]);
 	expect(decoded([`${one}++`.slice(0, -2), '++'])).toEqual(decoded([other, '--']));
 	expect(decoded([bytes.toString('base64')])).toEqual(bytes);

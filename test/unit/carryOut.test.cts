@@ -27,7 +27,7 @@ import {
 } from '../support/playRequest.cts';
 
 describe('a request', () => {
-	test('holds the documents, and a mark of them behind its reference', async () => {
+	test('contains the documents, and has their mark after its reference', async () => {
 		const settings = { preservationInfo: { preserveContent: true } };
 		const played = await play({ sign: [signedNow] }, [jobOf({ settings })]);
 		expect(played.ports.requests).toMatchObject([
@@ -44,7 +44,7 @@ describe('a request', () => {
 		expect(fileOf(played).document.externalReference).toBe('R');
 	});
 
-	test('says how many more there are, unless it has a description', async () => {
+	test('says how many more documents there are, unless it has a description', async () => {
 		const both = answer(
 			operation([{ content: signedBytes }, { externalReference: 'S', content: signedBytes }]),
 		);
@@ -63,7 +63,7 @@ describe('a request', () => {
 		expect(fileOf(played).content).toBeUndefined();
 	});
 
-	test('of several asks for contents when one is wanted', async () => {
+	test('of several documents asks for contents when one of them is wanted', async () => {
 		const both = answer(
 			operation([{ content: signedBytes }, { externalReference: 'S', content: signedBytes }]),
 		);
@@ -74,18 +74,18 @@ describe('a request', () => {
 	});
 });
 
-describe('an operation in sight', () => {
+describe('an operation that was seen', () => {
 	const pending = answer(
 		operation([{ signStatus: 'RECEIVED' }], { ...isOurs, status: 'PENDING_EXECUTION' }),
 	);
 
-	test('gives its only document when it was found under the reference, and shows none', async () => {
+	test('yields its only document when it was found under the reference and the document shows none', async () => {
 		const bare = operation([{ externalReference: '', content: signedBytes }], isOurs);
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [answer(bare)] });
 		expect(fileOf(played)).toMatchObject({ content: signedBytes, reference: 'R' });
 	});
 
-	test("gives nothing under another reference, though the request's own is ours", async () => {
+	test("yields nothing under another reference, even though the request's own reference is ours", async () => {
 		const renamed = operation([{ externalReference: 'other', content: signedBytes }], isOurs);
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [answer(renamed)] });
 		expect(faultIn(played).message).toContain("under the external reference 'R' is not 'a.pdf'");
@@ -103,7 +103,7 @@ describe('an operation in sight', () => {
 });
 
 describe('pauses', () => {
-	test('Retry-After is honoured, and a little more by chance', async () => {
+	test('Retry-After is honoured, plus a little random extra', async () => {
 		const script = (): Script => ({ sign: [busy(7000), signedNow] });
 		const sharp = await play(script());
 		const lax = await play(script(), undefined, { chance: 0.5 });
@@ -111,7 +111,7 @@ describe('pauses', () => {
 		expect(fileOf(lax).content).toBe(signedBytes);
 	});
 
-	test('Retry-After of a lost request is honoured before it is looked for', async () => {
+	test('Retry-After of a lost request is honoured before its look-up', async () => {
 		const unknown = refusal('unknown', { status: 503, retryAfter: 9000 });
 		const { ports } = await play({ sign: [unknown], find: [found('7')], detail: [signedNow] });
 		expect(ports.slept).toEqual([9000]);
@@ -146,7 +146,7 @@ describe('pauses', () => {
 		);
 	});
 
-	test('a stop ends a pause, and says that the document never left', async () => {
+	test('a stop ends a pause, and the fault says that the document was never sent', async () => {
 		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
 		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
@@ -154,22 +154,25 @@ describe('pauses', () => {
 	});
 
 	test.each([
-		['had no answer', lost()],
-		['was turned away, perhaps by a gateway', busy()],
-	])('a stop ends a pause, and says that what %s may be with the service', async (_, reply) => {
-		const played = await play({ sign: [reply] }, undefined, { stopAtPause: 1 });
-		expect(played.ports.calls).toEqual(['sign R']);
-		expect(faultIn(played).message).toContain("stopped while 'a.pdf' was with the service");
-		expect(faultIn(played).remedy).toContain("'Recover by Reference' with 'R'");
-		expect(faultIn(played).remedy).not.toContain('not signed');
-	});
+		['got no answer', lost()],
+		['was throttled, perhaps by a gateway', busy()],
+	])(
+		'a stop ends a pause, and the fault says that a document that %s may be with the service',
+		async (_, reply) => {
+			const played = await play({ sign: [reply] }, undefined, { stopAtPause: 1 });
+			expect(played.ports.calls).toEqual(['sign R']);
+			expect(faultIn(played).message).toContain("stopped while 'a.pdf' was with the service");
+			expect(faultIn(played).remedy).toContain("'Recover by Reference' with 'R'");
+			expect(faultIn(played).remedy).not.toContain('not signed');
+		},
+	);
 
-	test('a stop after a refused reference says that the service may hold something', async () => {
+	test('a stop after a refused reference: the fault says that the document may be with the service', async () => {
 		const played = await play({ sign: [duplicate] }, undefined, { stopAtCall: 1 });
 		expect(faultIn(played).message).toContain("while 'a.pdf' was with the service");
 	});
 
-	test('a document that was signed before the stop is given out', async () => {
+	test('a document that was signed before the stop is returned', async () => {
 		const played = await play({ sign: [signedNow] }, undefined, { stopAtCall: 1 });
 		expect(fileOf(played).content).toBe(signedBytes);
 	});
@@ -188,7 +191,7 @@ describe('the token', () => {
 		expect(faultIn(played).failure).toEqual({ cause: 'credential-invalid' });
 	});
 
-	test('is renewed for each call anew', async () => {
+	test('can be renewed once for every call', async () => {
 		const played = await play({
 			sign: [noToken, lost()],
 			find: [noToken, found('7')],
@@ -200,14 +203,14 @@ describe('the token', () => {
 		expect(fileOf(played).recovered).toBe(false);
 	});
 
-	test('that cannot be renewed is told as such', async () => {
+	test('that cannot be renewed is named as the cause', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [noToken], renewToken: [why] });
 		expect(faultIn(played).message).toContain('as it does not accept the access token');
 		expect(faultIn(played).remedy).toMatch(/^It was not signed now\. .*'Client Secret'/);
 	});
 
-	test('that cannot be had after a lost request does not deny it', async () => {
+	test('that cannot be obtained after a lost request does not deny that request', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [lost('cut off'), why], find: times(9, nothing()) });
 		expect(faultIn(played).message).toBe(

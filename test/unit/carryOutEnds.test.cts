@@ -34,29 +34,29 @@ describe('a signed content', () => {
 		expect(fileOf(played)).toMatchObject({ content: signedBytes, recovered: false });
 	});
 
-	test('that is missing even then is told as signed', async () => {
+	test('that is still missing is reported as signed', async () => {
 		const played = await play({ sign: [bare], detail: [bare] });
 		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
 		expect(faultIn(played).message).toContain('is signed, but operation 7 did not give it out');
 	});
 
-	test('that is flawed is fetched once', async () => {
+	test('that is invalid is fetched once', async () => {
 		const played = await play({ sign: [flawed], detail: [signedNow] }, [jobOf({ flaw })]);
 		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
 		expect(fileOf(played).content).toBe(signedBytes);
 	});
 
 	test.each([
-		['a file that is no PDF', { content: Buffer.from('x') }, 'is no PDF'],
-		['no base64', { contentFlaw: 'is not base64' }, 'is not base64'],
-	])('that is flawed even then cannot be used: %s', async (_, shown, why) => {
+		['a file that is not a PDF', { content: Buffer.from('x') }, 'is no PDF'],
+		['text that is not base64', { contentFlaw: 'is not base64' }, 'is not base64'],
+	])('that is still invalid cannot be used: %s', async (_, shown, why) => {
 		const one = answer(operation([shown], isOurs));
 		const played = await play({ sign: [one], detail: [one] }, [jobOf({ flaw })]);
 		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
 		expect(faultIn(played).message).toBe(`'a.pdf' is signed, but what came back ${why}`);
 	});
 
-	test('whose fetching has no answer is fetched again', async () => {
+	test('is fetched again when the fetch got no answer', async () => {
 		const played = await play({ sign: [bare], detail: [lost(), signedNow] });
 		expect(played.ports.slept).toEqual([500]);
 		expect(fileOf(played).content).toBe(signedBytes);
@@ -81,7 +81,7 @@ describe('what a look-up finds', () => {
 		['our mark', [{ ...length, contentLength: 7, name: 'b' }, [mark]]],
 		['a derived reference', [{ content: signedBytes }, [], jobOf({ derived: true })]],
 		['the signed content', [{ content: signedBytes }, [], jobOf({ shows: async () => 'mine' })]],
-	])('is ours by %s', async (_, shown) => {
+	])('is ours, as shown by %s', async (_, shown) => {
 		const played = await recovered(...shown);
 		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
 		expect(fileOf(played)).toMatchObject({ content: signedBytes, recovered: true });
@@ -91,7 +91,7 @@ describe('what a look-up finds', () => {
 		["another's mark", [length, [otherMark]]],
 		['the signed content', [length, [], jobOf({ shows: async () => "another's" })]],
 		['another length', [{ ...length, contentLength: 7 }]],
-	])("is another's by %s", async (_, shown) => {
+	])("is another's, as shown by %s", async (_, shown) => {
 		const fault = faultIn(await recovered(...shown));
 		expect(fault.message).toContain("under the external reference 'R' is not 'a.pdf'");
 		expect(fault.details).toMatchObject({ externalReference: 'R', operationId: 7 });
@@ -100,25 +100,25 @@ describe('what a look-up finds', () => {
 	test.each<[string, Parameters<typeof recovered>]>([
 		['length and name alone', [length]],
 		['no length', [{ name: 'a.pdf', content: signedBytes }]],
-	])('cannot be told with %s', async (_, shown) => {
+	])('stays undecided with %s', async (_, shown) => {
 		const detail = [0, 1].map(() => answer(operation([shown[0]])));
 		const played = await play({ sign: [duplicate], find: [found('7')], detail });
 		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true', 'detail 7 true']);
 		expect(faultIn(played).message).toContain('does not show whether');
 	});
 
-	test('is what a lost request has made, when it shows its mark', async () => {
+	test("is the result of a lost request when it shows that request's mark", async () => {
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [signedNow] });
 		expect(fileOf(played).recovered).toBe(false);
 	});
 
-	test('is never judged by its length alone while a request has no answer', async () => {
+	test('is never judged by its length alone while a request is unanswered', async () => {
 		const other = answer(operation([{ ...length, contentLength: 7 }]));
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [other, other] });
 		expect(faultIn(played).message).toContain("does not show whether it is 'a.pdf'");
 	});
 
-	test('is looked for with the content only when that is wanted', async () => {
+	test('is read with its content only when that is wanted', async () => {
 		const detail = [answer(operation([{}], isOurs))];
 		const job = jobOf({ wantContent: false });
 		const played = await play({ sign: [duplicate], find: [found('7')], detail }, [job]);
@@ -129,10 +129,10 @@ describe('what a look-up finds', () => {
 
 const looks = policies.look.tries;
 
-describe('a reference that is spent', () => {
+describe('a used-up reference', () => {
 	const failed = answer(operation([{ signStatus: 'ERROR_SIGNING' }], { id: '3' }));
 
-	test('leads to the next, once the service has refused it again', async () => {
+	test('leads to the next one, once the service has refused it again', async () => {
 		const next = { externalReference: 'R~2', content: signedBytes };
 		const played = await play({
 			sign: [duplicate, duplicate, answer(operation([next]))],
@@ -147,7 +147,7 @@ describe('a reference that is spent', () => {
 		expect(fileOf(played)).toMatchObject({ reference: 'R~2', recovered: false });
 	});
 
-	test('is named in a fault of the next', async () => {
+	test('is named in a fault about the next one', async () => {
 		const played = await play({
 			sign: [duplicate, duplicate, lost()],
 			find: [...times(3, found('3')), ...times(looks, lost())],
@@ -159,8 +159,8 @@ describe('a reference that is spent', () => {
 	});
 });
 
-describe('without an answer', () => {
-	test('the control is asked for once, and the same request is sent again', async () => {
+describe('when a request gets no answer', () => {
+	test('the control reference is looked up once, and the same request is sent again', async () => {
 		const played = await play({ sign: [lost(), signedNow], find: times(looks + 1, nothing()) });
 		const finds = ['find R', 'find n8n-control-*', ...times(looks - 1, 'find R')];
 		expect(played.ports.calls).toEqual(['sign R', ...finds, 'sign R']);
@@ -171,9 +171,12 @@ describe('without an answer', () => {
 	});
 
 	test.each([
-		['other words than the control', [nothing('a'), nothing('b'), ...times(looks, nothing('a'))]],
-		['a control that is found', [nothing('a'), found('9'), ...times(looks, nothing('a'))]],
-		['a control without an answer', times(looks, undefined).flatMap(() => [nothing(), lost()])],
+		[
+			'a different answer from that for the control',
+			[nothing('a'), nothing('b'), ...times(looks, nothing('a'))],
+		],
+		['the control itself is found', [nothing('a'), found('9'), ...times(looks, nothing('a'))]],
+		['no answer for the control', times(looks, undefined).flatMap(() => [nothing(), lost()])],
 	])('the request is never sent again: %s', async (_, find) => {
 		const played = await play({ sign: [lost('cut off')], find });
 		expect(played.ports.calls.filter((call) => call.startsWith('sign'))).toHaveLength(1);
@@ -191,20 +194,20 @@ describe('without an answer', () => {
 		expect(faultIn(played).remedy).toContain(words);
 	});
 
-	test('what was thrown counts as lost', async () => {
+	test('an unexpected error counts as a lost request', async () => {
 		const find = times(looks, lost('no route'));
 		const played = await play({ sign: [new Error('of our own')], find });
 		expect(played.ports.calls).toEqual(['sign R', ...times(looks, 'find R')]);
 		expect(faultIn(played).message).toContain('It is not known');
 	});
 
-	test('what was thrown is told', async () => {
+	test('an unexpected error is quoted in the fault', async () => {
 		const error = new Error('of our own');
 		const played = await play({ sign: [error], find: times(looks, error) });
 		expect(faultIn(played).message).toContain('(of our own)');
 	});
 
-	test('of a request that never left, nothing was sent', async () => {
+	test('a request that never left is reported as not sent', async () => {
 		const played = await play({ sign: times(4, neverLeft) });
 		expect(played.ports.slept).toEqual([500, 1000, 2000]);
 		expect(faultIn(played).message).toContain("'a.pdf' was not sent (refused)");
@@ -216,14 +219,14 @@ describe('an operation that is pending', () => {
 	const status = (id: string) => answer(operation([], { id, status: 'EXECUTED' }));
 	const untold = { status: undefined };
 
-	test('is fetched when it is finished, and the status is kept', async () => {
+	test('is fetched when it is finished, and its status is kept', async () => {
 		const detail = [answer(operation([{ signStatus: 'ERROR_SIGNING' }], untold))];
 		const played = await play({ sign: [pending], status: [status('7')], detail });
 		expect(played.ports.calls).toEqual(['sign R', 'status 7', 'detail 7 true']);
 		expect(faultIn(played).message).toContain("'a.pdf' was not signed");
 	});
 
-	test('has no status by that of another operation', async () => {
+	test('does not take over the status of another operation', async () => {
 		const shown = answer(operation([{ signStatus: 'ERROR_SIGNING' }], untold));
 		const script = { sign: [pending], status: [status('8')], detail: [shown] };
 		const played = await play(script, undefined, { stopAtCall: 3 });
@@ -236,7 +239,7 @@ describe('several documents', () => {
 	const one = (externalReference: string) =>
 		answer(operation([{ externalReference, content: signedBytes }]));
 
-	test('go on alone when their request is refused', async () => {
+	test('continue one by one when their request is refused', async () => {
 		const refused = refusal('rejected', { code: '0.0.2' });
 		const played = await play({ sign: [refused, refused, one('S')] }, jobs());
 		expect(played.ports.calls).toEqual(['sign R S', 'sign R', 'sign S']);
@@ -244,7 +247,7 @@ describe('several documents', () => {
 		expect(fileOf(played, 1).content).toBe(signedBytes);
 	});
 
-	test('that an answer leaves out are fetched, and then go on alone as perhaps sent', async () => {
+	test('that an answer leaves out are fetched, and then continue one by one as possibly sent', async () => {
 		const short = one('R');
 		const detail = [short, one('S')];
 		const script = { sign: [short, duplicate], detail, find: [found('7')] };
@@ -256,7 +259,7 @@ describe('several documents', () => {
 		expect(fileOf(played, 1).recovered).toBe(false);
 	});
 
-	test('are looked for one after the other', async () => {
+	test('are looked up one after the other', async () => {
 		const both = operation([
 			{ externalReference: 'R', content: signedBytes },
 			{ externalReference: 'S', content: signedBytes },

@@ -40,7 +40,7 @@ const look = (): Script => ({ find: [found('7')], detail: [signedNow] });
 
 describe('a retry of the same execution', () => {
 	test.each(['return', 'fail', 'signAgain'] as const)(
-		'finds what its first try signed as its own, with %s',
+		'finds what its first try signed and counts it as its own, with %s',
 		async (ifAlreadySigned) => {
 			const jobs = () => [jobOf({ ifAlreadySigned })];
 			const [, second] = await tries([{ sign: [signedNow] }, look()], jobs);
@@ -49,14 +49,14 @@ describe('a retry of the same execution', () => {
 		},
 	);
 
-	test('looks for what its first try has lost, before anything is sent', async () => {
+	test('looks up what its first try lost before it sends anything', async () => {
 		const first = { sign: [lost()], find: times(looks, lost()) };
 		const [, second] = await tries([first, look()]);
 		expect(second?.ports.calls).toEqual(['find R', 'detail 7 true']);
 		expect(second && fileOf(second).recovered).toBe(false);
 	});
 
-	test('never says that what its first try has lost was not signed', async () => {
+	test("never says 'not signed' of a request that its first try lost", async () => {
 		const first = { sign: [lost()], find: times(looks, lost()) };
 		const none = { find: times(looks + 1, lost('no route')) };
 		const [, second] = await tries([first, none]);
@@ -64,14 +64,14 @@ describe('a retry of the same execution', () => {
 		expect(second?.ports.calls).toEqual(times(looks + 1, 'find R'));
 	});
 
-	test('sends what its first try could not: it was never away', async () => {
+	test('sends again what the service had refused in its first try', async () => {
 		const never = refusal('rejected', { code: '0.0.2' });
 		const [, second] = await tries([{ sign: [never] }, { sign: [signedNow] }]);
 		expect(second?.ports.calls).toEqual(['sign R']);
 		expect(second && fileOf(second).recovered).toBe(false);
 	});
 
-	test('tells what was there before its execution as its first try did', async () => {
+	test('reports earlier signatures as recovered, as its first try did', async () => {
 		const script = (): Script => ({ sign: [duplicate], find: [found('7')], detail: [earlier] });
 		const [first, second] = await tries([script(), script()]);
 		expect([first && fileOf(first).recovered, second && fileOf(second).recovered]).toEqual([
@@ -80,7 +80,7 @@ describe('a retry of the same execution', () => {
 		]);
 	});
 
-	test('finds what a gateway turned away, and what was signed all the same, as its own', async () => {
+	test('counts as its own what was signed although a gateway had rejected the request', async () => {
 		const first = { sign: [busy(), duplicate], find: [found('7')], detail: [signedNow] };
 		const second = { sign: [duplicate], ...look() };
 		const played = await tries([first, second]);
@@ -102,20 +102,20 @@ describe('Sign Again', () => {
 	});
 	const jobs = () => [jobOf({ ifAlreadySigned: 'signAgain' })];
 
-	test('signs once more, in a row of its own that names the execution', async () => {
+	test('signs once more, in a separate reference row that names the execution', async () => {
 		const [played] = await tries([first()], jobs);
 		expect(played?.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true', 'sign R~run7']);
 		expect(played && fileOf(played)).toMatchObject({ reference: 'R~run7', recovered: false });
 	});
 
-	test('means once for an execution: its retry finds that signature', async () => {
+	test('applies once per execution: a retry finds that signature', async () => {
 		const retry: Script = { find: [found('8')], detail: [again] };
 		const [, played] = await tries([first(), retry], jobs);
 		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
 		expect(played && fileOf(played)).toMatchObject({ reference: 'R~run7', recovered: false });
 	});
 
-	test('that is lost is looked for in its own row', async () => {
+	test('looks up a lost request in its own row', async () => {
 		const scripts = [
 			{ ...first(), sign: [duplicate, lost()], find: [found('7'), ...times(looks, lost())] },
 			{ find: [found('8')], detail: [again] },
@@ -125,7 +125,7 @@ describe('Sign Again', () => {
 		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
 	});
 
-	test('of several documents is known to the retry, of each that went on alone', async () => {
+	test('with several documents: the retry finds the signature of each that continued alone', async () => {
 		const several = () =>
 			['R', 'S'].map((reference) =>
 				jobOf({ reference, derived: true, ifAlreadySigned: 'signAgain' }),
@@ -160,43 +160,46 @@ describe('Sign Again', () => {
 	});
 });
 
-describe('a page of a gateway, or an empty body, in answer to a signing request', () => {
+describe("a gateway's page, or an empty body, in answer to a signing request", () => {
 	test.each([
 		[400, 'page'],
 		[403, 'page'],
 		[403, 'empty'],
 		[413, 'page'],
 		[409, 'page'],
-	] as const)('%i, %s: is no word of the service, and is looked up', async (status, form) => {
-		const kind = status === 409 ? 'unknown' : 'rejected';
-		const played = await play({ sign: [refusal(kind, { status, form })], ...look() });
-		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
-		expect(fileOf(played).content).toBe(signedBytes);
-	});
+	] as const)(
+		'%i, %s: does not count as an answer of the service, and leads to a look-up',
+		async (status, form) => {
+			const kind = status === 409 ? 'unknown' : 'rejected';
+			const played = await play({ sign: [refusal(kind, { status, form })], ...look() });
+			expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
+			expect(fileOf(played).content).toBe(signedBytes);
+		},
+	);
 
-	test('401, twice: is looked up', async () => {
+	test('401, twice: leads to a look-up', async () => {
 		const page = refusal('token', { status: 401, form: 'page' });
 		const played = await play({ sign: [page, page], renewToken: [renewed], ...look() });
 		const calls = ['sign R', 'renew', 'sign R', 'find R', 'detail 7 true'];
 		expect(played.ports.calls).toEqual(calls);
 	});
 
-	test('403 with a long Retry-After: is looked up at once', async () => {
+	test('403 with a long Retry-After: leads to a look-up immediately', async () => {
 		const page = refusal('rejected', { status: 403, form: 'page', retryAfter: 3_600_000 });
 		const played = await play({ sign: [page], ...look() });
 		expect(played.ports.slept).toEqual([]);
 		expect(fileOf(played).content).toBe(signedBytes);
 	});
 
-	test('a 503 with a long Retry-After is looked up at once, too', async () => {
+	test('a 503 with a long Retry-After leads to a look-up immediately as well', async () => {
 		const later = refusal('unknown', { status: 503, form: 'empty', retryAfter: 3_600_000 });
 		const played = await play({ sign: [later], ...look() });
 		expect(played.ports.calls).toEqual(['sign R', 'find R', 'detail 7 true']);
 	});
 });
 
-describe('a request without an answer', () => {
-	test('is not sent again before the longest time that one took in this execution', async () => {
+describe('a request that got no answer', () => {
+	test('is not sent again before the longest time that any request took in this execution', async () => {
 		const execution = new Execution('1', 0);
 		execution.took(leastAtWork + 25_000);
 		const find = times(looks + 2, nothing());
@@ -214,7 +217,7 @@ describe('a request without an answer', () => {
 		expect(faultIn(played).message).toContain('It is not known');
 	});
 
-	test('and whose operation cannot be read names the operation', async () => {
+	test('and whose operation cannot be read is reported with that operation', async () => {
 		const gone = refusal('rejected', { status: 404, form: 'empty' });
 		const find = times(looks, found('7'));
 		const played = await play({ sign: [lost()], find, detail: times(looks, gone) });
@@ -225,22 +228,22 @@ describe('a request without an answer', () => {
 	});
 });
 
-describe('a service that replays the earlier operation', () => {
+describe('when a service replays the earlier operation', () => {
 	const other = answer(
 		operation([{ content: signedBytes }], { requestReferences: ['R.n8n-0123456789abcdef'] }),
 	);
 
-	test("gives nothing out whose mark is another's", async () => {
+	test("nothing is returned whose mark is another's", async () => {
 		const played = await play({ sign: [other] });
 		expect(faultIn(played).message).toContain("is not 'a.pdf' as it is now");
 	});
 
-	test('gives out what is ours as recovered, by its date', async () => {
+	test('what is ours is returned as recovered, judging by its date', async () => {
 		const played = await play({ sign: [earlier] });
 		expect(fileOf(played).recovered).toBe(true);
 	});
 
-	test('is not believed to have signed it now, where nothing but a date tells', async () => {
+	test('the document does not count as signed now when only a date points to it', async () => {
 		const bare = answer(operation([{ content: signedBytes }], { createdAt: -3_600_000 }));
 		const played = await play({ sign: [bare], detail: [bare] });
 		expect(faultIn(played).message).toContain("does not show whether it is 'a.pdf'");
@@ -263,13 +266,13 @@ describe('contents', () => {
 			]),
 		);
 
-	test("that stand under each other's names are fetched once, in case the answer mixed them up", async () => {
+	test('that were swapped are fetched once, in case only the answer mixed them up', async () => {
 		const played = await play({ sign: [both('S', 'R')], detail: [both('R', 'S')] }, jobs);
 		expect(played.ports.calls).toEqual(['sign R S', 'detail 7 true']);
 		expect([fileOf(played).content, fileOf(played, 1).content].map(String)).toEqual(['R', 'S']);
 	});
 
-	test("that stay under each other's names do not go out", async () => {
+	test('that stay swapped are not returned', async () => {
 		const played = await play({ sign: [both('S', 'R')], detail: [both('S', 'R')] }, jobs);
 		for (const index of [0, 1]) {
 			expect(faultIn(played, index).message).toContain("What came back as 'a.pdf' is another");
@@ -277,7 +280,7 @@ describe('contents', () => {
 		}
 	});
 
-	test('that nobody wants are fetched as witnesses where no other says anything', async () => {
+	test('that nobody asked for are fetched as evidence when there is no other', async () => {
 		const job = jobOf({ wantContent: false, shows: async () => 'mine' });
 		const bare = answer(operation([{}]));
 		const full = answer(operation([{ content: signedBytes }]));

@@ -1,6 +1,6 @@
 import { clock, sleepUntilStop } from '../../nodes/SignStash/operations/clock';
 
-test('the clock goes on when someone sets that of the machine back', () => {
+test("the clock keeps going forward when the machine's clock is set back", () => {
 	const before = clock.now();
 	const set = jest.spyOn(Date, 'now').mockReturnValue(0);
 	expect(clock.now()).toBeGreaterThanOrEqual(before);
@@ -34,7 +34,7 @@ describe('a pause', () => {
 		clock.sleep = sleep;
 	});
 
-	test('ends when its time is over, and listens no more', async () => {
+	test('ends when its time is over, and stops listening', async () => {
 		const pause = sleepUntilStop(onStop, isRunning, 3000);
 		expect([slept, listeners.length]).toEqual([[3000], 1]);
 		wake();
@@ -42,14 +42,14 @@ describe('a pause', () => {
 		expect(listeners).toEqual([]);
 	});
 
-	test('ends at once when the execution is stopped, however long it was to be', async () => {
+	test('ends immediately when the execution is stopped, however long it was meant to last', async () => {
 		const pause = sleepUntilStop(onStop, isRunning, 3_600_000);
 		for (const listener of listeners) listener();
 		await pause;
 		expect(slept).toEqual([3_600_000]);
 	});
 
-	test('is not made when the execution is stopped already', async () => {
+	test('does not begin when the execution has already been stopped', async () => {
 		await sleepUntilStop(onStop, () => true, 3000);
 		expect([slept, listeners]).toEqual([[], []]);
 	});

@@ -15,13 +15,13 @@ const says = async (signed: string | Buffer, of: string | Buffer = original): Pr
 describe('a signed document says the same as the original', () => {
 	test.each([
 		['with a signature in an element', root(`${body}<S>${signature}</S>`)],
-		['with a signature at its end, and line ends', root(`\n${body}\n<S></S>${signature}\n`)],
+		['with a signature at its end, and other line ends', root(`\n${body}\n<S></S>${signature}\n`)],
 		[
-			'with other quotes, order and declarations',
+			'with different quotes, order and declarations',
 			`<I xmlns:x="urn:x" b='é' a='1'>${body}<S>${signature}</S></I>`,
 		],
 		[
-			'with characters written otherwise',
+			'with characters written differently',
 			root(`<T><![CDATA[100.00]]></T><N>&#231;&#xE3;o <![CDATA[<1>]]></N><S>${signature}</S>`),
 		],
 		['without comments', root(`${body}<S>${signature}</S>`)],
@@ -43,21 +43,24 @@ describe('it is another document', () => {
 		['with another figure', root(`<T>200.00</T><N>ção &lt;1&gt;</N><S>${signature}</S>`)],
 		['with another attribute', root(`${body}<S>${signature}</S>`).replace('a="1"', 'a="2"')],
 		['with another name', root(`<U>100.00</U><N>ção &lt;1&gt;</N><S>${signature}</S>`)],
-		['with another figure and an element more', root(`<T>200.00</T><N>ção &lt;1&gt;</N><S/><M/>`)],
-		['with an element less', root(`<N>ção &lt;1&gt;</N><S>${signature}</S>`)],
+		['with another figure and an extra element', root(`<T>200.00</T><N>ção &lt;1&gt;</N><S/><M/>`)],
+		['with an element missing', root(`<N>ção &lt;1&gt;</N><S>${signature}</S>`)],
 	])('%s', async (_, signed) => {
 		expect(await says(signed)).toBe("another's");
 	});
 });
 
-describe('it cannot be told', () => {
+describe('it cannot be decided', () => {
 	test.each([
-		['with spoilt accents', root(`<T>100.00</T><N>Ã§Ã£o &lt;1&gt;</N><S>${signature}</S>`)],
+		['with garbled accents', root(`<T>100.00</T><N>Ã§Ã£o &lt;1&gt;</N><S>${signature}</S>`)],
 		['with lost accents', root(`<T>100.00</T><N>??o &lt;1&gt;</N><S>${signature}</S>`)],
 		['with other white space', root(`<T> 100.00\n</T><N>ção &lt;1&gt;</N><S>${signature}</S>`)],
-		['with an attribute more', root(`<T Id="t">100.00</T><N>ção &lt;1&gt;</N><S>${signature}</S>`)],
-		['with an element more', root(`${body}<S>${signature}</S><M/>`)],
-		['with an element less', root(`${body}${signature}`)],
+		[
+			'with an extra attribute',
+			root(`<T Id="t">100.00</T><N>ção &lt;1&gt;</N><S>${signature}</S>`),
+		],
+		['with an extra element', root(`${body}<S>${signature}</S><M/>`)],
+		['with an element missing', root(`${body}${signature}`)],
 		[
 			'within a signature',
 			`<ds:Signature xmlns:ds="${dsig}"><ds:Object>${root(body)}</ds:Object></ds:Signature>`,
@@ -68,12 +71,12 @@ describe('it cannot be told', () => {
 		expect(await says(signed)).toBeUndefined();
 	});
 
-	test('of two that are both not in their encoding', async () => {
+	test('when neither is in its declared encoding', async () => {
 		const broken = (byte: string): Buffer => Buffer.from(`<a>${byte}</a>`, 'latin1');
 		expect(await says(broken('\xfe'), broken('\xff'))).toBeUndefined();
 	});
 
-	test('of an original that has a signature, entities of its own, or is not in its encoding', async () => {
+	test('when the original has a signature or its own entities, or is not in its declared encoding', async () => {
 		const signed = root(`${body}<S>${signature}</S>`);
 		expect(await says(signed, signed)).toBeUndefined();
 		expect(await says('<I>&a;</I>', '<I>100.00</I>')).toBeUndefined();
@@ -81,37 +84,32 @@ describe('it cannot be told', () => {
 	});
 });
 
-/** What documents of one element say that differ in the way they are written. */
-describe('the same, or not, in', () => {
+/** Pairs of documents with one element that are written differently. */
+describe('whether two documents say the same when they differ in', () => {
 	test.each<[what: string, signed: string, original: string, same: Witness]>([
 		['entities', '<a>&lt;&gt;&amp;&quot;&apos;</a>', '<a>&#60;&#62;&#38;&#34;&#39;</a>', 'mine'],
 		['entities of values', '<a b="&lt;&quot;"/>', "<a b='&#x3c;\"'/>", 'mine'],
 		['figures of a character, in capitals', '<a>&#x4A;</a>', '<a>J</a>', 'mine'],
 		['a character beyond the first plane', '<a>&#x1F600;</a>', '<a>\u{1F600}</a>', 'mine'],
-		['an entity that is not known', '<a>&b;</a>', '<a>&b;</a>', undefined],
-		['an ampersand that is none', '<a>&amp;lt;</a>', '<a>&lt;</a>', undefined],
-		['an entity of one of them', '<a>1</a>', '<a>&b;</a>', undefined],
-		['line ends', '<a>1\r\n2\r3</a>', '<a>1\n2\n3</a>', 'mine'],
-		['line ends of values', '<a b="1\r\n2"/>', '<a b="1\n2"/>', 'mine'],
-		['line ends of CDATA', '<a><![CDATA[1\r\n2]]></a>', '<a>1\n2</a>', 'mine'],
-		['markup of CDATA', '<a><![CDATA[&lt;]]></a>', '<a>&lt;</a>', undefined],
-		['CDATA that is empty', '<a>1<![CDATA[]]>2</a>', '<a>12</a>', 'mine'],
-		['CDATA of several lines', '<a><![CDATA[\n1]2]>]]></a>', '<a>\n1]2]></a>', 'mine'],
+		['an unknown entity', '<a>&b;</a>', '<a>&b;</a>', undefined],
+		['an escaped ampersand', '<a>&amp;lt;</a>', '<a>&lt;</a>', undefined],
+		['an entity in only one of them', '<a>1</a>', '<a>&b;</a>', undefined],
+		['line ends in text', '<a>1\r\n2\r3</a>', '<a>1\n2\n3</a>', 'mine'],
+		['line ends in values', '<a b="1\r\n2"/>', '<a b="1\n2"/>', 'mine'],
+		['line ends in CDATA', '<a><![CDATA[1\r\n2]]></a>', '<a>1\n2</a>', 'mine'],
+		['markup in CDATA', '<a><![CDATA[&lt;]]></a>', '<a>&lt;</a>', undefined],
+		['an empty CDATA section', '<a>1<![CDATA[]]>2</a>', '<a>12</a>', 'mine'],
+		['CDATA with several lines', '<a><![CDATA[\n1]2]>]]></a>', '<a>\n1]2]></a>', 'mine'],
 		['comments in text', '<a>1<!-- x\n- > -->2</a>', '<a>12</a>', 'mine'],
 		['instructions in text', '<a>1<?x\n? >?>2</a>', '<a>12</a>', 'mine'],
 		['white space between elements', '<a>\t\r\n <b/> </a>', '<a><b/></a>', 'mine'],
-		['white space of a no-break kind', '<a>\u00a0<b/></a>', '<a><b/></a>', undefined],
+		['no-break space', '<a>\u00a0<b/></a>', '<a><b/></a>', undefined],
 		['text before an element', '<a>1<b/></a>', '<a><b/></a>', undefined],
-		['text behind an element', '<a><b/>1</a>', '<a><b/></a>', undefined],
-		['text for an element', '<a>1</a>', '<a><b/></a>', undefined],
-		['an end for an element', '<a></a>', '<a><b/></a>', undefined],
+		['text after an element', '<a><b/>1</a>', '<a><b/></a>', undefined],
+		['text instead of an element', '<a>1</a>', '<a><b/></a>', undefined],
+		['nothing instead of an element', '<a></a>', '<a><b/></a>', undefined],
 		['where an element ends', '<a><b/><c/></a>', '<a><b><c/></b></a>', undefined],
-		[
-			'the figure of an element further in',
-			'<a><b>1</b><c/></a>',
-			'<a><b>2</b><c/></a>',
-			"another's",
-		],
+		['a figure in a nested element', '<a><b>1</b><c/></a>', '<a><b>2</b><c/></a>', "another's"],
 		['the first figure of two', '<a><b>1</b><c>3</c></a>', '<a><b>2</b><c>3</c></a>', "another's"],
 		[
 			'a figure, and accents',
@@ -119,9 +117,9 @@ describe('the same, or not, in', () => {
 			'<a><b>2</b><c>e</c></a>',
 			"another's",
 		],
-		['a figure beside accents', '<a>\u00e9 1</a>', '<a>\u00e9 2</a>', undefined],
-		['a figure that has accents once', '<a>1</a>', '<a>\u00e9</a>', undefined],
-		['how much white space', '<a>1  2</a>', '<a> 1\n2 </a>', undefined],
+		['a figure next to accents', '<a>\u00e9 1</a>', '<a>\u00e9 2</a>', undefined],
+		['a figure that became an accented letter', '<a>1</a>', '<a>\u00e9</a>', undefined],
+		['the amount of white space', '<a>1  2</a>', '<a> 1\n2 </a>', undefined],
 		['white space within a word', '<a>12</a>', '<a>1 2</a>', undefined],
 		['the name of a value', '<a b="1"/>', '<a c="1"/>', "another's"],
 		['the prefix of a name', '<a x:b="1"/>', '<a y:b="1"/>', undefined],
@@ -134,18 +132,18 @@ describe('the same, or not, in', () => {
 			'mine',
 		],
 		['long values', "<a b='one two' c='three'/>", '<a b="one two" c="three"/>', 'mine'],
-		['a value more', '<a b="1" c="2"/>', '<a b="1"/>', undefined],
+		['an extra value', '<a b="1" c="2"/>', '<a b="1"/>', undefined],
 		['the second value', '<a b="1" c="2"/>', '<a b="1" c="3"/>', "another's"],
 		['a value in other quotes', "<a b = '1\"'/>", '<a b="1&quot;"/>', 'mine'],
-		['a value with the other quote', '<a b="it\'s"/>', '<a b="its"/>', "another's"],
+		['a value that contains the other quote', '<a b="it\'s"/>', '<a b="its"/>', "another's"],
 		['a value that is empty', '<a b=""/>', "<a b=''/>", 'mine'],
 		['declarations of namespaces', '<a xmlns="urn:a" xmlns:b="urn:b"/>', '<a/>', 'mine'],
-		['a value that is called alike', '<a xmlnsb="1"/>', '<a/>', undefined],
-		['the way to write an empty element', '<a></a>', '<a/>', 'mine'],
+		['a value whose name looks like a declaration', '<a xmlnsb="1"/>', '<a/>', undefined],
+		['the notation of an empty element', '<a></a>', '<a/>', 'mine'],
 		['a signature', `<a>${signature}<b/></a>`, '<a><b/></a>', 'mine'],
 		['a signature that is empty', `<a><s:Signature xmlns:s="${dsig}"/>1</a>`, '<a>1</a>', 'mine'],
 		['text on both sides of a signature', `<a>1${signature}2</a>`, '<a>12</a>', 'mine'],
-		['a document type', '<!DOCTYPE a><a/>', '<!DOCTYPE a><a/>', undefined],
+		['nothing, but both have a document type', '<!DOCTYPE a><a/>', '<!DOCTYPE a><a/>', undefined],
 	])('%s: %s', async (_, signed, of, same) => {
 		expect(await says(signed, of)).toBe(same);
 	});
@@ -157,17 +155,21 @@ describe('the encoding is the declared one', () => {
 	test.each([
 		['in double quotes', '<?xml version="1.0" encoding="ISO-8859-1"?>', 'mine'],
 		['in single quotes', "<?xml version='1.0' encoding = 'iso-8859-1' ?>", 'mine'],
-		['by a name with all kinds of signs', '<?xml encoding="iso_8859-1:1987"?>', 'mine'],
-		['elsewhere', '<?xml version="1.0"?><?x encoding="ISO-8859-1"?>', undefined],
-		['by a part of a word', '<?xml version="1.0" xencoding="ISO-8859-1"?>', undefined],
-		['not at the beginning', '\n<?xml encoding="ISO-8859-1"?>', undefined],
-		['but not known', '<?xml encoding="none"?>', undefined],
+		['by a name with all kinds of characters', '<?xml encoding="iso_8859-1:1987"?>', 'mine'],
+		['in another instruction', '<?xml version="1.0"?><?x encoding="ISO-8859-1"?>', undefined],
+		[
+			'by an attribute with a longer name',
+			'<?xml version="1.0" xencoding="ISO-8859-1"?>',
+			undefined,
+		],
+		['in a declaration that is not at the beginning', '\n<?xml encoding="ISO-8859-1"?>', undefined],
+		['by a name that is unknown', '<?xml encoding="none"?>', undefined],
 	])('%s', async (_, declaration, same) => {
 		expect(await says(latin1(declaration), '<a>\u00e9</a>')).toBe(same);
 		expect(await says('<a>\u00e9</a>', latin1(declaration))).toBe(same);
 	});
 
-	test('but behind the mark of UTF-8, which tells more', async () => {
+	test('except after a UTF-8 byte order mark, which outranks the declaration', async () => {
 		expect(await says('\ufeff<?xml encoding="ISO-8859-1"?><a>\u00e9</a>', '<a>\u00e9</a>')).toBe(
 			'mine',
 		);

@@ -21,7 +21,7 @@ const line = fc.record({
 });
 const invoice = fc.array(line, { minLength: 1, maxLength: 6 });
 
-/** The ways in which a program may write the same invoice. */
+/** The different ways in which a program may write the same invoice. */
 interface Writing {
 	prefix: string;
 	lineEnd: string;
@@ -91,7 +91,7 @@ const compared = async (lines: Line[], how: Writing, others: Line[], as = plain)
 	await compareXml(contentOf(written(lines, how, true)), contentOf(written(others, as, false)));
 
 describe('a signed invoice and its original', () => {
-	test('written anew in any way: never of another', async () => {
+	test('rewritten in any way: never counts as another', async () => {
 		await fc.assert(
 			fc.asyncProperty(invoice, writing, writing, async (lines, how, as) => {
 				const before = { ...as, added: '', addedValue: '', spoilt: false };
@@ -101,7 +101,7 @@ describe('a signed invoice and its original', () => {
 		);
 	});
 
-	test('with nothing but the signature, and its extension, added: the same', async () => {
+	test('with only the signature and its extension added: the same', async () => {
 		await fc.assert(
 			fc.asyncProperty(invoice, writing, async (lines, how) => {
 				const as = { ...how, added: '', addedValue: '', spoilt: false };
@@ -111,7 +111,7 @@ describe('a signed invoice and its original', () => {
 		);
 	});
 
-	test('with another figure, or a line less, however it is written: of another', async () => {
+	test('with another figure or a missing line, however it is written: another', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				invoice,
@@ -131,7 +131,7 @@ describe('a signed invoice and its original', () => {
 		);
 	});
 
-	test('cut anywhere: nothing', async () => {
+	test('cut off anywhere: undecided', async () => {
 		const whole = written([{ amount: 100, name: 'Papel', currency: 'EUR' }], plain, true);
 		const original = contentOf(
 			written([{ amount: 200, name: 'Papel', currency: 'EUR' }], plain, false),
@@ -147,10 +147,15 @@ describe('long texts', () => {
 	const wrapped = base64.replace(/.{76}/g, '$&\n');
 	test.each([
 		['the same', base64, base64, 'mine'],
-		['wrapped anew', wrapped, base64, undefined],
+		['rewrapped', wrapped, base64, undefined],
 		['another', `${base64.slice(0, -4)}QUJE`, base64, "another's"],
 		['another, wrapped', `${wrapped.slice(0, -4)}QUJE`, base64, "another's"],
-		['just as long as is kept', 'x'.repeat(16_000), `${'x'.repeat(16_000)}\n`, undefined],
+		[
+			'exactly at the limit of what is kept',
+			'x'.repeat(16_000),
+			`${'x'.repeat(16_000)}\n`,
+			undefined,
+		],
 	])('%s', async (_, signed, original, shown) => {
 		expect(await compareXml(contentOf(file(signed)), contentOf(file(original)))).toBe(shown);
 	});
@@ -165,16 +170,16 @@ describe('extensions that are not for signatures count', () => {
 		`<x:UBLExtension><x:ExtensionContent><Own>${figure}</Own></x:ExtensionContent></x:UBLExtension>`;
 	test.each([
 		['before one for a signature', extension(signature) + own('1'), own('1'), 'mine'],
-		['behind one', own('1') + extension(signature), own('1'), 'mine'],
+		['after one', own('1') + extension(signature), own('1'), 'mine'],
 		['with another figure', extension(signature) + own('2'), own('1'), "another's"],
-		['as well as an empty list does not', extension(signature), '', 'mine'],
-		['when they are lost', extension(signature), own('1'), "another's"],
+		['while an empty list does not', extension(signature), '', 'mine'],
+		['when they are missing', extension(signature), own('1'), "another's"],
 	])('%s', async (_, signed, original, shown) => {
 		expect(await compareXml(contentOf(listed(signed)), contentOf(listed(original)))).toBe(shown);
 	});
 });
 
-test('nothing is told of values of more than a million characters', async () => {
+test('values of more than a million characters leave it undecided', async () => {
 	const file = (end: string): Buffer => Buffer.from(`<a b="${'x'.repeat(1_000_000)}${end}"/>`);
 	expect(await compareXml(contentOf(file('')), contentOf(file('')))).toBe('mine');
 	expect(await compareXml(contentOf(file('1')), contentOf(file('2')))).toBeUndefined();

@@ -19,7 +19,7 @@ const documentWith = (content: Buffer, mimeType?: string): Document =>
 		mimeType,
 	});
 
-describe('a document of a field', () => {
+describe('a document from a field', () => {
 	test.each([
 		['pdf', 'application/xml', 'application/pdf'],
 		['xml', 'application/xml', 'application/xml'],
@@ -27,16 +27,19 @@ describe('a document of a field', () => {
 		['xml', 'application/pdf', 'text/xml'],
 		['xml', undefined, 'text/xml'],
 		['other', 'image/png', 'text/xml'],
-	] as const)('%s that came as %s is told to the service as %s', (kind, mimeType, contentType) => {
-		const content = contentOf(files[kind]);
-		expect(documentOf({ field: 'f', name: 'n', content, head: files[kind], mimeType })).toEqual({
-			field: 'f',
-			name: 'n',
-			content,
-			kind,
-			contentType,
-		});
-	});
+	] as const)(
+		'%s that came as %s is declared to the service as %s',
+		(kind, mimeType, contentType) => {
+			const content = contentOf(files[kind]);
+			expect(documentOf({ field: 'f', name: 'n', content, head: files[kind], mimeType })).toEqual({
+				field: 'f',
+				name: 'n',
+				content,
+				kind,
+				contentType,
+			});
+		},
+	);
 
 	test('is not empty', async () => {
 		await expect(async () => documentWith(Buffer.alloc(0))).rejects.toMatchObject({
@@ -88,7 +91,7 @@ describe('the signature type for a document', () => {
 	});
 });
 
-describe('a file that is neither is called by what it holds, with advice that gets on', () => {
+describe('a file that is neither is named by what it contains, with useful advice', () => {
 	const base64 = Buffer.from('%PDF-1.7 and some more').toString('base64');
 	test.each([
 		['<!DOCTYPE html><html>', 'an HTML page', 'log-in'],

@@ -12,7 +12,7 @@ import {
 const byReference: Case[] = [
 	{ name: 'a derived reference', claim: derived, is: 'ours' },
 	{
-		name: 'a derived reference in other case',
+		name: 'a derived reference in different case',
 		claim: derived,
 		document: { externalReference: 'r' },
 		is: 'ours',
@@ -30,19 +30,19 @@ const byReference: Case[] = [
 		is: 'ours',
 	},
 	{
-		name: 'a derived reference that is cut short says nothing',
+		name: 'a derived reference that is cut short proves nothing',
 		claim: { ...derived, reference: 'abcdef' },
 		document: { externalReference: 'abc' },
 		is: 'unknown',
 	},
 	{
-		name: 'a derived reference that is missing says nothing',
+		name: 'a missing derived reference proves nothing',
 		claim: derived,
 		document: { externalReference: '' },
 		is: 'unknown',
 	},
 	{
-		name: 'another reference than the derived one',
+		name: 'a reference other than the derived one',
 		claim: derived,
 		document: { externalReference: 'X' },
 		is: 'anothers',
@@ -53,15 +53,15 @@ const byReference: Case[] = [
 		document: { externalReference: 'R1' },
 		is: 'anothers',
 	},
-	{ name: 'a given reference says nothing of the bytes', is: 'unknown' },
+	{ name: 'a given reference proves nothing about the bytes', is: 'unknown' },
 	{ name: 'another given reference', document: { externalReference: 'X' }, is: 'anothers' },
 	{
-		name: 'a given reference that is missing says nothing',
+		name: 'a missing given reference proves nothing',
 		document: { externalReference: '' },
 		is: 'unknown',
 	},
 	{
-		name: 'the member of the row that the document stands under now',
+		name: 'the member of the row that the document has now',
 		claim: derived,
 		member: 'R~2',
 		document: { externalReference: 'R~2' },
@@ -74,7 +74,7 @@ const byReference: Case[] = [
 		is: 'anothers',
 	},
 	{
-		name: 'the first member, where a later one was asked for, may be that one cut short',
+		name: 'the first member, when a later one was asked for, may be that one cut short',
 		claim: derived,
 		member: 'R~2',
 		is: 'unknown',
@@ -87,25 +87,25 @@ const byMark: Case[] = [
 	{ name: 'our mark, padded', marks: [` ${markOf(claim)} `], is: 'ours' },
 	{ name: 'our mark, encoded', marks: [markOf(claim).replace('.', '%2E')], is: 'ours' },
 	{
-		name: 'our mark behind a reference of someone else',
+		name: "our mark after someone else's reference",
 		marks: ['day', markOf(claim)],
 		is: 'ours',
 	},
 	{
-		name: 'our mark under the next reference of our row',
+		name: 'our mark with the next reference of our row',
 		marks: [requestReference('R~2', [claim])],
 		member: 'R~2',
 		document: { externalReference: 'R~2' },
 		is: 'ours',
 	},
-	{ name: 'a mark of other bytes under our reference', marks: [markOf(corrected)], is: 'anothers' },
+	{ name: 'a mark of other bytes with our reference', marks: [markOf(corrected)], is: 'anothers' },
 	{
-		name: 'a mark of our bytes under another reference',
+		name: 'a mark of our bytes with another reference',
 		marks: [markOf({ ...claim, reference: 'S' })],
 		is: 'anothers',
 	},
 	{ name: 'a reference without a mark', marks: ['folder of the day'], is: 'unknown' },
-	{ name: 'words behind our mark: it is none', marks: [`${markOf(claim)}x`], is: 'unknown' },
+	{ name: 'words after our mark: not a mark', marks: [`${markOf(claim)}x`], is: 'unknown' },
 	{ name: 'a mark that is cut short', marks: [markOf(claim).slice(0, -1)], is: 'unknown' },
 	{
 		name: "another's mark that is cut short",
@@ -114,71 +114,71 @@ const byMark: Case[] = [
 	},
 	{ name: 'our mark among several', marks: [markOf(neighbour, claim)], is: 'ours' },
 	{
-		name: 'the mark of the same places of the batch, with other documents',
+		name: 'the mark of the same places in the batch, with other documents',
 		marks: [markOf(corrected, neighbour)],
 		is: 'anothers',
 	},
 	{
-		name: 'our bytes in another place of the batch',
+		name: 'our bytes in another place in the batch',
 		marks: [markOf(corrected, { ...claim, reference: 'S' })],
 		is: 'anothers',
 	},
 	{
-		name: 'marks of several that are cut short, ours cut off',
+		name: 'marks of several documents, cut short so that ours is missing',
 		marks: [markOf(neighbour, claim).slice(0, -1)],
 		is: 'unknown',
 	},
 	{
-		name: 'marks of several that are cut short by just ours',
+		name: 'marks of several documents, cut short by exactly ours',
 		marks: [markOf(neighbour, claim).slice(0, -4)],
 		is: 'unknown',
 	},
 	{
-		name: 'marks of several that are cut short behind ours',
+		name: 'marks of several documents, cut short after ours',
 		marks: [markOf(claim, neighbour).slice(0, -4)],
 		is: 'unknown',
 	},
 	{
-		name: 'words behind the marks of several: they are none',
+		name: 'words after the marks of several documents: not marks',
 		marks: [`${markOf(claim, neighbour)}-`],
 		is: 'unknown',
 	},
 	{
-		name: 'marks of documents with derived references only, which say nothing',
+		name: 'marks of documents with derived references only, which prove nothing',
 		marks: [markOf(derived, { ...neighbour, derived: true })],
 		is: 'unknown',
 	},
 	{
-		name: 'marks that say nothing, and one behind them that does',
+		name: 'marks that prove nothing, followed by one that does',
 		marks: [markOf(derived, derived), markOf(corrected)],
 		is: 'anothers',
 	},
 ];
 
 const byContent: Case[] = [
-	{ name: 'a content of our bytes', content: 'mine', is: 'ours' },
+	{ name: 'content with our bytes', content: 'mine', is: 'ours' },
 	{
-		name: 'a content of our bytes, of another length',
+		name: 'content with our bytes, of another length',
 		content: 'mine',
 		document: { contentLength: 7 },
 		is: 'ours',
 	},
-	{ name: 'a content of other bytes', content: "another's", is: 'anothers' },
+	{ name: 'content with other bytes', content: "another's", is: 'anothers' },
 	{
-		name: 'a content of other bytes under our derived reference',
+		name: 'content with other bytes under our derived reference',
 		claim: derived,
 		content: "another's",
 		is: 'swapped',
 	},
 	{
-		name: 'a content of other bytes beside our mark',
+		name: 'content with other bytes despite our mark',
 		marks: [markOf(claim)],
 		content: "another's",
 		is: 'swapped',
 	},
 ];
 
-/** One witness outweighs the others, however many they are. */
+/** One piece of evidence outweighs the others, however many there are. */
 const together: Case[] = [
 	{
 		name: 'our mark and content under another reference',
@@ -189,7 +189,7 @@ const together: Case[] = [
 		is: 'anothers',
 	},
 	{
-		name: "our derived reference and content beside another's mark",
+		name: "our derived reference and content, and another's mark",
 		marks: [markOf(corrected)],
 		claim: derived,
 		content: 'mine',
@@ -214,19 +214,19 @@ const together: Case[] = [
 const byLength: Case[] = [
 	{ name: 'another length', document: { contentLength: 7 }, is: 'anothers' },
 	{
-		name: 'another length, while a request of ours has no answer',
+		name: 'another length, while a request of ours is unanswered',
 		document: { contentLength: 7 },
 		doubt: true,
 		is: 'unknown',
 	},
 	{
-		name: 'another length beside our mark',
+		name: 'another length despite our mark',
 		marks: [markOf(claim)],
 		document: { contentLength: 7 },
 		is: 'ours',
 	},
 	{
-		name: 'another length under our derived reference',
+		name: 'another length despite our derived reference',
 		claim: derived,
 		document: { contentLength: 7 },
 		is: 'ours',
@@ -237,17 +237,17 @@ const byLength: Case[] = [
 		is: 'unknown',
 	},
 	{
-		name: 'a length within the limit, and the rest beyond it',
+		name: 'our length, split into a part within the limit and the rest beyond it',
 		document: { contentLength: 600, additionalContentLength: 400 },
 		is: 'unknown',
 	},
 	{
-		name: 'our length, and more beyond it',
+		name: 'our length within the limit, and more beyond it',
 		document: { contentLength: 1000, additionalContentLength: 400 },
 		is: 'unknown',
 	},
 	{
-		name: 'another length, and more beyond it',
+		name: 'another length within the limit, and more beyond it',
 		document: { contentLength: 600, additionalContentLength: 401 },
 		is: 'anothers',
 	},

@@ -20,17 +20,17 @@ const noteOf = (steps: Step[]): string =>
 	steps.find(({ type }) => type === 'n8n-nodes-base.stickyNote')?.parameters.content ?? '';
 
 describe.each(examples)('%s', (_, steps) => {
-	test('has a note that says what to set: the credential too', () => {
+	test('has a note that says what to set, including the credential', () => {
 		expect(noteOf(steps)).toMatch(/\bSet .*\bcredential\b|To add a company: a credential/);
 	});
 
-	test('a note names only steps that there are', () => {
+	test('has notes that name only existing steps', () => {
 		const bold = [...noteOf(steps).matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name);
 		const known = [...steps.map(({ name }) => name), ...elsewhere];
 		expect(bold.filter((name) => !known.includes(name))).toEqual([]);
 	});
 
-	test('a step that finds no file hands on an item, so that Sign can say so', () => {
+	test('passes on an item when a step finds no file, so that Sign can say so', () => {
 		const reading = steps.filter(
 			({ type, parameters }) =>
 				type === 'n8n-nodes-base.readWriteFile' && parameters.operation === 'read',
@@ -38,11 +38,11 @@ describe.each(examples)('%s', (_, steps) => {
 		expect(reading.filter(({ alwaysOutputData }) => alwaysOutputData !== true)).toEqual([]);
 	});
 
-	test('a note tells the word that has to be in the PDF', () => {
+	test('has a note that names the word that must be in the PDF', () => {
 		for (const { parameters } of steps)
 			expect(noteOf(steps)).toContain(parameters.visiblePlaceholder ?? '');
 	});
 });
 
-/** What notes name in bold, and what is no step of the example: steps to add, and the credential's type. */
+/** Names that notes set in bold although the example has no such step: steps to add, and the credential's type. */
 const elsewhere = ['SELO', 'Sign', 'Send Email', 'Get Operation', 'SignStash OAuth2 API'];

@@ -9,9 +9,9 @@ const after = (milliseconds: number): Pick<Operation, 'id' | 'createdAt' | 'zone
 	zoneGiven: true,
 });
 
-/** Two clocks may differ by this without anyone noticing, as an HTTP date has whole seconds. */
+/** Two clocks may differ by this much unnoticed, as an HTTP date has whole seconds only. */
 const unnoticed = 2000;
-/** A date without a zone is Lisbon's or UTC, an hour apart in summer; and a little more. */
+/** A date without a zone may be Lisbon time or UTC, an hour apart in summer; with a small margin. */
 const zoneDoubt = 4_000_000;
 
 describe('when an operation was made', () => {
@@ -26,7 +26,7 @@ describe('when an operation was made', () => {
 		expect(new Execution('1', began).madeWhen(after(milliseconds))).toBe(made);
 	});
 
-	test('it is its own when it answered the execution, whatever its date', () => {
+	test("'own' when it answered a request of the execution, whatever its date", () => {
 		const execution = new Execution('1', began);
 		execution.made('7');
 		for (const one of [after(-3_600_000), { ...after(0), createdAt: undefined }])
@@ -34,7 +34,7 @@ describe('when an operation was made', () => {
 		expect(execution.madeWhen({ ...after(-3_600_000), id: '8' })).toBe('before');
 	});
 
-	test('it is not known without a date', () => {
+	test('unknown without a date', () => {
 		expect(new Execution('1', began).madeWhen({ id: '7' })).toBeUndefined();
 	});
 
@@ -45,7 +45,7 @@ describe('when an operation was made', () => {
 		[3_600_000, undefined],
 		[zoneDoubt - 1, undefined],
 		[zoneDoubt, 'now'],
-	])('%i ms after it began, by a date without a zone: %s', (milliseconds, made) => {
+	])('%i ms after the execution began, by a date without a zone: %s', (milliseconds, made) => {
 		const shown = { ...after(milliseconds), zoneGiven: false };
 		expect(new Execution('1', began).madeWhen(shown)).toBe(made);
 	});
@@ -64,13 +64,13 @@ describe('when an operation was made', () => {
 		[-unnoticed, -1000, undefined],
 		[unnoticed + 1, 0, 'before'],
 		[NaN, 0, 'now'],
-	])("by a clock that is %i ms ahead, its %i ms after the begin are '%s'", (ahead, ms, made) => {
+	])('by a clock that is %i ms ahead, %i ms after the execution began: %s', (ahead, ms, made) => {
 		const execution = new Execution('1', began);
 		execution.hearTime(began + ahead, began);
 		expect(execution.madeWhen(after(ms))).toBe(made);
 	});
 
-	test('the last answer tells the time, and one without a date tells nothing', () => {
+	test('the last answer sets the clock difference, and one without a date is ignored', () => {
 		const execution = new Execution('1', began);
 		execution.hearTime(began + 90_000, began);
 		execution.hearTime(NaN, began);
@@ -80,13 +80,13 @@ describe('when an operation was made', () => {
 	});
 });
 
-describe('what was sent', () => {
-	test('is not used before it was sent', () => {
+describe('an execution', () => {
+	test('has not used a reference before it is sent', () => {
 		const execution = new Execution('1', began);
 		expect([execution.hasUsed('R'), execution.hasLost('R')]).toEqual([false, false]);
 	});
 
-	test('and answered is used, and not lost', () => {
+	test('has used a reference that was answered, and has not lost it', () => {
 		const execution = new Execution('1', began);
 		execution.used('R');
 		expect([execution.hasUsed('R'), execution.hasLost('R')]).toEqual([true, false]);
@@ -96,13 +96,13 @@ describe('what was sent', () => {
 	test.each([
 		['before an answer', ['lost', 'used']],
 		['after an answer', ['used', 'lost']],
-	] as const)('and lost %s stays lost', (_, order) => {
+	] as const)('keeps a reference as lost that was lost %s', (_, order) => {
 		const execution = new Execution('1', began);
 		for (const call of order) execution[call]('R');
 		expect([execution.hasUsed('R'), execution.hasLost('R')]).toEqual([true, true]);
 	});
 
-	test('and turned away is doubted, and nothing else', () => {
+	test('doubts a reference whose request was perhaps turned away, and nothing else', () => {
 		const execution = new Execution('1', began);
 		execution.doubted('R');
 		expect([execution.hasDoubted('R'), execution.hasUsed('R'), execution.hasLost('R')]).toEqual([
@@ -113,7 +113,7 @@ describe('what was sent', () => {
 	});
 
 	test.each(['used', 'lost'] as const)(
-		'and turned away is %s once it was, before or after',
+		'counts a doubted reference as %s once it is, before or after the doubt',
 		(call) => {
 			const execution = new Execution('1', began);
 			execution.doubted('R');
@@ -123,7 +123,7 @@ describe('what was sent', () => {
 		},
 	);
 
-	test('took as long as the slowest', () => {
+	test('remembers how long its slowest request took', () => {
 		const execution = new Execution('1', began);
 		for (const milliseconds of [10, 70, 30]) execution.took(milliseconds);
 		expect(execution.slowest).toBe(70);
@@ -131,7 +131,7 @@ describe('what was sent', () => {
 });
 
 describe('a retry', () => {
-	test('finds the execution of its first try, with its begin', () => {
+	test('finds the execution of its first try, with its start time', () => {
 		const first = executionOf('retried', began);
 		const second = executionOf('retried', began + 3_600_000);
 		expect(second).toBe(first);
@@ -139,7 +139,7 @@ describe('a retry', () => {
 		expect(executionOf('another', began)).not.toBe(first);
 	});
 
-	test('finds what two hundred others have not pushed out, the last used being kept', () => {
+	test('finds its execution among the last two hundred used', () => {
 		const [first, second] = [executionOf('first', 0), executionOf('second', 0)];
 		for (let number = 0; number < 198; number++) executionOf(`other ${number}`, 0);
 		expect(executionOf('first', 0)).toBe(first);
@@ -148,7 +148,7 @@ describe('a retry', () => {
 		expect(executionOf('second', 0)).not.toBe(second);
 	});
 
-	test('finds nothing of an execution whose memory others need, but its own whatever its size', () => {
+	test('finds its own execution whatever its size, but not one that was dropped to make room for others', () => {
 		const large = executionOf('large', 0);
 		for (let number = 0; number < 150_000; number++) large.made(String(number));
 		expect(executionOf('beside it', 0)).toBeDefined();

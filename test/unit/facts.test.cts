@@ -8,7 +8,7 @@ const read = (value: unknown, contents: Array<Buffer | 'not base64'> = []) =>
 	operationOf({ json: JSON.stringify(value), contents });
 const signed = Buffer.from('signed');
 
-test('an operation is read as it stands, and its raw answer holds no content', () => {
+test('an operation is read as it is, and its raw answer contains no content', () => {
 	const deliveryInfo = { personReceiver: [{ email: 'a@b.pt', deliveryStatus: 'SENT' }] };
 	const rest = { id: 7, status: 'EXECUTED', deliveryInfo };
 	const document = {
@@ -30,28 +30,28 @@ test('an operation is read as it stands, and its raw answer holds no content', (
 	});
 });
 
-test('an answer without documents stays as it came', () => {
+test('an answer without documents stays as it arrived', () => {
 	expect(read({ id: 7 })?.raw).toEqual({ id: 7 });
 	expect(read({ id: 7, documentList: [] })?.raw).toEqual({ id: 7, documentList: [] });
 	expect(read({ id: 7, documentList: [null] })?.raw).toEqual({ id: 7, documentList: [{}] });
 });
 
 test.each([[7], [null], ['text'], [[{ id: 7 }]], [{ id: 7, documentList: {} }]])(
-	'%j is no operation',
+	'%j is not an operation',
 	(value) => {
 		expect(read(value)).toBeUndefined();
 	},
 );
 
-/** A number in the place of a content says which content is meant: one of the service's own would be another's. */
+/** A number in place of a content says which content is meant; a number from the service itself would point to another's. */
 test.each<[name: string, indexes: unknown[], contents: number, isRead: boolean]>([
 	['each in its place', [0, 1], 2, true],
-	['some without', [undefined, 0, null], 1, true],
-	['turned round', [1, 0], 2, false],
-	['twice the same', [0, 0], 2, false],
-	['a number of its own', [0, 1], 1, false],
-	['a content that stands elsewhere', [0], 2, false],
-	['a content in no document', [], 1, false],
+	['with some missing', [undefined, 0, null], 1, true],
+	['in reverse order', [1, 0], 2, false],
+	['used twice', [0, 0], 2, false],
+	['with a number that has no content', [0, 1], 1, false],
+	['with one content outside the documents', [0], 2, false],
+	['without any document', [], 1, false],
 ])('contents %s', (_, indexes, contents, isRead) => {
 	const documentList = indexes.map((signedContent) => ({ externalReference: 'R', signedContent }));
 	const all = Array.from({ length: contents }, (__, at) => Buffer.from(`${at}`));
@@ -60,7 +60,7 @@ test.each<[name: string, indexes: unknown[], contents: number, isRead: boolean]>
 	expect(documents?.map(({ content }) => content)).toEqual(isRead ? expected : undefined);
 });
 
-test('a content that is empty or no base64 is none', () => {
+test('a content that is empty or not base64 is left out', () => {
 	const documentList = [{ signedContent: 0 }, { signedContent: 1 }];
 	expect(read({ id: 7, documentList }, [Buffer.alloc(0), 'not base64'])?.documents).toEqual([
 		{ externalReference: '' },
@@ -94,21 +94,21 @@ test.each<[value: unknown, isOne: boolean]>([
 	expect(isRecord(value)).toBe(isOne);
 });
 
-test('a property of what has none is undefined', () => {
+test('a property of a value without properties is undefined', () => {
 	expect([{ a: 1 }, {}, null, undefined, 'a', 7].map((value) => property(value, 'a'))).toEqual([
 		1,
 		...Array.from({ length: 5 }, () => undefined),
 	]);
 });
 
-test('JSON keeps every digit of a whole number, and is undefined when it is none', () => {
+test('parsed JSON keeps every digit of a whole number, and is undefined when it is not JSON', () => {
 	const numbers = '[9007199254740993,-9007199254740993,1.5,1e300,7,"8"]';
 	const kept = ['9007199254740993', '-9007199254740993', 1.5, 1e300, 7, '8'];
 	expect(parseJson(numbers)).toEqual(kept);
 	expect([parseJson('{'), parseJson('')]).toEqual([undefined, undefined]);
 });
 
-/** When the clocks of Lisbon and UTC show the same, and when Lisbon is an hour ahead. */
+/** When Lisbon and UTC have the same time, and when Lisbon is an hour ahead. */
 const [winter, summer] = [Date.UTC(2025, 0, 15, 10), Date.UTC(2025, 6, 15, 10)];
 const hour = 3_600_000;
 
@@ -133,7 +133,7 @@ test.each([
 	'2025-07-15 10:00',
 	'1752573600000',
 	'soon',
-])('%j stays as it is, and is no moment', (given) => {
+])('%j stays as it is, and is not a point in time', (given) => {
 	expect(datesOf(given)).toEqual({ creationDate: given });
 });
 
@@ -146,7 +146,7 @@ test('an operation without a date has none', () => {
 	});
 });
 
-test('the catalogue holds what is documented or was seen, and what each code means', () => {
+test('the catalogue contains the codes that are documented or were seen, and what each one means', () => {
 	const classes: Record<string, RefusalClass> = {
 		'0.0.1': 'unknown',
 		'0.0.2': 'rejected',

@@ -4,7 +4,7 @@ import { faultOf } from '../../nodes/SignStash/signing/faults';
 import { all, last, said } from '../support/faultWords.cts';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 
-test('the details hold reference, operation, code and status', () => {
+test('the details contain reference, operation, code and status', () => {
 	const details = {
 		externalReference: 'R~2',
 		operationId: 7,
@@ -32,6 +32,6 @@ test.each<[reply: NoAnswer | undefined, why: string]>([
 	[refusal('rejected', { status: 400, cause: 'disk' }), 'HTTP 400: disk'],
 	[lost('cut off'), 'cut off'],
 	[{ is: 'stopped' }, 'the execution was stopped'],
-])('%j in one line', (reply, why) => {
+])('%j is summed up in one line as: %s', (reply, why) => {
 	expect(whyOf(reply)).toBe(why);
 });

@@ -17,7 +17,7 @@ import {
 } from '../support/faultWords.cts';
 
 describe('a refusal', () => {
-	test('ends in what is known of the document, where something is', () => {
+	test('ends with what is known about the document, if anything is', () => {
 		const plain = refused(refusal('rejected')).remedy;
 		expect(refused(refusal('rejected'), {}, ' It is not.').remedy).toBe(`${plain} It is not.`);
 	});
@@ -29,11 +29,11 @@ describe('a refusal', () => {
 		['unknown', 499, undefined],
 		['rejected', 500, undefined],
 		['duplicate', 409, undefined],
-	])('that is %s with HTTP %i tells n8n what it may do', (kind, status, failure) => {
+	])('that is %s with HTTP %i gives n8n the matching failure cause', (kind, status, failure) => {
 		expect(refused(refusal(kind, { status, retryAfter: 5 })).failure).toEqual(failure);
 	});
 
-	test('without words and code is told by its status', () => {
+	test('without words or a code is described by its status', () => {
 		const fault = refused(refusal('unknown', { status: 502 }), { externalReference: 'R' }, ' End.');
 		expect(fault.message).toBe("Sign'Stash, or a gateway before it, is out of order (HTTP 502)");
 		expect(fault.remedy).toBe('Run the workflow again later. End.');
@@ -41,8 +41,8 @@ describe('a refusal', () => {
 	});
 });
 
-describe('a reading call without an answer', () => {
-	test('because of its token is told so', () => {
+describe('a reading call that got no answer', () => {
+	test('because of its token says so', () => {
 		expect(notRead(noToken, 'operation 7')).toMatchObject({
 			message: "Sign'Stash gave no access token (invalid_client)",
 			remedy: checkCredential,
@@ -51,14 +51,14 @@ describe('a reading call without an answer', () => {
 		});
 	});
 
-	test('changed nothing', () => {
+	test('says that nothing was changed', () => {
 		expect(notRead(lost(), 'operation 7')).toMatchObject({
 			message: "Sign'Stash gave no answer for operation 7 (reset)",
 			remedy: 'Nothing was changed: run the workflow again when the service can be reached.',
 		});
 	});
 
-	test('because there is nothing is told so, with the words of the service', () => {
+	test("because nothing was found says so, in the service's words", () => {
 		const known = refusal('rejected', { status: 404, code: '7.0.1', meaning: 'No.', cause: 'x' });
 		expect(notRead(known, 'operation 7')).toMatchObject({
 			message: "Sign'Stash finds nothing for operation 7",
@@ -73,14 +73,14 @@ describe('a reading call without an answer', () => {
 	});
 
 	test.each([
-		['a page of another server', 404, 'page', "No Sign'Stash API answers at that address"],
+		['a page from another server', 404, 'page', "No Sign'Stash API answers at that address"],
 		['another status', 403, 'words', 'Access is denied'],
-	] as const)('because of %s is told by it', (_, status, form, message) => {
+	] as const)('because of %s says so', (_, status, form, message) => {
 		expect(notRead(refusal('rejected', { status, form }), 'it').message).toContain(message);
 	});
 });
 
-test('what goes wrong after the signature never leads to another', () => {
+test('a fault after the signature never leads to a second signature', () => {
 	const told: Told = { ...all, operation: { ...shown, id: '9007199254740993' } };
 	const fault = afterSigning(new Error('disk full'), told);
 	expect(fault.message).toBe("'a.pdf' is signed, but n8n could not take it over (disk full)");
@@ -111,12 +111,15 @@ describe('the catalogue', () => {
 		...statuses.map((status) => [`${status}`, explanationOf(status, undefined)] as const),
 	];
 
-	test.each(explained)('%s has a sentence, and says what to do', (_, { meaning, remedy }) => {
-		expect(meaning).toMatch(/^[A-Z].{10,}[a-z]$/);
-		expect(remedy).toMatch(/^[A-Z].{10,}\.$/);
-		expect(denials.test(`${meaning} ${remedy}`)).toBe(false);
-		expect(newReference.test(remedy)).toBe(false);
-	});
+	test.each(explained)(
+		'explains %s in a sentence, and says what to do',
+		(_, { meaning, remedy }) => {
+			expect(meaning).toMatch(/^[A-Z].{10,}[a-z]$/);
+			expect(remedy).toMatch(/^[A-Z].{10,}\.$/);
+			expect(denials.test(`${meaning} ${remedy}`)).toBe(false);
+			expect(newReference.test(remedy)).toBe(false);
+		},
+	);
 
 	test.each([
 		[400, undefined, 'could not read the request'],
@@ -130,7 +133,7 @@ describe('the catalogue', () => {
 		[499, undefined, 'did not accept'],
 		[500, '0.0.2', 'mandatory'],
 		[500, 'constructor', 'did not accept'],
-	])('HTTP %i with the code %s is explained: %s', (status, code, meaning) => {
+	])('explains HTTP %i with the code %s: %s', (status, code, meaning) => {
 		expect(explanationOf(status, code).meaning).toContain(meaning);
 	});
 });

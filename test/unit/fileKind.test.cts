@@ -3,37 +3,40 @@ import { fileKind, headBytes, webKind } from '../../nodes/SignStash/documents/fi
 const bytes = (...values: number[]): string => String.fromCharCode(...values);
 const pdf = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj';
 
-describe('a PDF begins with its header', () => {
+describe('a PDF is recognized by its header', () => {
 	test.each([
-		['at once', pdf],
-		['behind a byte order mark', `\u00ef\u00bb\u00bf${pdf}`],
-		['behind empty lines', `\r\n \r\n${pdf}`],
-		['behind a space', ` ${pdf}`],
-		['behind spaces', `   ${pdf}`],
-		['behind a hundred bytes of any kind', `${bytes(0).repeat(100)}${pdf}`],
-		["behind an old Mac's words", `TEXTmdos${bytes(0, 5)} ${pdf}`],
+		['at the very beginning', pdf],
+		['after a byte order mark', `\u00ef\u00bb\u00bf${pdf}`],
+		['after empty lines', `\r\n \r\n${pdf}`],
+		['after a space', ` ${pdf}`],
+		['after several spaces', `   ${pdf}`],
+		['after a hundred arbitrary bytes', `${bytes(0).repeat(100)}${pdf}`],
+		["after an old Mac's type codes", `TEXTmdos${bytes(0, 5)} ${pdf}`],
 		[
-			'behind a MacBinary header',
+			'after a MacBinary header',
 			`${bytes(0, 11)}fatura.pdf${bytes(0).repeat(53)}PDF CARO${bytes(0).repeat(55)}${pdf}`,
 		],
-		['behind headers of HTTP', `HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n${pdf}`],
-		['behind an empty line with spaces', `stray words\n  ${pdf}`],
-		['behind a line', `stray words\n${pdf}`],
-		["behind a printer's lines", `${bytes(0x1b)}%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n${pdf}`],
-		['behind stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
-		['behind what only looks like a header of a mail', `${bytes(1)}a: \n${pdf}`],
-		['behind a kilobyte of text', `${'x'.repeat(1015)}\n${pdf}`],
-		['and may mention XML', `${pdf}<?xml version="1.0"?><a/>`],
+		['after HTTP headers', `HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n${pdf}`],
+		['after an empty line with spaces', `stray words\n  ${pdf}`],
+		['after a line of text', `stray words\n${pdf}`],
+		[
+			'after printer commands (PJL)',
+			`${bytes(0x1b)}%-12345X@PJL JOB\n@PJL ENTER LANGUAGE=PDF\n${pdf}`,
+		],
+		['after stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
+		['after something that only looks like a mail header', `${bytes(1)}a: \n${pdf}`],
+		['after a kilobyte of text', `${'x'.repeat(1015)}\n${pdf}`],
+		['even when XML follows', `${pdf}<?xml version="1.0"?><a/>`],
 	])('%s', (_, content) => {
 		expect(fileKind(Buffer.from(content, 'latin1'))).toBe('pdf');
 	});
 });
 
-/** Beginnings of files that hold a PDF as it is. */
+/** Beginnings of files that contain a PDF unchanged. */
 const tar = `invoice.pdf${bytes(0).repeat(89)}0000644${bytes(0).repeat(405)}`;
 const cades = `${bytes(0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02)}${bytes(0xa0, 0x80, 0x24, 0x80, 0x04, 0x82, 0x04, 0x00)}`;
 
-describe('what holds a PDF or speaks of one is none', () => {
+describe('a file that only contains or mentions a PDF is not a PDF', () => {
 	test.each([
 		['CAdES', cades],
 		['CAdES of known length', bytes(0x30, 0x82, 0x10, 0x00, 0x06, 0x09)],
@@ -55,7 +58,7 @@ describe('what holds a PDF or speaks of one is none', () => {
 	});
 });
 
-describe('XML begins with markup', () => {
+describe('XML is recognized by its markup', () => {
 	const decl = '<?xml version="1.0"?>';
 	test.each([
 		`${decl}<a/>`,
@@ -82,26 +85,26 @@ describe('XML begins with markup', () => {
 		['white space', `${' \n'.repeat(30_000)}<a/>`],
 		['white space and a declaration', `${' \n'.repeat(30_000)}${decl}<a/>`],
 		[
-			'a comment that has no end in the part that is looked at',
+			'a comment that does not end within the part that is examined',
 			`<!-- ${'x'.repeat(headBytes)} --><a/>`,
 		],
-	])('behind much of %s', (_, content) => {
+	])('after a lot of %s', (_, content) => {
 		expect(fileKind(Buffer.from(content))).toBe('xml');
 	});
 
 	test.each([
-		['LE with a mark', Buffer.from('\ufeff<a/>', 'utf16le')],
-		['BE with a mark', Buffer.from('\ufeff<a/>', 'utf16le').swap16()],
-		['LE without a mark', Buffer.from('<a/>', 'utf16le')],
-		['LE behind a space', Buffer.from(' <a/>', 'utf16le')],
-		['BE behind an empty line', Buffer.from('\r\n<a/>', 'utf16le').swap16()],
-		['LE behind a mark and a space', Buffer.from('\ufeff \n<Índice/>', 'utf16le')],
+		['LE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le')],
+		['BE with a byte order mark', Buffer.from('\ufeff<a/>', 'utf16le').swap16()],
+		['LE without a byte order mark', Buffer.from('<a/>', 'utf16le')],
+		['LE after a space', Buffer.from(' <a/>', 'utf16le')],
+		['BE after an empty line', Buffer.from('\r\n<a/>', 'utf16le').swap16()],
+		['LE after a byte order mark and a space', Buffer.from('\ufeff \n<Índice/>', 'utf16le')],
 	])('UTF-16 %s', (_, content) => {
 		expect(fileKind(content)).toBe('xml');
 	});
 });
 
-describe('what begins with markup and is no XML', () => {
+describe('what begins with markup but is not XML', () => {
 	test.each([
 		'<!DOCTYPE html><html/>',
 		'<!doctype  html>\n<html/>',
@@ -130,7 +133,7 @@ describe('what begins with markup and is no XML', () => {
 	});
 });
 
-describe('a page or a drawing of the web', () => {
+describe('a web page or drawing', () => {
 	test.each([
 		['<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG drawing'],
 		[

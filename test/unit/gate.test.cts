@@ -6,7 +6,7 @@ test('lets everybody through until the service is busy', async () => {
 	expect(calls.inFlight).toHaveLength(100);
 });
 
-test('of a crowd that is turned away, as many stay as the service let in', async () => {
+test('when most of a crowd is throttled, the gate narrows to as many as the service accepted', async () => {
 	const calls = await started(100);
 	await calls.end(...times(98, busy));
 	expect(calls.gate.width).toBe(2);
@@ -15,7 +15,7 @@ test('of a crowd that is turned away, as many stay as the service let in', async
 	expect(calls.inFlight).toHaveLength(2);
 });
 
-test('lets one more through after each row of calm answers, while others wait', async () => {
+test('lets one more through after each run of calm answers, while others wait', async () => {
 	const calls = await started(4);
 	await calls.end(busy, busy);
 	expect(calls.gate.width).toBe(2);
@@ -28,12 +28,12 @@ test('lets one more through after each row of calm answers, while others wait', 
 	expect(calls.gate.width).toBe(4);
 });
 
-test('pauses when one at a time is too many, twice as long at most each time, and not after a calm answer', async () => {
+test('pauses when even one at a time is too many, at most twice as long each time, and not after a calm answer', async () => {
 	const calls = await started(2);
 	await calls.end(busy, calm);
 	calls.begin(4);
 	await calls.pass(0);
-	// The chance of these calls is a half: pauses of half of 1, 2 … seconds.
+	// The random share is one half here: pauses are half of 1, 2 … seconds.
 	for (const pause of [500, 1000]) {
 		await calls.end(busy);
 		await calls.pass(pause - 1);
@@ -49,24 +49,27 @@ test.each([
 	['429', busy, 5000],
 	['503', { ...busy, class: 'unknown' as const, status: 503 }, 5000],
 	['a long Retry-After', busy, 30_000],
-])('lets nobody through before the service asked to come back: %s', async (name, refusal, wait) => {
-	const calls = await started(4);
-	const retryAfter = name === 'a long Retry-After' ? 3_600_000 : 5000;
-	await calls.end({ ...refusal, retryAfter }, calm, calm, calm);
-	calls.begin(1);
-	await calls.pass(wait - 1);
-	expect(calls.inFlight).toHaveLength(0);
-	await calls.pass(1);
-	expect(calls.inFlight).toHaveLength(1);
-});
+])(
+	'lets nobody through before the time that the service asked for: %s',
+	async (name, refusal, wait) => {
+		const calls = await started(4);
+		const retryAfter = name === 'a long Retry-After' ? 3_600_000 : 5000;
+		await calls.end({ ...refusal, retryAfter }, calm, calm, calm);
+		calls.begin(1);
+		await calls.pass(wait - 1);
+		expect(calls.inFlight).toHaveLength(0);
+		await calls.pass(1);
+		expect(calls.inFlight).toHaveLength(1);
+	},
+);
 
-test('never lets less than one through at a time', async () => {
+test('never lets fewer than one through at a time', async () => {
 	const calls = await started(3);
 	await calls.end(...times(3, busy));
 	expect(calls.gate.width).toBe(1);
 });
 
-test('leaves seven of ten when those are too many that were let through as ten', async () => {
+test('narrows from ten to seven when ten at a time are too many', async () => {
 	const calls = await started(11);
 	await calls.end(busy, ...times(10, calm));
 	calls.begin(10);
@@ -75,7 +78,7 @@ test('leaves seven of ten when those are too many that were let through as ten',
 	expect(calls.gate.width).toBe(7);
 });
 
-test('learns nothing new from answers to what was sent before it narrowed', async () => {
+test('does not narrow again on answers to calls sent before it narrowed', async () => {
 	const calls = await started(20);
 	await calls.end(busy);
 	calls.begin(40);
@@ -89,10 +92,10 @@ test('learns nothing new from answers to what was sent before it narrowed', asyn
 const duplicate: Refusal = { is: 'refusal', class: 'duplicate', status: 409, form: 'words' };
 test.each<[what: string, reply: Reply<string>, width: number]>([
 	['a signature', calm, 3],
-	['a refusal that says what is wrong', duplicate, 3],
-	['a refusal that says nothing', { ...duplicate, class: 'unknown' }, 2],
-	['a connection that broke', { is: 'broken', sent: true, why: 'reset' }, 2],
-])('eight times %s', async (_, reply, width) => {
+	['a refusal that gives a reason', duplicate, 3],
+	['a refusal without a reason', { ...duplicate, class: 'unknown' }, 2],
+	['a broken connection', { is: 'broken', sent: true, why: 'reset' }, 2],
+])('after eight times %s the gate has the right width', async (_, reply, width) => {
 	const calls = await started(4);
 	await calls.end(busy, busy, calm, calm);
 	calls.begin(20);
@@ -101,7 +104,7 @@ test.each<[what: string, reply: Reply<string>, width: number]>([
 	expect(calls.gate.width).toBe(width);
 });
 
-test('calm answers from before it narrowed do not count for it', async () => {
+test('calm answers to calls sent before it narrowed do not count towards widening it', async () => {
 	const calls = await started(4);
 	await calls.end(busy, busy, calm, calm);
 	calls.begin(40);
@@ -115,7 +118,7 @@ test('calm answers from before it narrowed do not count for it', async () => {
 	expect(calls.gate.width).toBe(2);
 });
 
-test('a closed gate stays closed for what was asked, and the pause behind that', async () => {
+test('a closed gate stays closed for the time that was asked for, plus the pause after it', async () => {
 	const calls = await started(2);
 	await calls.end(busy, calm);
 	calls.begin(2);
@@ -127,7 +130,7 @@ test('a closed gate stays closed for what was asked, and the pause behind that',
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('the pause is a short one again after a calm answer', async () => {
+test('the pause is short again after a calm answer', async () => {
 	const calls = await started(2);
 	await calls.end(busy, calm);
 	calls.begin(4);
@@ -153,13 +156,13 @@ test('calm answers widen nothing while nobody waits', async () => {
 	expect(calls.gate.width).toBe(2);
 });
 
-test('a refusal that says what is wrong narrows nothing, whatever it asks for', async () => {
+test('a refusal that gives a reason narrows nothing, even with Retry-After', async () => {
 	const calls = await started(4);
 	await calls.end({ ...duplicate, retryAfter: 5000 });
 	expect(calls.gate.width).toBe(Infinity);
 });
 
-test('a call whose end is not known narrows nothing', async () => {
+test('a call with an unknown outcome narrows nothing', async () => {
 	const calls = await started(4);
 	await calls.end({ ...busy, class: 'unknown', status: 503 });
 	expect(calls.gate.width).toBe(Infinity);

@@ -12,7 +12,7 @@ const stopped = {
 	why: 'the execution was stopped before the request left',
 };
 
-test('who waits when the execution is stopped leaves without having sent', async () => {
+test('a waiting call leaves without sending when the execution is stopped', async () => {
 	const calls = await started(2);
 	await calls.end(busy);
 	calls.begin(2);
@@ -26,7 +26,7 @@ test('who waits when the execution is stopped leaves without having sent', async
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('who waits when the execution is stopped leaves at once, while all places stay taken', async () => {
+test('a waiting call leaves immediately when the execution is stopped, even while all places are taken', async () => {
 	const calls = await started(3);
 	await calls.end(busy);
 	calls.begin(2);
@@ -42,7 +42,7 @@ test('who waits when the execution is stopped leaves at once, while all places s
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('who waits is told of a stop, and who has left is not', async () => {
+test('a call listens for a stop while it waits, and no longer once it has left', async () => {
 	const calls = await started(2);
 	expect(calls.listening).toBe(0);
 	await calls.end(busy);
@@ -53,7 +53,7 @@ test('who waits is told of a stop, and who has left is not', async () => {
 	expect([calls.listening, calls.replies.length]).toEqual([0, 4]);
 });
 
-test('who waits for the gate to open when the execution is stopped leaves without having sent', async () => {
+test('a call that waits for the gate to open leaves without sending when the execution is stopped', async () => {
 	const calls = await started(2);
 	await calls.end({ ...busy, retryAfter: 5000 }, calm);
 	calls.begin(1);
@@ -64,7 +64,7 @@ test('who waits for the gate to open when the execution is stopped leaves withou
 	expect(calls.inFlight).toHaveLength(0);
 });
 
-test('who has waited for two minutes without anybody being served is told so', async () => {
+test('a call gives up as busy after two minutes in which nobody was served', async () => {
 	const calls = await started(2);
 	await calls.end(busy, calm);
 	await calls.pass(1);
@@ -76,7 +76,7 @@ test('who has waited for two minutes without anybody being served is told so', a
 	expect(calls.queued.slice(2)).toEqual([0, 0]);
 });
 
-test('who has waited for two minutes without anybody ever being served is told so', async () => {
+test('a call gives up as busy after two minutes when nobody has ever been served', async () => {
 	const calls = await started(2);
 	await calls.end(busy);
 	await calls.pass(1);
@@ -86,7 +86,7 @@ test('who has waited for two minutes without anybody ever being served is told s
 	expect(calls.replies).toEqual([busy, busy, busy]);
 });
 
-test('a 503 with Retry-After does not tell who waits that nothing was taken', async () => {
+test('a 503 with Retry-After does not make waiting calls give up as busy', async () => {
 	const unknown: Refusal = { ...busy, class: 'unknown', status: 503, retryAfter: 1 };
 	const calls = await started(2);
 	await calls.end(unknown);
@@ -98,7 +98,7 @@ test('a 503 with Retry-After does not tell who waits that nothing was taken', as
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('time in the queue without anybody being served is not told', async () => {
+test('time in the queue does not count when nobody is served', async () => {
 	const calls = await started(3);
 	await calls.end(busy, calm);
 	calls.begin(2);
@@ -111,7 +111,7 @@ test('time in the queue without anybody being served is not told', async () => {
 test.each([
 	['two minutes are not over', 120_000, busy],
 	['somebody was served', 120_001, calm],
-])('who waits goes on waiting when %s', async (_, wait, reply) => {
+])('a waiting call keeps waiting when %s', async (_, wait, reply) => {
 	const calls = await started(2);
 	await calls.end(busy);
 	await calls.pass(1);
@@ -123,7 +123,7 @@ test.each([
 	expect(calls.inFlight).toHaveLength(1);
 });
 
-test('the time in the queue is told of those who saw others served', async () => {
+test('time in the queue counts for calls that waited while others were served', async () => {
 	const calls = await started(2);
 	await calls.end(busy);
 	await calls.pass(1);
@@ -133,7 +133,7 @@ test('the time in the queue is told of those who saw others served', async () =>
 	expect(calls.queued).toEqual([0, 0, 70]);
 });
 
-test('a call that throws gives its place up', async () => {
+test('a call that throws gives up its place', async () => {
 	const gate = new Gate();
 	const { now, sleep } = new VirtualTime();
 	const clock = { now, sleep, random: Math.random, stopped: () => false, onStop };
@@ -142,7 +142,7 @@ test('a call that throws gives its place up', async () => {
 	expect(gate.isForgotten(600_001)).toBe(true);
 });
 
-test('one gate for each credential, forgotten ten minutes after its last use', async () => {
+test('each credential has one gate, which is forgotten ten minutes after its last use', async () => {
 	const gate = gateFor('one', 0);
 	expect(gateFor('other', 0)).not.toBe(gate);
 	const { now, sleep } = new VirtualTime();
@@ -157,7 +157,7 @@ test('one gate for each credential, forgotten ten minutes after its last use', a
 	expect(gateFor('one', 600_001)).not.toBe(gate);
 });
 
-test('a gate is not forgotten while a call is under way, nor soon after it', async () => {
+test('a gate is not forgotten while a call is in progress, nor soon after it', async () => {
 	const calls = await started(1);
 	expect(calls.gate.isForgotten(600_001)).toBe(false);
 	await calls.pass(5000);
@@ -166,7 +166,7 @@ test('a gate is not forgotten while a call is under way, nor soon after it', asy
 	expect(calls.gate.isForgotten(605_001)).toBe(true);
 });
 
-test('what only reads passes freely, with all that it is given', async () => {
+test('calls that only read pass freely, with all their arguments', async () => {
 	const asked: unknown[] = [];
 	const answer =
 		(name: string) =>
@@ -209,7 +209,7 @@ test('what only reads passes freely, with all that it is given', async () => {
 	expect(now()).toBe(7);
 });
 
-test("the ports' clock stands still while others are served", async () => {
+test('the clock of the ports stands still while others are served', async () => {
 	const time = new VirtualTime();
 	const gate = new Gate();
 	const replies: Array<Reply<never>> = [busy];

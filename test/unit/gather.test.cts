@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gather, type Gatherable } from '../../nodes/SignStash/flow/gather';
 
-/** Requests of one key hold no more than two, of the other as many as any. */
+/** Requests of one key contain at most two, those of the other have no such limit. */
 const kinds = [{ together: 'few', most: 2 }, { together: 'any' }, {}];
 const elements = fc.array(
 	fc
@@ -24,7 +24,7 @@ async function* sourceOf(list: Gatherable[], taken: Gatherable[]): AsyncGenerato
 	}
 }
 
-test('groups keep the order, stay within the limits, are as large as these allow, and do not wait when full', async () => {
+test('groups keep the order, stay within the limits, are as large as the limits allow, and are sent when full', async () => {
 	await fc.assert(
 		fc.asyncProperty(elements, limits, async (list, { documents, bytes }) => {
 			const groups: Gatherable[][] = [];

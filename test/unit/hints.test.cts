@@ -49,7 +49,7 @@ const stuck = (operations: string): string =>
 const unpreserved = "'Preserve Content' has no effect on 1 document that was signed before.";
 const a = { email: 'a@b.pt', deliveryStatus: 'SENT' };
 
-test('a document that is signed now needs no hint', () => {
+test('a document that was signed now needs no hint', () => {
 	expect(
 		after({
 			signed: signed({}, [a]),
@@ -59,41 +59,41 @@ test('a document that is signed now needs no hint', () => {
 });
 
 test.each<[name: string, told: Told, hints: string[]]>([
-	['was signed before', { signed: signed(recovered) }, [earlier]],
+	['was signed earlier', { signed: signed(recovered) }, [earlier]],
 	[
-		'was signed some time',
+		'was signed at an unknown time',
 		{ signed: signed({ cannotTellWhen: true }) },
 		[
 			"Sign'Stash does not show whether 1 document was signed by this execution or before it: 'recovered' is false there.",
 		],
 	],
 	[
-		'was signed before, without the receivers it has now',
+		'was signed earlier, without the receivers it has now',
 		{ signed: signed(recovered), parameters: { receivers: ['a@b.pt'] } },
 		[earlier, late('1 operation: 7')],
 	],
 	[
-		'was signed before, with other receivers',
+		'was signed earlier, with other receivers',
 		{ signed: signed(recovered, [a]), parameters: { receivers: ['a@b.pt', 'c@d.pt'] } },
 		[earlier, late('1 operation: 7')],
 	],
 	[
-		'was signed before, with the same receivers',
+		'was signed earlier, with the same receivers',
 		{ signed: signed(recovered, [a]), parameters: { receivers: ['A@B.pt'] } },
 		[earlier],
 	],
 	[
-		'was signed before, and whose receivers are e-mailed apart',
+		'was signed earlier, and whose receivers are emailed separately',
 		{ signed: signed(recovered), parameters: { receivers: ['a@b.pt'] }, shared: true },
 		[earlier],
 	],
 	[
-		'was signed before, and is to be preserved now',
+		'was signed earlier, and is to be preserved now',
 		{ signed: signed(recovered), parameters: { preserveContent: true } },
 		[earlier, unpreserved],
 	],
 	[
-		'was signed before, and is preserved',
+		'was signed earlier, and is preserved',
 		{
 			signed: signed({
 				...recovered,
@@ -104,21 +104,21 @@ test.each<[name: string, told: Told, hints: string[]]>([
 		[earlier],
 	],
 	[
-		'has an e-mail that did not go out',
+		'has an email that did not go out',
 		{ signed: signed({}, [a, { email: 'c@d.pt', deliveryStatus: 'SENDING_ERROR' }]) },
 		[stuck('1 operation: 7')],
 	],
 	[
-		'has an e-mail that never will',
+		'has an email that never will',
 		{ signed: signed({}, [{ email: 'c@d.pt', deliveryStatus: 'SENDING_FAILED' }]) },
 		[stuck('1 operation: 7')],
 	],
-	['has receivers of whom nothing is said', { signed: signed({}, [{ email: 'c@d.pt' }]) }, []],
-])('of a document that %s', (_, told, hints) => {
+	['has receivers without a delivery status', { signed: signed({}, [{ email: 'c@d.pt' }]) }, []],
+])('the hints for a document that %s', (_, told, hints) => {
 	expect(after(told)).toEqual(hints);
 });
 
-test('documents are counted, and an operation is named once, six of them in part', () => {
+test('documents are counted, and each operation is named once, five of them at most', () => {
 	const failing = { email: 'c@d.pt', deliveryStatus: 'SENDING_FAILED' };
 	const ids = ['1', '2', '3', '4', '5', '6', '6'];
 	const all = ids.map((id) => ({ signed: signed(recovered, [failing], id) }));
@@ -128,7 +128,7 @@ test('documents are counted, and an operation is named once, six of them in part
 	]);
 });
 
-test('what a shared signature has once is told', () => {
+test('settings that a shared signature takes from one document are named', () => {
 	const hints = new Hints();
 	hints.sharedSettings = 2;
 	hints.notMailed.add('7');

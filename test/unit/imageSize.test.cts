@@ -2,7 +2,7 @@ import { imageSize } from '../../nodes/SignStash/documents/imageSize';
 import { withImage } from '../../nodes/SignStash/operations/sign/visible';
 import { jpeg, png } from '../support/files.cts';
 
-/** The head of a PNG of that size. */
+/** The head of a PNG of the given size. */
 function pngOf(width: number, height: number): Buffer {
 	const head = Buffer.from(png().content.subarray(0, 33));
 	head.writeUInt32BE(width, 16);
@@ -40,19 +40,23 @@ test.each<[what: string, image: Buffer, size: object | undefined]>([
 	['a PNG that is cut off', pngOf(7, 7).subarray(0, 22), undefined],
 	['a PNG without width', pngOf(0, 7), undefined],
 	['a PNG without height', pngOf(7, 0), undefined],
-	['a PNG that is cut off behind its size', pngOf(7, 7).subarray(0, 24), { width: 7, height: 7 }],
+	['a PNG that is cut off after its size', pngOf(7, 7).subarray(0, 24), { width: 7, height: 7 }],
 	['words', Buffer.alloc(40, 'a'), undefined],
-	['a JPEG of the last kind', jpegOf(0xcf, 300, 2), { width: 300, height: 2 }],
+	['a JPEG with the last frame marker', jpegOf(0xcf, 300, 2), { width: 300, height: 2 }],
 	[
-		'a JPEG that is cut off behind its size',
+		'a JPEG that is cut off after its size',
 		jpegOf(0xc0, 300, 2).subarray(0, -1),
 		{ width: 300, height: 2 },
 	],
-	['a JPEG with a marker before all frames', jpegOf(0xc0, 300, 2, 0xbf), { width: 300, height: 2 }],
-	['a JPEG with something between its segments', jpegOf(0xc0, 300, 2, 0xc4, 7), undefined],
+	[
+		'a JPEG with a marker just below the frame markers',
+		jpegOf(0xc0, 300, 2, 0xbf),
+		{ width: 300, height: 2 },
+	],
+	['a JPEG with stray bytes between its segments', jpegOf(0xc0, 300, 2, 0xc4, 7), undefined],
 	['a JPEG that is cut off', jpegOf(0xc0, 300, 2).subarray(0, 30), undefined],
 	['nothing', Buffer.alloc(0), undefined],
-])('%s', (_, image, size) => {
+])('the size of %s', (_, image, size) => {
 	expect(imageSize(image)).toEqual(size);
 });
 
@@ -69,16 +73,16 @@ describe('an image and the area of the visible signature', () => {
 	test.each([
 		['width=200,height=100', 201, 100],
 		['width=200,height=100', 200, 101],
-	])('in %s, %i x %i pixels are refused before sending', (area, width, height) => {
+	])('with %s, %i x %i pixels are refused before sending', (area, width, height) => {
 		expect(() => within(area, pngOf(width, height))).toThrow(
 			`The image in field 'logo' of 'Image Field' has ${width} x ${height} pixels, but its area only 200 x 100`,
 		);
 	});
 
 	test.each([
-		['just as large', 'width=200,height=100', pngOf(200, 100)],
-		['any, without an area', undefined, pngOf(5000, 5000)],
-		['of unknown size', 'width=1,height=1', pngOf(9, 9).subarray(0, 20)],
+		['one of exactly that size', 'width=200,height=100', pngOf(200, 100)],
+		['one of any size, when no area is given', undefined, pngOf(5000, 5000)],
+		['one of unknown size', 'width=1,height=1', pngOf(9, 9).subarray(0, 20)],
 	])('%s is sent', (_, area, image) => {
 		expect(within(area, image).imageValue).toBe(image.toString('base64'));
 	});

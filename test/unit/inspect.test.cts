@@ -8,7 +8,7 @@ const documentWith = (bytes: Buffer, name: string): Document =>
 	documentOf({ field: 'data', name, content: contentOf(bytes), head: bytes });
 const xml = (text: string): Document => documentWith(Buffer.from(text), 'a.xml');
 
-describe('what a signature within it would harm is refused', () => {
+describe('a file that a signature inside it would harm is refused', () => {
 	const chosen = (facts: string): Buffer => pdf({ more: `3 0 obj\n<<${facts}>>\nendobj\n` });
 	const certified = (permission: string): string =>
 		`/Type /Sig /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams ${permission} /V /1.2 >> >>] /Contents <00>`;
@@ -29,7 +29,7 @@ describe('what a signature within it would harm is refused', () => {
 			'Input Data Field Name',
 		],
 		[
-			'a PDF that is certified against any change',
+			'a PDF that is certified against all changes',
 			documentWith(chosen(certified('/P 1')), 'a.pdf'),
 			'PAdES',
 			"'a.pdf' was certified by its author against any change",
@@ -44,22 +44,22 @@ describe('what a signature within it would harm is refused', () => {
 	});
 
 	test.each([
-		['further signatures', certified('/P 2')],
-		['further signatures, without a word', certified('')],
+		['further signatures by permission 2', certified('/P 2')],
+		['further signatures by default', certified('')],
 		['comments', certified('/P 3')],
-		['a tenth permission', certified('/P 10')],
+		['permission 10, which does not exist', certified('/P 10')],
 		[
 			'certain fields only',
 			'/Type /Sig /Reference [<< /TransformMethod /FieldMDP /TransformParams << /P 1 >> >>]',
 		],
-		['nothing, but as text', '/A (/DocMDP) /B << /P 1 >>'],
-	])('a PDF that is certified for %s is not', async (_, dictionary) => {
+		['nothing, with the names in text only', '/A (/DocMDP) /B << /P 1 >>'],
+	])('but a PDF that is certified for %s is accepted', async (_, dictionary) => {
 		expect(await inspect(documentWith(chosen(dictionary), 'a.pdf'), 'PAdES')).toMatchObject({
 			isFinal: false,
 		});
 	});
 
-	test('with its entries in another order, and between any two pieces', async () => {
+	test('even with its entries in another order, and wherever the pieces are cut', async () => {
 		const entries =
 			'/Reference [<</TransformParams<</V/1.2/P 1/Type/TransformParams>>/DigestValue<00>/TransformMethod/DocMDP>>]';
 		const bytes = chosen(entries);
@@ -76,7 +76,7 @@ const parted = (bytes: Buffer, at: number): Content => ({
 	},
 });
 
-describe('what may keep a service from signing is told', () => {
+describe('what may keep a service from signing is named', () => {
 	const encrypted = (more: string): Buffer =>
 		Buffer.from(pdf().toString().replace('<</ID', `<<${more}/ID`));
 	const declared = (encoding: string): Document =>
@@ -84,18 +84,18 @@ describe('what may keep a service from signing is told', () => {
 	test.each<[what: string, document: Document, cause: string | undefined]>([
 		['an encrypted PDF', documentWith(encrypted('/Encrypt 7 0 R'), 'a.pdf'), 'is encrypted'],
 		[
-			'one whose encryption stands in its trailer',
+			'a PDF whose encryption is declared in its trailer',
 			documentWith(encrypted('/Encrypt<</V 4>>'), 'a.pdf'),
 			'is encrypted',
 		],
 		[
-			'a PDF that tells of its metadata only',
+			'a PDF that only mentions the encryption of its metadata',
 			documentWith(encrypted('/EncryptMetadata false'), 'a.pdf'),
 			undefined,
 		],
 		['a PDF that is cut off', documentWith(pdf().subarray(0, -8), 'a.pdf'), 'is damaged'],
 		[
-			'a PDF with its end mark far before its end',
+			'a PDF with its end-of-file marker far from its end',
 			documentWith(Buffer.concat([pdf(), Buffer.alloc(2000, ' ')]), 'a.pdf'),
 			'is damaged',
 		],
@@ -115,12 +115,12 @@ describe('what may keep a service from signing is told', () => {
 		else expect(told).toContain(cause);
 	});
 
-	test('nothing of what was not looked at', () => {
+	test('nothing for a file that was not inspected', () => {
 		expect(likelyCause(undefined)).toBeUndefined();
 	});
 });
 
-describe('whether signing it was the last that was done to a PDF', () => {
+describe('signing was the last change to a PDF that is', () => {
 	const signedUpTo = (end: number, behind = ''): Buffer => {
 		const base = pdf({
 			more: `3 0 obj\n<</ByteRange [0 100 120 ${String(end).padEnd(10)}] >>\nendobj\n`,
@@ -130,10 +130,14 @@ describe('whether signing it was the last that was done to a PDF', () => {
 	const { length } = signedUpTo(0);
 	test.each([
 		['signed up to its end', signedUpTo(length - 120), true],
-		['and a line end', signedUpTo(length - 120, '\r\n'), true],
-		['changed since', signedUpTo(length - 120, `4 0 ${stream('', 'x')}%%EOF\n`), false],
+		['signed up to its end, except for a line end', signedUpTo(length - 120, '\r\n'), true],
+		[
+			'changed since it was signed',
+			signedUpTo(length - 120, `4 0 ${stream('', 'x')}%%EOF\n`),
+			false,
+		],
 		['not signed', pdf(), false],
-		['covered beyond its end', signedUpTo(length), false],
+		['signed beyond its end', signedUpTo(length), false],
 	])('%s', async (_, bytes, isSignedLast) => {
 		expect(await readPdf(contentOf(bytes))).toMatchObject({ isSignedLast });
 	});

@@ -9,7 +9,7 @@ const isUblFile = async (content: Buffer): Promise<boolean> =>
 const invoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
 
 test.each(['Invoice', 'CreditNote', 'Peppol Invoice'] as const)(
-	'%s is UBL, however it is written',
+	'%s is recognized as UBL, however it is written',
 	async (kind) => {
 		const ways = [
 			{},
@@ -23,26 +23,22 @@ test.each(['Invoice', 'CreditNote', 'Peppol Invoice'] as const)(
 );
 
 test.each<[what: string, text: string, is: boolean]>([
-	['a root whose end is not there yet', `<Invoice xmlns="${invoice}"><cbc:ID>`, true],
+	['a root whose end has not been read', `<Invoice xmlns="${invoice}"><cbc:ID>`, true],
 	['a document type before the root', `<!DOCTYPE Invoice><Invoice xmlns='${invoice}'/>`, true],
-	[
-		'another document of the family',
-		`<Order xmlns="${invoice.replace('Invoice', 'Order')}"/>`,
-		true,
-	],
+	['another UBL document type', `<Order xmlns="${invoice.replace('Invoice', 'Order')}"/>`, true],
 	['UBL 1.0, which has no place for a signature', `<Invoice xmlns="${invoice}.0"/>`, false],
 	['the namespace of another document', `<CreditNote xmlns="${invoice}"/>`, false],
 	['no namespace', '<Invoice/>', false],
 	[
-		'the namespace on a prefix that the root does not have',
+		'the namespace on a prefix that the root does not use',
 		`<Invoice xmlns:u="${invoice}"/>`,
 		false,
 	],
 	['a UBL document within another', `<a><Invoice xmlns="${invoice}"/></a>`, false],
 	['the namespace in a comment', `<!-- <Invoice xmlns="${invoice}"/> --><a/>`, false],
-	['a root that has no end', `<Invoice xmlns="${invoice}"`, false],
+	['an unfinished root tag', `<Invoice xmlns="${invoice}"`, false],
 	['nothing', '', false],
-])('%s', async (_, text, is) => {
+])('whether a file is UBL: %s', async (_, text, is) => {
 	expect(await isUblFile(Buffer.from(text))).toBe(is);
 	expect(await isUblFile(Buffer.from(text, 'utf16le'))).toBe(is);
 });

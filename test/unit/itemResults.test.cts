@@ -16,9 +16,9 @@ const contextOf = (continues: boolean): FaultContext => ({
 
 const open = (externalReference: string): Fault =>
 	new Unsettled('It is not known.', 'Recover it.', { externalReference });
-const closed = new Fault('It was refused.', 'Mend it.', { externalReference: 'closed' });
+const closed = new Fault('It was refused.', 'Fix it.', { externalReference: 'closed' });
 
-/** What is thrown in the end, after these faults in this order. */
+/** What is thrown at the end, after these faults in this order. */
 function thrownAfter(faults: Array<[item: number, fault: Fault]>, continues = false): unknown {
 	const results = new ItemResults(contextOf(continues));
 	for (const [order, [item, fault]] of faults.entries()) results.fail({ item, order }, fault);
@@ -37,21 +37,21 @@ function wordsAfter(...faults: Array<[item: number, fault: Fault]>) {
 }
 
 describe('a run that ends at its first fault', () => {
-	test('tells that one, and where it is', () => {
+	test('reports that fault, with its item', () => {
 		expect(wordsAfter([3, closed], [1, new Fault('Another.', '')])).toEqual([
 			'It was refused. [item 3]',
-			'Mend it.',
+			'Fix it.',
 		]);
 	});
 
-	test('names every other document of which nothing clear is known, in the order of the input', () => {
+	test('names every other document whose outcome is unclear, in the order of the input', () => {
 		expect(wordsAfter([5, closed], [7, open('C')], [2, open('A')], [2, open('B')])).toEqual([
 			'It was refused. [item 5]',
-			'Mend it. What became of these of the same run is not known either: A, B, C.',
+			'Fix it. What became of these of the same run is not known either: A, B, C.',
 		]);
 	});
 
-	test('does not name its own document twice, nor those whose end is known', () => {
+	test('names neither its own document twice nor documents whose outcome is known', () => {
 		expect(wordsAfter([0, open('A')], [1, closed])).toEqual([
 			'It is not known. [item 0]',
 			'Recover it.',
@@ -61,7 +61,7 @@ describe('a run that ends at its first fault', () => {
 		);
 	});
 
-	test('keeps what n8n may know of the cause', () => {
+	test('keeps the failure cause for n8n', () => {
 		const busy = new Fault('Busy.', '', {}, { cause: 'rate-limited' });
 		expect(
 			thrownAfter([
@@ -74,7 +74,7 @@ describe('a run that ends at its first fault', () => {
 	});
 });
 
-test('a run that goes on throws nothing', () => {
+test('a run that continues on faults throws nothing', () => {
 	expect(
 		thrownAfter(
 			[
@@ -87,7 +87,7 @@ test('a run that goes on throws nothing', () => {
 	expect(thrownAfter([])).toBeUndefined();
 });
 
-test('nothing new is begun after a fault, unless the run goes on', () => {
+test('nothing new is started after a fault, unless the run continues', () => {
 	for (const continues of [false, true]) {
 		const results = new ItemResults(contextOf(continues));
 		expect(() => results.endUnlessContinuing()).not.toThrow();

@@ -4,11 +4,11 @@ import { nothing, refusal, ScriptedPorts, type Script } from '../support/Scripte
 test.each<[what: string, find: Script['find'], found: object]>([
 	['the words of the control', [nothing('a'), nothing('a')], { is: 'nothing' }],
 	[
-		'words of its own',
+		'words that differ from those for the control',
 		[nothing('a'), nothing('b')],
 		{ is: 'unreadable', status: 200, why: 'the look-up was answered in a way of its own' },
 	],
-	['words, and the control is refused', [nothing('a'), refusal('token')], refusal('token')],
-])('a look-up that is answered with %s', async (_, find, found) => {
+	['words, while the control is refused', [nothing('a'), refusal('token')], refusal('token')],
+])('the result of a look-up that is answered with %s', async (_, find, found) => {
 	expect(await lookUp(new ScriptedPorts({ find }), 'R', true)).toEqual(found);
 });

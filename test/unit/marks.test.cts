@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { requestReference, type Claim, type Showing } from '../../nodes/SignStash/signing/evidence';
 import { claim, derived, judged, markOf, neighbour } from '../support/evidenceCases.cts';
 
-describe('however a service writes what it was sent', () => {
+describe('however a service rewrites what it was sent', () => {
 	/** References as they can be sent: see `safeReference`. */
 	const safe = fc.stringMatching(/^[A-Za-z0-9_.~:-]{2,40}$/);
 	const claims = fc.record({
@@ -23,7 +23,7 @@ describe('however a service writes what it was sent', () => {
 		(text) => ` ${encoded(text.toUpperCase())}`,
 	);
 
-	test('re-casing, padding and encoding change no verdict', () => {
+	test('changes of case, padding and encoding change no verdict', () => {
 		fc.assert(
 			fc.property(
 				claims,
@@ -85,7 +85,7 @@ describe('however a service writes what it was sent', () => {
 		selector: ({ reference }) => reference.toLowerCase(),
 	});
 
-	test('a document is told from every other by the mark of its own request', () => {
+	test('the mark of a request distinguishes each of its documents from every other document', () => {
 		fc.assert(
 			fc.property(batches, fc.boolean(), (all, isDerived) => {
 				const [first = claim, ...rest] = all.map((one) => ({ ...one, derived: isDerived }));
@@ -96,7 +96,7 @@ describe('however a service writes what it was sent', () => {
 					expect(judged({ claim: other, marks })).toBe(isDerived ? 'unknown' : 'anothers');
 				}
 			}),
-			// Marks of many have four letters: a seed, as one in a million tells two documents not apart.
+			// Marks of several documents have four letters each, so one pair in a million coincides: hence the seed.
 			{ seed: 1, numRuns: 30 },
 		);
 	});
@@ -107,7 +107,7 @@ test.each<[Claim[], string]>([
 	[[claim, neighbour, derived], 'R.n8n-91779fcf8126-02-vwej86kj'],
 	[[derived, { ...neighbour, derived: true }], 'R.n8n-585c5237c9ec-00-'],
 ])(
-	'the mark stays as it is, or what was signed under it would count as foreign: %#',
+	"the mark never changes, or documents signed under it would count as another's: %#",
 	(all, mark) => {
 		const [first = claim, ...others] = all;
 		expect(markOf(first, ...others)).toBe(mark);
@@ -118,7 +118,7 @@ test('a request without documents has no mark', () => {
 	expect(requestReference('R', [])).toBe('R');
 });
 
-test('marks of thirty documents survive in a URL path, beside a long reference', () => {
+test('marks of thirty documents fit into a URL path together with a long reference', () => {
 	const long = 'F'.repeat(97);
 	const many = Array.from({ length: 30 }, (_, index) => ({
 		...claim,

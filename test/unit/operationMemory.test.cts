@@ -9,7 +9,7 @@ import { answer, lost, operation, ScriptedPorts } from '../support/ScriptedPorts
 
 const least = 64 * 1024;
 
-/** An operation whose documents `0`, `1` … are signed, with contents of so many bytes. */
+/** An operation whose documents `0`, `1` … are signed, with contents of the given lengths. */
 function signedOnes(sizes: number[], more: Partial<Operation> = {}): Operation {
 	const documents = sizes.map((size, index) => ({
 		externalReference: String(index),
@@ -32,13 +32,13 @@ const bodyOf = (reply: Reply<Operation>): Operation => {
 
 const contentIn = ({ documents }: Operation, index: number) => documents[index]?.content;
 
-/** A service with a memory, and the operations as they were given out by the wire. */
+/** A service with a memory, which answers with the given operations. */
 function serviceWith(...replies: Array<Reply<Operation>>) {
 	const ports = new ScriptedPorts({ detail: [...replies] });
 	return { service: remembering(ports.service, new OperationMemory()), calls: ports.calls };
 }
 
-/** The documents that have their content, of all that an operation shows. */
+/** The references of the documents that an operation shows with content. */
 const withContent = ({ documents }: Operation): string[] =>
 	documents.flatMap((one) => (one.content ? [one.externalReference] : []));
 
@@ -62,7 +62,7 @@ test('documents that ask at the same time wait for one reading', async () => {
 	expect(calls).toHaveLength(1);
 });
 
-describe('it is read anew', () => {
+describe('it is read again', () => {
 	const again = async (first: Reply<Operation>, asked: string[], content: boolean) => {
 		const { service, calls } = serviceWith(first, answer(signedOnes([9, 9])));
 		await service.detail('7', true, pick('0'));
@@ -84,26 +84,32 @@ describe('it is read anew', () => {
 			true,
 		],
 		['when it could not be read', 2, lost(), ['1'], true],
-		['for a content that was taken', 2, answer(signedOnes([9, 9])), ['0'], true],
-		['for several, one of which was taken', 2, answer(signedOnes([9, 9])), ['0', '1'], true],
-		['for a document that it did not show', 2, answer(signedOnes([9, 9])), ['2'], true],
-		['for such a document, without content', 2, answer(signedOnes([9, 9])), ['2'], false],
-		['for a content that was missing', 2, twoOf({}), ['1'], true],
-		['when it has one document alone', 2, answer(signedOnes([9])), ['0'], false],
-		['for no document that has failed', 1, twoOf({ signStatus: 'ERROR_SIGNING' }), ['1'], true],
+		['for a content that was already taken', 2, answer(signedOnes([9, 9])), ['0'], true],
 		[
-			'for no document that has failed for good',
+			'for several documents, one of which was already taken',
+			2,
+			answer(signedOnes([9, 9])),
+			['0', '1'],
+			true,
+		],
+		['for a document that it did not show', 2, answer(signedOnes([9, 9])), ['2'], true],
+		['for such a document, when no content is wanted', 2, answer(signedOnes([9, 9])), ['2'], false],
+		['for a content that was missing', 2, twoOf({}), ['1'], true],
+		['when it has only one document', 2, answer(signedOnes([9])), ['0'], false],
+		['but not for a document that failed', 1, twoOf({ signStatus: 'ERROR_SIGNING' }), ['1'], true],
+		[
+			'but not for a document that failed for good',
 			1,
 			twoOf({ signStatus: 'ERROR_SIGNING', signError: 'CONFIGURATION_SIGN_ERROR' }),
 			['1'],
 			true,
 		],
-		['for no facts', 1, answer(signedOnes([9, 9])), ['0'], false],
-	])('%s: %i times', async (_, reads, first, asked, content) => {
+		['but not for facts alone', 1, answer(signedOnes([9, 9])), ['0'], false],
+	])('%s: %i in all', async (_, reads, first, asked, content) => {
 		expect(await again(first, asked, content)).toBe(reads);
 	});
 
-	test('after a reading that has ended', async () => {
+	test('when the shared reading has failed', async () => {
 		const { service, calls } = serviceWith(lost(), answer(signedOnes([9, 9])));
 		const replies = [0, 1].map(async () => await service.detail('7', true, pick('0')));
 		expect((await Promise.all(replies)).map(({ is }) => is)).toEqual(['broken', 'answer']);
@@ -111,7 +117,7 @@ describe('it is read anew', () => {
 	});
 });
 
-test('what is asked for without a pick is passed on', async () => {
+test('a call that picks no document is passed through', async () => {
 	const whole = signedOnes([9, 9]);
 	const { service, calls } = serviceWith(answer(whole), answer(whole));
 	expect(bodyOf(await service.detail('7', true))).toBe(whole);
@@ -119,18 +125,18 @@ test('what is asked for without a pick is passed on', async () => {
 	expect(calls).toEqual(['detail 7 true', 'detail 7 false']);
 });
 
-describe('memory', () => {
+describe('the memory', () => {
 	const third = 25_000_000;
 	const lengths = ({ documents }: Operation) => documents.map(({ content }) => content?.length);
 
-	test('of contents that nobody can ask for is given back', async () => {
+	test('of contents that nobody can ask for is released', async () => {
 		const pending = signedOnes([least, least], { status: 'PENDING_EXECUTION' });
 		const { service } = serviceWith(answer(pending));
 		await service.detail('7', true, pick('0'));
 		expect(lengths(pending)).toEqual([least, 0]);
 	});
 
-	test('holds 64 MB of contents: those of the operation that was read last, and of one operation the first', async () => {
+	test("keeps at most 64 MB of contents: the latest operation's, and within one operation the first ones", async () => {
 		const [old, young] = [
 			signedOnes([9, third]),
 			signedOnes([9, third, third, third], { id: '8' }),
@@ -147,7 +153,7 @@ describe('memory', () => {
 		expect(calls).toHaveLength(3);
 	});
 
-	test('has room again for what was taken, and keeps no content twice', async () => {
+	test('has room again after contents were taken, and keeps no content twice', async () => {
 		const [first, second] = [
 			signedOnes([9, third, third, third]),
 			signedOnes([9, third, third, third]),
@@ -163,7 +169,7 @@ describe('memory', () => {
 	});
 });
 
-test('whoever asks in whatever order has its own content, and no other, read as seldom as may be', async () => {
+test('documents that ask in any order each get their own content only, with as few readings as possible', async () => {
 	const asked = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 12 });
 	await fc.assert(
 		fc.asyncProperty(asked, async (order) => {
@@ -180,7 +186,7 @@ test('whoever asks in whatever order has its own content, and no other, read as 
 	);
 });
 
-test('a signed document keeps the facts of its operation alone, and its own content', async () => {
+test('a signed document keeps only its own content and the facts of its operation', async () => {
 	const contents = ['one', 'two'].map((text) => Buffer.from(text));
 	const documents = contents.map((content, index) => ({ externalReference: `R${index}`, content }));
 	const jobs = documents.map(({ externalReference: reference }) => jobOf({ reference }));

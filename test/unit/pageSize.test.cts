@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Content } from '../../nodes/SignStash/bytes/Content';
 import { largestPage } from '../../nodes/SignStash/documents/pageSize';
 
-/** A content that is read in pieces of so many bytes. */
+/** A content that is read in pieces of the given size. */
 function inPieces(text: string, size = text.length): Content {
 	const bytes = Buffer.from(text, 'latin1');
 	return {
@@ -19,11 +19,11 @@ const page = (box: string): string => `%PDF-1.4\n1 0 obj <</Type /Page /MediaBox
 test.each<[what: string, text: string, size: { width: number; height: number } | undefined]>([
 	['A4', page(' [0 0 595.30 841.89]'), { width: 595.3, height: 841.89 }],
 	['without blanks', page('[0 0 612 792]'), { width: 612, height: 792 }],
-	['over lines', page('\r\n[ 0.0\n0.00 612. 792 ]'), { width: 612, height: 792 }],
+	['spread over lines', page('\r\n[ 0.0\n0.00 612. 792 ]'), { width: 612, height: 792 }],
 	['the largest of several', page('[0 0 10 90]') + page('[0 0 80 20]'), { width: 80, height: 90 }],
 	['another origin', page('[10 0 612 792]'), undefined],
 	['one of them with another origin', page('[0 0 9 9]') + page('[-9 0 9 9]'), undefined],
-	['a box that stands elsewhere', page(' 7 0 R'), undefined],
+	['a box that is only referred to', page(' 7 0 R'), undefined],
 	['pages in streams', `${page('[0 0 9 9]')}<</Type /ObjStm>>`, undefined],
 	['a turned page', page('[0 0 9 9] /Rotate 90'), undefined],
 	['another unit', page('[0 0 9 9] /UserUnit 2'), undefined],
@@ -32,7 +32,7 @@ test.each<[what: string, text: string, size: { width: number; height: number } |
 	expect(await largestPage(inPieces(text))).toEqual(size);
 });
 
-test('the pieces in which a file is read make no difference', async () => {
+test('the page size is found whatever pieces the file is read in', async () => {
 	const filler = fc.nat({ max: 400 }).map((length) => ' '.repeat(length));
 	const hidden = fc.constantFrom('', '/ObjStm', '/Rotate');
 	const text = fc

@@ -3,7 +3,7 @@ import { SignStash } from '../../nodes/SignStash/SignStash.node';
 
 const { description } = new SignStash();
 
-/** The display names of what the panel shows, from the top down, when the parameters given are set. */
+/** The display names that the panel shows, from the top down, when the given parameters are set. */
 function shown(given: INodeParameters): string[] {
 	const { properties } = description;
 	const values = NodeHelpers.getNodeParameters(properties, given, true, false, null, description);
@@ -13,7 +13,7 @@ function shown(given: INodeParameters): string[] {
 		.map(({ displayName }) => displayName);
 }
 
-describe('the panel, from the top down', () => {
+describe('the panel', () => {
 	const pdfDetails = 'PDF Signature Details';
 	const ends = ['Email Delivery', 'Options'];
 	const first = ['Input Data Field Name', 'Signature Type', 'External Reference'];
@@ -54,11 +54,11 @@ describe('the panel, from the top down', () => {
 			{ resource: 'operation', operation: 'resendEmail' },
 			['Operation ID', 'Email Receivers', 'Attach Documents', 'Options'],
 		],
-	])('%s', (_, given, fields) => {
+	])('shows its fields from the top down for %s', (_, given, fields) => {
 		expect(shown(given)).toEqual(['Resource', 'Operation', ...fields]);
 	});
 
-	test('how a signature looks is offered once it is visible', () => {
+	test('offers the appearance of a signature once it is visible', () => {
 		const looks = { width: 90, height: 30, reason: 'Issued' };
 		const kept = (visibleSignature: boolean) =>
 			NodeHelpers.getNodeParameters(
@@ -72,7 +72,7 @@ describe('the panel, from the top down', () => {
 		expect([kept(false), kept(true)]).toEqual([{ reason: 'Issued' }, looks]);
 	});
 
-	test('Sign is the first operation, and what a new step does', () => {
+	test('has Sign as its first operation, and as the default of a new step', () => {
 		const { properties } = description;
 		const fresh = NodeHelpers.getNodeParameters(properties, {}, true, false, null, description);
 		expect(fresh).toMatchObject({ resource: 'document', operation: 'sign' });
@@ -85,7 +85,7 @@ describe('the panel, from the top down', () => {
 		]);
 	});
 
-	test('n8n names a step by its action', () => {
+	test('makes n8n name a step after its action', () => {
 		const names = [
 			{},
 			{ operation: 'recoverByReference' },

@@ -1,6 +1,6 @@
 import { forEachParallel } from '../../nodes/SignStash/flow/pool';
 
-/** Counts what was taken from it. */
+/** Counts the elements that were taken from it. */
 class Source {
 	taken = 0;
 
@@ -18,23 +18,26 @@ test.each([
 	[2, 3],
 	[9, 1],
 	[9, 3],
-])('of %i elements at most %i are under way, and each is done once', async (length, parallel) => {
-	const source = new Source(length);
-	const done: number[] = [];
-	const inFlight: number[] = [];
-	let running = 0;
-	await forEachParallel(source, parallel, async (element) => {
-		inFlight.push(++running);
-		expect(source.taken - done.length).toBeLessThanOrEqual(parallel);
-		await turn();
-		running--;
-		done.push(element);
-	});
-	expect(done).toEqual(Array.from({ length }, (_, index) => index));
-	expect(Math.max(0, ...inFlight)).toBe(Math.min(length, parallel));
-});
+])(
+	'of %i elements at most %i are in progress, and each is processed once',
+	async (length, parallel) => {
+		const source = new Source(length);
+		const done: number[] = [];
+		const inFlight: number[] = [];
+		let running = 0;
+		await forEachParallel(source, parallel, async (element) => {
+			inFlight.push(++running);
+			expect(source.taken - done.length).toBeLessThanOrEqual(parallel);
+			await turn();
+			running--;
+			done.push(element);
+		});
+		expect(done).toEqual(Array.from({ length }, (_, index) => index));
+		expect(Math.max(0, ...inFlight)).toBe(Math.min(length, parallel));
+	},
+);
 
-test('after a fault nothing new begins, and what is under way ends before it is thrown', async () => {
+test('after a fault nothing new begins, and the fault is thrown once everything in progress has ended', async () => {
 	const source = new Source(9);
 	const ended: number[] = [];
 	const work = async (element: number): Promise<void> => {

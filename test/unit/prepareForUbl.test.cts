@@ -16,7 +16,7 @@ const prepared = async (
 
 const invoice = (inside: string): string =>
 	`<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">${inside}</Invoice>`;
-describe('a document is prepared', () => {
+describe('whether a document is prepared', () => {
 	const unsigned = (inside: string): Buffer => Buffer.from(invoice(inside));
 	const other = Buffer.from('<a/>');
 	const ubl = 'SignatureInformation';
@@ -25,12 +25,12 @@ describe('a document is prepared', () => {
 
 	test.each([
 		['the element is missing', '<ID/>', ubl, true, true],
-		['only a namesake is there', namesake, ubl, true, true],
-		["UBL's element is there", inPlace, ubl, true, false],
-		["UBL's element is there, and nothing is to be added", inPlace, ubl, false, false],
-		['a namesake is there, and nothing is to be added', namesake, ubl, false, false],
-		['an element of its own is named', '<ID/>', 'ID', true, false],
-		["UBL's element is named with the prefix that it will have", '<ID/>', `sac:${ubl}`, true, true],
+		['only a namesake is present', namesake, ubl, true, true],
+		["UBL's element is present", inPlace, ubl, true, false],
+		["UBL's element is present, and nothing is to be added", inPlace, ubl, false, false],
+		['a namesake is present, and nothing is to be added', namesake, ubl, false, false],
+		['another element of the document is named', '<ID/>', 'ID', true, false],
+		["UBL's element is named with the prefix that it will get", '<ID/>', `sac:${ubl}`, true, true],
 	])('when %s', async (_, inside, signatureLocation, prepare, added) => {
 		const document = documentWith(unsigned(inside));
 		const after = await prepared(document, signatureLocation, prepare);
@@ -50,7 +50,7 @@ describe('a document is prepared', () => {
 
 	test.each([
 		[
-			'an element that is not there',
+			'an element that is missing',
 			unsigned(''),
 			'ID',
 			false,
@@ -68,7 +68,7 @@ describe('a document is prepared', () => {
 			"Name an element of the document, or 'SignatureInformation', which 'Prepare Document' adds.",
 		],
 		[
-			"UBL's element, which is not to be added",
+			"UBL's missing element, when it is not to be added",
 			unsigned(''),
 			ubl,
 			false,

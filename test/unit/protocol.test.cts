@@ -25,7 +25,7 @@ const reading: Case[] = [
 		after: { fetched: true },
 	},
 	{
-		name: 'an operation that a fetch has shown before stays fetched',
+		name: 'an operation that an earlier fetch has shown stays fetched',
 		known: { ...waiting, fetched: true },
 		learnt: shows({ content: 'missing' }),
 		step: fault('notFetched'),
@@ -39,20 +39,20 @@ const reading: Case[] = [
 		after: { doing: 'fetch', seen: seenAs({ content: 'missing' }) },
 	},
 	{
-		name: 'a fetch without an answer is made again',
+		name: 'a fetch that got no answer is repeated',
 		known: fetching,
 		learnt: { is: 'busy', asked: 2000 },
 		step: pause(2000),
 		after: { tries: triedOf('read', 1) },
 	},
 	{
-		name: 'a fetch that never has an answer leaves the document signed, and not fetched',
+		name: 'a fetch that never gets an answer leaves the document signed, but not fetched',
 		known: { ...fetching, tries: triedOf('read', policies.read.tries) },
 		learnt: { is: 'unknown' },
 		step: fault('notFetched'),
 	},
 	{
-		name: 'a fetch of what is pending that never has an answer leaves it pending',
+		name: 'a fetch that never gets an answer leaves a pending document pending',
 		known: {
 			...fetching,
 			seen: { ...seenAs({ state: 'pending' }), finished: false },
@@ -62,7 +62,7 @@ const reading: Case[] = [
 		step: fault('pending'),
 	},
 	{
-		name: 'what the status says is finished cannot be read when its fetch never has an answer',
+		name: 'an operation that its status calls finished counts as unreadable when its fetch never gets an answer',
 		known: {
 			...fetching,
 			finished: true,
@@ -73,7 +73,7 @@ const reading: Case[] = [
 		step: fault('unread'),
 	},
 	{
-		name: 'what was seen to be finished cannot be read when its fetch never has an answer',
+		name: 'an operation that was seen finished counts as unreadable when its fetch never gets an answer',
 		known: {
 			...fetching,
 			seen: seenAs({ state: 'pending' }),
@@ -83,7 +83,7 @@ const reading: Case[] = [
 		step: fault('unread'),
 	},
 	{
-		name: 'when nothing but absence was seen, a fetch without an answer is a look-up',
+		name: 'when only absence was seen, a fetch that got no answer leads to a look-up',
 		known: { ...fetching, seen: seenAs({ state: 'absent' }, { state: 'absent' }) },
 		learnt: { is: 'unknown', asked: 1500 },
 		documents: 2,
@@ -92,7 +92,7 @@ const reading: Case[] = [
 		now: 7,
 	},
 	{
-		name: 'when one of several was seen, a fetch without an answer is made again',
+		name: 'when one of several documents was seen, a fetch that got no answer is repeated',
 		known: { ...fetching, seen: seenAs({}, { state: 'absent' }) },
 		learnt: { is: 'unknown' },
 		documents: 2,
@@ -107,7 +107,7 @@ const reading: Case[] = [
 		after: { doing: 'fetch', finished: true },
 	},
 	{
-		name: 'an operation that is not finished is waited for, no longer than before',
+		name: 'an unfinished operation is waited for, and the deadline stays the same',
 		known: { ...waiting, tries: triedOf('wait', 1) },
 		learnt: { is: 'status', finished: false },
 		now: 30_000,
@@ -115,14 +115,14 @@ const reading: Case[] = [
 		after: { tries: triedOf('wait', 2) },
 	},
 	{
-		name: 'a status without an answer says nothing of the operation',
+		name: 'a status call that got no answer says nothing about the operation',
 		known: waiting,
 		learnt: { is: 'busy', asked: 4000 },
 		step: pause(4000),
 		after: { tries: triedOf('wait', 1) },
 	},
 	{
-		name: 'when patience ends, the operation is read for the last time',
+		name: 'when the waiting time ends, the operation is read one last time',
 		known: { ...waiting, tries: triedOf('wait', 3) },
 		learnt: { is: 'status', finished: false },
 		now: 60_000,
@@ -130,7 +130,7 @@ const reading: Case[] = [
 		after: { doing: 'fetch', last: true },
 	},
 	{
-		name: 'what was not waited for at all shows no more',
+		name: 'a pending operation that has not been waited for yet is waited for',
 		known: { doing: 'send' },
 		learnt: shows({ state: 'pending' }),
 		now: 60_000,
@@ -143,14 +143,14 @@ const reading: Case[] = [
 		},
 	},
 	{
-		name: 'patience that ends at once reads nothing once more',
+		name: 'a wait that ends immediately leads to no further reading',
 		known: { ...waiting, seen: seenAs({ state: 'pending' }) },
 		learnt: { is: 'status', finished: false },
 		now: 60_000,
 		step: fault('pending'),
 	},
 	{
-		name: 'what is still pending when it is read for the last time stays so',
+		name: 'an operation that is still pending at the last reading stays pending',
 		known: { ...waiting, doing: 'fetch', last: true },
 		learnt: shows({ state: 'pending' }),
 		step: fault('pending'),
@@ -167,7 +167,7 @@ const always: Case[] = [
 		after: { tries: triedOf('token', 1) },
 	},
 	{
-		name: 'after a renewal the call is made again',
+		name: 'after a renewal the call is repeated',
 		known: { ...taken, asked: 1, tries: triedOf('token', 1) },
 		learnt: { is: 'renewed' },
 		step: look(1),
@@ -179,15 +179,15 @@ const always: Case[] = [
 		step: { do: 'status' },
 	},
 	{
-		name: 'any other reply forgets the renewal',
+		name: 'after any other reply the token may be renewed again',
 		known: { tries: triedOf('token', 1) },
 		learnt: { is: 'busy' },
 		step: pause(1000),
 		after: { turnedAway: 'perhaps', tries: triedOf('busy', 1) },
 	},
-	{ name: 'a stop ends it', learnt: { is: 'stopped' }, step: fault('stopped') },
+	{ name: 'a stop ends the signing', learnt: { is: 'stopped' }, step: fault('stopped') },
 	{
-		name: 'a stop while waiting leaves it pending',
+		name: 'a stop while waiting leaves the document pending',
 		known: { ...waiting, seen: seenAs({ state: 'pending' }) },
 		learnt: { is: 'stopped' },
 		step: fault('pending'),
@@ -201,11 +201,11 @@ test.each<[known: Known, step: Step]>([
 	[{ ...begin(), doing: 'look', asked: 2 }, look(2)],
 	[{ ...begin(), doing: 'wait' }, { do: 'status' }],
 	[{ ...begin(), doing: 'fetch' }, { do: 'fetch' }],
-])('what is being done stands for a step: %j', (known, step) => {
+])('the current activity determines the step: %j', (known, step) => {
 	expect(stepOf(known)).toEqual(step);
 });
 
-test('it begins with what is known', () => {
+test('it begins with the knowledge that it is given', () => {
 	expect(begin()).toMatchObject({ attempt: 1, again: false, sent: false, used: false });
 	expect(begin().doing).toBe('send');
 	const all = { attempt: 3, again: true, sent: true, used: true } as const;
@@ -223,11 +223,11 @@ test.each<[known: Partial<Known>, may: boolean]>([
 	[{ turnedAway: 'surely' }, false],
 	[{ seen: seenAs({}) }, true],
 	[{ seen: seenAs({}), origin: 'found' }, false],
-])('whether a request may have arrived, when %j is known: %s', (known, may) => {
+])('whether a request may have arrived, given %j: %s', (known, may) => {
 	expect(mayHaveArrived({ ...begin(), ...known })).toBe(may);
 });
 
-test('pauses grow twofold up to the longest, unless the service asks for more', () => {
+test('pauses double up to the longest, unless the service asks for more', () => {
 	const policy = { first: 500, most: 3000, tries: 9 };
 	expect([0, 1, 2, 3, 20].map((tries) => pauseOf(policy, tries))).toEqual([
 		500, 1000, 2000, 3000, 3000,
@@ -235,7 +235,7 @@ test('pauses grow twofold up to the longest, unless the service asks for more', 
 	expect([pauseOf(policy, 0, 700), pauseOf(policy, 3, 700)]).toEqual([700, 3000]);
 });
 
-test('sending, looking and reading end by themselves, after a few minutes at most', () => {
+test('sending, looking and reading end on their own after a few minutes at most', () => {
 	const bounded = Object.entries(policies).filter(([name]) => name !== 'wait');
 	for (const [, policy] of bounded) {
 		const pauses = Array.from({ length: policy.tries }, (_, tries) => pauseOf(policy, tries));

@@ -21,7 +21,7 @@ const spent = { id: '7', refused: true };
 const seenFailed = { id: '7', refused: false };
 const failedThen = { is: 'operation', ...seenAs({ state: 'failed' }) } as const;
 const settled: Partial<Known> = { ...taken, failed: spent, tries: triedOf('settle', 1) };
-/** An operation of before, as the answer to our request. */
+/** An earlier operation, as the answer to our request. */
 const replays = (one: Partial<Sighting>): Learnt => ({
 	is: 'operation',
 	...seenAs(one),
@@ -30,7 +30,7 @@ const replays = (one: Partial<Sighting>): Learnt => ({
 
 const judging: Case[] = [
 	{
-		name: 'what is pending is waited for',
+		name: 'a pending document is waited for',
 		learnt: shows({ state: 'pending' }),
 		now: 1000,
 		step: pause(500),
@@ -42,7 +42,7 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'one that is pending holds up the others',
+		name: 'one pending document holds up the others',
 		learnt: shows({}, { state: 'pending' }),
 		documents: 2,
 		step: pause(500),
@@ -60,14 +60,14 @@ const judging: Case[] = [
 		after: { doing: 'fetch', seen: seenAs({ content: 'missing' }) },
 	},
 	{
-		name: 'an answer that leaves its document out even when fetched is looked for',
+		name: 'an answer that leaves its document out even when fetched leads to a look-up',
 		known: { doing: 'fetch', sent: true, seen: seenAs({ state: 'absent' }) },
 		learnt: shows({ state: 'absent' }),
 		step: pause(500),
 		after: { doing: 'look', lostAt: 0, tries: triedOf('look', 1), seen: undefined },
 	},
 	{
-		name: 'a failure of before is confirmed by the same request',
+		name: 'an earlier failure is confirmed by sending the same request',
 		known: { ...taken, tries: triedOf('look', 2) },
 		learnt: shows({ state: 'failed' }),
 		step: { do: 'send' },
@@ -79,7 +79,7 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'a failure of before says nothing of a request without an answer: that is looked for on',
+		name: 'an earlier failure says nothing about a request that got no answer: the looking continues',
 		known: looking,
 		learnt: shows({ state: 'failed' }),
 		step: pause(500),
@@ -92,7 +92,7 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'a failure of before, often enough, leads to the request without an answer again',
+		name: 'an earlier failure, seen often enough, leads to sending the unanswered request again',
 		known: { ...looking, lostAt: 0, tries: lookedFor },
 		learnt: shows({ state: 'failed' }),
 		now: atWork,
@@ -105,7 +105,7 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'a failure of before leaves a request without an answer not known',
+		name: 'an earlier failure leaves a request that got no answer unknown',
 		known: { ...looking, registered: 'perhaps by us', tries: lookedFor },
 		learnt: shows({ state: 'failed' }),
 		step: fault('unknown'),
@@ -117,7 +117,7 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'a spent reference is looked at once more before the next is used',
+		name: 'a used-up reference is looked up once more before the next one is used',
 		known: { ...taken, failed: spent },
 		learnt: shows({ state: 'failed' }),
 		step: pause(policies.settle.first),
@@ -129,63 +129,63 @@ const judging: Case[] = [
 		},
 	},
 	{
-		name: 'a spent reference that is shown twice leads to the next of the row',
+		name: 'a used-up reference that is shown twice leads to the next one in the row',
 		known: settled,
 		learnt: shows({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, failed: undefined },
 	},
 	{
-		name: 'a spent reference that shows an operation of before leads to the next, whatever was lost',
+		name: 'a used-up reference that shows an earlier operation leads to the next one, whatever was lost',
 		known: { ...settled, sent: true },
 		learnt: { ...failedThen, made: 'before' },
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, failed: undefined },
 	},
 	{
-		name: 'a failure of this very execution is one',
+		name: 'a failure made by this very execution counts as a failure',
 		known: { ...settled, sent: true },
 		learnt: { ...failedThen, made: 'now' },
 		step: fault('notSigned'),
 		after: { origin: 'found', seen: { ...seenAs({ state: 'failed' }), made: 'now' } },
 	},
 	{
-		name: 'a failure of an earlier try of the execution is not: that try may have gone on to the next reference',
+		name: 'a failure made by an earlier try of the execution does not: that try may have gone on to the next reference',
 		known: { ...settled, sent: true, used: true },
 		learnt: { ...failedThen, made: 'own' },
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, used: true, failed: undefined },
 	},
 	{
-		name: 'a failure of which nobody knows when it was leaves a request without an answer not known',
+		name: 'a failure without a known time leaves a request that got no answer unknown',
 		known: { ...settled, sent: true },
 		learnt: failedThen,
 		step: fault('unknown'),
 		after: { origin: 'found', seen: seenAs({ state: 'failed' }) },
 	},
 	{
-		name: 'the fourth spent reference leads to the last',
+		name: 'the fourth used-up reference leads to the last one',
 		known: { ...settled, attempt: 4, used: true, again: true },
 		learnt: shows({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 5, used: true, again: true, failed: undefined },
 	},
 	{
-		name: 'a row has an end',
+		name: 'the row ends after the last reference',
 		known: { ...settled, attempt: 5 },
 		learnt: shows({ state: 'failed' }),
 		step: fault('rowSpent'),
 		after: { origin: 'found', seen: seenAs({ state: 'failed' }) },
 	},
 	{
-		name: 'a service that replays an operation once more has shown it twice already',
+		name: 'a service that replays an operation again has thereby shown it twice',
 		known: { failed: { id: '7', refused: false } },
 		learnt: replays({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, failed: undefined },
 	},
 	{
-		name: 'a failure that is replayed is confirmed by the same request',
+		name: 'a replayed failure is confirmed by sending the same request',
 		learnt: replays({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { failed: { id: '7', refused: false } },
@@ -198,7 +198,7 @@ describe('one more signature', () => {
 	const rules = { ...single, ifAlreadySigned: 'signAgain' } as const;
 	const learnt = shows({});
 
-	test('has a row of its own, without a second look at the one that was found', () => {
+	test('has a separate row, without a second look at the signature that was found', () => {
 		const known: Known = { ...begin({ used: true }), ...taken };
 		expect(next(known, learnt, rules, 0)).toEqual([
 			begin({ again: true, used: true }),
@@ -206,13 +206,13 @@ describe('one more signature', () => {
 		]);
 	});
 
-	test('that is found in its row is the one that was asked for', () => {
+	test('that is found in its row counts as the one that was asked for', () => {
 		const known: Known = { ...begin({ again: true }), ...taken };
 		const [, step] = next(known, learnt, rules, 0);
 		expect(step).toEqual({ do: 'end', ends: [{ is: 'signed', recovered: false }] });
 	});
 
-	test('may be wanted however long the row of the first one is', () => {
+	test('can be made however long the row of the first one is', () => {
 		const known: Known = { ...begin(), ...taken, attempt: 5 };
 		expect(next(known, learnt, rules, 0)).toEqual([begin({ again: true }), { do: 'send' }]);
 	});

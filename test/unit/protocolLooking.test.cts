@@ -18,7 +18,7 @@ import {
 
 const { atWork } = single;
 const lookedFor = triedOf('look', policies.look.tries);
-/** A look that is made before it is said that the service was busy. */
+/** A look-up made before the service is reported as busy. */
 const closing: Partial<Known> = { doing: 'look', turnedAway: 'perhaps', closing: 'busy' };
 
 const lookingUp: Case[] = [
@@ -30,21 +30,21 @@ const lookingUp: Case[] = [
 		after: { origin: 'found', seen: seenAs({}) },
 	},
 	{
-		name: 'nothing is looked for again',
+		name: 'a look-up that finds nothing is repeated',
 		known: looking,
 		learnt: { is: 'nothing' },
 		step: pause(500),
 		after: { tries: triedOf('look', 1) },
 	},
 	{
-		name: 'no answer is looked for again when the service asks to',
+		name: 'a look-up that got no answer is repeated when the service asks for it',
 		known: looking,
 		learnt: { is: 'busy', asked: 3000 },
 		step: pause(3000),
 		after: { tries: triedOf('look', 1) },
 	},
 	{
-		name: 'nothing, often enough, leads to the same request again',
+		name: 'finding nothing often enough leads to sending the same request again',
 		known: { ...looking, lostAt: 0, tries: lookedFor, seen: seenAs({}) },
 		learnt: { is: 'nothing' },
 		now: atWork,
@@ -52,35 +52,35 @@ const lookingUp: Case[] = [
 		after: { doing: 'send', tries: triedOf('sendAgain', 1), seen: undefined },
 	},
 	{
-		name: 'a request that may still be at work is not sent again before that is over',
+		name: 'a request that may still be in progress is not sent again before that time is over',
 		known: { ...looking, lostAt: 0, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		now: atWork - 1,
 		step: pause(1),
 	},
 	{
-		name: 'a request of which nobody knows when it was lost may be at work from now on',
+		name: 'a request that was lost at an unknown time counts as in progress from now on',
 		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		now: 10_000,
 		step: pause(atWork),
 	},
 	{
-		name: 'a request that may be at work up to the deadline is waited for',
+		name: 'a request that may be in progress up to the deadline is waited for',
 		known: { ...looking, lostAt: deadline - atWork, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		now: deadline - 1,
 		step: pause(1),
 	},
 	{
-		name: 'a request that may be at work past the deadline is not sent again',
+		name: 'a request that may be in progress past the deadline is not sent again',
 		known: { ...looking, lostAt: deadline - atWork + 1, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		now: deadline - 1,
 		step: fault('unknown'),
 	},
 	{
-		name: 'nothing for a request that was sent again often enough is not known',
+		name: 'finding nothing for a request that was sent again often enough leaves it unknown',
 		known: {
 			...looking,
 			lostAt: 0,
@@ -92,35 +92,35 @@ const lookingUp: Case[] = [
 		after: { doing: 'send', tries: triedOf('sendAgain', policies.sendAgain.tries) },
 	},
 	{
-		name: 'an operation that cannot be read is looked for again',
+		name: 'an operation that cannot be read is looked up again',
 		known: looking,
 		learnt: { is: 'unread', asked: 2500 },
 		step: pause(2500),
 		after: { glimpsed: true, tries: triedOf('look', 1) },
 	},
 	{
-		name: 'an operation that never can be read is told as such',
+		name: 'an operation that can never be read is reported as unreadable',
 		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'unread' },
 		step: fault('unread'),
 		after: { glimpsed: true },
 	},
 	{
-		name: 'a reference in use whose operation never can be read is told as such',
+		name: 'a reference in use whose operation can never be read is reported as unreadable',
 		known: { ...taken, tries: lookedFor },
 		learnt: { is: 'unread' },
 		step: fault('unread'),
 		after: { glimpsed: true },
 	},
 	{
-		name: 'an operation that was named once is not forgotten when later look-ups find nothing',
+		name: 'an operation that was once named is not forgotten when later look-ups find nothing',
 		known: { ...looking, lostAt: 0, glimpsed: true, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		now: atWork,
 		step: fault('unread'),
 	},
 	{
-		name: 'an operation of several that never can be read leaves each not known',
+		name: 'an operation of several documents that can never be read leaves each of them unknown',
 		known: { ...looking, asked: 1, tries: lookedFor },
 		learnt: { is: 'unread' },
 		documents: 2,
@@ -128,7 +128,7 @@ const lookingUp: Case[] = [
 		after: { asked: 0, glimpsed: true },
 	},
 	{
-		name: 'at the last look every document of a request is looked for',
+		name: 'the last look covers every document of a request',
 		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -136,7 +136,7 @@ const lookingUp: Case[] = [
 		after: { asked: 1 },
 	},
 	{
-		name: 'of a document without a clear answer the last look is not clear, whatever the others say',
+		name: 'the last look is not clear when one document gets no clear answer, whatever the others say',
 		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		documents: 2,
@@ -144,7 +144,7 @@ const lookingUp: Case[] = [
 		after: { asked: 1, unclear: true },
 	},
 	{
-		name: 'nothing for the last document makes up for no other without a clear answer',
+		name: 'finding nothing for the last document does not make up for another without a clear answer',
 		known: { ...looking, lostAt: 0, asked: 1, unclear: true, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -153,7 +153,7 @@ const lookingUp: Case[] = [
 		after: { asked: 0, unclear: undefined },
 	},
 	{
-		name: 'nothing for any document of a request leads to the same request again',
+		name: 'finding nothing for any document of a request leads to sending the same request again',
 		known: { ...looking, lostAt: 0, asked: 1, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -162,39 +162,39 @@ const lookingUp: Case[] = [
 		after: { doing: 'send', asked: 0, tries: triedOf('sendAgain', 1) },
 	},
 	{
-		name: 'after a request was turned away, one look that finds nothing is enough',
+		name: 'after a request was throttled, one look that finds nothing is enough',
 		known: closing,
 		learnt: { is: 'nothing' },
 		step: fault('busy'),
 	},
 	{
-		name: 'after a request was turned away, a look without an answer is made again',
+		name: 'after a request was throttled, a look that got no answer is repeated',
 		known: closing,
 		learnt: { is: 'unknown', asked: 800 },
 		step: pause(800),
 		after: { tries: triedOf('look', 1) },
 	},
 	{
-		name: 'after a request was turned away, look-ups without any answer leave it not known',
+		name: 'after a request was throttled, look-ups that get no answer leave it unknown',
 		known: { ...closing, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		step: fault('unknown'),
 	},
 	{
-		name: 'what is found after a request was turned away is judged',
+		name: 'what is found after a request was throttled is judged',
 		known: closing,
 		learnt: shows({}),
 		step: { do: 'end', ends: [{ is: 'signed', recovered: false }] },
 		after: { origin: 'found', closing: undefined, seen: seenAs({}) },
 	},
 	{
-		name: 'no answer, often enough, is not known',
+		name: 'no answer often enough leaves it unknown',
 		known: { ...looking, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		step: fault('unknown'),
 	},
 	{
-		name: 'of a reference in use the other documents are looked for first',
+		name: 'when a reference is in use, the other documents are looked up first',
 		known: taken,
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -202,7 +202,7 @@ const lookingUp: Case[] = [
 		after: { asked: 1 },
 	},
 	{
-		name: 'of a reference that is not in use only the first document is looked for',
+		name: 'when no reference is in use, only the first document is looked up',
 		known: looking,
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -210,7 +210,7 @@ const lookingUp: Case[] = [
 		after: { tries: triedOf('look', 1) },
 	},
 	{
-		name: 'after the last document the first is looked for again',
+		name: 'after the last document the first is looked up again',
 		known: { ...taken, asked: 1 },
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -218,19 +218,19 @@ const lookingUp: Case[] = [
 		after: { asked: 0, tries: triedOf('look', 1) },
 	},
 	{
-		name: 'a reference in use that shows nothing is hidden',
+		name: 'a reference in use that shows nothing is reported as hidden',
 		known: { ...taken, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		step: fault('hidden'),
 	},
 	{
-		name: 'a reference in use whose look-ups have no answer is hidden',
+		name: 'a reference in use whose look-ups get no answer is reported as hidden',
 		known: { ...taken, tries: lookedFor },
 		learnt: { is: 'unknown' },
 		step: fault('hidden'),
 	},
 	{
-		name: 'a reference in use that may be ours is not known',
+		name: 'a reference in use that may be ours leaves it unknown',
 		known: {
 			...looking,
 			registered: 'perhaps by us',
@@ -240,7 +240,7 @@ const lookingUp: Case[] = [
 		step: fault('unknown'),
 	},
 	{
-		name: 'the documents of a request that is in use as a whole go on alone',
+		name: 'the documents of a request whose references are all in use continue one by one',
 		known: { ...taken, asked: 1, tries: lookedFor },
 		learnt: { is: 'nothing' },
 		documents: 2,
@@ -248,14 +248,14 @@ const lookingUp: Case[] = [
 		after: { asked: 0 },
 	},
 	{
-		name: 'looking ends with the deadline',
+		name: 'looking ends at the deadline',
 		known: looking,
 		learnt: { is: 'nothing' },
 		now: deadline - 499,
 		step: fault('unknown'),
 	},
 	{
-		name: 'looking goes on up to the deadline',
+		name: 'looking continues up to the deadline',
 		known: looking,
 		learnt: { is: 'nothing' },
 		now: deadline - 500,

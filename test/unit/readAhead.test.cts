@@ -6,7 +6,7 @@ interface Sized {
 	number: number;
 }
 
-/** Work that ends when it is told to, and a source that says how much was taken from it. */
+/** Work that ends on command, and a source that counts what was taken from it. */
 class Desk {
 	taken = 0;
 	readonly inFlight = new Map<number, () => void>();
@@ -27,7 +27,7 @@ class Desk {
 
 const turn = async (): Promise<void> => await new Promise((go) => setImmediate(go));
 
-test('the next elements are begun while the first is under way, and no more than the limits allow', async () => {
+test('the next elements are started while the first is in progress, within the limits', async () => {
 	const begunWith = async (sizes: number[], elements: number, bytes: number) => {
 		const desk = new Desk();
 		void readAhead(desk.source(sizes), { elements, bytes }, desk.work).next();
@@ -40,7 +40,7 @@ test('the next elements are begun while the first is under way, and no more than
 	expect(await begunWith([500, 1], 4, 100)).toEqual([0]);
 });
 
-test('one that has ended makes room for the next', async () => {
+test('an element that has ended makes room for the next', async () => {
 	const desk = new Desk();
 	const results = readAhead(desk.source([60, 60, 60, 60]), { elements: 4, bytes: 100 }, desk.work);
 	const first = results.next();
@@ -65,7 +65,7 @@ test('nothing is taken from the source before it is asked for', async () => {
 	expect(desk.taken).toBe(2);
 });
 
-test('results come in the order of the source, whatever ends first', async () => {
+test('results arrive in the order of the source, whichever ends first', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.nat(50), { maxLength: 20 }),

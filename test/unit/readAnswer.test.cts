@@ -6,7 +6,7 @@ const read = async (pieces: AsyncIterable<Buffer>) => await textOf(pieces);
 const answerOf = (body: unknown, statusCode = 200) => ({ statusCode, headers: {}, body });
 const bodyOf = (...pieces: string[]) => Readable.from(pieces.map((piece) => Buffer.from(piece)));
 
-test('a body in pieces is read whole, and its connection ended', async () => {
+test('a body in pieces is read completely, and its connection closed', async () => {
 	const body = bodyOf('12345', '67890');
 	expect(await readAnswer(answerOf(body), far(), read)).toEqual({
 		is: 'answer',
@@ -15,7 +15,7 @@ test('a body in pieces is read whole, and its connection ended', async () => {
 	expect(body.destroyed).toBe(true);
 });
 
-test('a body that is too long is not read on', async () => {
+test('a body that is too long is not read to the end', async () => {
 	const body = bodyOf('12345', '678901', 'more');
 	const why = 'the answer is too long';
 	expect(await readAnswer(answerOf(body), far(), read)).toEqual({
@@ -26,7 +26,7 @@ test('a body that is too long is not read on', async () => {
 	expect(body.destroyed).toBe(true);
 });
 
-test('a body that does not end in time is given up', async () => {
+test('a body that does not end in time is abandoned', async () => {
 	const body = new Readable({ read: () => undefined });
 	const limits = { ...far(), deadline: performance.now() + 20 };
 	const why = 'the answer did not end in time';
@@ -48,7 +48,7 @@ describe('the watch on a deadline', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	test('gives up at once what is late already', async () => {
+	test('gives up immediately on what is already late', async () => {
 		const body = new Readable({ read: () => undefined });
 		await jest.advanceTimersByTimeAsync(5000);
 		const limits = { ...far(), deadline: performance.now() - 1 };
@@ -56,7 +56,7 @@ describe('the watch on a deadline', () => {
 	});
 });
 
-test('a body that cannot be ended is read all the same', async () => {
+test('a body without a way to close it is read all the same', async () => {
 	const body = {
 		async *[Symbol.asyncIterator]() {
 			yield Buffer.from('1');
@@ -72,7 +72,7 @@ test.each([
 		Object.assign(new Error('stop'), { httpCode: 'ERR_CANCELED' }),
 		{ is: 'stopped' },
 	],
-])('a body that %s', async (_, error, reply) => {
+])('the result for a body that %s', async (_, error, reply) => {
 	const fail = async (): Promise<never> => await Promise.reject(error);
 	expect(await readAnswer(answerOf(bodyOf('1')), far(), fail)).toEqual(reply);
 });
@@ -81,7 +81,7 @@ test.each([undefined, null, 'text', {}])('a body that is %j is empty', async (bo
 	expect(await readAnswer(answerOf(body), far(), read)).toEqual({ is: 'answer', body: '' });
 });
 
-test('what is not what the call promises cannot be read', async () => {
+test('an answer that differs from what the call promises counts as unreadable', async () => {
 	const why = 'the answer is not what the service sends';
 	const reply = await readAnswer(answerOf(bodyOf('1'), 201), far(), async () => undefined);
 	expect(reply).toEqual({ is: 'unreadable', status: 201, why });

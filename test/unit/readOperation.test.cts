@@ -13,17 +13,17 @@ test.each([
 	['a number', '7', '7'],
 	['text', '"7"', '7'],
 	['the last number without loss', '9007199254740991', '9007199254740991'],
-	['one more, of which no digit is lost', '9007199254740993', '9007199254740993'],
+	['one more, without losing a digit', '9007199254740993', '9007199254740993'],
 	['as text', '"18446744073709551615"', '18446744073709551615'],
-])('an id that is %s', (_, id, digits) => {
+])('an id that is %s is kept as %s', (_, id, digits) => {
 	expect(read(`{"id":${id}}`)?.id).toBe(digits);
 });
 
-test.each(['0', '-1', '1.5', 'null', '"x"', '[7]', '{}'])('%s is no id', (id) => {
+test.each(['0', '-1', '1.5', 'null', '"x"', '[7]', '{}'])('%s is not an id', (id) => {
 	expect(read(`{"id":${id}}`)).toBeUndefined();
 });
 
-test('what is null, zero or empty says nothing', () => {
+test('values that are null, zero or empty are left out', () => {
 	const document = { contentLength: 0, additionalContentLength: null, name: '', signError: null };
 	const operation = read(
 		JSON.stringify({ id: 1, status: null, documentList: [document], deliveryInfo: null }),
@@ -41,7 +41,7 @@ test.each<[deliveryInfo: unknown, emails: string[]]>([
 	[{ personReceiver: 'a@b.pt' }, ['a@b.pt']],
 	['by e-mail', []],
 	[[], []],
-])('receivers in %j', (deliveryInfo, emails) => {
+])('the receivers in %j', (deliveryInfo, emails) => {
 	const operation = read(JSON.stringify({ id: 1, deliveryInfo }));
 	expect(operation?.receivers.map(({ email }) => email)).toStrictEqual(emails);
 });
@@ -54,7 +54,7 @@ test.each<[content: string, bytes: string | undefined]>([
 	['-_-_', Buffer.from('+/+/', 'base64').toString('latin1')],
 	['**corrupt**', undefined],
 	['c2lnbmVk=c2ln', undefined],
-])('a content that reads %s', (content, bytes) => {
+])('the content in %s', (content, bytes) => {
 	const answer = `{"id":1,"documentList":[{"externalReference":"R","signedContent":"${content}"}]}`;
 	const [document] = read(answer)?.documents ?? [];
 	expect(document?.content?.toString('latin1')).toBe(bytes);
@@ -70,7 +70,7 @@ test.each([
 	expect(new Date(creationDate).toISOString()).toBe(date);
 });
 
-test('a date without a zone is one of Lisbon, in winter and in summer', () => {
+test('a date without a zone is read as Lisbon time, in winter and in summer', () => {
 	const dateOf = (creationDate: string): string =>
 		new Date(read(JSON.stringify({ id: 1, creationDate }))?.creationDate ?? '').toISOString();
 	expect(dateOf('2025-01-15T10:00:00')).toBe('2025-01-15T10:00:00.000Z');
@@ -81,6 +81,6 @@ test.each([
 	['folderExternalReference', { folderExternalReference: 'Q' }],
 	['folder', { folder: { externalReference: 'Q' } }],
 	['both', { folderExternalReference: 'Q', folder: { externalReference: 'Q' } }],
-])("the request's own reference is shown by %s", (_, shown) => {
+])("the request's own reference is read from %s", (_, shown) => {
 	expect(read(JSON.stringify({ id: 1, ...shown }))?.requestReferences).toEqual(['Q']);
 });

@@ -1,6 +1,6 @@
 import { readThrown } from '../../nodes/SignStash/service/transport';
 
-/** A fault of the network as n8n's helper hands it on: wrapped by axios, and that by n8n. */
+/** A network fault as n8n's helper passes it on: wrapped by axios, then by n8n. */
 const thrown = (code: string, innermost: object) => ({
 	message: 'n8n says something of its own',
 	httpCode: code,
@@ -21,17 +21,17 @@ describe('whether a request may have left', () => {
 			false,
 		],
 		['TLS records that cannot be read', thrown('ERR_SSL_BAD_RECORD_TYPE', {}), true],
-		['a fault without any detail', new Error('?'), true],
+		['a fault without details', new Error('?'), true],
 	])('%s', (_, error, sent) => {
 		expect(readThrown(error)).toMatchObject({ is: 'broken', sent });
 	});
 });
 
-test('words without a code are told as they are', () => {
+test('words without a code are passed on unchanged', () => {
 	expect(readThrown(new Error('gone'))).toEqual({ is: 'broken', sent: true, why: 'gone' });
 });
 
-/** How n8n hands on what the authorization server said: its OAuth2 client's fault within a fault of its own. */
+/** How n8n passes on what the authorization server said: its OAuth2 client's fault wrapped in one of n8n's. */
 const refusedToken = (words: string, code: string, status?: number) => ({
 	message: `Failed to acquire OAuth2 access token: ${words}`,
 	cause: { message: words, code, status },
@@ -39,9 +39,9 @@ const refusedToken = (words: string, code: string, status?: number) => ({
 
 describe('a token call', () => {
 	test.each([
-		['words that look like a fault of the network', refusedToken('ECONNREFUSED', 'EAUTH', 401)],
-		['words that tell of a time-out', refusedToken('timeout of 3 ms exceeded', 'EAUTH', 400)],
-	])('that is refused with %s is refused', (_, error) => {
+		['words that look like a network fault', refusedToken('ECONNREFUSED', 'EAUTH', 401)],
+		['words that mention a time-out', refusedToken('timeout of 3 ms exceeded', 'EAUTH', 400)],
+	])('that is refused with %s counts as refused', (_, error) => {
 		expect(readThrown(error).is).toBe('noToken');
 	});
 
@@ -64,11 +64,11 @@ describe('a token call', () => {
 		['429 on n8n 2.0', { message: 'Too many', description: 'HTTP status 429', httpCode: '429' }],
 		['503', refusedToken('Unavailable', 'ESTATUS', 503)],
 		[
-			'no connection, in a word',
+			'no connection, in a single word',
 			{ message: 'Failed to acquire OAuth2 access token', cause: { message: 'ECONNRESET' } },
 		],
 		['no connection', refusedToken('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED')],
-	])('that is answered with %s may be made again', (_, error) => {
+	])('that ends with %s may be repeated', (_, error) => {
 		expect(readThrown(error)).toMatchObject({ is: 'broken', sent: false });
 	});
 });

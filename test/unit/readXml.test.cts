@@ -14,11 +14,11 @@ const declared = (encoding: string, text: string | Buffer, end = '</a>'): Buffer
 		Buffer.from(end),
 	]);
 
-describe('a document in any encoding is read', () => {
+describe('a document in any encoding is read:', () => {
 	const text = '\ufeff<Fatura><n>ção</n></Fatura>';
 	test.each<[what: string, bytes: Buffer, encoding: string, byBytes?: boolean]>([
 		['UTF-8', Buffer.from(text.slice(1)), 'utf-8'],
-		['UTF-8 with a mark', Buffer.from(text), 'utf-8'],
+		['UTF-8 with a byte order mark', Buffer.from(text), 'utf-8'],
 		['UTF-16LE', Buffer.from(text, 'utf16le'), 'utf-16le', false],
 		['UTF-16BE', Buffer.from(text, 'utf16le').swap16(), 'utf-16be', false],
 		['windows-1252', declared('Windows-1252', 'Fatura\u00e7\u00e3o \x80\x93'), 'windows-1252'],
@@ -36,8 +36,8 @@ describe('a document in any encoding is read', () => {
 			'iso-2022-jp',
 			false,
 		],
-		['one that nobody knows', declared('x-own', '\xff'), 'x-own'],
-		['the mark of U+FFFD', Buffer.from('<a>\ufffd</a>'), 'utf-8'],
+		['an unknown encoding', declared('x-own', '\xff'), 'x-own'],
+		['the replacement character U+FFFD', Buffer.from('<a>\ufffd</a>'), 'utf-8'],
 	])('%s', async (_, bytes, encoding, byBytes = true) => {
 		for (const size of [1, 7, bytes.length]) {
 			const facts = await readXml(inPieces(bytes, size));
@@ -46,22 +46,22 @@ describe('a document in any encoding is read', () => {
 		}
 	});
 
-	test('Shift_JIS whose character is parted between two looks', async () => {
+	test('Shift_JIS with a character that is split between two pieces', async () => {
 		const bytes = declared('Shift_JIS', `${'x'.repeat(64 * 1024 - 47)}\x83]]>`);
 		expect(bytes[64 * 1024 - 1]).toBe(0x83);
 		expect((await readXml(contentOf(bytes))).fault).toBeUndefined();
 	});
 });
 
-describe('the line of what is not well-formed is told', () => {
+describe('the fault names the line that is not well-formed', () => {
 	const long = '<b>some text</b>\n'.repeat(10_000);
 	test.each([
 		['in the first line', '<a>&</a>', 1],
-		['behind line ends of Windows', '<a>\r\n\r\n&</a>', 3],
-		['far within', `<a>\n${long}&</a>`, 10_002],
+		['after Windows line ends', '<a>\r\n\r\n&</a>', 3],
+		['far into the file', `<a>\n${long}&</a>`, 10_002],
 		['at the end', `<a>\n${long}`, 10_002],
 		[
-			'in bytes that are no UTF-8',
+			'in bytes that are not UTF-8',
 			Buffer.concat([
 				Buffer.from(`<a>\n${long}é\n`),
 				Buffer.from([0xe7, 0x20]),
@@ -69,7 +69,7 @@ describe('the line of what is not well-formed is told', () => {
 			]),
 			10_003,
 		],
-		['in bytes of another encoding than the declared one', declared('UTF-8', '\n\xe7'), 3],
+		['in bytes of an encoding other than the declared one', declared('UTF-8', '\n\xe7'), 3],
 	])('%s', async (_, document, line) => {
 		const bytes = Buffer.from(document as string);
 		for (const size of [5, bytes.length])
@@ -78,36 +78,40 @@ describe('the line of what is not well-formed is told', () => {
 
 	test.each([
 		[
-			'bytes that are no UTF-8',
+			'bytes that are not UTF-8',
 			declared('UTF-8', '\xe7'),
 			'it has bytes that are no text in UTF-8',
 		],
-		['a half of a character in UTF-16', Buffer.from('\ufeff<a>\ud800</a>', 'utf16le'), 'UTF-16LE'],
-		['UTF-16 that is none', declared('UTF-16', ''), 'it says that it is in UTF-16, and is not'],
+		['half a character in UTF-16', Buffer.from('\ufeff<a>\ud800</a>', 'utf16le'), 'UTF-16LE'],
+		[
+			'text declared as UTF-16 that is not',
+			declared('UTF-16', ''),
+			'it says that it is in UTF-16, and is not',
+		],
 	])('%s', async (_, bytes, what) => {
 		expect((await readXml(contentOf(bytes))).fault?.what).toContain(what);
 	});
 });
 
-describe('a signature is seen wherever it stands', () => {
+describe('a signature is found wherever it is', () => {
 	const dsig = 'http://www.w3.org/2000/09/xmldsig#';
 	const signature = `<ds:Signature xmlns:ds="${dsig}"><ds:SignedInfo/></ds:Signature>`;
 	test.each([
 		['in an element', `<a><b>${signature}</b></a>`, true],
 		['as the root', signature, true],
 		['in the default namespace', `<a><Signature xmlns="${dsig}"/></a>`, true],
-		['not: of another namespace', '<a><Signature><ID>1</ID></Signature></a>', false],
-		['not: a part of a signature', `<a><KeyInfo xmlns="${dsig}"/></a>`, false],
-		['not: a declaration alone', `<a xmlns:ds="${dsig}"/>`, false],
-		['not: in a comment', `<a><!-- ${signature} --></a>`, false],
-		['not: as text', `<a><![CDATA[${signature}]]></a>`, false],
+		['but not in another namespace', '<a><Signature><ID>1</ID></Signature></a>', false],
+		['but not as a part of a signature', `<a><KeyInfo xmlns="${dsig}"/></a>`, false],
+		['but not as a namespace declaration alone', `<a xmlns:ds="${dsig}"/>`, false],
+		['but not in a comment', `<a><!-- ${signature} --></a>`, false],
+		['but not as text', `<a><![CDATA[${signature}]]></a>`, false],
 	])('%s', async (_, document, isSigned) => {
 		for (const encoding of ['utf8', 'utf16le'] as const)
 			expect(await readXml(contentOf(Buffer.from(document, encoding)))).toMatchObject({ isSigned });
 	});
 });
 
-test('n8n has its turn while a large document is read', async () => {
+test('n8n gets its turn while a large document is read', async () => {
 	const bytes = Buffer.from(`<a>${'<b/>'.repeat(2_000_000)}</a>`);
 	let turns = 0;
 	const other = setInterval(() => turns++, 0);

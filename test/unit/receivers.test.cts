@@ -7,7 +7,7 @@ test.each<[what: string, value: unknown, receivers: string[]]>([
 		['a@example.com', 'b@example.com', 'c@example.com'],
 	],
 	[
-		'a list of texts',
+		'a list of strings',
 		['a@example.com', 'b@example.com, c@example.com'],
 		['a@example.com', 'b@example.com', 'c@example.com'],
 	],
@@ -16,7 +16,7 @@ test.each<[what: string, value: unknown, receivers: string[]]>([
 		[{ email: 'a@example.com', deliveryStatus: 'SENT' }, { email: 'b@example.com' }],
 		['a@example.com', 'b@example.com'],
 	],
-	['one receiver of it', { email: 'a@example.com', deliveryStatus: 'SENT' }, ['a@example.com']],
+	['one receiver from it', { email: 'a@example.com', deliveryStatus: 'SENT' }, ['a@example.com']],
 	['the same address twice', 'a@example.com, a@example.com', ['a@example.com']],
 	['nothing', undefined, []],
 ])('receivers come from %s', (_, value, receivers) => {
@@ -28,7 +28,7 @@ test.each<[value: unknown, words: string]>([
 	[[{ mail: 'a@example.com' }], `'{"mail":"a@example.com"}' in 'Email Receivers'`],
 	[[{ email: null }], "'null' in 'Email Receivers'"],
 	[7, "'7' in 'Email Receivers'"],
-])('%j holds no address', (value, words) => {
+])('%j contains no address', (value, words) => {
 	expect(() => receiversOf(value, false)).toThrow(words);
 });
 
@@ -47,6 +47,6 @@ test.each<[value: unknown, words: string]>([
 	['1.5', "cannot be '1.5'"],
 	[2 ** 53, "cannot be '9007199254740992'"],
 	[{ operationId: 1 }, 'cannot be a list or an object'],
-])('%j is none', (value, words) => {
+])('%j is not an operation id', (value, words) => {
 	expect(() => operationIdOf(value)).toThrow(`'Operation ID' ${words}`);
 });

@@ -28,7 +28,7 @@ type Kind = keyof typeof ends;
 
 const wanted = { completion: 0, content: true };
 
-/** The service holds these under the members of the row, and nothing further down. */
+/** The service has these under the members of the row, and nothing after them. */
 function rowOf(...kinds: Kind[]): Script {
 	return {
 		find: [...kinds.map((kind) => found(ends[kind].id)), nothing(), nothing()],
@@ -48,12 +48,12 @@ test.each<[row: Kind[], is: string, reference: string]>([
 	[['absent', 'failed'], 'unclear', 'R'],
 	[['failed', 'failedForGood'], 'failed', 'R'],
 	[['failed', 'failed', 'failed', 'failed', 'signed'], 'signed', 'R~5'],
-])('of a row that is %j, what is %s is preferred', async (row, is, reference) => {
+])('in a row that is %j, the %s one is preferred: %s', async (row, is, reference) => {
 	const recovery = await recover(new ScriptedPorts(rowOf(...row)), 'R', wanted);
 	expect(recovery).toMatchObject({ is, reference });
 });
 
-test('a signed document ends the walk, and comes with its operation', async () => {
+test('a signed document ends the walk, and is returned with its operation', async () => {
 	const ports = new ScriptedPorts(rowOf('signed'));
 	expect(await recover(ports, 'R', wanted)).toEqual({
 		is: 'signed',
@@ -64,7 +64,7 @@ test('a signed document ends the walk, and comes with its operation', async () =
 	expect(ports.calls).toEqual(['find R', 'detail 1 true']);
 });
 
-test('a member of the row that was asked for is looked at like the first', async () => {
+test('a later member of the row that was asked for is treated like the first', async () => {
 	const recovery = await recover(new ScriptedPorts(rowOf('signed')), 'R~2', wanted);
 	expect(recovery).toMatchObject({ is: 'signed', reference: 'R~2' });
 	const script = { find: [refusal('rejected')] };
@@ -73,20 +73,23 @@ test('a member of the row that was asked for is looked at like the first', async
 
 test.each([
 	['without a reference', '', 'signed'],
-	['under its reference in other case', 'r', 'signed'],
+	['under its reference in different case', 'r', 'signed'],
 	['under another reference', 'other', 'unclear'],
-])('of an operation that was found, its only document %s', async (_, externalReference, is) => {
-	const shown = operation([{ externalReference, content: Buffer.from('signed') }]);
-	const ports = new ScriptedPorts({
-		find: [found('7'), nothing(), nothing()],
-		detail: [answer(shown)],
-	});
-	const recovery = await recover(ports, 'R', wanted);
-	expect(recovery.is).toBe(is);
-	expect('document' in recovery && recovery.document).toEqual(
-		is === 'signed' ? shown.documents[0] : undefined,
-	);
-});
+])(
+	'the outcome for a found operation whose only document is %s',
+	async (_, externalReference, is) => {
+		const shown = operation([{ externalReference, content: Buffer.from('signed') }]);
+		const ports = new ScriptedPorts({
+			find: [found('7'), nothing(), nothing()],
+			detail: [answer(shown)],
+		});
+		const recovery = await recover(ports, 'R', wanted);
+		expect(recovery.is).toBe(is);
+		expect('document' in recovery && recovery.document).toEqual(
+			is === 'signed' ? shown.documents[0] : undefined,
+		);
+	},
+);
 
 test('a signed document of an operation that is not finished is not waited for', async () => {
 	const early = operation([{ content: Buffer.from('signed') }], { status: 'PENDING_EXECUTION' });
@@ -95,32 +98,32 @@ test('a signed document of an operation that is not finished is not waited for',
 	expect(ports.calls).toEqual(['find R', 'detail 7 true']);
 });
 
-test('contents come only when they are wanted', async () => {
+test('contents are read only when they are wanted', async () => {
 	const ports = new ScriptedPorts(rowOf('signed'));
 	await recover(ports, 'R', { ...wanted, content: false });
 	expect(ports.calls).toEqual(['find R', 'detail 1 false']);
 });
 
-test('a member that is not found ends the walk', async () => {
+test('the walk ends at a member that is not found', async () => {
 	const ports = new ScriptedPorts(rowOf('failed'));
 	await recover(ports, 'R', wanted);
 	expect(ports.calls).toEqual(['find R', 'detail 4 true', 'find R~2', 'find n8n-control-*']);
 });
 
-test('of a member that was asked for the base is looked up even when it is not found', async () => {
+test('the base is looked up even when the later member that was asked for is not found', async () => {
 	const find = [nothing(), nothing(), found('1')];
 	const ports = new ScriptedPorts({ find, detail: [answer(ends.signed)] });
 	expect(await recover(ports, 'R~3', wanted)).toMatchObject({ is: 'signed', reference: 'R' });
 	expect(ports.calls).toEqual(['find R~3', 'find n8n-control-*', 'find R', 'detail 1 true']);
 });
 
-test('what nobody has is not found', async () => {
+test('a reference that nobody has is not found', async () => {
 	const ports = new ScriptedPorts({ find: [nothing(), nothing()] });
 	expect(await recover(ports, 'R', wanted)).toEqual({ is: 'notFound' });
 	expect(ports.calls).toEqual(['find R', 'find n8n-control-*']);
 });
 
-test('a later look-up that fails takes nothing away from what was seen', async () => {
+test('a failed later look-up does not undo what was seen', async () => {
 	const forbidden = refusal('rejected', { status: 403, code: '1.2.0' });
 	const ports = new ScriptedPorts({
 		find: [found('2'), forbidden],
@@ -130,7 +133,7 @@ test('a later look-up that fails takes nothing away from what was seen', async (
 	expect(ports.calls.at(-1)).toBe('find R~2');
 });
 
-test('a look-up without an answer is a fault, and never "there is none"', async () => {
+test('a look-up that got no answer is a fault, and never "there is none"', async () => {
 	const ports = new ScriptedPorts({ find: [lost(), lost(), lost(), lost('cut off')] });
 	const fault = await recover(ports, 'R', wanted).catch((error: unknown) => error);
 	expect(ports.slept).toEqual([500, 1000, 2000]);
@@ -140,14 +143,14 @@ test('a look-up without an answer is a fault, and never "there is none"', async 
 	});
 });
 
-test('of a base that has no answer, the member that was asked for does not stand for it', async () => {
+test('a later member that was asked for does not make up for a base that got no answer', async () => {
 	const forbidden = refusal('rejected', { status: 403, code: '1.2.0' });
 	const ports = new ScriptedPorts({ find: [nothing(), nothing(), forbidden] });
 	await expect(recover(ports, 'R~2', wanted)).rejects.toBeInstanceOf(Fault);
 	expect(ports.calls.at(-1)).toBe('find R');
 });
 
-test('reading is repeated only where it may help', async () => {
+test('reading is repeated only where that may help', async () => {
 	const forbidden = refusal('rejected', { status: 403, code: '1.2.0' });
 	for (const reply of [forbidden, { is: 'noToken', why: 'invalid_client' } as const]) {
 		const ports = new ScriptedPorts({ find: [reply] });
@@ -158,17 +161,17 @@ test('reading is repeated only where it may help', async () => {
 
 test.each([
 	['a busy service', refusal('busy', { status: 429 })],
-	['a service with a fault of its own', refusal('unknown', { status: 500 })],
+	['a service with an internal fault', refusal('unknown', { status: 500 })],
 	['an answer that was cut', { is: 'unreadable', status: 200, why: 'cut' } as const],
-	['a connection that broke', lost()],
-	['one that was never made', neverLeft],
+	['a broken connection', lost()],
+	['a connection that was never made', neverLeft],
 ])('%s is asked again after a pause', async (_, reply) => {
 	const ports = new ScriptedPorts({ find: [reply, found('1')], detail: [answer(ends.signed)] });
 	expect(await recover(ports, 'R', wanted)).toMatchObject({ is: 'signed' });
 	expect(ports.slept).toEqual([500]);
 });
 
-test('a detail that cannot be read is read again', async () => {
+test('an operation that cannot be read is read again', async () => {
 	const find = [found('1'), found('1')];
 	const ports = new ScriptedPorts({ find, detail: [lost(), answer(ends.signed)] });
 	expect(await recover(ports, 'R', wanted)).toMatchObject({ is: 'signed' });
@@ -203,21 +206,21 @@ test('a refused token is renewed once', async () => {
 	expect(refused.calls).toEqual(['find R', 'renew', 'find R']);
 });
 
-test('a token that cannot be renewed is told as such', async () => {
+test('a token that cannot be renewed is named as the cause', async () => {
 	const expired = refusal('token', { status: 401 });
 	const why = { is: 'noToken', why: 'invalid_client' } as const;
 	const ports = new ScriptedPorts({ find: [expired], renewToken: [why] });
 	await expect(recover(ports, 'R', wanted)).rejects.toThrow('gave no access token');
 });
 
-test('a stop ends the repeating', async () => {
+test('a stop ends the repetitions', async () => {
 	const ports = new ScriptedPorts({ find: [lost()] });
 	ports.stopAtCall = 1;
 	await expect(recover(ports, 'R', wanted)).rejects.toBeInstanceOf(Fault);
 	expect(ports.slept).toEqual([]);
 });
 
-describe('what is pending', () => {
+describe('a pending document', () => {
 	const patient = { completion: 1500, content: true };
 	const finished = answer(operation([], { id: '2', status: 'EXECUTED' }));
 	const still = answer(operation([], { id: '2', status: 'PENDING_EXECUTION' }));
@@ -257,7 +260,7 @@ describe('what is pending', () => {
 		expect(ports.slept).toEqual([]);
 	});
 
-	test('whose status or detail has no answer is asked again', async () => {
+	test('is asked for again when its status or detail got no answer', async () => {
 		const forbidden = refusal('rejected', { status: 403 });
 		const ports = new ScriptedPorts({
 			...pending(),
@@ -271,7 +274,7 @@ describe('what is pending', () => {
 	});
 });
 
-test('of what is not found no more is said than was seen', () => {
+test('a fault about a reference that was not found claims no more than was seen', () => {
 	const fault = neverRegistered('R');
 	expect(fault.message).toBe("Sign'Stash shows no document with the external reference 'R'");
 	expect(fault.remedy).toContain("Check 'External Reference', and that the credential");

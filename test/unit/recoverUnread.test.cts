@@ -29,7 +29,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 		['is denied', refusal('rejected', { status: 403, code: '1.2.0' }), 'HTTP 403: 1.2.0'],
 		['has no answer', lost('cut off'), 'cut off'],
 		['is no operation', { is: 'unreadable', status: 200, why: 'no JSON' }, 'no JSON'],
-	])('as it %s, is a fact that is told', async (_, reply, why) => {
+	])('because it %s, is reported as found but unreadable: %s', async (_, reply, why) => {
 		const ports = new ScriptedPorts({ find: times(4, found('7')), detail: times(4, reply) });
 		const fault = await recover(ports, 'R', wanted).catch((error: unknown) => error);
 		expect(ports.slept).toEqual([500, 1000, 2000]);
@@ -43,7 +43,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 		});
 	});
 
-	test('as it lags behind, is read when it has come', async () => {
+	test('because it lags behind, is read once it is available', async () => {
 		const gone = refusal('rejected', { status: 404, form: 'empty' });
 		const ports = new ScriptedPorts({ find: times(2, found('7')), detail: [gone, signed] });
 		expect(await recover(ports, 'R', wanted)).toMatchObject({ is: 'signed', reference: 'R' });
@@ -60,7 +60,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 		);
 	});
 
-	test('as its token is refused, is read with a new one', async () => {
+	test('because the token is refused, is read with a new one', async () => {
 		const ports = new ScriptedPorts({
 			find: times(2, found('7')),
 			detail: [refusal('token', { status: 401 }), signed],
@@ -70,7 +70,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 		expect(ports.calls).toEqual(['find R', 'detail 7 true', 'renew', 'find R', 'detail 7 true']);
 	});
 
-	test('as there is no token, is told by that', async () => {
+	test('because there is no token, is reported with that cause', async () => {
 		const detail = [{ is: 'noToken', why: 'invalid_client' } as const];
 		const ports = new ScriptedPorts({ find: [found('7')], detail });
 		await expect(recover(ports, 'R', wanted)).rejects.toThrow('gave no access token');
@@ -79,12 +79,12 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 
 const down = refusal('unknown', { status: 502, form: 'page' });
 
-/** A failure says nothing of the next reference, whose look-up has no answer. */
+/** A failed document says nothing about the next reference, whose look-up got no answer. */
 test.each([
-	['the look-up of the next reference has no answer', times(4, down), []],
+	['the look-up of the next reference gets no answer', times(4, down), []],
 	['the next operation cannot be read', times(4, found('9')), times(4, down)],
 	['the next look-up is refused', [refusal('rejected', { status: 403, code: '1.2.0' })], []],
-])('what failed is unclear when %s', async (_, find, detail) => {
+])('a failed document is unclear when %s', async (_, find, detail) => {
 	const script = { find: [found('4'), ...find], detail: [failed, ...detail] };
 	const recovery = await recover(new ScriptedPorts(script), 'R', wanted);
 	expect(recovery).toMatchObject({ is: 'unclear', reference: 'R', operation: { id: '4' } });
@@ -94,12 +94,15 @@ test.each([
 	['failed', failed, 'failed', nothing()],
 	['pending', pending, 'pending', nothing()],
 	['pending', pending, 'pending', refusal('rejected', { status: 403, code: '1.2.0' })],
-])('what is %s stays so when the next look-up is %#', async (_, one, is, next) => {
-	const script = { find: [found('4'), next, nothing()], detail: [one] };
-	expect((await recover(new ScriptedPorts(script), 'R', wanted)).is).toBe(is);
-});
+])(
+	'a document that is %s stays so, whatever the next look-up finds: %#',
+	async (_, one, is, next) => {
+		const script = { find: [found('4'), next, nothing()], detail: [one] };
+		expect((await recover(new ScriptedPorts(script), 'R', wanted)).is).toBe(is);
+	},
+);
 
-test('of several tries in one operation the signed one is given out', async () => {
+test('of several tries in one operation the signed one is returned', async () => {
 	const tries = operation([
 		{ signStatus: 'ERROR_SIGNING' },
 		{ content: Buffer.from('signed') },

@@ -30,7 +30,7 @@ describe('external references', () => {
 		expect(safeReference(given)).toBe(safe);
 	});
 
-	test('are safe in a URL path, and safe stays safe', () => {
+	test('are made safe for a URL path, and stay unchanged when they are safe already', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', minLength: 1 }), (given) => {
 				const safe = safeReference(given);
@@ -42,14 +42,14 @@ describe('external references', () => {
 		);
 	});
 
-	test('derived: the same request has the same reference, whatever the order of its settings', () => {
+	test('derived: the same request gets the same reference, whatever the order of its settings', () => {
 		const same = { applyTimestamp: false, signatureType: 'PAdES' } as const;
 		expect(derivedReference('client', 'digest', same)).toEqual(
 			derivedReference('client', 'digest', info),
 		);
 	});
 
-	test('derived: client, content and settings each make another reference', () => {
+	test('derived: another client, content or setting makes another reference', () => {
 		const base = derivedReference('client', 'a', info);
 		const others = [
 			derivedReference('client2', 'a', info),
@@ -60,7 +60,7 @@ describe('external references', () => {
 		expect(new Set(references).size).toBe(4);
 	});
 
-	test('derived: as an earlier version of the node derived it, or a document would be signed again', () => {
+	test('derived: exactly as earlier versions of the node did, or a document would be signed again', () => {
 		const fingerprint = '2f56122add792a275c4969bcfefaab73416511b7d21f6802bb1843d3044643dc';
 		const ubl = {
 			signatureTransform: 'ENVELOPED',
@@ -74,7 +74,7 @@ describe('external references', () => {
 		expect(derivedReference('a client', '', info).reference).toMatch(/^a_client-[0-9a-f]{64}$/);
 	});
 
-	test('the digest of a content is that of its bytes, however they come', async () => {
+	test('the digest of a content is that of its bytes, whatever pieces they arrive in', async () => {
 		const content = {
 			...contentOf(Buffer.from('abc')),
 			async *pieces() {
@@ -92,7 +92,7 @@ describe('external references', () => {
 		['FT 2025', ' FT%202025\n'],
 		['50%', ' 50% '],
 		['ÁÇ', '%C3%81%C3%A7'],
-	])('%j and %j stand for the same', (one, other) => {
+	])('%j and %j count as the same', (one, other) => {
 		expect(comparable(one)).toBe(comparable(other));
 	});
 
@@ -100,11 +100,11 @@ describe('external references', () => {
 		['R', 'R1'],
 		['R_1', 'R-1'],
 		['R', ''],
-	])('%j and %j do not stand for the same', (one, other) => {
+	])('%j and %j do not count as the same', (one, other) => {
 		expect(comparable(one)).not.toBe(comparable(other));
 	});
 
-	test('one more signature has a row of its own, for each execution', () => {
+	test('one more signature has a separate row for each execution', () => {
 		const own = againReference('R', '12.ab');
 		expect([own, againReference('R', '13.ab')]).toEqual(['R~run12.ab', 'R~run13.ab']);
 		expect(referenceRow(own)).not.toContain('R');
@@ -112,7 +112,7 @@ describe('external references', () => {
 		expect(safeReference(own)).toBe(own);
 	});
 
-	test('the row of attempts', () => {
+	test('form the row of attempts', () => {
 		expect(referenceRow('R')).toEqual(['R', 'R~2', 'R~3', 'R~4', 'R~5']);
 		expect(referenceRow('R~3')).toEqual(['R~3', 'R', 'R~2', 'R~4', 'R~5']);
 		expect(referenceRow('R~2b')).toEqual(['R~2b', 'R~2b~2', 'R~2b~3', 'R~2b~4', 'R~2b~5']);

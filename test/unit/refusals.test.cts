@@ -43,7 +43,7 @@ test.each(table)('HTTP %i with the code %s is %s', (status, code, means) => {
 	expect(classify(status, code)).toBe(means);
 });
 
-test('503 with Retry-After may come from a gateway, after the signature', () => {
+test('503 with Retry-After may come from a gateway, after the document was signed', () => {
 	expect(readRefusal(503, '', { 'retry-after': '3' })).toMatchObject({
 		class: 'unknown',
 		retryAfter: 3000,
@@ -54,16 +54,16 @@ test.each([
 	['in seconds', '7', 7000],
 	['in a minute or two', ' 120.25 ', 120_250],
 	['as a number', 7, 7000],
-	['below zero', '-7', 0],
-	['not at all', undefined, undefined],
-	['as something else', [], undefined],
-	['as a date that is over', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
+	['as a negative number', '-7', 0],
+	['that is missing', undefined, undefined],
+	['as another type', [], undefined],
+	['as a past date', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 	['in words', 'soon', undefined],
 ])('Retry-After %s', (_, header, milliseconds) => {
 	expect(readRefusal(429, '', { 'retry-after': header }).retryAfter).toBe(milliseconds);
 });
 
-test('Retry-After as a date to come is the time until then', () => {
+test('Retry-After as a future date is the time until then', () => {
 	const date = new Date(Date.now() + 60_000).toUTCString();
 	const { retryAfter = 0 } = readRefusal(429, '', { 'retry-after': date });
 	expect(retryAfter).toBeGreaterThan(50_000);

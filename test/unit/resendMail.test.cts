@@ -20,13 +20,13 @@ async function resend(replies: Array<Reply<true>>, renewals: Array<Reply<true>> 
 		(thrown: unknown) => thrown,
 	);
 	if (error !== undefined && !(error instanceof Fault))
-		throw new Error('it threw something else than a fault', { cause: error });
+		throw new Error('it threw something other than a fault', { cause: error });
 	return { calls: ports.calls, fault: error };
 }
 
 const call = 'resend 7 true a@b.pt c@d.pt';
 
-test('is sent once', async () => {
+test('an email is resent once', async () => {
 	expect(await resend([sent])).toEqual({ calls: [call], fault: undefined });
 });
 
@@ -52,7 +52,7 @@ test.each<[name: string, reply: Reply<true>, message: RegExp]>([
 	['another fault of the service', refusal('unknown', { status: 500, code: '0.0.1' }), unknown],
 	['a page of a gateway', refusal('unknown', { status: 502, form: 'page' }), unknown],
 	['a stop', { is: 'stopped' }, unknown],
-])('%s is told, and never repeated', async (_, reply, message) => {
+])('%s is reported, and never repeated', async (_, reply, message) => {
 	const { calls, fault } = await resend([reply]);
 	expect(calls).toEqual([call]);
 	expect(fault?.message).toMatch(message);
@@ -60,7 +60,7 @@ test.each<[name: string, reply: Reply<true>, message: RegExp]>([
 	expect(fault?.remedy === 'Ask a receiver before sending it once more.').toBe(message === unknown);
 });
 
-test('a token that cannot be renewed is told as such', async () => {
+test('a token that cannot be renewed is named as the cause', async () => {
 	const { calls, fault } = await resend([expired], [noToken]);
 	expect(calls).toEqual([call, 'renew']);
 	expect(fault?.message).toContain('gave no access token');

@@ -7,7 +7,7 @@ import { bodyText } from '../support/bodyText.cts';
 
 const addresses = { api: 'https://proxy/ws', lookUps: 'https://cloud/ws' };
 
-/** Answers in turn; an Error is thrown instead. */
+/** Gives the replies in turn; an Error is thrown. */
 function serviceWith(replies: Array<[status: number, body: string] | Error>, timeout = 90_000) {
 	const calls: IHttpRequestOptions[] = [];
 	const bodies: string[] = [];
@@ -96,16 +96,16 @@ test('every call goes to its address, follows no redirect, and has a time-out', 
 	expect(calls[1]?.body).toBeUndefined();
 });
 
-test('a reading call takes no longer than a signing one may', async () => {
+test('a reading call has no longer time-out than a signing call', async () => {
 	const { service, calls } = serviceWith([[200, operation]], 5000);
 	await service.status('7');
 	expect(calls[0]?.timeout).toBe(5000);
 });
 
-describe('how long an answer may be', () => {
+describe('the limit on the length of an answer, tried with', () => {
 	const tooLong = { is: 'unreadable', why: 'the answer is too long' };
 	const padded = (bytes: number): string => operation.padEnd(bytes);
-	/** A request with a document of that many bytes. */
+	/** A request with a document of the given size. */
 	const large = (bytes: number) => {
 		const { documents, ...rest } = request();
 		const content = contentOf(Buffer.alloc(bytes, 'd'));
@@ -151,12 +151,12 @@ describe('a request with a document that cannot be read', () => {
 	test.each([
 		[0, false],
 		[30_000, true],
-	])('after %i bytes of it is broken off, and counts as sent: %s', async (bytes, sent) => {
+	])('is broken off after %i bytes of it, and counts as sent: %s', async (bytes, sent) => {
 		const { service } = serviceWith([]);
 		expect(await service.sign(requestOf(bytes))).toEqual({ is: 'broken', sent, why });
 	});
 
-	test('is still what the service says of it, if it says so', async () => {
+	test("still yields the service's answer, if there is one", async () => {
 		const { service, caller } = serviceWith([]);
 		const call = caller.call.bind(caller);
 		caller.call = async (options) => {
@@ -213,7 +213,7 @@ test.each<[status: number, body: string, reply: object]>([
 	[199, '7', { is: 'refusal', status: 199 }],
 	[299, '7', { is: 'answer' }],
 	[300, '7', { is: 'refusal', status: 300 }],
-])('a look-up that is answered with HTTP %i and %j', async (status, body, reply) => {
+])('the result of a look-up that is answered with HTTP %i and %j', async (status, body, reply) => {
 	expect(await serviceWith([[status, body]]).service.find('R')).toMatchObject(reply);
 });
 
@@ -223,14 +223,14 @@ test.each([
 	['{"id":7,"status":"EXECUTED"}', 'answer'],
 	['{"id":7,"documentList":[{"externalReference":"R"}]}', 'answer'],
 	['7', 'unreadable'],
-])('a detail of %s is %s', async (body, is) => {
+])('an operation answered with %s is %s', async (body, is) => {
 	const why = 'the answer is not what the service sends';
 	const told = is === 'unreadable' ? { is, status: 200, why } : { is };
 	expect(await serviceWith([[200, body]]).service.detail('7', true)).toMatchObject(told);
 	expect((await serviceWith([[200, body]]).service.detail('7', false)).is).toBe(is);
 });
 
-test('a token that another call has renewed since is not renewed again', async () => {
+test('a token that another call has renewed in the meantime is not renewed again', async () => {
 	const { service, caller } = serviceWith([
 		[200, operation],
 		[200, operation],

@@ -63,14 +63,14 @@ test.each([
 	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe(state);
 });
 
-test('a document that an operation with others leaves out is absent, finished or not', () => {
+test('a document is absent when the operation shows only others, finished or not', () => {
 	expect(stateOf(withDocument('PENDING_EXECUTION', {}), undefined)).toBe('absent');
 });
 
 test.each([
 	['EXECUTED', 'absent'],
 	['PENDING_EXECUTION', 'pending'],
-])('a document that an operation without any leaves out, which is %s, is %s', (status, state) => {
+])('in an operation without documents that is %s, a document is %s', (status, state) => {
 	expect(stateOf(read({ status, documentList: [] }), undefined)).toBe(state);
 });
 
@@ -87,11 +87,11 @@ test.each<[documents: string[], reference: string, document: string | undefined]
 	[['FT', ''], 'FT_1', undefined],
 	[['', 'FT_1'], 'FT_1', 'FT_1'],
 	[['FT_12'], 'FT_1', undefined],
-])('of %j, %s is %s', (documents, reference, document) => {
+])('among %j, the document of %s is %s', (documents, reference, document) => {
 	expect(documentIn(named(...documents), reference)?.externalReference).toBe(document);
 });
 
-/** Two tries of one document in one operation, each in its state, in whatever order they are listed. */
+/** Two tries of one document in one operation, each with its own state, in any order. */
 test.each<[tries: object[], best: string]>([
 	[[{ signStatus: 'ERROR_SIGNING' }, { signStatus: 'SIGNED' }], 'signed'],
 	[[{ signStatus: 'SIGNED' }, { signStatus: 'ERROR_SIGNING' }], 'signed'],
@@ -104,7 +104,7 @@ test.each<[tries: object[], best: string]>([
 		'failedForGood',
 	],
 	[[{ signStatus: 'A_WORD_OF_TOMORROW' }, { signStatus: 'SIGNED' }], 'signed'],
-])('of the tries %j, the best counts: %s', (tries, best) => {
+])('among the tries %j, the best counts: %s', (tries, best) => {
 	const documentList = tries.map((one) => ({ externalReference: 'R', ...one }));
 	const operation = read({ status: 'EXECUTED', documentList });
 	expect(stateOf(operation, documentIn(operation, 'R'))).toBe(best);

@@ -12,7 +12,7 @@ import {
 
 const original = pdf();
 
-describe('what came back', () => {
+describe('a returned file', () => {
 	const bytes = Buffer.from('bytes');
 	const cades = container(primitive(bytes));
 	const signedData = '06092a864886f70d010702';
@@ -60,11 +60,11 @@ describe('what came back', () => {
 		['a container around a PDF', container(primitive(original)), 'CAdES'],
 		['PEM', pem(container(primitive(original))), 'CAdES'],
 		['something else', Buffer.from('text'), undefined],
-	])('%s is told by its bytes', (_, content, type) => {
+	])('that is %s is recognized by its bytes', (_, content, type) => {
 		expect(signatureTypeOf(content)).toBe(type);
 	});
 
-	test('elements within each other without end are no container, and no burden', () => {
+	test('with endlessly nested elements is not a container, and costs little to check', () => {
 		const endless = Buffer.concat([
 			Buffer.from('308006092a864886f70d010702', 'hex'),
 			Buffer.from('3080'.repeat(100_000), 'hex'),

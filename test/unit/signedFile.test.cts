@@ -33,7 +33,7 @@ describe('the name of a signed file', () => {
 		expect(signedFileName(name, type)).toBe(signed);
 	});
 
-	test('whatever the name, it is one that n8n and file systems keep as it is', () => {
+	test('is always one that n8n and file systems keep unchanged', () => {
 		const unit = fc.constantFrom('a', 'é', '😀', '.', '/', ' ', '\u0007', '.pdf');
 		const name = fc.string({ unit, maxLength: 600, size: 'max' });
 		fc.assert(
@@ -47,7 +47,7 @@ describe('the name of a signed file', () => {
 		);
 	});
 
-	test('a long one loses no more than it has to, and keeps its ending', () => {
+	test('is cut no more than necessary, and keeps its extension', () => {
 		expect(signedFileName(`${'é'.repeat(300)}.pdf`, 'CAdES')).toBe(
 			`${'é'.repeat(120)}_signed.pdf.p7m`,
 		);
@@ -62,8 +62,8 @@ test.each([
 	expect(signedMimeType(contentType, type)).toBe(mimeType);
 });
 
-describe('a name within a run', () => {
-	test('the second of a name is numbered before its ending', () => {
+describe('names within a run', () => {
+	test('the second file of a name is numbered before its extension', () => {
 		const taken = new Map<string, number>();
 		const names = ['a_signed.pdf', 'a_signed.pdf', 'A_signed.pdf', 'a_signed (2).pdf', 'b'];
 		expect(names.map((name) => uniqueName(name, taken))).toEqual([
@@ -73,7 +73,7 @@ describe('a name within a run', () => {
 		expect(uniqueName('x_signed.txt.p7m', taken)).toBe('x_signed (2).txt.p7m');
 	});
 
-	test('a number that a file has of its own is passed over', () => {
+	test('a number that a file already has in its name is skipped', () => {
 		const taken = new Map<string, number>();
 		const names = ['a (2).pdf', 'a.pdf', 'a.pdf', 'a.pdf'];
 		expect(names.map((name) => uniqueName(name, taken))).toEqual([
@@ -81,25 +81,25 @@ describe('a name within a run', () => {
 		]);
 	});
 
-	test('the same letters written in two ways are one name', () => {
+	test('names that differ only in Unicode composition are the same', () => {
 		const taken = new Map<string, number>();
 		expect(uniqueName('\u00e7.pdf', taken)).toBe('\u00e7.pdf');
 		expect(uniqueName('c\u0327.pdf', taken)).toBe('c\u0327 (2).pdf');
 	});
 
-	test('letters that are the same in capitals only are others', () => {
+	test('names that are equal only in capitals are different', () => {
 		const taken = new Map<string, number>();
 		expect(['ß.pdf', 'ss.pdf'].map((name) => uniqueName(name, taken))).toEqual(['ß.pdf', 'ss.pdf']);
 	});
 
-	test('a name that is full and ends in a number is not given twice', () => {
+	test('a name of full length that ends in a number is not given twice', () => {
 		const taken = new Map<string, number>();
 		const name = `${'n'.repeat(251)} (2)`;
 		expect(uniqueName(name, taken)).toBe(name);
 		expect(uniqueName(name, taken)).toBe(`${'n'.repeat(251)} (3)`);
 	});
 
-	test('a numbered name is not too long either', () => {
+	test('a numbered name is not too long', () => {
 		const taken = new Map<string, number>();
 		const name = signedFileName('n'.repeat(300), 'PAdES');
 		const second = [name, name].map((one) => uniqueName(one, taken))[1] ?? '';

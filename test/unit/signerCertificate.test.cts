@@ -9,7 +9,7 @@ const notAfter = new Date('2031-05-06T07:08:09Z');
 
 interface Holder {
 	der: Buffer;
-	/** Issuer and serial number, which name the certificate. */
+	/** Issuer and serial number, which identify the certificate. */
 	identifier: Buffer;
 	keys: webcrypto.CryptoKeyPair;
 	name: string;
@@ -17,7 +17,7 @@ interface Holder {
 
 let holders = 0;
 
-/** Somebody with a certificate, issued by another or by nobody else. */
+/** A holder with a certificate, issued by another holder or self-signed. */
 async function holder(name: string, issuer?: Holder): Promise<Holder> {
 	x509.cryptoProvider.set(webcrypto);
 	const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -39,7 +39,7 @@ async function holder(name: string, issuer?: Holder): Promise<Holder> {
 
 const data = '06092a864886f70d010701';
 
-/** Signed data of these signers in their order, with further certificates beside theirs. */
+/** Signed data of these signers in their order, with further certificates in addition to theirs. */
 function cms(signers: Holder[], others: Holder[] = [], contentType = data): Buffer {
 	const certificates = [...others, ...signers].map(({ der }) => der);
 	const infos = signers.map(({ identifier }) => ber(0x30, ['020101', identifier]));
@@ -53,7 +53,7 @@ function cms(signers: Holder[], others: Holder[] = [], contentType = data): Buff
 	return ber(0x30, ['06092a864886f70d010702', ber(0xa0, [signed])]);
 }
 
-/** A PDF with a signature that covers all but itself, behind what is there. */
+/** A PDF with a signature after the existing content, covering all of it. */
 function pdfSignedBy(message: Buffer, before: Buffer = Buffer.from('%PDF-1.7\n')): Buffer {
 	const hex = `<${message.toString('hex')}0000>`;
 	const head = (from: number): string =>
@@ -84,18 +84,18 @@ const signerIn = (file: Buffer, type: 'PAdES' | 'XAdES' | 'CAdES'): string | und
 	signerCertificateOf(file, type)?.signer;
 const name = 'São João, Lda';
 
-describe('the last signer is meant', () => {
-	test('of a container, among certificates in any order', () => {
+describe('the last signer is found', () => {
+	test('in a container, among certificates in any order', () => {
 		expect(signerIn(cms([theirs, ours], [authority]), 'CAdES')).toBe(name);
 		expect(signerIn(cms([ours, theirs], [authority]), 'CAdES')).toBe('Somebody Else');
 	});
 
-	test('of a container as PEM', () => {
+	test('in a container as PEM', () => {
 		const pem = `-----BEGIN PKCS7-----\n${cms([ours], [authority]).toString('base64')}\n-----END PKCS7-----\n`;
 		expect(signerIn(Buffer.from(pem), 'CAdES')).toBe(name);
 	});
 
-	test('of a PDF that others had signed before, and that was stamped with the time since', () => {
+	test('in a PDF that others had signed earlier and that was timestamped later', () => {
 		const first = pdfSignedBy(cms([theirs], [authority]));
 		const both = pdfSignedBy(cms([ours], [authority]), first);
 		const stamp = cms([theirs], [authority], '060b2a864886f70d0109100104');
@@ -104,14 +104,14 @@ describe('the last signer is meant', () => {
 		expect(signerIn(pdfSignedBy(stamp, both), 'PAdES')).toBe(name);
 	});
 
-	test('of XML, among those who vouch for him, in any encoding', () => {
+	test('in XML, among the issuing authorities, in any encoding', () => {
 		const xml = `<a>${keyInfo(theirs)}${keyInfo(authority, ours)}</a>`;
 		expect(signerIn(Buffer.from(xml), 'XAdES')).toBe(name);
 		expect(signerIn(Buffer.from(`\ufeff${xml}`, 'utf16le'), 'XAdES')).toBe(name);
 	});
 });
 
-test('all of a certificate that is asked for is told', async () => {
+test('all requested facts of a certificate are read', async () => {
 	const unnamed = await holder('O=Nobody, C=PT');
 	const told = { validUntil: notAfter.toISOString(), validUntilMs: notAfter.getTime() };
 	expect(signerCertificateOf(cms([ours]), 'CAdES')).toEqual({
@@ -127,7 +127,7 @@ test('all of a certificate that is asked for is told', async () => {
 	expect(signerIn(cms([unnamed]), 'CAdES')).toBe('O=Nobody, C=PT');
 });
 
-describe('nothing is told of what cannot be read', () => {
+describe('no signer is found in', () => {
 	test.each([
 		['nothing', 'CAdES', () => Buffer.alloc(0)],
 		['a text', 'CAdES', () => Buffer.from('text')],
@@ -140,7 +140,7 @@ describe('nothing is told of what cannot be read', () => {
 		],
 		['a PDF without a signature', 'PAdES', () => Buffer.from('%PDF-1.7\n/Type /ByteRange')],
 		[
-			'a PDF whose signature is elsewhere',
+			'a PDF whose signature lies outside the file',
 			'PAdES',
 			() => Buffer.from('%PDF-1.7 /ByteRange [0 1 9999999 2]'),
 		],
@@ -150,7 +150,7 @@ describe('nothing is told of what cannot be read', () => {
 			() => Buffer.from(`<a xmlns="${dsig}"><KeyInfo></KeyInfo></a>`),
 		],
 		[
-			'XML with another text in its place',
+			'XML with other text instead of the certificate',
 			'XAdES',
 			() => Buffer.from('<KeyInfo><X509Certificate>AAAA</X509Certificate></KeyInfo>'),
 		],

@@ -36,7 +36,7 @@ test.each([
 	['ETIMEDOUT', /no answer came in time/],
 	['EPIPE', /connection was closed/],
 	['ENEW', /^ENEW$/],
-])('%s: the request may have left, unless it died connecting', (code, why) => {
+])('%s: the request may have left, unless it failed while connecting', (code, why) => {
 	expect(readThrown(thrown(code))).toMatchObject({ is: 'broken', sent: true });
 	expect(whyOf(readThrown(thrown(code)))).toMatch(why);
 	expect(readThrown(thrown(code, connect))).toMatchObject({ sent: false });
@@ -46,9 +46,9 @@ test.each<[name: string, cause: object, sent: boolean]>([
 	['every address', { errors: [connect, connect] }, false],
 	['one address of several', { errors: [connect, { syscall: 'read' }] }, true],
 	['no address', { errors: [] }, true],
-	['an address, some causes down', { cause: { cause: { cause: connect } } }, false],
+	['an address, a few causes down', { cause: { cause: { cause: connect } } }, false],
 	['an address, too many causes down', { cause: { cause: { cause: { cause: connect } } } }, true],
-])('it died connecting to %s', (_, cause, sent) => {
+])('whether the request may have left when connecting to %s failed', (_, cause, sent) => {
 	expect(readThrown(thrown('ETIMEDOUT', cause))).toMatchObject({ is: 'broken', sent });
 });
 
@@ -66,7 +66,7 @@ test.each<[name: string, error: unknown, reply: object]>([
 	['a redirect', thrown('300'), { is: 'refusal', status: 300, form: 'page' }],
 	['a 2xx', thrown('200'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
 	['less', thrown('199'), { is: 'broken', sent: true, why: '199' }],
-])('a fault is told by %s', (_, error, reply) => {
+])('a fault is recognized by %s', (_, error, reply) => {
 	expect(readThrown(error)).toMatchObject(reply);
 });
 
@@ -82,7 +82,7 @@ test.each<[name: string, error: object, reply: object]>([
 	['its form', thrown('401', ofForm('grant_type=client_credentials')), { is: 'noToken' }],
 	['another form', thrown('401', ofForm('x&grant_type=')), { is: 'refusal' }],
 	['no form', thrown('401'), { is: 'refusal' }],
-])('a fault of the token call is told by %s', (_, error, reply) => {
+])('a fault of the token call is recognized by %s', (_, error, reply) => {
 	expect(readThrown(error)).toMatchObject(reply);
 });
 
@@ -94,22 +94,26 @@ const notNow = broken(false, 'the token call was turned away for now');
 test.each<[name: string, error: object, reply: NoAnswer]>([
 	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
 	['429', { message: acquire, cause: { status: 429 } }, answered(429)],
-	['429 of its own', { message: 'm', status: 429 }, answered(429)],
-	['429 of its response', { message: 'm', response: { status: 429 } }, answered(429)],
-	['429 in its body', { message: 'm', code: 'EAUTH', body: { status: 429 } }, answered(429)],
+	['its own status 429', { message: 'm', status: 429 }, answered(429)],
+	['status 429 of its response', { message: 'm', response: { status: 429 } }, answered(429)],
+	['status 429 in its body', { message: 'm', code: 'EAUTH', body: { status: 429 } }, answered(429)],
 	['599', { message: acquire, cause: { status: 599 } }, answered(599)],
 	['600', { message: acquire, cause: { status: 600 } }, { is: 'noToken', why: acquire }],
 	['500', { message: acquire, cause: { status: 500 } }, answered(500)],
-	['500 further down', { message: acquire, cause: { cause: { status: 500 } } }, answered(500)],
-	['499', { message: acquire, cause: { status: 499 } }, { is: 'noToken', why: acquire }],
-	['words of a reset', { message: `${acquire}: ECONNRESET` }, unanswered],
-	['words of a hang-up', { message: `${acquire}: socket hang up` }, unanswered],
-	['words of a time-out', { message: 'timeout of 10000ms exceeded' }, unanswered],
-	['words of 503', { message: 'failed with status code 503' }, answered(503)],
-	['words of 429', { message: 'failed with status 429' }, answered(429)],
-	['words of 401', { message: 'status code 401' }, { is: 'noToken', why: 'status code 401' }],
 	[
-		'a refusal in words, whatever they are',
+		'status 500 further down',
+		{ message: acquire, cause: { cause: { status: 500 } } },
+		answered(500),
+	],
+	['499', { message: acquire, cause: { status: 499 } }, { is: 'noToken', why: acquire }],
+	['words about a reset', { message: `${acquire}: ECONNRESET` }, unanswered],
+	['words about a hang-up', { message: `${acquire}: socket hang up` }, unanswered],
+	['words about a time-out', { message: 'timeout of 10000ms exceeded' }, unanswered],
+	['words about 503', { message: 'failed with status code 503' }, answered(503)],
+	['words about 429', { message: 'failed with status 429' }, answered(429)],
+	['words about 401', { message: 'status code 401' }, { is: 'noToken', why: 'status code 401' }],
+	[
+		'a refusal, whatever its words',
 		{ ...thrown('EAUTH', { status: 499 }), message: 'timeout of 1ms' },
 		{ is: 'noToken', why: 'timeout of 1ms' },
 	],
@@ -118,8 +122,8 @@ test.each<[name: string, error: object, reply: NoAnswer]>([
 		{ message: 'socket hang up', cause: { code: 'EAUTH' } },
 		{ is: 'noToken', why: 'socket hang up' },
 	],
-	['two words', { message: 'a', cause: { message: 'b' } }, { is: 'noToken', why: 'a b' }],
-])('a failed token call with %s', (_, error, reply) => {
+	['two messages', { message: 'a', cause: { message: 'b' } }, { is: 'noToken', why: 'a b' }],
+])('the result of a failed token call with %s', (_, error, reply) => {
 	expect(readTokenFault(error)).toEqual(reply);
 });
 
@@ -135,7 +139,7 @@ test.each<[body: object, reply: NoAnswer]>([
 		{ error: 'invalid_client', error_description: 'Bad credentials' },
 		{ is: 'noToken', why: 'm' },
 	],
-])('a token call that is refused with %j, whose status is not known', (body, reply) => {
+])('the result of a token call that is refused with %j, without a status', (body, reply) => {
 	expect(readTokenFault({ message: 'm', cause: { code: 'EAUTH', body } })).toEqual(reply);
 });
 
@@ -153,7 +157,7 @@ test.each<[body: string, form: string]>([
 	expect(readRefusal(400, body)).toMatchObject({ is: 'refusal', status: 400, form });
 });
 
-/** RFC 6750, section 3: a challenge that says what is wrong with the token is the service's own word. */
+/** RFC 6750, section 3: a challenge that says what is wrong with the token is the service's own answer. */
 test.each<[challenge: string | undefined, form: string]>([
 	['Bearer error="invalid_token"', 'words'],
 	['bearer realm="x", error="invalid_token", error_description="expired"', 'words'],
@@ -169,7 +173,7 @@ test.each<[challenge: string | undefined, form: string]>([
 	});
 });
 
-test('a refusal is in the words of the service', () => {
+test('a refusal keeps the words of the service', () => {
 	const body = { errorCode: '0.0.2', errorCodeDescription: 'd', causeMessage: 'c' };
 	const told = { code: '0.0.2', meaning: 'd', cause: 'c', class: 'rejected' };
 	expect(readRefusal(500, JSON.stringify(body))).toMatchObject(told);

@@ -7,7 +7,7 @@ import { namespaces } from '../support/ublFiles.cts';
 
 const ublInvoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
 
-/** The bytes with the extension, or why they cannot have it. */
+/** The bytes with the extension, or why it cannot be added. */
 async function extended(bytes: Buffer): Promise<Buffer> {
 	const content = contentOf(bytes);
 	const facts = await readXml(content);
@@ -19,7 +19,7 @@ async function extended(bytes: Buffer): Promise<Buffer> {
 	return whole;
 }
 
-/** What stands before the place of insertion and behind it; an empty list has its `/` in between. */
+/** The text before and after the place of insertion; an empty list has its `/` in between. */
 interface Generated {
 	before: Buffer;
 	between: string;
@@ -27,7 +27,7 @@ interface Generated {
 	encoding: 'utf8' | 'latin1';
 }
 
-/** Signs that a careless scan takes for markup; each kind of place leaves out what would end it. */
+/** Characters that a careless scan takes for markup; each kind of text omits what would end it. */
 const signs = [
 	...['a', 'ç', ' ', '\r\n', "'", '"', '>', '/>', '<', '-', '?>', ']]>'],
 	...['<sac:SignatureInformation/>', '<UBLExtensions>', '<!DOCTYPE x>', 'xmlns="urn:trap"'],
@@ -45,7 +45,7 @@ const attributes = fc
 	.tuple(textWithout('<', '"'), textWithout('<', "'"), fc.constantFrom(' ', '\r\n\t'))
 	.map(([double, single, space]) => `${space}b="${double}"${space}c = '${single}'${space}`);
 
-/** Namesakes that are not UBL's, and names that are UBL's but of no concern. */
+/** Namesakes that are not UBL's, and UBL names that do not matter here. */
 const names = [
 	['cbc:Note', ` xmlns:cbc="${namespaces.cbc}"`],
 	['UBLExtensions', ' xmlns="urn:foreign"'],
@@ -120,7 +120,7 @@ function parse(content: Buffer, encoding: 'utf8' | 'latin1') {
 	return parser.parseFromString(content.toString(encoding).replace(/^\ufeff/, ''), 'text/xml');
 }
 
-/** Names of an element and of what it stands in, up to the root's child. */
+/** Names of an element and its ancestors, up to the root's child. */
 function pathOf(element: Element | null): string[] {
 	const path: string[] = [];
 	for (let at: Node | null = element; at?.parentNode?.parentNode; at = at.parentNode)
@@ -141,7 +141,7 @@ describe('the UBL signature extension, in any document', () => {
 	const holds = async (what: (given: Generated) => Promise<void>): Promise<void> =>
 		await fc.assert(fc.asyncProperty(document, what), { numRuns: 500 });
 
-	test('leaves every byte before and behind it as it was', async () => {
+	test('leaves every byte before and after it unchanged', async () => {
 		await holds(async (given) => {
 			const after = await extended(joined(given));
 			expect(after.subarray(0, given.before.length).equals(given.before)).toBe(true);
@@ -149,7 +149,7 @@ describe('the UBL signature extension, in any document', () => {
 		});
 	});
 
-	test('can be parsed, and its element stands in the namespaces and place that UBL wants', async () => {
+	test('can be parsed, and its element has the namespaces and place that UBL requires', async () => {
 		await holds(async (given) => {
 			const parsed = parse(await extended(joined(given)), given.encoding);
 			const [element, ...others] = parsed.getElementsByTagNameNS(sac, 'SignatureInformation');
@@ -166,7 +166,7 @@ describe('the UBL signature extension, in any document', () => {
 		expect(uri?.textContent).toBe('urn:oasis:names:specification:ubl:dsig:enveloped:xades');
 	});
 
-	test('is there once: a second insertion changes nothing', async () => {
+	test('is added once: a second insertion changes nothing', async () => {
 		await holds(async (given) => {
 			const once = await extended(joined(given));
 			expect((await extended(once)).equals(once)).toBe(true);
@@ -177,25 +177,29 @@ describe('the UBL signature extension, in any document', () => {
 const extensionsOf = (inside: string): string =>
 	`<e:UBLExtensions xmlns:e="${ext}" xmlns:s="${sac}">${inside}</e:UBLExtensions>`;
 
-describe('what counts as SignatureInformation', () => {
+describe('what counts as SignatureInformation:', () => {
 	const added = async (inside: string): Promise<boolean> => {
 		const content = Buffer.from(`<Invoice xmlns="${ublInvoice}">${inside}</Invoice>`);
 		return !(await extended(content)).equals(content);
 	};
 
 	test.each([
-		["UBL's, in the extensions", extensionsOf('<s:SignatureInformation/>'), false],
+		["UBL's own, in the extensions", extensionsOf('<s:SignatureInformation/>'), false],
 		[
 			"UBL's, in extensions that do not come first",
 			`<ID/>${extensionsOf('<s:SignatureInformation/>')}`,
 			false,
 		],
 		['a comment', extensionsOf('<!-- <s:SignatureInformation/> -->'), true],
-		['a neighbour of it in the extensions', extensionsOf('<s:Signature/>'), true],
+		['a sibling of it in the extensions', extensionsOf('<s:Signature/>'), true],
 		['a namesake in the extensions', extensionsOf('<SignatureInformation/>'), true],
-		["UBL's, but outside of the extensions", `<A><SignatureInformation xmlns="${sac}"/></A>`, true],
 		[
-			'one in a list that is not of the root',
+			"UBL's own, but outside the extensions",
+			`<A><SignatureInformation xmlns="${sac}"/></A>`,
+			true,
+		],
+		[
+			'one in a list that is not a child of the root',
 			`<A>${extensionsOf('<s:SignatureInformation/>')}</A>`,
 			true,
 		],
@@ -203,7 +207,7 @@ describe('what counts as SignatureInformation', () => {
 		expect(await added(inside)).toBe(expected);
 	});
 
-	test('what is added precedes a namesake, since the service is told a name only', async () => {
+	test('the added element precedes a namesake, since the service gets only a name', async () => {
 		const document = `<I xmlns="${ublInvoice}">${extensionsOf('<SignatureInformation/>')}</I>`;
 		const parsed = parse(await extended(Buffer.from(document)), 'utf8');
 		const [first] = parsed.getElementsByTagNameNS('*', 'SignatureInformation');
@@ -233,7 +237,7 @@ describe('an element is found by its name', () => {
 		["<!DOCTYPE a SYSTEM '<b/>'><a><b/></a>", true],
 		['<!DOCTYPE a PUBLIC "" \'\'><a><b/></a>', true],
 		['<a xmlns:x="urn:x"><x:b></x:b></a>', true],
-	])('behind a document type, not in it, with a prefix or without: %s', async (document, found) => {
+	])('after a document type, not in it, with or without a prefix: %s', async (document, found) => {
 		expect((await readXml(contentOf(Buffer.from(document)), 'b')).hasElement).toBe(found);
 	});
 
@@ -246,7 +250,7 @@ describe('an element is found by its name', () => {
 		],
 		['UTF-16LE', Buffer.from(text, 'utf16le')],
 		['UTF-16BE', Buffer.from(text, 'utf16le').swap16()],
-		['UTF-16LE without a mark', Buffer.from(text.slice(1), 'utf16le')],
+		['UTF-16LE without a byte order mark', Buffer.from(text.slice(1), 'utf16le')],
 	])('in %s', async (_, bytes) => {
 		const content = contentOf(bytes);
 		expect((await readXml(content, 'Informação')).hasElement).toBe(true);

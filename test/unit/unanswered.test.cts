@@ -4,17 +4,17 @@ import { Unanswered } from '../../nodes/SignStash/operations/sign/Unanswered';
 const failure = { cause: 'temporarily-unavailable' } as const;
 const open = (externalReference: string): Fault =>
 	new Unsettled('It is not known.', '', { externalReference }, failure);
-/** It is registered, and the service works on it: a clear answer. */
+/** Registered and in progress at the service: a clear answer. */
 const pending = new Unsettled('It is pending.', '', { externalReference: 'pending' });
 const down = new Fault('Nothing was sent.', '', {}, failure);
 
-/** So many documents of their own that end without a clear answer. */
+/** Ends the given number of different documents without a clear answer. */
 function ended(unanswered: Unanswered, count: number, first = 0): void {
 	for (let number = first; number < first + count; number++)
 		unanswered.ended({ number }, open(`R${number}`));
 }
 
-test('five documents without a clear answer, one after the other, are too many', () => {
+test('five documents in a row without a clear answer are too many', () => {
 	const unanswered = new Unanswered();
 	ended(unanswered, 4);
 	expect(unanswered.areTooMany).toBe(false);
@@ -26,8 +26,8 @@ test.each<[name: string, clear: (unanswered: Unanswered) => void]>([
 	['that is signed', (unanswered) => unanswered.answered()],
 	['that is pending', (unanswered) => unanswered.ended({}, pending)],
 	['that was never sent', (unanswered) => unanswered.ended({}, down)],
-	['that fails in a way of its own', (unanswered) => unanswered.ended({}, new Error('disk'))],
-])('a document %s begins the count anew', (_, clear) => {
+	['that fails for its own reason', (unanswered) => unanswered.ended({}, new Error('disk'))],
+])('a document %s restarts the count', (_, clear) => {
 	const unanswered = new Unanswered();
 	ended(unanswered, 4);
 	clear(unanswered);
@@ -45,7 +45,7 @@ test('documents that share a signature count once', () => {
 	expect(unanswered.areTooMany).toBe(true);
 });
 
-test('once they are too many, what ends later changes nothing', () => {
+test('once they are too many, later outcomes change nothing', () => {
 	const unanswered = new Unanswered();
 	ended(unanswered, 5);
 	unanswered.answered();

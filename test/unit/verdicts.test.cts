@@ -33,11 +33,11 @@ interface Case {
 	is: Verdict;
 }
 
-/** Found by a look-up: in answer to a refused reference, or to a request of this run without an answer. */
+/** Found by a look-up: after a refused reference, or after a request of this run that got no answer. */
 const earlier: Partial<Known> = { origin: 'found', registered: 'earlier' };
 const perhapsOurs: Partial<Known> = { origin: 'found', registered: 'perhaps by us', sent: true };
 
-/** An answer to our request that shows an operation of before: the service replays it. */
+/** An answer to our request that shows an earlier operation: the service replays it. */
 const replayed: Pick<Case, 'seen'> = { seen: { made: 'before' } };
 
 const whoseIsIt: Case[] = [
@@ -266,16 +266,16 @@ test.each<[known: Partial<Known>, made: Made, cannot: boolean]>([
 	[earlier, undefined, false],
 	[{}, undefined, false],
 	[{ ...perhapsOurs, again: true }, undefined, false],
-])('of %j, made %s, nothing tells when it was signed: %s', (known, made, cannot) => {
+])('with %j, made %s, it cannot be told when it was signed: %s', (known, made, cannot) => {
 	const seen: Seen = { id: '7', finished: true, ours: false, made, documents: [signed] };
 	expect(cannotTellWhen({ ...begin(), ...known, seen })).toBe(cannot);
 });
 
-test('without an operation in sight there is no verdict', () => {
+test('without a seen operation there is no verdict', () => {
 	expect(verdictsOf(begin(), rulesFor(1, 'return'))).toEqual([]);
 });
 
-test('at the end each document stands as it was last seen, and the others have the fault', () => {
+test('at the end each document keeps its last seen state, and the others get the fault', () => {
 	const documents: Sighting[] = [
 		signed,
 		{ ...signed, state: 'pending' },

@@ -8,7 +8,7 @@ import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
 import { jobOf, mark, signedBytes } from '../support/playRequest.cts';
 import { operation } from '../support/ScriptedPorts.cts';
 
-/** An operation from the standpoint of a request for `R`, unless it has other jobs. */
+/** An operation as seen by a request for `R`, or for other jobs. */
 const view = async (
 	shown: Operation,
 	known: Partial<Known> = {},
@@ -37,29 +37,39 @@ describe('the document of a single job', () => {
 	const looked = { doing: 'look' } as const;
 
 	test.each<[name: string, documents: string[], known: Partial<Known>, found: string | undefined]>([
-		['stands under its reference', ['X', 'R'], {}, 'R'],
-		['stands under its reference in other case', ['X', 'r'], {}, 'r'],
-		['stands under its reference, padded', ['X', ' R '], {}, ' R '],
-		['stands under its reference, percent-encoded', ['X', '%52'], {}, '%52'],
+		['has its reference', ['X', 'R'], {}, 'R'],
+		['has its reference in different case', ['X', 'r'], {}, 'r'],
+		['has its reference, padded', ['X', ' R '], {}, ' R '],
+		['has its reference, percent-encoded', ['X', '%52'], {}, '%52'],
 		['is the only one without a reference', ['X', ''], {}, ''],
-		['is none of two without a reference', ['', ''], {}, undefined],
-		['is none of another reference in an answer', ['X'], {}, undefined],
-		['is the only one of what was found', ['X'], looked, 'X'],
+		['is neither of two without a reference', ['', ''], {}, undefined],
+		['is not one with another reference in an answer', ['X'], {}, undefined],
+		['is the only one in a found operation', ['X'], looked, 'X'],
 		[
-			'is the only one of what was found and is fetched',
+			'is the only one in a found operation that is fetched',
 			['X'],
 			{ doing: 'fetch', origin: 'found' },
 			'X',
 		],
 		[
-			'is the only one of what was found and is waited for',
+			'is the only one in a found operation that is waited for',
 			['X'],
 			{ doing: 'wait', origin: 'found' },
 			'X',
 		],
-		['is none of an answer that is fetched', ['X'], { doing: 'fetch' }, undefined],
-		['is none of an answer after a look-up', ['X'], { doing: 'send', origin: 'found' }, undefined],
-		['is none of several that were found under other references', ['X', 'Y'], looked, undefined],
+		[
+			'is not one with another reference in an answer that is fetched',
+			['X'],
+			{ doing: 'fetch' },
+			undefined,
+		],
+		[
+			'is not one with another reference in an answer after a look-up',
+			['X'],
+			{ doing: 'send', origin: 'found' },
+			undefined,
+		],
+		['is not one of several that were found under other references', ['X', 'Y'], looked, undefined],
 	])('%s', async (_, references, known, found) => {
 		const shown = operation(references.map((one) => named(one)));
 		const { documents, seen } = await view(shown, known);
@@ -69,7 +79,7 @@ describe('the document of a single job', () => {
 		expect(seen.documents[0]?.state).toBe(found === undefined ? 'absent' : 'signed');
 	});
 
-	test('is none that was found under another reference, when another job was asked for', async () => {
+	test('is not one that was found under another reference when another job was asked for', async () => {
 		const jobs = [jobOf(), jobOf({ reference: 'S' })];
 		const { documents } = await view(operation([named('X')]), { doing: 'look', asked: 1 }, jobs);
 		expect(documents.map((one) => one?.externalReference)).toEqual([undefined, 'X']);
@@ -84,7 +94,7 @@ describe('the documents of several jobs', () => {
 	const namesIn = async (one: Operation, of = jobs): Promise<Array<string | undefined>> =>
 		(await view(one, {}, of)).documents.map((document) => document?.name);
 
-	test('stand under their references, in whatever order', async () => {
+	test('are identified by their references, in any order', async () => {
 		const documents = [named('REF-cherry', 'c'), named('REF-apple', 'a'), named('REF-berry', 'b')];
 		expect(await namesIn(shown(...documents))).toEqual(['a', 'b', 'c']);
 	});
@@ -92,7 +102,7 @@ describe('the documents of several jobs', () => {
 	test.each([
 		['missing', ''],
 		['cut short', 'REF-'],
-	])('are told by their contents where references are %s', async (_, externalReference) => {
+	])('are identified by their contents where references are %s', async (_, externalReference) => {
 		const documents = ['cherry', 'apple', 'berry'].map((of) => ({
 			externalReference,
 			name: `of ${of}`,
@@ -101,29 +111,29 @@ describe('the documents of several jobs', () => {
 		expect(await namesIn(shown(...documents))).toEqual(['of apple', 'of berry', 'of cherry']);
 	});
 
-	test('are told by a name that only one document and one job have, where nothing else tells', async () => {
+	test('are identified by a name that only one document and one job have, where nothing else identifies them', async () => {
 		const documents = ['cherry', 'apple'].map((name) => named('', `${name}.pdf`));
 		expect(await namesIn(shown(...documents))).toEqual(['apple.pdf', undefined, 'cherry.pdf']);
 	});
 
-	test('are not told by a name that two documents have', async () => {
+	test('are not identified by a name that two documents have', async () => {
 		const documents = [named('', 'apple.pdf'), named('', 'apple.pdf')];
 		expect(await namesIn(shown(...documents))).toEqual([undefined, undefined, undefined]);
 	});
 
-	test('are not told by a name that two jobs have', async () => {
+	test('are not identified by a name that two jobs have', async () => {
 		const alike = [...jobs, jobOf({ reference: 'REF-2', name: 'apple.pdf' })];
 		const names = await namesIn(shown(named('', 'apple.pdf'), named('', 'berry.pdf')), alike);
 		expect(names).toEqual([undefined, 'berry.pdf', undefined, undefined]);
 	});
 
-	test('are told by content before name', async () => {
+	test('are identified by content rather than by name', async () => {
 		const renamed = { externalReference: '', name: 'berry.pdf', content: contentOf('apple') };
 		const [apple] = await namesIn(shown(renamed, named('', 'apple.pdf')));
 		expect(apple).toBe('berry.pdf');
 	});
 
-	test('are never told by a content that stands under the reference of another job', async () => {
+	test('are never identified by a content under the reference of another job', async () => {
 		const swapped = [
 			{ ...named('REF-apple', 'a'), content: contentOf('berry') },
 			{ ...named('REF-berry', 'b'), content: contentOf('apple') },
@@ -133,7 +143,7 @@ describe('the documents of several jobs', () => {
 		expect(seen.documents.map(({ whose }) => whose)).toEqual(['anothers', 'anothers', 'unknown']);
 	});
 
-	test('are not told by a reference that is cut short otherwise than theirs', async () => {
+	test('are not identified by a shortened reference that is not the beginning of theirs', async () => {
 		expect(await namesIn(shown(named('REF-x', 'apple.pdf')))).toEqual([
 			undefined,
 			undefined,
@@ -142,19 +152,19 @@ describe('the documents of several jobs', () => {
 	});
 });
 
-describe('what an operation shows of a document', () => {
+describe('a document in an operation', () => {
 	test.each<[name: string, word: Word, doubt: boolean, whose: Sighting['whose']]>([
 		['the same bytes', 'mine', false, 'ours'],
 		['other bytes', "another's", false, 'anothers'],
-		['nothing of its bytes, but another length', undefined, false, 'anothers'],
-		['nothing of its bytes, while a request has no answer', undefined, true, 'unknown'],
-	])('by %s', async (_, word, sent, whose) => {
+		['no content, but another length', undefined, false, 'anothers'],
+		['no content, while a request is unanswered', undefined, true, 'unknown'],
+	])('shows whose it is by %s', async (_, word, sent, whose) => {
 		const shown = operation([{ content: signedBytes, contentLength: 7 }]);
 		const { seen } = await view(shown, { sent }, [jobOf({ shows: async () => word })]);
 		expect(seen.documents[0]?.whose).toBe(whose);
 	});
 
-	test('without a content there is nothing to look into', async () => {
+	test('is not compared when it has no content', async () => {
 		const shows = async () => await Promise.reject(new Error('there is no content'));
 		const { seen } = await view(operation([{}]), { doing: 'look' }, [jobOf({ shows })]);
 		expect(seen.documents).toEqual([{ state: 'signed', whose: 'unknown', content: 'missing' }]);
@@ -167,11 +177,14 @@ describe('what an operation shows of a document', () => {
 		[{}, true, 'missing'],
 		[{}, false, 'enough'],
 		[{ content: Buffer.from('x') }, false, 'enough'],
-	])('the content of %j, wanted: %s, is %s', async (shown, wantContent, content) => {
-		const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is no PDF');
-		const { seen } = await view(operation([shown]), {}, [jobOf({ wantContent, flaw })]);
-		expect(seen.documents[0]?.content).toBe(content);
-	});
+	])(
+		'with %j, contents wanted: %s, has a content that is %s',
+		async (shown, wantContent, content) => {
+			const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is no PDF');
+			const { seen } = await view(operation([shown]), {}, [jobOf({ wantContent, flaw })]);
+			expect(seen.documents[0]?.content).toBe(content);
+		},
+	);
 });
 
 test.each<[references: string[], ours: boolean]>([
@@ -183,7 +196,7 @@ test.each<[references: string[], ours: boolean]>([
 	[['folder of the day', mark], true],
 	[['folder of the day'], false],
 	[[mark.slice(0, -1)], false],
-])('an operation of the requests %j is ours: %s', async (requestReferences, ours) => {
+])('an operation with the request references %j is ours: %s', async (requestReferences, ours) => {
 	const { seen } = await view(operation([{}], { requestReferences }));
 	expect(seen).toMatchObject({ ours, id: '7' });
 });
@@ -199,18 +212,21 @@ test.each<[references: string[], replayed: boolean]>([
 	[[otherMark], true],
 	[['folder of the day', otherMark], true],
 	[[otherMark, mark], false],
-])('an operation of the requests %j is one of another request: %s', async (shown, replayed) => {
-	const { seen } = await view(operation([{}], { requestReferences: shown }));
-	expect(seen.replayed).toBe(replayed);
-});
+])(
+	'an operation with the request references %j belongs to another request: %s',
+	async (shown, replayed) => {
+		const { seen } = await view(operation([{}], { requestReferences: shown }));
+		expect(seen.replayed).toBe(replayed);
+	},
+);
 
-test('whether it is finished is seen', async () => {
+test('it is seen whether the operation is finished', async () => {
 	const pending = operation([{}], { status: 'PENDING_EXECUTION' });
 	expect((await view(pending)).seen.finished).toBe(false);
 	expect((await view(operation([{}]))).seen.finished).toBe(true);
 });
 
-test('when it was made is seen', async () => {
+test('it is seen when the operation was made', async () => {
 	const execution = new Execution('1', 1_000_000);
 	const shown = (createdAt: number) => operation([{}], { createdAt, zoneGiven: true });
 	const madeOf = async (one: Operation) => (await view(one, {}, undefined, execution)).seen.made;

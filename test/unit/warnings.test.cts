@@ -22,7 +22,7 @@ test.each([
 	);
 });
 
-test('of several certificates, the one that ends first is told, once', () => {
+test('among several certificates, the one that ends first is reported, once', () => {
 	const warnings = new Warnings();
 	for (const days of [20, 10, 25]) warnings.signedBy(certificate(days), true);
 	expect(warnings.messages(now)).toEqual([expect.stringContaining('ends on 2026-12-11')]);
@@ -33,7 +33,7 @@ test.each([
 	[true, false, 0],
 	[false, true, 0],
 ])(
-	'a certificate that is self-signed: %s, in Production: %s',
+	'the warning for a certificate that is self-signed: %s, in Production: %s',
 	(selfSigned, isProduction, count) => {
 		const warnings = new Warnings();
 		warnings.signedBy(certificate(300, { selfSigned }), isProduction);
@@ -60,7 +60,7 @@ test.each<[what: string, raw: unknown, said: string | undefined]>([
 		}),
 		'in the period that ends on 2026-12-31',
 	],
-])('a subscription that says %s', (_, raw, said) => {
+])('the warning for a subscription that says %s', (_, raw, said) => {
 	const warnings = new Warnings();
 	warnings.used(usageIn(raw));
 	const expected = said === undefined ? [] : [expect.stringContaining(said)];

@@ -20,14 +20,14 @@ const inside = (file: Buffer, from: string, to: string): Buffer =>
 describe('whether a signed file shows the original', () => {
 	const bytes = Buffer.from('a text\nof some lines\n');
 	const other = Buffer.from('a text\nof same lines\n');
-	/** A container that says that it carries so many bytes. */
+	/** A container that declares the given number of bytes. */
 	const longer = (length: number): Buffer => {
 		const whole = container(primitive(bytes));
 		whole.writeUInt32BE(length, whole.indexOf(bytes) - 4);
 		return whole;
 	};
 
-	/** A container without lengths, in which an algorithm has no parameters: they are NULL. */
+	/** A container without lengths, in which an algorithm's parameters are NULL. */
 	const withNull = Buffer.from(
 		container(primitive(bytes), false)
 			.toString('hex')
@@ -47,26 +47,26 @@ describe('whether a signed file shows the original', () => {
 		['PAdES of another length', signedPdf(pdf({ page: 'Total 99.00' })), original, undefined],
 		['PAdES that adds nothing', original, original, undefined],
 		[
-			'PAdES that adds to less than all: written anew, it may be',
+			'PAdES that keeps only a part of the original: it may have been rewritten',
 			signedPdf(pdf({ page: 'Total 200.00' })),
 			Buffer.concat([original, Buffer.alloc(200, '%'), Buffer.from('\n%%EOF')]),
 			undefined,
 		],
 		['PAdES that is shorter', signedPdf(pdf({ page: '' })).subarray(0, 60), original, undefined],
 		[
-			'PAdES with another identifier: written anew, it may be',
+			'PAdES with another identifier: it may have been rewritten',
 			signedPdf(pdf({ id: 'BBBB' })),
 			original,
 			undefined,
 		],
 		[
-			'PAdES with other metadata: written anew, it may be',
+			'PAdES with other metadata: it may have been rewritten',
 			signedPdf(pdf({ metadata: '2026' })),
 			pdf({ metadata: '2025' }),
 			undefined,
 		],
 		[
-			'PAdES with another stream on the page: in other order, it may be',
+			'PAdES with another stream on the page: the order may have changed',
 			signedPdf(pdf({ page: 'Total 200.00', length: 13 })),
 			original,
 			undefined,
@@ -76,25 +76,25 @@ describe('whether a signed file shows the original', () => {
 			return [`PAdES with another ${type}`, signedPdf(more('b')), more('a'), undefined];
 		}),
 		[
-			'PAdES with other data behind metadata that differ too',
+			'PAdES with other data after metadata that differ too',
 			signedPdf(pdf({ metadata: '2026', more: `3 0 ${stream('/Type /Metadatas', 'b')}` })),
 			pdf({ metadata: '2025', more: `3 0 ${stream('/Type /Metadatas', 'a')}` }),
 			"another's",
 		],
 		[
-			'PAdES with other data in a stream that has no end',
+			'PAdES with other data in a stream that does not end',
 			signedPdf(pdf({ more: '3 0 obj\n<</A 1>>\nstream\nb' })),
 			pdf({ more: '3 0 obj\n<</A 1>>\nstream\na' }),
 			undefined,
 		],
 		[
-			'PAdES with other words, which speak of a stream',
+			'PAdES with other words that mention a stream',
 			signedPdf(pdf({ more: '% 3 0 obj a stream b endstream\n' })),
 			pdf({ more: '% 3 0 obj a stream a endstream\n' }),
 			undefined,
 		],
 		[
-			'PAdES with other data behind a dictionary that is too long to be looked at',
+			'PAdES with other data after a dictionary that is too long to be examined',
 			signedPdf(pdf({ more: `3 0 ${stream(`/A (${'x'.repeat(4096)})`, 'b')}` })),
 			pdf({ more: `3 0 ${stream(`/A (${'x'.repeat(4096)})`, 'a')}` }),
 			undefined,
@@ -106,14 +106,14 @@ describe('whether a signed file shows the original', () => {
 			undefined,
 		],
 		[
-			'PAdES with other data and other words behind the stream',
+			'PAdES with other data and other words after the stream',
 			signedPdf(inside(pdf({ page: 'Total 200.00' }), 'endstream', 'endstreaX')),
 			original,
 			undefined,
 		],
 		...['', '\r\n'].map(
 			(lineEnd): ShownRow => [
-				`PAdES with other data behind ${JSON.stringify(lineEnd)}`,
+				`PAdES with other data after ${JSON.stringify(lineEnd)}`,
 				signedPdf(inside(pdf({ page: 'Total 200.00' }), '>>\n', `>>${lineEnd}`)),
 				inside(original, '>>\n', `>>${lineEnd}`),
 				"another's",
@@ -126,7 +126,7 @@ describe('whether a signed file shows the original', () => {
 			undefined,
 		],
 		[
-			'PAdES of a file that ends otherwise',
+			'PAdES of a file that ends differently',
 			signedPdf(pdf({ page: 'Total 200.00' })),
 			Buffer.concat([original.subarray(0, -1), Buffer.from('!')]),
 			undefined,
@@ -162,19 +162,19 @@ describe('whether a signed file shows the original', () => {
 			undefined,
 		],
 		[
-			'CAdES with a space for a line end',
+			'CAdES with a space instead of a line end',
 			container(primitive(Buffer.from('a text of some lines\n'))),
 			bytes,
 			"another's",
 		],
 		[
-			'CAdES with a line end for a space',
+			'CAdES with a line end instead of a space',
 			container(primitive(Buffer.from('a text\nof some\nlines\n'))),
 			bytes,
 			"another's",
 		],
 		[
-			'CAdES of nothing, for nothing',
+			'CAdES of an empty file, for an empty file',
 			container(primitive(Buffer.alloc(0))),
 			Buffer.alloc(0),
 			undefined,
@@ -206,12 +206,17 @@ describe('whether a signed file shows the original', () => {
 		],
 		['CAdES of no bytes', container(primitive(Buffer.alloc(0))), bytes, undefined],
 		[
-			'CAdES of XML written otherwise',
+			'CAdES of XML that is written differently',
 			container(primitive(Buffer.from("<?xml version='1.0'?><a b='1'/>"))),
 			xml,
 			'mine',
 		],
-		['CAdES of what are no bytes', container(ber(0x30, [primitive(bytes)])), bytes, undefined],
+		[
+			'CAdES of a sequence instead of bytes',
+			container(ber(0x30, [primitive(bytes)])),
+			bytes,
+			undefined,
+		],
 		[
 			'CAdES in pieces that are not all bytes',
 			container(ber(0x24, [primitive(bytes.subarray(0, 5)), ber(0x0c, [bytes.subarray(5)])])),
@@ -235,9 +240,9 @@ describe('whether a signed file shows the original', () => {
 		['CAdES that is cut off', container(primitive(bytes)).subarray(0, -9), bytes, undefined],
 		['CAdES of other XML', container(primitive(Buffer.from('<a b="2"/>'))), xml, "another's"],
 		['XAdES', signedXml, xml, 'mine'],
-		['XAdES of nothing', signedXml, Buffer.alloc(0), undefined],
+		['XAdES, for an empty file', signedXml, Buffer.alloc(0), undefined],
 		['something else', Buffer.from('what?'), bytes, undefined],
-		['anything, of nothing', signedPdf(original), Buffer.alloc(0), undefined],
+		['any signed file, for an empty file', signedPdf(original), Buffer.alloc(0), undefined],
 	])('%s', async (_, signed, of, shown) => {
 		expect(await whatContentShows(signed, contentOf(of))).toBe(shown);
 	});
@@ -249,7 +254,7 @@ describe('whether a signed file shows the original', () => {
 		expect(await whatContentShows(signedXml, { ...contentOf(xml), length })).toBe(shown);
 	});
 
-	test('it is read in pieces when it comes in pieces', async () => {
+	test('a file that arrives in pieces is compared in pieces', async () => {
 		const pieces = [original.subarray(0, 20), original.subarray(20)];
 		const content = {
 			length: original.length,

@@ -5,7 +5,7 @@ import type { SignRequest } from '../../nodes/SignStash/service/messages';
 import { RequestBody } from '../../nodes/SignStash/service/RequestBody';
 import { bodyText } from '../support/bodyText.cts';
 
-/** Text that tries to look like what the wire looks for. */
+/** Text that imitates what the reader looks for. */
 const trickyText = fc.oneof(
 	fc.string({ unit: 'grapheme' }),
 	fc.constantFrom(
@@ -27,7 +27,7 @@ function cutAt(whole: Buffer, places: number[]): Buffer[] {
 
 const places = fc.array(fc.nat(), { maxLength: 6 });
 
-/** A content that comes in pieces of odd lengths. */
+/** A content that arrives in pieces of odd lengths. */
 const inPieces = (whole: Buffer, cuts: number[]): Content => ({
 	length: whole.length,
 	async *pieces() {
@@ -50,7 +50,7 @@ const documentRequest = ({ name }: Sent) =>
 	({ externalReference: name, name, contentType: 'text/xml' }) as const;
 const signatureInfo = { signatureType: 'XAdES', reason: '"base64Content":""' } as const;
 
-test('a request is written as JSON with each content in base64, however its bytes come', async () => {
+test('a request is written as JSON with each content in base64, whatever pieces its bytes arrive in', async () => {
 	await fc.assert(
 		fc.asyncProperty(sentDocuments, trickyText, async (list, text) => {
 			const request: SignRequest = {
@@ -89,7 +89,7 @@ const requestOf = (...contents: Content[]): SignRequest => ({
 	})),
 });
 
-test('a body is what n8n and axios take for one with a length, a type and a stream', () => {
+test('n8n and axios accept a body as one with a length, a type and a stream', () => {
 	const body = new RequestBody(requestOf(contentOf(Buffer.from('abc'))));
 	const blob = body.asBlob();
 	expect(Object.prototype.toString.call(blob)).toBe('[object Blob]');
@@ -101,16 +101,19 @@ test.each([
 	[30_000, true],
 	[20_000, false],
 	[0, false],
-])('after %i bytes of a longer document, some of the body has left: %s', async (bytes, begun) => {
-	const shorter = { ...contentOf(Buffer.alloc(bytes, 'd')), length: 40_000 };
-	const body = new RequestBody(requestOf(shorter, contentOf(Buffer.from('def'))));
-	expect([body.begun, body.fault]).toEqual([false, undefined]);
-	const why = 'the file changed while it was read';
-	await expect(bodyText(body.asBlob())).rejects.toThrow(why);
-	expect([body.begun, body.fault]).toEqual([begun, why]);
-});
+])(
+	'when a document breaks off after %i bytes, a part of the body has left: %s',
+	async (bytes, begun) => {
+		const shorter = { ...contentOf(Buffer.alloc(bytes, 'd')), length: 40_000 };
+		const body = new RequestBody(requestOf(shorter, contentOf(Buffer.from('def'))));
+		expect([body.begun, body.fault]).toEqual([false, undefined]);
+		const why = 'the file changed while it was read';
+		await expect(bodyText(body.asBlob())).rejects.toThrow(why);
+		expect([body.begun, body.fault]).toEqual([begun, why]);
+	},
+);
 
-test('a small body is one piece, and a large one is none of many small ones', async () => {
+test('a small body is one piece, and a large one has no small pieces', async () => {
 	const lengthsOf = async (bytes: number) => {
 		const content = inPieces(Buffer.alloc(bytes), [1, 2, 3]);
 		const lengths: number[] = [];
@@ -124,7 +127,7 @@ test('a small body is one piece, and a large one is none of many small ones', as
 	expect(Math.max(...lengths)).toBeLessThan(130_000);
 });
 
-test('a body that is closed is not read on, and lets go of its documents', async () => {
+test('a closed body is not read any further, and releases its documents', async () => {
 	let ended = false;
 	const content: Content = {
 		length: 60_000,
@@ -145,7 +148,7 @@ test('a body that is closed is not read on, and lets go of its documents', async
 	expect(ended).toBe(true);
 });
 
-/** Each piece has a block of memory to itself, as those of a socket: the reader may take it away. */
+/** Each piece has its own block of memory, as pieces from a socket do: the reader may transfer it. */
 function read(answer: string, cuts: number[] = [], expected = 0) {
 	const reader = new AnswerReader(expected);
 	for (const piece of cutAt(Buffer.from(answer), cuts)) {
@@ -156,7 +159,7 @@ function read(answer: string, cuts: number[] = [], expected = 0) {
 	return reader.end();
 }
 
-test('contents are taken out of an answer wherever it is cut, and nothing else is changed', () => {
+test('contents are taken out of an answer wherever it is cut, and nothing else changes', () => {
 	const documents = fc.array(fc.record({ name: trickyText, signedContent: bytes }), {
 		maxLength: 4,
 	});
@@ -198,7 +201,7 @@ function bufferOf(content: Buffer | 'not base64' | undefined): Buffer {
 }
 
 test.each([0, 50_000, 600_000])(
-	'a content outgrows the %i bytes that were expected',
+	'a content may be longer than the %i bytes that were expected',
 	(expected) => {
 		const content = Buffer.alloc(500_001, 'signed');
 		const answer = JSON.stringify({ signedContent: content.toString('base64') });
@@ -207,7 +210,7 @@ test.each([0, 50_000, 600_000])(
 	},
 );
 
-test('a content that needs far less than was expected does not keep the room for it', () => {
+test('a content that is far shorter than expected does not keep the large buffer', () => {
 	const content = Buffer.alloc(100_000, 'signed');
 	const answer = JSON.stringify({ signedContent: content.toString('base64') });
 	const decoded = bufferOf(read(answer, [70_000], 900_000).contents[0]);
@@ -218,19 +221,19 @@ test('a content that needs far less than was expected does not keep the room for
 test.each([
 	['a number', '{"signedContent":7}'],
 	['nothing', '{"signedContent":null}'],
-	['white space without end', `{"signedContent":${' '.repeat(200)}7}`],
-	['a value that is called so', '{"a":"signedContent","b":"c2ln"}'],
+	['endless white space', `{"signedContent":${' '.repeat(200)}7}`],
+	['a value with the name of the property', '{"a":"signedContent","b":"c2ln"}'],
 ])('%s stays in the JSON', (_, text) => {
 	expect(read(text)).toEqual({ json: text, contents: [] });
 });
 
-test('a number in the place of a content hides none behind it', () => {
+test('a number in place of a content does not hide the next content', () => {
 	expect(read('[{"signedContent":7},{"signedContent":"c2ln"}]').contents).toEqual([
 		Buffer.from('sig'),
 	]);
 });
 
-test('white space before a content is understood up to 64 letters, wherever it is cut', () => {
+test('white space before a content is accepted up to 64 characters, wherever it is cut', () => {
 	const withSpace = (letters: number): string =>
 		`{"signedContent":${' '.repeat(letters - 2)}"c2ln"}`;
 	const cut = '{"signedContent":'.length;
@@ -244,7 +247,7 @@ test('white space before a content is understood up to 64 letters, wherever it i
 		expect(read(more, cuts)).toEqual({ json: more, contents: [] });
 });
 
-test('a piece is given back as soon as it is read', () => {
+test('a piece is released as soon as it is read', () => {
 	const reader = new AnswerReader(0);
 	const pieces = ['{"signed', 'Content":"c2', 'ln"}'].map((text) => {
 		const own = Buffer.allocUnsafeSlow(64 * 1024).fill(' ');

@@ -31,7 +31,7 @@ test.each<[kind: Refusal['class'], shown: Partial<Refusal>, words: string | unde
 	['unknown', { status: 500, code: '9.9.9' }, '500 9.9.9  '],
 	['unknown', { status: 500, meaning: 'None' }, undefined],
 	['unknown', { status: 499, meaning: 'None' }, '499  none '],
-])('%s, %j says of a reference: %j', (kind, shown, words) => {
+])('what an answer that is %s, %j, says about a reference: %j', (kind, shown, words) => {
 	const reference = shown.code === '7.0.1' ? 'FT R' : 'R';
 	expect(wordsOnReference(refusal(kind, shown), reference)).toBe(words);
 });
@@ -47,7 +47,7 @@ test.each([
 	expect(addressesOf(credential)).toEqual({ api, lookUps: lookUps ?? api });
 });
 
-test.each(Object.entries(environments))('%s is reached by TLS', (_, { tokenUrl, apiBaseUrl }) => {
+test.each(Object.entries(environments))('%s is reached over TLS', (_, { tokenUrl, apiBaseUrl }) => {
 	expect(tokenUrl).toMatch(/^https:\/\/[a-z.]+\/oauth2\/authorization-server\/oauth\/token$/);
 	expect(apiBaseUrl).toMatch(/^https:\/\/[a-z.]+\/signstash\/einvoice-integration-ws$/);
 	expect(new URL(tokenUrl).host).toBe(new URL(apiBaseUrl).host);

@@ -3,7 +3,7 @@ import type { XmlHandler } from '../../nodes/SignStash/documents/xml/XmlElement'
 import { XmlFault } from '../../nodes/SignStash/documents/xml/XmlFault';
 import { XmlReader } from '../../nodes/SignStash/documents/xml/XmlReader';
 
-/** All that a reader tells of a document, and what it refuses. */
+/** Everything that a reader reports about a document, and what it refuses. */
 class Listener implements XmlHandler {
 	readonly told: string[] = [];
 	#text = '';
@@ -44,7 +44,7 @@ interface Read {
 	at?: number;
 }
 
-/** Reads a document in pieces that end where it is told. */
+/** Reads a document in pieces that end at the given places. */
 function read(document: string, ends: number[] = []): Read {
 	const listener = new Listener();
 	const reader = new XmlReader(listener);
@@ -60,7 +60,7 @@ function read(document: string, ends: number[] = []): Read {
 	}
 }
 
-describe('what is not well-formed is refused, and the first place is told', () => {
+describe('what is not well-formed is refused, with the first place named:', () => {
 	test.each<[document: string, refusal: string]>([
 		['<a>Silva & Filhos</a>', "'&amp;'"],
 		['<a>1 &<b/></a>', "'&amp;'"],
@@ -128,17 +128,17 @@ describe('what is not well-formed is refused, and the first place is told', () =
 		expect(read(document).refusal).toContain(refusal);
 	});
 
-	test('at the place where it stands', () => {
+	test('with its exact place', () => {
 		expect(read('<a>1 & 2</a>').at).toBe(6);
 		expect(read('<a>\n</b>').at).toBe(4);
 	});
 
-	test('a long name is shown by its beginning', () => {
+	test('with only the beginning of a long name', () => {
 		expect(read(`<${'n'.repeat(1000)}>`).refusal.length).toBeLessThan(130);
 	});
 });
 
-describe('no more is asked for than XML does', () => {
+describe('everything that XML allows is accepted', () => {
 	test.each([
 		'<a>\ufffd \u0085 \u007f</a>',
 		'<a>] ]] ]>&gt;</a>',
@@ -158,12 +158,12 @@ describe('no more is asked for than XML does', () => {
 		expect(read(document).refusal).toBe('');
 	});
 
-	test('but an entity that a document type does not declare', () => {
+	test('except an entity that the document type does not declare', () => {
 		expect(read('<!DOCTYPE a [<!ENTITY b "&c;">]><a>&c;</a>').refusal).toContain('not declared');
 	});
 });
 
-test('a reader tells what a document says', () => {
+test('a reader reports what a document says', () => {
 	const document =
 		'<a xmlns="urn:1" xmlns:p="urn:2"><p:b xmlns="urn:3" c=\'&lt;4\'>x&amp;<![CDATA[<y>]]]>]<d/></p:b></a>';
 	expect(read(document).told).toEqual([
@@ -215,7 +215,7 @@ const fragments = fc
 	)
 	.map((found) => found.join(''));
 
-test('in whatever pieces it comes, the same is told and refused', () => {
+test('the same is reported and refused, whatever pieces a document arrives in', () => {
 	fc.assert(
 		fc.property(fragments, fc.array(fc.nat(80), { maxLength: 8 }), (inside, ends) => {
 			const document = `<a>${inside}</a>`;
@@ -226,7 +226,7 @@ test('in whatever pieces it comes, the same is told and refused', () => {
 	);
 });
 
-/** How often a string is asked for one of its characters, or a part of it is copied or searched, in characters. */
+/** How many characters are read from strings, one by one or by copying or searching a part. */
 function looksAt(document: string): number {
 	const each = 512;
 	let looks = 0;
@@ -250,16 +250,16 @@ function looksAt(document: string): number {
 const times = (count: number, each: (index: number) => string): string =>
 	Array.from({ length: count }, (_, index) => each(index)).join('');
 
-describe('a hostile document is looked at a few times only', () => {
+describe('a hostile document is read only a few times:', () => {
 	test.each<[what: string, of: (size: number) => string]>([
-		['a quote missing', (size) => `<a b="1>${times(size, () => '<c d="2">x</c>')}</a>`],
-		['a value without end', (size) => `<a b="${'c=d '.repeat(size)}`],
-		['a name without end', (size) => `<a xmlns="urn:a" ${'x'.repeat(size)}`],
-		['a tag without end', (size) => `<a ${times(size, (at) => `b${at}="1" `)}`],
+		['a missing quote', (size) => `<a b="1>${times(size, () => '<c d="2">x</c>')}</a>`],
+		['an endless value', (size) => `<a b="${'c=d '.repeat(size)}`],
+		['an endless name', (size) => `<a xmlns="urn:a" ${'x'.repeat(size)}`],
+		['an endless tag', (size) => `<a ${times(size, (at) => `b${at}="1" `)}`],
 		['white space', (size) => `<a ${' '.repeat(size)}b${' '.repeat(size)}></a>`],
 		['many namespaces', (size) => `<a ${times(size, (at) => `xmlns:n${at}="urn:x" `)}/>`],
-		['elements within each other', (size) => '<a>'.repeat(size)],
-		['comments without end in a DOCTYPE', (size) => `<!DOCTYPE a [${'<!--'.repeat(size)}`],
+		['nested elements', (size) => '<a>'.repeat(size)],
+		['endless comments in a DOCTYPE', (size) => `<!DOCTYPE a [${'<!--'.repeat(size)}`],
 		['quotes in a DOCTYPE', (size) => `<!DOCTYPE a [${'\'" '.repeat(size)}`],
 		['brackets in a DOCTYPE', (size) => `<!DOCTYPE a ${'['.repeat(size)}>`],
 		['comments', (size) => `<a>${'<!--->-->'.repeat(size)}</a>`],
@@ -267,7 +267,7 @@ describe('a hostile document is looked at a few times only', () => {
 		['brackets', (size) => `<a>${']'.repeat(size)}</a>`],
 		['brackets in CDATA', (size) => `<a><![CDATA[${']'.repeat(size)}`],
 		['question marks', (size) => `<?a ${'?'.repeat(size)}`],
-		['an ampersand without end', (size) => `<a>&${'x'.repeat(size)}`],
+		['an endless entity', (size) => `<a>&${'x'.repeat(size)}`],
 		['references', (size) => `<a>${'&#x000000000041;'.repeat(size)}</a>`],
 	])('%s', (_, of) => {
 		const [small, large] = [of(1000), of(8000)];

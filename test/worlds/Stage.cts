@@ -5,15 +5,15 @@ import { bytesOf, itemsOf, runNode, type InputFile } from '../support/engine.cts
 import type { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import type { World } from './rows.cts';
 
-/** What a run put out for a document. */
+/** The output of a run for a document. */
 export interface Seen {
 	json: IDataObject;
-	/** All that the item says, as JSON. */
+	/** The whole item as JSON. */
 	words: string;
 	bytes?: Buffer;
 }
 
-/** What the service holds of a document's content. */
+/** What the service has stored about a document's content. */
 export interface Held {
 	/** Signatures made. */
 	made: number;
@@ -25,7 +25,7 @@ interface Row {
 	contentSha256: string;
 }
 
-/** What the service holds of all contents, and what is yet to strike. */
+/** What the service has stored about all contents, and the faults that are still to strike. */
 interface Snapshot {
 	signatures: Array<Row & { count: number }>;
 	documents: Array<Row & { externalReference: string }>;
@@ -36,7 +36,7 @@ const sha256 = (content: Buffer): string => createHash('sha256').update(content)
 
 /** A sandbox in one world, and a user of the node there. */
 export class Stage {
-	/** Read once after each thing that the user does. */
+	/** Read once after each action of the user. */
 	private snapshot?: Promise<Snapshot>;
 
 	private constructor(
@@ -54,26 +54,26 @@ export class Stage {
 		await this.sandbox.control('PATCH', '/settings', changes);
 	}
 
-	/** Lets something strike the next call of an endpoint, or one after so many others. */
+	/** Makes a fault strike the next call of an endpoint, or one after the given number of others. */
 	async strike(on: string, moment: string, action: { type: string }, skip = 0): Promise<void> {
 		await this.sandbox.control('POST', '/faults', { on, moment, action, skip });
 	}
 
-	/** Lets so much time pass that the service ends what it is at. */
+	/** Lets enough time pass for the service to finish its work. */
 	async pass(): Promise<void> {
 		this.snapshot = undefined;
 		await this.sandbox.control('POST', '/finish');
 	}
 
-	/** @throws Error when something has not struck, so that no job passes for want of it */
+	/** @throws Error when a fault has not struck, so that no job passes without it */
 	async calm(): Promise<void> {
 		const { faults } = await this.read();
 		if (faults.some(({ times }) => times > 0)) throw new Error('a fault did not strike');
 	}
 
 	/**
-	 * Signs documents, one in each item, an hour after what was before; what the run put out is in the documents' order.
-	 * @param beside files that every item has too
+	 * Signs documents, one in each item, an hour after the previous action; the output is in the documents' order.
+	 * @param beside files that every item has as well
 	 */
 	async sign(
 		files: InputFile[],
@@ -92,7 +92,7 @@ export class Stage {
 		return await Promise.all(files.map(async (_, item) => await seen(ofItem(item))));
 	}
 
-	/** Recovers by a reference; `options` as the node has them. */
+	/** Recovers by a reference; `options` are the node's. */
 	async recover(externalReference: string): Promise<Seen | undefined> {
 		this.snapshot = undefined;
 		const parameters = {

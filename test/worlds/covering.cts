@@ -36,14 +36,14 @@ export function pairsIn(world: World): string[] {
 	return values.flatMap((left, at) => values.slice(at + 1).map((right) => keyOf([left, right])));
 }
 
-/** The rows with the most alternatives first: what is chosen there is hardest to bring together. */
+/** The rows with the most alternatives first: they are the hardest to combine. */
 const widest = [...choices].sort(([, left], [, right]) => right.length - left.length);
 
-/** The first of those that score highest. */
+/** The first of those with the highest score. */
 const highest = <One,>(all: One[], score: (one: One) => number): One =>
 	all.reduce((so, one) => (score(one) > score(so) ? one : so));
 
-/** For each value, what part of the open pairs it is in. */
+/** For each value, the share of the open pairs that contain it. */
 function shares(open: Map<string, Pair>): (value: Value) => number {
 	const counts = new Map<string, number>();
 	const nameOf = ({ row, alternative }: Value): string => `${row}=${alternative}`;
@@ -53,9 +53,9 @@ function shares(open: Map<string, Pair>): (value: Value) => number {
 }
 
 /**
- * Worlds in which every pair of alternatives comes up, found greedily: each begins with the value that is in the
- * most open pairs, and takes in every row what closes the most, of equals what is in more. Always the same, and
- * few more than the two longest rows need.
+ * Worlds in which every pair of alternatives comes up, found greedily: each begins with the value in the
+ * most open pairs, and takes in every row the value that closes the most, among equals the one in more pairs.
+ * Always the same, and few more than the two longest rows need.
  */
 export function pairwise(): World[] {
 	const open = allPairs();
@@ -79,7 +79,7 @@ export function pairwise(): World[] {
 	return worlds;
 }
 
-/** Every other one of the worlds in which all pairs come up, by the names of their tests. */
+/** Every other one of the worlds in which all pairs come up, by test name. */
 export function half(which: 0 | 1): Array<[name: string, world: World]> {
 	return pairwise()
 		.map((world, index): [string, World] => [`world ${index + 1}`, world])

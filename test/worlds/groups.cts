@@ -5,12 +5,12 @@ import type { Seen } from './Stage.cts';
 
 const together = { options: { documentsPerRequest: 3 } };
 
-/** Where only the request's reference is unique, a group is another request: the user may not change it. */
+/** Where only the request's reference is unique, another group is another request: the user must not change groups. */
 const losesGroups = (scene: Scene): boolean =>
 	scene.limits.has('documents not unique') || losesWhatIsAtWork(scene);
 
 export const gathered: Job = {
-	name: 'a gathered request whose answer is lost, then one of which a part is signed already',
+	name: 'a gathered request whose answer is lost, then one with some documents already signed',
 	async play(scene) {
 		const first = [await document('g1'), await document('g2'), xml('g3')];
 		if (losesGroups(scene)) return [];
@@ -22,7 +22,7 @@ export const gathered: Job = {
 };
 
 export const regrouped: Job = {
-	name: 'documents that were signed together, in other groups and alone',
+	name: 'documents that were signed together, then sent in other groups and alone',
 	async play(scene) {
 		if (losesGroups(scene)) return [];
 		const files = [await document('r1'), await document('r2'), xml('r3')];
@@ -35,15 +35,15 @@ export const regrouped: Job = {
 	},
 };
 
-/** Which documents came out as a file that is another one's. */
+/** Which documents were returned with another one's file. */
 function mistaken(files: InputFile[], all: Array<Seen | undefined>): string[] {
 	return files
 		.filter((file, index) => all[index]?.bytes && !isSigned(file, all[index].bytes))
-		.map(({ fileName }) => `another document's file came out as ${fileName}`);
+		.map(({ fileName }) => `another document's file was returned as ${fileName}`);
 }
 
 export const shifted: Job = {
-	name: 'given references that each go to the next document in a second run',
+	name: 'given references that each shift to the next document in a second run',
 	async play({ stage }) {
 		const parameters = { ...together, externalReference: '=N-{{ $itemIndex }}' };
 		const first = [await document('s1'), await document('s2')];
@@ -65,11 +65,11 @@ export const swapped: Job = {
 	},
 };
 
-/** Statuses with which firewalls and gateways refuse by a page of their own. */
+/** Statuses with which firewalls and gateways refuse with their own page. */
 const pageStatuses = [400, 401, 403, 413, 429];
 
 export const pages: Job = {
-	name: "pages of a gateway in the place of the service's answers, and before the service",
+	name: "pages from a gateway in place of the service's answers, and before the service is reached",
 	async play(scene) {
 		if (losesWhatIsAtWork(scene)) return [];
 		const headers = { 'content-type': 'text/html' };
@@ -92,7 +92,7 @@ export const pages: Job = {
 export const atWork: Job = {
 	name: 'a gateway that gives up while the document is being signed',
 	async play(scene) {
-		// Nothing is signed, so nothing is at work.
+		// Nothing is signed, so nothing is in progress.
 		if (scene.limits.has('refuses derived references') || losesWhatIsAtWork(scene)) return [];
 		const action = { type: 'answer', status: 504, body: '<html>Gateway Time-out</html>' };
 		await scene.stage.strike('sign', 'registered', action);

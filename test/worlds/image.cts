@@ -9,7 +9,7 @@ function chunk(type: string, data: Buffer): Buffer {
 	return Buffer.concat([length, named, sum]);
 }
 
-/** A black PNG of so many pixels. */
+/** A black PNG of the given size. */
 export function png(width: number, height: number): InputFile {
 	const head = Buffer.alloc(13);
 	head.writeUInt32BE(width, 0);

@@ -3,7 +3,7 @@ import { png } from './image.cts';
 import { allowed, document, judged, losesWhatIsAtWork, lost, signed, type Job } from './scene.cts';
 
 const main: Job = {
-	name: 'main job, with a receiver whose e-mail fails',
+	name: 'the main job, with a receiver whose email fails',
 	async play(scene) {
 		const { stage, limits } = scene;
 		await stage.settings({
@@ -19,7 +19,7 @@ const main: Job = {
 };
 
 const lostAnswer: Job = {
-	name: 'a lost answer, and the run again',
+	name: 'a lost answer, then the same run again',
 	async play(scene) {
 		await scene.stage.strike('sign', 'answering', { type: 'reset' });
 		const problems = await signed(scene, [await document('lost')], lost(scene));
@@ -61,7 +61,7 @@ const busy: Job = {
 };
 
 const failed: Job = {
-	name: 'a document that failed, and is mended',
+	name: 'a document that failed, then is repaired',
 	async play(scene) {
 		const { stage, limits } = scene;
 		if (losesWhatIsAtWork(scene)) return [];
@@ -84,7 +84,7 @@ const failed: Job = {
 
 const notStored: Job = {
 	name: 'a document that is signed and cannot be stored',
-	// Where the reference is free again, nothing tells the service that it is the same document.
+	// Where the reference is free again, the service cannot know that it is the same document.
 	applies: (world) =>
 		world['storage-error'] === 'signed' && world['reference-after-failure'] !== 'free',
 	async play(scene) {
@@ -101,7 +101,7 @@ const notStored: Job = {
 };
 
 const unfinished: Job = {
-	name: 'a run that does not wait, and the run again',
+	name: 'a run that does not wait, then the same run again',
 	applies: ({ execution }) => execution !== undefined && execution !== 'before-answer',
 	async play(scene) {
 		if (losesWhatIsAtWork(scene)) return [];
@@ -138,11 +138,11 @@ const unknown: Job = {
 		const words = seen?.words ?? 'nothing';
 		if (!limits.has('no look-ups')) return [`Recover by Reference does not say so: ${words}`];
 		const isTold = seen && 'error' in seen.json && !/never registered|is safe/i.test(words);
-		return isTold ? [] : [`Recover by Reference says more than it knows: ${words}`];
+		return isTold ? [] : [`Recover by Reference claims more than it knows: ${words}`];
 	},
 };
 
-/** All jobs, in the order in which they are done. */
+/** All jobs, in the order in which they are carried out. */
 export const jobs: Job[] = [
 	main,
 	lostAnswer,

@@ -1,7 +1,7 @@
 import type { InputFile } from '../support/engine.cts';
 import type { Held, Seen, Stage } from './Stage.cts';
 
-/** Words that are only true, and advice that is only safe, while nothing is signed nor will be. */
+/** Words that are only true, and advice that is only safe, while nothing is signed or will be. */
 const onlyWithoutSignature = [
 	/nothing was (signed|sent)/i,
 	/(was|were|is|are) not signed/i,
@@ -13,10 +13,10 @@ const onlyWithoutSignature = [
 
 const isPdf = ({ fileName }: InputFile): boolean => fileName.endsWith('.pdf');
 
-/** What an XML document says before its last tag. */
+/** The text of an XML document before its last tag. */
 const body = (xml: string): string => xml.slice(0, xml.lastIndexOf('</'));
 
-/** A PDF's own bytes stand at the beginning of the signed one; an XML document holds its text and a signature. */
+/** A signed PDF begins with the original bytes; a signed XML document contains the original text and a signature. */
 export function isSigned(document: InputFile, bytes: Buffer): boolean {
 	if (!isPdf(document)) {
 		const text = bytes.toString('utf8');
@@ -39,16 +39,16 @@ function falseWords({ words }: Seen, { made }: Held): string[] {
 	return says.map((pattern) => `says ${String(pattern)} of a signed document`);
 }
 
-/** The references of a document that are named, in whatever case. */
+/** The references of a document that are named, in any case. */
 function named({ words }: Seen, { references }: Held): string[] {
 	const told = words.toLowerCase();
 	return references.filter((reference) => told.includes(reference.toLowerCase()));
 }
 
-/** Which promises a run broke for a document: twice, lost, or told wrongly. */
+/** Which promises a run broke for a document: signed twice, lost, or reported wrongly. */
 export function broken(document: InputFile, seen: Seen | undefined, held: Held): string[] {
 	const twice = held.made > 1 ? [`signed ${held.made} times`] : [];
-	if (!seen) return [...twice, 'nothing was put out for it'];
+	if (!seen) return [...twice, 'there is no output for it'];
 	if (seen.bytes) {
 		if (held.made === 0) return ['a file came back, and nothing was signed'];
 		return isSigned(document, seen.bytes) ? twice : [...twice, 'the file is not the signed one'];
@@ -59,7 +59,7 @@ export function broken(document: InputFile, seen: Seen | undefined, held: Held):
 	return [...twice, ...(unnamed ? ['its reference is not named'] : []), ...words];
 }
 
-/** Whether Recover by Reference gets the file of a document that is signed and was not returned. */
+/** Whether Recover by Reference gets the file of a document that was signed but not returned. */
 export async function recovers(
 	stage: Stage,
 	document: InputFile,
@@ -72,7 +72,7 @@ export async function recovers(
 		const seen = await stage.recover(reference);
 		const held = await stage.held(document);
 		if (seen?.bytes) return broken(document, seen, held).map((one) => `recovered: ${one}`);
-		const problems = seen ? falseWords(seen, held) : ['nothing was put out'];
+		const problems = seen ? falseWords(seen, held) : ['there is no output'];
 		if (problems.length > 0) return problems.map((one) => `recovered: ${one}`);
 		if (left === 1) return [`Recover by Reference does not get it: ${seen?.words ?? ''}`];
 	}

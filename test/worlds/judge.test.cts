@@ -17,7 +17,7 @@ function told(error: string): Seen {
 	return { json, words: JSON.stringify(json) };
 }
 
-test('a signed file, and a fault that names the reference, are in order', () => {
+test('a signed file, and a fault that names the reference, keep the promises', () => {
 	expect(broken(document, { json: {}, words: '{}', bytes: signed }, held)).toEqual([]);
 	expect(broken(document, told('It is not known whether it was signed.'), held)).toEqual([]);
 	expect(broken(document, told('Nothing was signed.'), { made: 0, references: ['R-1'] })).toEqual(
@@ -25,7 +25,7 @@ test('a signed file, and a fault that names the reference, are in order', () => 
 	);
 });
 
-test('two signatures, a lost document and a file that is not the signed one are not', () => {
+test('two signatures, a lost document and a file other than the signed one break a promise', () => {
 	const file = { json: {}, words: '{}', bytes: signed };
 	expect(broken(document, file, { ...held, made: 2 })).toEqual(['signed 2 times']);
 	expect(broken(document, file, { ...held, made: 0 })).toHaveLength(1);
@@ -43,11 +43,11 @@ test.each([
 	'It was never registered. Signing it is safe.',
 	'The reference belongs to another document',
 	"Give another 'External Reference'.",
-])('%p of a signed document is a false word', (words) => {
+])('%p is false about a signed document', (words) => {
 	expect(broken(document, told(words), held).length).toBeGreaterThan(0);
 });
 
-test('a fault that does not name a registered reference is told', () => {
+test('a fault that does not name a registered reference breaks a promise', () => {
 	const json = { error: 'It is not known whether it was signed.' };
 	const seen = { json, words: JSON.stringify(json) };
 	expect(broken(document, seen, held)).toEqual(['its reference is not named']);

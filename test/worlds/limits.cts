@@ -4,15 +4,15 @@ import { choices, rows, type World } from './rows.cts';
 export type Limit =
 	/** Nothing can be looked up. */
 	| 'no look-ups'
-	/** What is signed can only be had from look-ups. */
+	/** Signed documents are only available through look-ups. */
 	| 'needs look-ups'
-	/** Signed content is not given out later. */
+	/** Signed content is not available later. */
 	| 'no contents'
-	/** Look-ups find nothing for longer than a run asks. */
+	/** Look-ups find nothing for longer than a run keeps asking. */
 	| 'late'
 	/** Look-ups find nothing at first. */
 	| 'lagging'
-	/** References of the node's making may be refused. */
+	/** References that the node derives may be refused. */
 	| 'refuses derived references'
 	/** References with letters beyond ASCII are refused. */
 	| 'refuses letters'
@@ -22,24 +22,24 @@ export type Limit =
 	| 'refuses next references'
 	/** Requests with receivers are refused. */
 	| 'refuses receivers'
-	/** It cannot be seen that a document was finally not signed. */
+	/** It cannot be seen that signing a document has failed for good. */
 	| 'failure not seen'
-	/** A document's reference does not keep it from being signed again in another request. */
+	/** A document's reference does not prevent it from being signed again in another request. */
 	| 'documents not unique'
-	/** A reference is not taken while its first request is at work. */
+	/** A reference is not registered while its first request is in progress. */
 	| 'taken late'
-	/** A document is shown under a reference that is not its own: the node hands nothing out. */
+	/** A document is shown under a reference that is not its own: the node returns nothing. */
 	| 'names another'
 	/** The reference of a failed operation is neither free nor refused. */
 	| 'failed and stuck'
 	/** Busy for longer than anyone waits. */
 	| 'busy for long'
-	/** What is said when busy may be said of a signed document too. */
+	/** The answer for 'busy' may also be given for a signed document. */
 	| 'busy or signed'
-	/** A request whose e-mail failed has no answer of its own. */
+	/** A request whose email failed gets no proper answer. */
 	| 'e-mail hides the answer';
 
-/** By `row=alternative`; what is not here keeps nothing from anyone. */
+/** By `row=alternative`; an alternative that is missing here limits nothing. */
 const table: Record<string, Limit[]> = {
 	'look-ups=page-404': ['no look-ups'],
 	'look-ups=json-404': ['no look-ups'],
@@ -53,7 +53,7 @@ const table: Record<string, Limit[]> = {
 	'statuses=no-operation-status': ['failure not seen'],
 	'statuses=no-sign-status': ['failure not seen'],
 	'enum-values=new-operation-status': ['failure not seen'],
-	// As long as the content is there, it shows by itself that a document is signed.
+	// As long as the content is available, it shows that a document is signed.
 	'enum-values=new-sign-status': [],
 	'reference-length=up-to-100': ['refuses derived references'],
 	'reference-length=cut-64': ['refuses derived references'],
@@ -61,7 +61,7 @@ const table: Record<string, Limit[]> = {
 	'reference-shown=renamed': ['names another'],
 	'reference-held=unhandled-500': ['failed and stuck'],
 	'reference-taken=at-the-end': ['taken late'],
-	// Where the drawing is does not decide what is signed.
+	// The position of the drawing does not affect what is signed.
 	'coordinates=lower-left': [],
 	'placeholder-drawing=on-word': [],
 	'reference-characters=plain': ['refuses letters', 'refuses next references'],
@@ -71,7 +71,7 @@ const table: Record<string, Limit[]> = {
 	'execution=retried': ['needs look-ups'],
 	'execution=retried-as-error': ['needs look-ups'],
 	'content-in-answer=left-out': ['needs look-ups'],
-	// Only where a reference is free again after a failure, which is seen to by the job.
+	// Only where a reference is free again after a failure, which the job takes into account.
 	'storage-error=signed': [],
 	'contents-kept=deleted': ['no contents'],
 	'contents-kept=never-stored': ['no contents'],
@@ -86,7 +86,7 @@ export function limitsOf(world: World): Set<Limit> {
 	return new Set(Object.entries(world).flatMap(([row, chosen]) => table[`${row}=${chosen}`] ?? []));
 }
 
-/** The alternatives of the table that contract/worlds.yaml does not have. */
+/** The alternatives in this table that are missing in contract/worlds.yaml. */
 export function unknownLimits(): string[] {
 	const known = new Set(
 		choices.flatMap(([row, alternatives]) => alternatives.map((one) => `${row}=${one}`)),
@@ -94,7 +94,7 @@ export function unknownLimits(): string[] {
 	return Object.keys(table).filter((key) => !known.has(key));
 }
 
-/** The alternatives that the user can tell by themselves, but that keep nothing from anyone here. */
+/** The alternatives that users notice according to contract/worlds.yaml, but that limit nothing here. */
 export function unlimited(): string[] {
 	return Object.entries(rows).flatMap(([row, { 'holds-otherwise': otherwise = {} }]) =>
 		Object.keys(otherwise)

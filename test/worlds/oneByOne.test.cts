@@ -7,10 +7,10 @@ skipPauses();
 
 testWorlds(
 	oneByOne().map((world) => [describeWorld(world), world]),
-	'the usual one, and each alternative of each row by itself',
+	'the usual one, and each alternative of each row on its own',
 );
 
-test('what a world keeps from its user is said in contract/worlds.yaml, and only of alternatives that are there', () => {
+test('the limits of a world are described in contract/worlds.yaml, and only for existing alternatives', () => {
 	expect(unknownLimits()).toEqual([]);
 	expect(unlimited()).toEqual([]);
 });

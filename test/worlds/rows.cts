@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** A row of contract/worlds.yaml, as far as a test needs it. */
+/** A row of contract/worlds.yaml: the part that tests need. */
 export interface Row {
 	alternatives: Record<string, string>;
 	'holds-otherwise'?: Record<string, string>;
@@ -22,7 +22,7 @@ export const choices: Array<[row: string, alternatives: string[]]> = Object.entr
 	([row, { alternatives }]) => [row, Object.keys(alternatives)],
 );
 
-/** `row=alternative` of all that is not as usual. */
+/** `row=alternative` for everything that is not as usual. */
 export function describeWorld(world: World): string {
 	const unusual = choices.flatMap(([row, [usual]]) => {
 		const chosen = world[row];
@@ -31,7 +31,7 @@ export function describeWorld(world: World): string {
 	return unusual.join(' ') || 'as usual';
 }
 
-/** The usual world, and each world in which one row is not as usual. */
+/** The usual world, and each world in which one row differs. */
 export function oneByOne(): World[] {
 	const others = choices.flatMap(([row, [, ...unusual]]) =>
 		unusual.map((alternative): World => ({ [row]: alternative })),

@@ -6,39 +6,39 @@ import type { Limit } from './limits.cts';
 import type { Seen, Stage } from './Stage.cts';
 import type { World } from './rows.cts';
 
-/** What a job needs: the stage, and what the world keeps from its user. */
+/** What a job needs: the stage, and the limits of the world. */
 export interface Scene {
 	stage: Stage;
 	world: World;
 	limits: ReadonlySet<Limit>;
 }
 
-/** What a document may come to besides its file. */
+/** The outcomes that a document may have other than its file. */
 export interface Allowed {
-	/** It need not come back from the first run, but from a later one or Recover by Reference. */
+	/** It may come back not from the first run, but from a later one or from Recover by Reference. */
 	later?: boolean;
 	/** It may be refused for good, with nothing signed. */
 	refused?: boolean;
-	/** It may be signed and out of reach, as long as that is told. */
+	/** It may be signed and out of reach, as long as that is reported. */
 	outOfReach?: boolean;
 }
 
-/** Something a user does, judged. @returns the promises that were broken */
+/** Something that a user does, with its judgement. @returns the promises that were broken */
 export interface Job {
 	name: string;
-	/** Whether it says anything in a world; in all without it. */
+	/** Whether the job proves anything in a world; without it, in all worlds. */
 	applies?(world: World): boolean;
 	play(scene: Scene): Promise<string[]>;
 }
 
-/** Runs and recoveries until a document has to be there; look-ups that lag take many. */
+/** Runs and recoveries until a document has to be there; lagging look-ups need many. */
 export const triesIn = ({ limits }: Scene): number => (limits.has('lagging') ? 6 : 2);
 
-/** A document of its own for each text. The name is one that services write otherwise. */
+/** A different document for each text. Its name is one that some services write differently. */
 export const document = async (text: string): Promise<InputFile> =>
 	await pdf(text, `Fatura FT 2025_1 março ${text}.pdf`);
 
-/** An XML document that is sent as it is: no UBL, whose signature needs a place made for it. */
+/** An XML document that is sent unchanged: not UBL, which needs a place added for the signature. */
 export function xml(text: string): InputFile {
 	const content = Buffer.from(
 		`<?xml version="1.0"?>\n<Declaration><Text>${text}</Text></Declaration>\n`,
@@ -57,7 +57,7 @@ export function allowed({ limits }: Scene, more: Allowed = {}): Allowed {
 	};
 }
 
-/** What may become of a document whose answer was lost. */
+/** The allowed outcomes of a document whose answer was lost. */
 export function lost(scene: Scene, more: Allowed = {}): Allowed {
 	const { limits } = scene;
 	return allowed(scene, {
@@ -69,7 +69,7 @@ export function lost(scene: Scene, more: Allowed = {}): Allowed {
 	});
 }
 
-/** Where nothing tells that a request is still at work, the user may not send it again. */
+/** Where nothing shows that a request is still in progress, the user must not send it again. */
 export const losesWhatIsAtWork = ({ limits }: Scene): boolean =>
 	limits.has('taken late') && (limits.has('no look-ups') || limits.has('late'));
 
@@ -97,7 +97,7 @@ export async function signed(
 	const problems: string[] = [];
 	const tries = triesIn(scene);
 	for (let run = 0; run < tries; run++) {
-		// Between two runs a signature ends that a service knows nothing of before; in one, look-ups wait for it.
+		// A signature that the service does not show before it is finished ends between two runs; within one run, look-ups wait for it.
 		if (run > 0 && scene.world['reference-taken'] === 'at-the-end') await stage.pass();
 		const patience = run === tries - 1 ? { ...may, later: false } : may;
 		const all = await stage.sign(files, parameters);

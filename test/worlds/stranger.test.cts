@@ -8,7 +8,7 @@ import { skipPauses } from '../support/skipPauses.cts';
 
 skipPauses();
 
-/** A service that is unlike what anyone would have guessed, in many ways at once. */
+/** A service that is unlike what anyone would expect, in many ways at the same time. */
 const stranger: World = {
 	'unknown-reference': 'code-500',
 	'look-up-lag': 'two-look-ups',
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await giveBackSandbox(sandbox));
 
-test('signs 100 documents at a service that is like nobody expected, with lost answers: none twice, none lost', async () => {
+test('100 documents are signed by a service that nobody would expect, with lost answers: none twice, none lost', async () => {
 	const strike = async (moment: string, type: string, skip: number, times: number) =>
 		await sandbox.control('POST', '/faults', { on: 'sign', moment, skip, times, action: { type } });
 	await strike('answering', 'reset', 0, 40);

@@ -6,7 +6,7 @@ import { describeWorld, type World } from './rows.cts';
 import { Stage } from './Stage.cts';
 
 /**
- * Does all jobs in a world.
+ * Carries out all jobs in a world.
  * @returns the promises that were broken, each with the job in which it was
  */
 async function play(sandbox: Sandbox, world: World): Promise<string[]> {
@@ -21,9 +21,9 @@ async function play(sandbox: Sandbox, world: World): Promise<string[]> {
 }
 
 /**
- * Declares a test for each world, and says at the end how many ran.
+ * Declares a test for each world, and prints at the end how many ran.
  * @param named the worlds by the names of their tests
- * @param what is played, for the words at the end
+ * @param what the description for the line at the end
  */
 export function testWorlds(named: Array<[name: string, world: World]>, what: string): void {
 	let sandbox: Sandbox;

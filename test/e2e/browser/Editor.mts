@@ -5,7 +5,7 @@ import { owner } from '../../../tools/n8n/N8nRest.mts';
 
 const pictures = process.env.SIGNSTASH_PICTURES;
 
-/** n8n's own names for the places of its editor; all that this version of n8n decides stands here. */
+/** n8n's own names for the places in its editor; everything that depends on the version of n8n is here. */
 const places = {
 	addNode: 'node-creator-plus-button',
 	search: 'node-creator-search-bar',
@@ -34,7 +34,7 @@ const places = {
 	saveCredential: 'credential-save-button',
 } as const;
 
-/** The id of the execution that an answer of n8n tells; undefined when it tells something else. */
+/** The id of the execution in an answer from n8n; undefined when it contains something else. */
 const executionIn = (answer: Response): string | undefined =>
 	/\/rest\/executions\/(\d+)$/.exec(answer.url())?.[1];
 
@@ -43,18 +43,18 @@ async function dataOf<Data>(answer: Response): Promise<Data> {
 	return data;
 }
 
-/** How long the editor gets for one step, a run of a node included, in milliseconds. */
+/** How long the editor may take for one step, including a run of a node, in milliseconds. */
 const patienceMs = 30_000;
 
-/** n8n's editor as a person uses it: by what it shows, fields by their display names. */
+/** n8n's editor as a person uses it: by what it shows, with fields by their display names. */
 export class Editor {
 	readonly page: Page;
 	readonly #url: string;
 	/** What the editor has written to the browser's console. */
 	readonly said: string[] = [];
 	/**
-	 * Executions as the editor read them when they had ended. It shows what the one before came to until then,
-	 * also after n8n has begun the next.
+	 * Executions as the editor read them once they had ended. Until then it shows the result of the previous one,
+	 * even after n8n has started the next.
 	 */
 	readonly #ended = new Map<string, Response>();
 
@@ -74,7 +74,7 @@ export class Editor {
 		page.setDefaultTimeout(patienceMs);
 		const editor = new Editor(page, url);
 		await page.goto(`${url}/signin`);
-		// By their names: in n8n 1.123 the labels do not belong to the fields.
+		// By name: in n8n 1.123 the labels are not linked to the fields.
 		await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
 		await page.locator('input[name="password"]').fill(owner.password);
 		await page.getByRole('button', { name: 'Sign in' }).click();
@@ -92,7 +92,7 @@ export class Editor {
 		await this.#at('addNode').waitFor();
 	}
 
-	/** Types into the search for nodes. @returns whether it finds a node of this name within five seconds */
+	/** Types into the node search. @returns whether it finds a node of this name within five seconds */
 	async finds(text: string, name: string): Promise<boolean> {
 		if (!(await this.#at('search').isVisible())) await this.#at('addNode').click();
 		await this.#at('search').fill(text);
@@ -103,14 +103,14 @@ export class Editor {
 		);
 	}
 
-	/** Clicks one of the names that the search shows. @returns the names that are shown then */
+	/** Clicks one of the names that the search shows. @returns the names that are shown after that */
 	async pick(name: string): Promise<string[]> {
 		await this.#at('found').getByText(name, { exact: true }).first().click();
 		await this.page.waitForTimeout(500);
 		return await this.#at('found').allTextContents();
 	}
 
-	/** Adds a node by its search, its name, and its action where it has some; its panel opens then. */
+	/** Adds a node by search term, name, and action if it has any; its panel opens after that. */
 	async add(search: string, name: string, action?: string): Promise<void> {
 		await this.finds(search, name);
 		await this.pick(name);
@@ -161,7 +161,7 @@ export class Editor {
 		await this.#field(name).last().locator('.el-switch, [role=switch]').first().click();
 	}
 
-	/** The names that the button of a collection offers. */
+	/** The names that a collection's button offers. */
 	async offered(collection: string): Promise<string[]> {
 		await this.#field(collection).first().locator(`[data-test-id="${places.addField}"]`).click();
 		await this.#at('fieldToAdd').first().waitFor();
@@ -175,7 +175,7 @@ export class Editor {
 		await this.#at('panel').waitFor({ state: 'hidden' });
 	}
 
-	/** Opens the panel of a node that is in the workflow. */
+	/** Opens the panel of a node in the workflow. */
 	async openNode(name: string): Promise<void> {
 		await this.#at('node').filter({ hasText: name }).first().dblclick();
 		await this.#at('panel').waitFor();
@@ -197,7 +197,7 @@ export class Editor {
 		return status === 'success';
 	}
 
-	/** The first file that the open panel's node put out, saved as a browser does. */
+	/** The first file in the output of the open panel's node, saved as a browser does. */
 	async download(folder: string): Promise<string> {
 		const output = this.#at('output');
 		await output.locator(`[data-test-id="${places.asBinary}"]`).click();
@@ -209,7 +209,7 @@ export class Editor {
 		return file;
 	}
 
-	/** What the open panel says of a step that failed: what happened, and what to do. */
+	/** What the open panel says about a failed step: what happened, and what to do. */
 	async fault(): Promise<{ message: string; description: string }> {
 		return {
 			message: await this.#at('errorMessage').innerText(),
@@ -227,7 +227,7 @@ export class Editor {
 		await this.#at('stop').waitFor();
 	}
 
-	/** Stops a run, and waits for n8n's answer: the node has been told by then. */
+	/** Stops a run, and waits for n8n's answer: by then the node has been notified. */
 	async stop(): Promise<void> {
 		const answered = this.page.waitForResponse((answer) => answer.url().endsWith('/stop'));
 		await this.#at('stop').click();
@@ -269,7 +269,7 @@ export class Editor {
 		await this.#pickOption(value);
 	}
 
-	/** Saves the credential, which tests it. @returns the words that are shown when the test fails, else nothing */
+	/** Saves the credential, which tests it. @returns the message when the test fails, otherwise nothing */
 	async saveCredential(): Promise<string | undefined> {
 		const tested = this.page.waitForResponse((answer) =>
 			answer.url().endsWith('/rest/credentials/test'),
@@ -284,13 +284,13 @@ export class Editor {
 		return await dialog.getByText(data.message).innerText();
 	}
 
-	/** Closes a credential, and the panel behind it. */
+	/** Closes a credential and the panel behind it. */
 	async closeCredential(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.#at('credential').waitFor({ state: 'hidden' });
 	}
 
-	/** Keeps what is to be seen as a picture of the docs, when pictures are made. */
+	/** Saves what is visible as a picture for the docs, when pictures are being made. */
 	async picture(name: string): Promise<void> {
 		if (pictures === undefined) return;
 		mkdirSync(pictures, { recursive: true });

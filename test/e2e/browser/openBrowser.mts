@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Where Chromium is on Debian, and on machines that brought their own; CHROMIUM names another. */
+/** Where Chromium is on Debian and where other browsers are installed; CHROMIUM names another one. */
 const places = [
 	process.env.CHROMIUM ?? '',
 	'/usr/bin/chromium',
@@ -10,12 +10,12 @@ const places = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** @throws when this machine has no Chromium, saying how to get one */
+/** @throws when this machine has no Chromium; the message says how to get it */
 export async function openBrowser(): Promise<Browser> {
 	const executablePath = places.find((path) => path !== '' && existsSync(path));
 	if (executablePath === undefined)
 		throw new Error('Chromium is missing: apt-get install chromium, or name it in CHROMIUM');
-	// Chromium refuses its own sandbox to root, and root is who runs CI's container.
+	// Chromium refuses to use its sandbox as root, and CI's container runs as root.
 	const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 	return await chromium.launch({ executablePath, args });
 }

@@ -15,7 +15,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { keepWatch, stop } from '../../../tools/n8n/children.mts';
 import { freePort } from '../../../tools/n8n/freePort.mts';
 
-/** The user whose mailbox it is, to root a stranger: Dovecot gives no mailbox to root. */
+/** The owner of the mailbox, never root: Dovecot gives root no mailbox. */
 const nobody = 65_534;
 
 interface User {
@@ -29,7 +29,7 @@ function mailUser(): User {
 	return uid === 0 ? { name: 'root', uid: nobody, gid: nobody } : { name: username, uid, gid };
 }
 
-/** Debian's Dovecot with one mailbox, on a port of its own. */
+/** Debian's Dovecot with one mailbox, on a separate port. */
 function configuration(folder: string, port: number, { name, uid, gid }: User): string {
 	const others =
 		name === 'root' ? '' : `default_internal_user = ${name}\ndefault_login_user = ${name}\n`;
@@ -68,7 +68,7 @@ service anvil {
 `;
 }
 
-/** An IMAP server on loopback with one mailbox, that of 'invoices', password 'secret'. */
+/** An IMAP server on loopback with one mailbox: user 'invoices', password 'secret'. */
 export class ImapServer {
 	readonly port: number;
 	readonly #child: ChildProcess;
@@ -106,19 +106,19 @@ export class ImapServer {
 
 	/**
 	 * Waits until n8n listens to the mailbox, half a minute at most: it publishes a workflow in the
-	 * background, and takes only what arrives after that.
+	 * background, and accepts only what arrives after that.
 	 */
 	async isListenedTo(): Promise<void> {
 		const log = join(this.#folder, 'dovecot.log');
 		for (let attempt = 0; attempt < 300; attempt++) {
-			// The mailbox is selected right after the log-in, which the log alone does not tell.
+			// The mailbox is selected right after the log-in, which the log does not show.
 			if (readFileSync(log, 'utf8').includes('Login: user=')) return await wait(2000);
 			await wait(100);
 		}
 		throw new Error('n8n does not log in to the mailbox');
 	}
 
-	/** Puts an e-mail, as it came over the wire, into the mailbox. */
+	/** Puts an email, in its wire format, into the mailbox. */
 	deliver(message: string): void {
 		const file = join(this.#folder, 'mail', 'new', `${Date.now()}.1.localhost`);
 		writeFileSync(file, message);

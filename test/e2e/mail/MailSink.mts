@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
-/** An e-mail that was sent: to whom, and as it came over the wire. */
+/** An email that was sent: its receivers, and its wire format. */
 export interface Sent {
 	to: string[];
 	message: string;
 }
 
-/** An SMTP server on loopback that keeps what it gets. */
+/** An SMTP server on loopback that keeps what it receives. */
 export class MailSink {
 	readonly sent: Sent[];
 	readonly port: number;
@@ -40,7 +40,7 @@ export class MailSink {
 		return new MailSink(server, port, sent);
 	}
 
-	/** Waits until so many e-mails have come; a minute at most, as n8n listens to a mailbox only after a pause. */
+	/** Waits until the given number of emails have arrived; a minute at most, as n8n listens to a mailbox only after a pause. */
 	async reaches(count: number): Promise<void> {
 		for (let attempt = 0; attempt < 600 && this.sent.length < count; attempt++) await wait(100);
 		if (this.sent.length < count) throw new Error(`only ${this.sent.length} e-mails came`);

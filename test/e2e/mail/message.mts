@@ -5,10 +5,10 @@ interface Attachment {
 }
 
 const boundary = 'signstash-part';
-/** Bytes of a line of base64 in an e-mail (RFC 2045: 76 characters at most). */
+/** Bytes in a base64 line of an email (RFC 2045: 76 characters at most). */
 const lineBytes = 57;
 
-/** An e-mail with attachments, as it goes over the wire. */
+/** An email with attachments, in its wire format. */
 export function emailWith(from: string, subject: string, attachments: Attachment[]): string {
 	const parts = attachments.map(({ name, type, content }) =>
 		[
@@ -42,7 +42,7 @@ function lines(content: Buffer): string[] {
 	return all;
 }
 
-/** The attachments of an e-mail by their names. */
+/** The attachments of an email by their names. */
 export function attachmentsOf(message: string): Map<string, Buffer> {
 	const found = new Map<string, Buffer>();
 	for (const part of message.split(/\r?\n--/)) {

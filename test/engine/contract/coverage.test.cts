@@ -10,10 +10,10 @@ import { runNode, type InputFile } from '../../support/engine.cts';
 import { pdf, png, jpeg, ubl } from '../../support/files.cts';
 import { requestPaths, sentPaths } from './requestSchema.cts';
 
-/** Stands for what a request holds whatever the parameters are. */
+/** Marks what a request contains whatever the parameters are. */
 const always = '(always)';
 
-/** Values of the contract that no parameter shall reach, and why. */
+/** Values of the contract that no parameter should reach, and why. */
 const outOfReach: Record<string, string> = {
 	'preservationInfo.alias': 'the vendor says that it is not used',
 	...Object.fromEntries(
@@ -24,7 +24,7 @@ const outOfReach: Record<string, string> = {
 	),
 };
 
-/** Parameters that are not part of a request, and where their conduct is tested. */
+/** Parameters that are not part of a request, and where their behaviour is tested. */
 const conduct: Record<string, string> = {
 	'options.documentsPerRequest': 'how many documents share a request (test/engine/signTogether)',
 	'options.ifAlreadySigned': 'what an earlier signature leads to (test/engine/signOptions)',
@@ -44,7 +44,7 @@ const ublDetail = (more: INodeParameters) => ({ ublDetails: more });
 const receiver = { emailReceivers: 'a@example.com' };
 const email = (more: INodeParameters) => ({ emailDelivery: more });
 
-/** For each parameter: values that have to show in the request, beside a base. */
+/** For each parameter: values that must show in the request, in addition to a base. */
 const onPdf: Array<[parameter: string, with_: INodeParameters, without?: INodeParameters]> = [
 	['binaryPropertyName', { binaryPropertyName: 'other' }],
 	['externalReference', { externalReference: 'R-1' }],
@@ -116,7 +116,7 @@ function parameterNames(fields: INodeProperties[], prefix = ''): string[] {
 	);
 }
 
-test('every field and value of the sign request is within reach of a parameter, and every parameter has its effect', async () => {
+test('every field and value of the sign request can be set by a parameter, and every parameter has an effect', async () => {
 	const pdfFiles = {
 		data: await pdf('coverage'),
 		other: await pdf('other', 'other.pdf'),

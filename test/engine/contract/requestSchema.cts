@@ -31,7 +31,7 @@ export function requestPaths(schema: Schema = { $ref: '/SignRequest' }, path = '
 	);
 }
 
-/** The same paths of a request as it was sent. */
+/** The same paths in a request as it was sent. */
 export function sentPaths(value: unknown, path = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((one: unknown) => sentPaths(one, `${path}[]`));
 	if (typeof value !== 'object' || value === null) return [path, `${path} = ${String(value)}`];

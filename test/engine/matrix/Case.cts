@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-/** The moments of a signing call at which a fault can strike (sandbox/README.md has their meaning). */
+/** The moments of a signing call at which a fault can strike (sandbox/README.md explains them). */
 export const moments = ['received', 'registered', 'signed', 'answering'] as const;
 export type Moment = (typeof moments)[number];
 
@@ -34,9 +34,9 @@ export type Got =
 	| 'reference taken'
 	| 'words nobody knows';
 
-/** One fault, or none, at one moment, and what has to come of it. */
+/** One fault, or none, at one moment, and the expected outcome. */
 export interface Case {
-	/** The table of the report in which it stands. */
+	/** The table of the report that contains it. */
 	table: string;
 	/** The line of that table. */
 	line: string;
@@ -45,15 +45,15 @@ export interface Case {
 	faults: ArmedFault[];
 	/** Behaviour of the sandbox while the document is signed. */
 	settings?: Record<string, unknown>;
-	/** Parameters of Sign beside the defaults. */
+	/** Parameters of Sign other than the defaults. */
 	options?: INodeParameters;
 	/** Base URL in place of the sandbox's, made of its port. */
 	baseUrl?: (port: string) => string;
-	/** Whether the credential holds a token already when the document is signed. */
+	/** Whether the credential already has a token when the document is signed. */
 	holdsToken?: boolean;
-	/** Whether it holds one that was revoked. */
+	/** Whether it has one that was revoked. */
 	revoked?: boolean;
-	/** What the user may get; several where the service's answers leave the node no way to tell. */
+	/** What the user may get; several where the service's answers do not let the node decide. */
 	expected: Got[];
 }
 
@@ -71,8 +71,8 @@ export interface Result {
 	registered: boolean;
 	/** What Recover by Reference found once the fault was over. */
 	recovered: string;
-	/** Whether it returned the very bytes that Sign had returned; true where there is nothing to compare. */
+	/** Whether it returned exactly the bytes that Sign had returned; true where there is nothing to compare. */
 	sameBytes: boolean;
-	/** What Sign gave when the workflow ran again, and the signatures there are then. */
+	/** What Sign returned when the workflow ran again, and the number of signatures then. */
 	again: { got: Got; signatures: number };
 }

@@ -6,7 +6,7 @@ import type { Sandbox } from '../../../tools/n8n/Sandbox.mts';
 import { giveBackSandbox, takeSandbox } from '../../support/sandboxes.mts';
 import type { Case, Got, Result } from './Case.cts';
 
-/** The words by which the kinds of faults are told apart. */
+/** The words that identify the kinds of faults. */
 const wordings: Array<[words: RegExp, got: Got]> = [
 	[/^'[^']+' was not signed/, 'not signed'],
 	[/has not finished operation/, 'still pending'],
@@ -45,7 +45,7 @@ interface Snapshot {
 
 const settings = { onError: 'continueRegularOutput' } as const;
 
-/** A sandbox of its own, on which cases are played one after the other. */
+/** A separate sandbox, on which cases are played one after the other. */
 export class Lane {
 	private constructor(
 		private readonly sandbox: Sandbox,
@@ -62,7 +62,7 @@ export class Lane {
 		await giveBackSandbox(this.sandbox);
 	}
 
-	/** Plays a case: signs under its fault, then, with the fault over, recovers, and signs again. */
+	/** Plays a case: signs under its fault; once the fault is over, recovers, and signs again. */
 	async play(one: Case): Promise<Result> {
 		const { sandbox } = this;
 		await sandbox.control('POST', '/reset');
@@ -102,7 +102,7 @@ export class Lane {
 		};
 	}
 
-	/** What has reached the service, and what it holds. */
+	/** What has reached the service, and what it has stored. */
 	private async look() {
 		const { stats, documents } = await this.sandbox.get<Snapshot>('/snapshot');
 		const { requests, signatures } = stats;
@@ -121,7 +121,7 @@ export class Lane {
 	}
 
 	private async run(data: Credential, parameters: INodeParameters, input: InputItem = {}) {
-		// n8n renews a credential's token once for all who use it, so each lane has a credential of its own.
+		// n8n renews a credential's token once for all its users, so each lane has its own credential.
 		const credentials = { signStashOAuth2Api: { id: this.name, name: this.name } };
 		const run = await runNode(data, parameters, [input], { ...settings, credentials });
 		return (await itemsOf(run))[0];
@@ -135,7 +135,7 @@ async function sameBytes(first: Outcome, recovery: INodeExecutionData | undefine
 	return first.bytes.equals(await bytesOf(recovery, 'data'));
 }
 
-/** Plays all cases on as many sandboxes as `lanes` says, and gives the results in the cases' order. */
+/** Plays all cases on `lanes` sandboxes. @returns the results in the order of the cases */
 export async function playAll(cases: Case[], lanes: number): Promise<Result[]> {
 	const opened = await Promise.all(
 		Array.from({ length: lanes }, async (_, index) => await Lane.open(`lane ${index}`)),

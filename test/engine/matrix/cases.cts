@@ -4,11 +4,11 @@ import { expectedOf, lookUpFaults, signFaults, type LookUpKind } from './kinds.c
 /** More calls than any run makes. */
 const always = 10_000;
 
-/** A hanging call ends by the node's own time-out, which is kept short. */
+/** A hanging call ends at the node's own time-out, which is kept short. */
 const brief = { requestTimeout: 0.7 };
 const patienceFor = (action: { type: string }) => (action.type === 'hang' ? brief : {});
 
-/** Each fault of a signing call, once, at each moment; whatever is asked afterwards is answered. */
+/** Each fault of a signing call, once, at each moment; all later calls are answered. */
 const once: Case[] = signFaults.flatMap((kind) =>
 	moments.map((moment) => ({
 		table: 'One fault of the signing call',
@@ -41,7 +41,7 @@ function lookUpCases(kind: LookUpKind, times: number): Case[] {
 /** Only an answer that says 'not found' may lead to sending again; a registered document is then a duplicate. */
 function lookUpExpected(kind: LookUpKind, nothing: boolean, times: number): Got[] {
 	const { saysNotFound, leadsElsewhere } = kind;
-	// An operation that was named is a fact, though it is nobody's here.
+	// An operation that was named counts as a fact, even though it does not exist here.
 	if (leadsElsewhere) return times === 1 && !nothing ? ['file'] : ['found, not read'];
 	if (times === 1 || (saysNotFound && nothing)) return ['file'];
 	return saysNotFound ? ['reference taken', 'outcome unknown'] : ['outcome unknown'];
@@ -79,7 +79,7 @@ const persistent: Record<string, Got[]> = {
 	'409 `0.0.7`': ['reference taken', 'outcome unknown'],
 };
 
-/** A service that answers no signing call any more. */
+/** A service that no longer answers any signing call. */
 const unending: Case[] = signFaults
 	.filter(({ name }) => name in persistent)
 	.map((kind) => ({
@@ -107,7 +107,7 @@ const single = (
 const asynchronous = (pendingPolls: number, rest = {}) => ({ async: { pendingPolls, ...rest } });
 const fails = { signErrors: [{ match: {}, signError: 'CERT_SERVICE_GLOBAL_ERROR' }] };
 
-/** The token call fails, always, in every way a server or a network can make it fail. */
+/** The token call always fails, in every way a server or a network can make it fail. */
 const tokenFaults: Array<[name: string, action: Action, expected: Got]> = [
 	['refused', { type: 'answer', status: 401, body: { error: 'invalid_client' } }, 'no token'],
 	['404', { type: 'answer', status: 404, body: 'Not Found' }, 'no token'],
@@ -124,7 +124,7 @@ const noTokens: Case[] = tokenFaults.flatMap(([line, action, expected]) =>
 		column: revoked ? 'the one that renews' : 'the first',
 		revoked,
 		faults: [{ on: 'token', moment: 'received', action, times: always }],
-		// A request has left then, and was turned away.
+		// In that case a request was sent, and was rejected.
 		expected: [revoked ? 'turned away' : expected],
 	})),
 );
@@ -132,7 +132,7 @@ const noTokens: Case[] = tokenFaults.flatMap(([line, action, expected]) =>
 const others: Case[] = [
 	single('signed', ['file'], {}),
 	single('not signed', ['not signed'], { settings: fails }),
-	// The operation that failed may be an older one, and the request may still be at work.
+	// The operation that failed may be an older one, and the request may still be in progress.
 	single('not signed, and the answer is lost', ['outcome unknown'], {
 		settings: fails,
 		faults: [{ on: 'sign', moment: 'signed', action: reset }],

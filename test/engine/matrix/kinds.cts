@@ -1,6 +1,6 @@
 import type { Action, Got, Moment } from './Case.cts';
 
-/** A fault by the name it has in the report, with its class in the table of outcomes. */
+/** A fault with its name in the report and its class in the table of outcomes. */
 export interface Kind {
 	name: string;
 	of: 'unknown' | 'token' | 'busy' | 'rejected' | 'duplicate';
@@ -56,19 +56,19 @@ export const signFaults: Kind[] = [
 	{ name: '409 `0.0.7`', of: 'duplicate', action: coded(409, '0.0.7') },
 ];
 
-/** What has to come of a signing request that met such a fault once. */
+/** The expected outcomes of a signing request that met such a fault once. */
 export function expectedOf({ of }: Kind, moment: Moment): Got[] {
 	if (of === 'rejected') return ['refused'];
-	// The service says the reference is taken while it is not: nothing can be signed under it.
+	// The service says that the reference is taken although it is not: nothing can be signed under it.
 	if (of === 'duplicate' && moment === 'received') return ['reference taken', 'outcome unknown'];
 	return ['file'];
 }
 
-/** A way in which a look-up may fail; `saysNotFound` for those that may mean so, if every unknown reference is answered alike. */
+/** A way in which a look-up may fail; `saysNotFound` marks answers that may mean 'not found', if every unknown reference gets the same one. */
 export interface LookUpKind {
 	name: string;
 	saysNotFound?: true;
-	/** For one that names an operation that does not exist. */
+	/** Set for an answer that names an operation that does not exist. */
 	leadsElsewhere?: true;
 	action: Action;
 }

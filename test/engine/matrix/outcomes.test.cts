@@ -19,7 +19,7 @@ beforeAll(async () => {
 	leave(join(root, '.cache', 'matrix', 'outcomes.md'), report);
 }, 300_000);
 
-/** What Recover by Reference has to find, by what the service holds. */
+/** What Recover by Reference has to find, depending on what the service has. */
 function recoveriesFor({ signatures, registered }: Result): string[] {
 	if (signatures > 0) return ['signed'];
 	return registered ? ['signed', 'failed'] : ['notFound'];

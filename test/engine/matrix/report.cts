@@ -1,6 +1,6 @@
 import type { Case, Result } from './Case.cts';
 
-/** More than this many calls depend on the clock, and are not worth telling apart. */
+/** Higher numbers of calls depend on the clock, and are not worth distinguishing. */
 const many = 5;
 
 const count = (calls: number, what: string): string =>
@@ -29,7 +29,7 @@ function table(title: string, rows: Array<{ one: Case; result: Result }>): strin
 	];
 }
 
-/** The results as Markdown: what the user got, and how often was signed and looked up for that. */
+/** The results as Markdown: what the user got, and how many requests and look-ups that took. */
 export function markdown(cases: Case[], results: Result[]): string {
 	const rows = cases.flatMap((one, index) => {
 		const result = results[index];
@@ -52,13 +52,13 @@ export function markdown(cases: Case[], results: Result[]): string {
 	].join('\n');
 }
 
-/** The report that a document holds between the markers of its name; empty without them. */
+/** The report in a document between the markers with its name; empty without them. */
 export function committedReport(document: string, name = 'matrix'): string {
 	const marked = new RegExp(`<!-- ${name}: begin[^>]*-->\\n([\\s\\S]*?)<!-- ${name}: end -->`);
 	return marked.exec(document)?.[1] ?? '';
 }
 
-/** A report's lines without the white space and the rules by which tables are drawn. */
+/** A report's lines without the white space and rules that draw its tables. */
 export function cellsOf(text: string): string[] {
 	return text
 		.split('\n')

@@ -6,4 +6,4 @@ beforeAll(() => {
 	Object.assign(ExecuteContext.prototype, { getWorkflowSettings: undefined });
 });
 
-binaryCases('an n8n that does not tell a node the settings of its workflow');
+binaryCases('an n8n that does not give a node its workflow settings');

@@ -3,7 +3,7 @@ import type { Answer, Rules, Shown } from '../../support/ruledRules.cts';
 import type { Call } from '../../support/ruledCalls.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
-/* What is said of a signature is true, also when a run comes third: see docs/reliability.md. */
+/* What the node says about a signature is true, in a third run as well: see docs/reliability.md. */
 
 skipPauses();
 afterEach(stopServices);
@@ -19,7 +19,7 @@ const only =
 	(call) =>
 		call.on === on && times-- > 0 ? answer : undefined;
 
-describe('failed in run 1, signed under the next reference in run 2, and the sending of run 3 is lost', () => {
+describe('a document failed in run 1, was signed under the next reference in run 2, and its sending in run 3 is lost', () => {
 	const third = async (rules: Partial<Rules>) => {
 		const runs = await ruled(failing);
 		await runs.sign([file], given);
@@ -39,7 +39,7 @@ describe('failed in run 1, signed under the next reference in run 2, and the sen
 		expect(items[0]?.json.externalReference).toBe('FT_1~2');
 	});
 
-	test('each time: it is not known, and Recover has its file', async () => {
+	test('each time: its outcome is unknown, and Recover returns its file', async () => {
 		const { words, runs } = await third({ before: only('sign', 'reset') });
 		expect(words[0]).toContain('It is not known whether');
 		expect(words[0]).not.toMatch(denials);
@@ -50,7 +50,7 @@ describe('failed in run 1, signed under the next reference in run 2, and the sen
 	});
 
 	test.each([502, 500, 429])(
-		'Recover, whose look-up of the next reference is answered %i, does not say that it failed',
+		'Recover does not say that it failed when the look-up of the next reference is answered %i',
 		async (status) => {
 			const { runs } = await third({});
 			runs.service.obey({
@@ -66,7 +66,7 @@ describe('failed in run 1, signed under the next reference in run 2, and the sen
 	);
 });
 
-test('a failed reference is free again, and a request that was late is signed a moment later', async () => {
+test('a failed reference is free again, and a delayed request is signed a moment later: its file comes back', async () => {
 	const runs = await ruled({ ...failing, failedIsFree: true });
 	await runs.sign([file], given);
 	runs.service.obey({
@@ -80,9 +80,9 @@ test('a failed reference is free again, and a request that was late is signed a 
 	expect(runs.service.signatures).toBe(1);
 });
 
-describe('the look-up gives an operation that cannot be read', () => {
+describe('a look-up names an operation that cannot be read', () => {
 	test.each([404, 410, 400, 500])(
-		'its detail says %i: Recover says that it exists',
+		'its detail is answered %i: Recover says that the operation exists',
 		async (status) => {
 			const runs = await ruled();
 			await runs.sign([file], given);
@@ -96,14 +96,14 @@ describe('the look-up gives an operation that cannot be read', () => {
 		},
 	);
 
-	test('and lags only: Recover waits for it', async () => {
+	test('because it lags behind: Recover waits for it', async () => {
 		const runs = await ruled();
 		await runs.sign([file], given);
 		runs.service.obey({ before: only('detail', { status: 404 }, 2) });
 		expect((await runs.recover('FT_1')).lines).toEqual([own]);
 	});
 
-	test('Sign says the same of a request without an answer, and sends it once', async () => {
+	test('Sign says the same about a request that got no answer, and sends it once', async () => {
 		const runs = await ruled({
 			before: only('detail', { status: 404 }),
 			instead: ({ on }) => (on === 'sign' ? 'reset' : undefined),
@@ -114,7 +114,7 @@ describe('the look-up gives an operation that cannot be read', () => {
 		expect(runs.service.count('sign')).toBe(1);
 	});
 
-	test('after its status said that it is finished: nobody is told that it is not', async () => {
+	test('after its status said that it is finished: no message says that it is not', async () => {
 		const runs = await ruled({
 			before: only('detail', { status: 500 }),
 			show: (shown: Shown, _, on) => (on === 'sign' ? pending(shown) : shown),
@@ -136,10 +136,10 @@ const pending = (shown: Shown): Shown => ({
 	})),
 });
 
-describe('look-ups have no route: all of them are answered with an empty 404', () => {
+describe('all look-ups are answered with an empty 404', () => {
 	const noRoute: Rules['before'] = (call) => (call.on === 'lookup' ? { status: 404 } : undefined);
 
-	test('Recover says no more than was seen', async () => {
+	test('Recover claims no more than was seen', async () => {
 		const runs = await ruled();
 		await runs.sign([file], given);
 		runs.service.obey({ before: noRoute });
@@ -151,7 +151,7 @@ describe('look-ups have no route: all of them are answered with an empty 404', (
 		expect(said).not.toMatch(denials);
 	});
 
-	test('Sign does not know what became of a request without an answer', async () => {
+	test('Sign reports a request that got no answer as unknown', async () => {
 		const runs = await ruled({
 			before: noRoute,
 			instead: ({ on }) => (on === 'sign' ? 'reset' : undefined),
@@ -163,7 +163,7 @@ describe('look-ups have no route: all of them are answered with an empty 404', (
 	});
 });
 
-describe('a page in answer to a signing request is not the service’s refusal', () => {
+describe('a page in answer to a signing request does not count as the service’s refusal', () => {
 	const pages = [400, 401, 403, 409, 413, 429].map((status) => ({
 		status,
 		body: '<html>Request blocked</html>',
@@ -176,7 +176,7 @@ describe('a page in answer to a signing request is not the service’s refusal',
 	});
 
 	test.each(pages)(
-		'$status each time, and no look-up is answered: it is not known',
+		'$status each time, and no look-up is answered: the outcome is unknown',
 		async (page) => {
 			const runs = await ruled({
 				instead: ({ on }) =>
@@ -190,7 +190,7 @@ describe('a page in answer to a signing request is not the service’s refusal',
 	);
 
 	test.each(['3600', 'Wed, 01 Jan 2098 00:00:00 GMT'])(
-		'503 with Retry-After: %s: there is a look-up before a word on look-ups',
+		'503 with Retry-After: %s: the node looks up before it reports anything',
 		async (asked) => {
 			const answer = { status: 503, body: 'later', headers: { 'retry-after': asked } };
 			const signedThen = await ruled({ instead: ({ on }) => (on === 'sign' ? answer : undefined) });

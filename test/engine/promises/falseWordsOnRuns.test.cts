@@ -3,7 +3,7 @@ import { ruled, stopServices, thrownBy, xml } from '../../support/ruledRuns.cts'
 import type { Answer, Rules, Shown } from '../../support/ruledRules.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
-/* Tokens, dates, references and codes as some services write them: what is said stays true. */
+/* Tokens, dates, references and codes as some services write them: what the node says stays true. */
 
 skipPauses();
 afterEach(stopServices);
@@ -17,7 +17,7 @@ const choosing = (ifAlreadySigned: string): INodeParameters => ({
 	options: { ifAlreadySigned },
 });
 
-describe('a token is refused', () => {
+describe('when a token is refused', () => {
 	const refused: Answer = { status: 401 };
 	const withToken = async (rules: Partial<Rules>) => {
 		const runs = await ruled();
@@ -28,7 +28,7 @@ describe('a token is refused', () => {
 	const tokenCalls: Answer[] = ['reset', { status: 500 }, { status: 429 }, { status: 404 }];
 
 	test.each(tokenCalls)(
-		'after the request was signed, and the token call is answered %j',
+		'after the document was signed, and the token call is answered %j: nothing false is said',
 		async (answer) => {
 			const runs = await withToken({
 				before: ({ on }) => (on === 'token' ? answer : undefined),
@@ -41,7 +41,7 @@ describe('a token is refused', () => {
 		},
 	);
 
-	test('and a renewal is answered 429 twice: it is tried again', async () => {
+	test('and its renewal is answered 429 twice: the renewal is tried again', async () => {
 		let isRefused = true;
 		let busy = 2;
 		const runs = await withToken({
@@ -58,7 +58,7 @@ describe('a token is refused', () => {
 	const inWords = { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 
 	test.each([{}, inWords])(
-		'%j, and every renewal is answered 429: that is no fault of the Client ID',
+		'with %j, and every renewal is answered 429: the Client ID is not blamed',
 		async (more) => {
 			const answers: Record<string, Answer> = {
 				token: { status: 429 },
@@ -72,7 +72,7 @@ describe('a token is refused', () => {
 	);
 });
 
-describe('the sending is lost, and the document was signed by an earlier run', () => {
+describe('when the sending is lost, and the document was signed by an earlier run', () => {
 	const lost: Rules['before'] = ({ on }) => (on === 'sign' ? 'reset' : undefined);
 	const undated = (shown: Shown): Shown => ({ ...shown, creationDate: null });
 	const again = async (choice: string, show?: Rules['show']) => {
@@ -84,7 +84,7 @@ describe('the sending is lost, and the document was signed by an earlier run', (
 		return outcome;
 	};
 
-	test('Return says that it is recovered', async () => {
+	test('Return reports it as recovered', async () => {
 		expect((await again('return')).lines).toEqual([`${own}, recovered`]);
 	});
 
@@ -92,20 +92,20 @@ describe('the sending is lost, and the document was signed by an earlier run', (
 		expect((await again('fail')).words[0]).toContain("'apple.xml' was signed before");
 	});
 
-	test('and the service shows no date: Return hints that it cannot tell', async () => {
+	test('and the service shows no date: Return hints that the time of signing is unknown', async () => {
 		const { lines, hints } = await again('return', undated);
 		expect(lines).toEqual([own]);
 		expect(hints.join()).toContain('does not show whether 1 document was signed');
 	});
 
-	test('and the service shows no date: Fail says that it cannot tell', async () => {
+	test('and the service shows no date: Fail says that the time of signing is unknown', async () => {
 		const { words } = await again('fail', undated);
 		expect(words[0]).toContain('does not show whether before this execution');
 		expect(words[0]).not.toMatch(denials);
 	});
 });
 
-describe('a service whose dates are not as ours', () => {
+describe('dates from a service', () => {
 	const dates: Record<string, (date: string) => string> = {
 		'have whole seconds': (date) => date.replace(/\.\d+Z$/, 'Z'),
 		'are a second late': (date) => new Date(Date.parse(date) - 1500).toISOString(),
@@ -113,24 +113,27 @@ describe('a service whose dates are not as ours', () => {
 		'have no zone': (date) => date.replace('T', ' ').replace('Z', ''),
 	};
 
-	test.each(Object.keys(dates))('that %s: what this run signed is not recovered', async (how) => {
-		const runs = await ruled({
-			show: (shown) => ({
-				...shown,
-				creationDate: dates[how]?.(shown.creationDate ?? '') ?? null,
-			}),
-		});
-		expect((await runs.sign([file], given)).lines).toEqual([own]);
-		const again = await runs.sign([file], choosing('signAgain'));
-		expect(again.lines).toEqual([own]);
-		expect(runs.service.signatures).toBe(2);
-		expect((await runs.sign([xml('berry')], choosing('fail'))).lines).toEqual(['fault']);
-		const other = { ...choosing('fail'), externalReference: 'FT_2' };
-		expect((await runs.sign([xml('grape')], other)).lines).toEqual(['grape.xml: grape.xml']);
-	});
+	test.each(Object.keys(dates))(
+		'that %s: what this run signed does not count as recovered',
+		async (how) => {
+			const runs = await ruled({
+				show: (shown) => ({
+					...shown,
+					creationDate: dates[how]?.(shown.creationDate ?? '') ?? null,
+				}),
+			});
+			expect((await runs.sign([file], given)).lines).toEqual([own]);
+			const again = await runs.sign([file], choosing('signAgain'));
+			expect(again.lines).toEqual([own]);
+			expect(runs.service.signatures).toBe(2);
+			expect((await runs.sign([xml('berry')], choosing('fail'))).lines).toEqual(['fault']);
+			const other = { ...choosing('fail'), externalReference: 'FT_2' };
+			expect((await runs.sign([xml('grape')], other)).lines).toEqual(['grape.xml: grape.xml']);
+		},
+	);
 });
 
-describe('a duplicate that is told in words of its own', () => {
+describe('a duplicate reported in other words', () => {
 	const told: Answer[] = [
 		{ status: 409, body: { errorCode: '2.0.3', errorCodeDescription: 'Already exists' } },
 		{ status: 409, body: { errorCodeDescription: 'Already exists' } },
@@ -155,7 +158,7 @@ describe('a duplicate that is told in words of its own', () => {
 	};
 
 	test.each(told.slice(0, 1))(
-		'%j: after a failure the next reference of the row is used',
+		'%j: after a failure the next reference in the row is used',
 		async (duplicate) => {
 			const { lines, items } = await afterFailure(duplicate);
 			expect(lines).toEqual([own]);
@@ -163,9 +166,9 @@ describe('a duplicate that is told in words of its own', () => {
 		},
 	);
 
-	// Such an answer may come before the request is signed after all: the next reference could sign it twice.
+	// Such an answer may come before the document is signed after all: the next reference could then sign it twice.
 	test.each(told.slice(1))(
-		'%j: after a failure nothing is promised that does not come',
+		'%j: after a failure the outcome is unknown, and no next reference is promised',
 		async (duplicate) => {
 			const { words, signatures } = await afterFailure(duplicate);
 			expect(words[0]).toContain('It is not known whether');
@@ -177,7 +180,7 @@ describe('a duplicate that is told in words of its own', () => {
 	);
 });
 
-describe('references shown in other writing', () => {
+describe('references that the service shows', () => {
 	const writings: Record<string, (reference: string) => string | undefined> = {
 		'percent-encoded': (reference) => encodeURIComponent(reference),
 		padded: (reference) => ` ${reference}  `,
@@ -192,7 +195,7 @@ describe('references shown in other writing', () => {
 	);
 
 	test.each(cases)(
-		'$how, reference "$externalReference", $perRequest per request: found in their own operation',
+		'$how, reference "$externalReference", $perRequest per request: each is found in its own operation',
 		async ({ how, externalReference, perRequest }) => {
 			const show = (shown: Shown): Shown => ({
 				...shown,
@@ -218,7 +221,7 @@ describe('references shown in other writing', () => {
 	);
 });
 
-describe('what does not say clearly whether it was signed', () => {
+describe('an operation that does not say clearly whether a document was signed', () => {
 	const unclear = (shown: Shown): Shown => ({
 		...shown,
 		documentList: shown.documentList.map((one) => ({
@@ -228,7 +231,7 @@ describe('what does not say clearly whether it was signed', () => {
 		})),
 	});
 
-	test('is said with advice that does not contradict itself', async () => {
+	test('is reported with advice that does not contradict itself', async () => {
 		const runs = await ruled({ show: unclear });
 		const { words } = await runs.sign([file], given);
 		expect(words[0]).toContain('does not say clearly');
@@ -237,7 +240,7 @@ describe('what does not say clearly whether it was signed', () => {
 	});
 });
 
-test('without a continue mode every document that is still open is named', async () => {
+test('a run that stops at its first fault names every document whose outcome is open', async () => {
 	const runs = await ruled({
 		before: ({ on }) => (on === 'sign' || on === 'lookup' ? 'reset' : undefined),
 	});
@@ -249,14 +252,14 @@ test('without a continue mode every document that is still open is named', async
 	for (const index of four.keys()) expect(words).toContain(`FT_${index}_open`);
 });
 
-describe('a corrected invoice of the same name and length, and nothing but the length can tell', () => {
+describe('a corrected invoice of the same name and length, when only the length is shown', () => {
 	const plain = (shown: Shown): Shown => ({
 		...shown,
 		folderExternalReference: null,
 		documentList: shown.documentList.map((one) => ({ ...one, signedContent: undefined })),
 	});
 
-	test('is not taken for signed', async () => {
+	test('does not count as signed', async () => {
 		const runs = await ruled({ show: plain });
 		const parameters = { ...given, options: { returnSignedDocument: false } };
 		await runs.sign([xml('total 100', 'a.xml')], parameters);

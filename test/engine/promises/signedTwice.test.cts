@@ -19,7 +19,7 @@ const ifAlreadySigned = (value: string): INodeParameters => ({
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
 const refusal = { status: 400, body: { errorCode: '2.0.9', errorCodeDescription: 'No.' } };
 
-describe("n8n's Retry On Fail runs all items again when the first one failed", () => {
+describe("when n8n's Retry On Fail runs all items again because the first one failed", () => {
 	/** In what way the first document is bad. */
 	const bad: Record<string, Partial<Rules>> = {
 		'cannot be signed': { signError: (name) => (name === 'bad.xml' ? 'X' : undefined) },
@@ -35,7 +35,7 @@ describe("n8n's Retry On Fail runs all items again when the first one failed", (
 	);
 
 	test.each(cases)(
-		'$choice, and the first one $how: the others are signed once, and are new',
+		'$choice, and the first one $how: the others are signed once, and not reported as recovered',
 		async ({ how, choice }) => {
 			const runs = await ruled(bad[how]);
 			const { lines, hints } = await runs.sign(files, ifAlreadySigned(choice), retrying);
@@ -49,16 +49,19 @@ describe("n8n's Retry On Fail runs all items again when the first one failed", (
 		['return', recovered, 2],
 		['fail', ['fault', 'fault', 'fault'], 2],
 		['signAgain', signed, 4],
-	])('%s still means what was there before the execution', async (choice, lines, signatures) => {
-		const runs = await ruled(bad['is refused']);
-		await runs.sign(good);
-		const outcome = await runs.sign(files, ifAlreadySigned(choice), retrying);
-		expect(outcome.lines).toEqual(lines);
-		if (choice === 'fail') expect(outcome.words[1]).toContain('was signed before');
-		expect(runs.service.signatures).toBe(signatures);
-	});
+	])(
+		'%s still applies to signatures from before the execution',
+		async (choice, lines, signatures) => {
+			const runs = await ruled(bad['is refused']);
+			await runs.sign(good);
+			const outcome = await runs.sign(files, ifAlreadySigned(choice), retrying);
+			expect(outcome.lines).toEqual(lines);
+			if (choice === 'fail') expect(outcome.words[1]).toContain('was signed before');
+			expect(runs.service.signatures).toBe(signatures);
+		},
+	);
 
-	test('and what was signed comes back, though the service takes no requests any more', async () => {
+	test('signed files come back even though the service no longer takes requests', async () => {
 		const runs = await ruled({
 			before: ({ on, body }) => {
 				const isBad = body.includes('bad.xml') || runs.service.signatures === good.length;
@@ -70,7 +73,7 @@ describe("n8n's Retry On Fail runs all items again when the first one failed", (
 		expect(runs.service.signatures).toBe(2);
 	});
 
-	test('gathered documents are found again, too', async () => {
+	test('documents that share a request are found again as well', async () => {
 		const runs = await ruled(bad['cannot be signed']);
 		const options = { documentsPerRequest: 50, ifAlreadySigned: 'signAgain' };
 		const { lines } = await runs.sign(files, { options }, retrying);
@@ -79,7 +82,7 @@ describe("n8n's Retry On Fail runs all items again when the first one failed", (
 	});
 });
 
-test('Sign Again means once more for each execution', async () => {
+test('Sign Again signs once more in each execution', async () => {
 	const runs = await ruled();
 	for (const count of [1, 2, 3]) {
 		const { lines } = await runs.sign([file], ifAlreadySigned('signAgain'));
@@ -89,7 +92,7 @@ test('Sign Again means once more for each execution', async () => {
 });
 
 describe('an operation that lists both tries of a document', () => {
-	test.each(['failed first', 'signed first'])('%s: it is signed', async (order) => {
+	test.each(['failed first', 'signed first'])('counts as signed: %s', async (order) => {
 		const runs = await ruled({
 			instead: ({ on }) => (on === 'sign' ? 'reset' : undefined),
 			show: (shown) => {
@@ -106,10 +109,10 @@ describe('an operation that lists both tries of a document', () => {
 	});
 });
 
-describe('a reference is taken only when signing ends, and a gateway does not wait for it', () => {
+describe('when a reference is registered only at the end of signing, and a gateway does not wait for that', () => {
 	const gateway = [502, 503, 504].map((status) => ({ status, body: '<html>later</html>' }));
 
-	test.each(gateway)('it says $status: one signature in one run', async (answer) => {
+	test.each(gateway)('but answers $status: one signature in one run', async (answer) => {
 		const runs = await ruled({
 			atWork: () => 59_000,
 			instead: ({ on }) => (on === 'sign' ? answer : undefined),
@@ -119,7 +122,7 @@ describe('a reference is taken only when signing ends, and a gateway does not wa
 		expect(runs.service.signatures).toBe(1);
 	});
 
-	test('a request may be at work for as long as another took in this run', async () => {
+	test('a request may be in progress for as long as another one took in this run', async () => {
 		const runs = await ruled({
 			atWork: (name) => (name === 'apple.xml' ? 95_000 : 0),
 			before: ({ on, body }) => {
@@ -134,7 +137,7 @@ describe('a reference is taken only when signing ends, and a gateway does not wa
 		expect(runs.service.signaturesOf('apple.xml')).toBe(1);
 	});
 
-	test('longer than a minute: the words promise nothing that rests on it', async () => {
+	test('and signing takes longer than a minute: the message makes no promise that depends on it', async () => {
 		const runs = await ruled({
 			atWork: () => 300_000,
 			instead: ({ on }) =>
@@ -154,7 +157,7 @@ describe('a service that signs and never answers clearly', () => {
 	};
 
 	test.each([1, 4])(
-		'%i at a time: the run stops sending, and says it of the rest',
+		'%i at a time: the run stops sending, and reports the rest as not sent',
 		async (parallelRequests) => {
 			const runs = await ruled(silent);
 			const { words } = await runs.sign(many, { options: { parallelRequests } });
@@ -179,7 +182,7 @@ describe('a service that signs and never answers clearly', () => {
 		},
 	);
 
-	test('documents between that are answered keep it going', async () => {
+	test('the run continues when some documents in between are answered', async () => {
 		const runs = await ruled({
 			instead: ({ on, body, subject }) => {
 				const isOdd = on === 'sign' && /many \d[13579]\.xml/.test(body);

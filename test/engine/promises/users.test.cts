@@ -3,7 +3,7 @@ import { pdf } from '../../support/files.cts';
 import { ruled, stopServices, thrownBy, xml } from '../../support/ruledRuns.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
-/* What users change between two runs, and what comes of it: see docs/reliability.md. */
+/* What users change between two runs, and the effects: see docs/reliability.md. */
 
 skipPauses();
 afterEach(stopServices);
@@ -12,7 +12,7 @@ const files = ['apple', 'berry', 'grape'].map((name) => xml(name));
 const own = files.map(({ fileName }) => `${fileName}: ${fileName}`);
 const recovered = own.map((line) => `${line}, recovered`);
 
-describe('three runs of the same documents are one signature each, whatever changes beside them', () => {
+describe('three runs of the same documents make one signature each, whatever changes between them:', () => {
 	const changes: Record<string, [INodeParameters, INodeParameters, INodeParameters]> = {
 		'Documents per Request': [
 			{ options: { documentsPerRequest: 50 } },
@@ -59,7 +59,7 @@ describe('three runs of the same documents are one signature each, whatever chan
 		},
 	);
 
-	test('a file that is renamed between two runs, and one that is there twice', async () => {
+	test('the name of a file, and a copy of another file', async () => {
 		const runs = await ruled();
 		await runs.sign(files);
 		const [apple, berry] = files;
@@ -75,7 +75,7 @@ describe('three runs of the same documents are one signature each, whatever chan
 		expect(runs.service.signatures).toBe(3);
 	});
 
-	test('receivers are added: a hint names whom to mail, as nobody was', async () => {
+	test('added receivers, with a hint that nobody was emailed', async () => {
 		const runs = await ruled();
 		await runs.sign(files, { options: { parallelRequests: 1 } });
 		const emailDelivery = { emailReceivers: 'a@example.com' };
@@ -87,24 +87,27 @@ describe('three runs of the same documents are one signature each, whatever chan
 	});
 });
 
-describe('If Already Signed changes from run to run', () => {
+describe('when If Already Signed changes from run to run', () => {
 	const choose = (ifAlreadySigned: string): INodeParameters => ({ options: { ifAlreadySigned } });
 
-	test.each([1, 50])('%i per request: each run does as it says', async (documentsPerRequest) => {
-		const runs = await ruled();
-		const sign = async (ifAlreadySigned: string) =>
-			await runs.sign(files, { options: { ifAlreadySigned, documentsPerRequest } });
-		expect((await sign('fail')).lines).toEqual(own);
-		expect((await sign('fail')).lines).toEqual(['fault', 'fault', 'fault']);
-		expect((await sign('return')).lines).toEqual(recovered);
-		expect(runs.service.signatures).toBe(3);
-		expect((await sign('signAgain')).lines).toEqual(own);
-		expect(runs.service.signatures).toBe(6);
-		expect((await sign('return')).lines).toEqual(recovered);
-		expect(runs.service.signatures).toBe(6);
-	});
+	test.each([1, 50])(
+		'%i per request: each run follows its own setting',
+		async (documentsPerRequest) => {
+			const runs = await ruled();
+			const sign = async (ifAlreadySigned: string) =>
+				await runs.sign(files, { options: { ifAlreadySigned, documentsPerRequest } });
+			expect((await sign('fail')).lines).toEqual(own);
+			expect((await sign('fail')).lines).toEqual(['fault', 'fault', 'fault']);
+			expect((await sign('return')).lines).toEqual(recovered);
+			expect(runs.service.signatures).toBe(3);
+			expect((await sign('signAgain')).lines).toEqual(own);
+			expect(runs.service.signatures).toBe(6);
+			expect((await sign('return')).lines).toEqual(recovered);
+			expect(runs.service.signatures).toBe(6);
+		},
+	);
 
-	test('two executions that sign again and lose their answers have one signature each', async () => {
+	test('two executions that sign again and lose their answers make one signature each', async () => {
 		const runs = await ruled();
 		await runs.sign(files);
 		runs.service.obey({ instead: ({ on }) => (on === 'sign' ? 'reset' : undefined) });
@@ -119,7 +122,7 @@ describe('a corrected invoice among others', () => {
 	const corrected = [xml('apple'), xml('BERRY', 'berry.xml'), xml('grape')];
 
 	test.each([1, 50])(
-		'%i per request, no reference given: it is signed, and no other',
+		'%i per request, no reference given: it is signed, and nothing else',
 		async (documentsPerRequest) => {
 			const runs = await ruled();
 			await runs.sign(files, { options: { documentsPerRequest } });
@@ -131,7 +134,7 @@ describe('a corrected invoice among others', () => {
 	);
 
 	test.each([1, 50])(
-		'%i per request, under its first reference: a fault, and the others come back',
+		'%i per request, under its first reference: it fails, and the others come back',
 		async (documentsPerRequest) => {
 			const parameters = {
 				externalReference: '=FT_{{ $json.name }}',
@@ -147,7 +150,7 @@ describe('a corrected invoice among others', () => {
 	);
 });
 
-test('documents are swapped between their references: neither has the file of the other', async () => {
+test("documents that swap their references never get each other's file", async () => {
 	const runs = await ruled();
 	const pdfs = [await pdf('left', 'left.pdf'), await pdf('right', 'right.pdf')];
 	for (const pair of [files.slice(0, 2), pdfs]) {
@@ -159,9 +162,9 @@ test('documents are swapped between their references: neither has the file of th
 	expect(runs.service.signatures).toBe(4);
 });
 
-describe('a run is stopped', () => {
+describe('when a run is stopped', () => {
 	test.each(['before it is signed', 'after it was signed'])(
-		'with a request under way, %s: the next run signs each once',
+		'during a request, %s: the next run makes one signature per document',
 		async (moment) => {
 			const stop = new AbortController();
 			const runs = await ruled({
@@ -182,7 +185,7 @@ describe('a run is stopped', () => {
 	);
 });
 
-test('stop mode: the first fault is told, whichever document ends first', async () => {
+test('a run that stops on a fault reports the first one in the order of the input, whichever document ends first', async () => {
 	let held: Array<() => void> = [];
 	const runs = await ruled({
 		before: async ({ on, body }) => {

@@ -4,14 +4,14 @@ import { pdf } from '../../support/files.cts';
 import { ruled, stopServices, xml } from '../../support/ruledRuns.cts';
 import { skipPauses } from '../../support/skipPauses.cts';
 
-/* What leaves under a document's name is that document: see docs/reliability.md. */
+/* A file returned under a document's name is that document: see docs/reliability.md. */
 
 skipPauses();
 afterEach(stopServices);
 
 type Show = Rules['show'];
 
-/** What a service shows of its operations; what it leaves out is no witness. */
+/** What a service shows of its operations; what it leaves out cannot serve as evidence. */
 const showing: Record<string, Show> = {
 	everything: (shown) => shown,
 	'no marks': (shown) => ({ ...shown, folderExternalReference: null }),
@@ -48,7 +48,7 @@ const shifted = shows.flatMap((show) =>
 );
 
 test.each(shifted)(
-	'one file more in the folder, so that each reference goes to the next document: $kind, $perRequest per request, the service shows $show',
+	'no document gets the file of another when an extra file in the folder shifts every reference: $kind, $perRequest per request, the service shows $show',
 	async ({ show, kind, perRequest }) => {
 		const { service, sign } = await folder(show, perRequest);
 		const [apple, berry, grape] = await documents(kind);
@@ -59,7 +59,7 @@ test.each(shifted)(
 		expect(second.lines[0]).toBe('fault');
 		expect(second.words[0]).toContain("'NOV-0'");
 		const own = ({ fileName }: { fileName: string }): string => `${fileName}: ${fileName}`;
-		// Where only contents can tell, a document's own file may be found under another's reference.
+		// Where only contents identify a document, its own file may be found under another's reference.
 		const mayBeFound = show.endsWith('references') && perRequest > 1;
 		const found = mayBeFound ? [berry, grape].map((one) => `${own(one)}, recovered`) : [];
 		expect(['fault', ...found]).toContain(second.lines[1]);
@@ -72,7 +72,7 @@ test.each(shifted)(
 	},
 );
 
-/** A workflow whose references count the items. */
+/** A workflow whose references number the items. */
 async function folder(show: string, perRequest: number) {
 	const runs = await ruled({ show: showing[show] });
 	const parameters = {
@@ -92,7 +92,7 @@ describe('a corrected invoice under the reference of the first one', () => {
 	const all = shows.flatMap((show) =>
 		[true, false].flatMap((replays) => [true, false].map((wanted) => ({ show, replays, wanted }))),
 	);
-	// Who answers with another's operation, and shows neither marks, dates nor contents, leaves no witness.
+	// A service that answers with another's operation and shows neither marks, dates nor contents leaves no evidence.
 	const cases = all.filter(
 		({ show, replays, wanted }) => wanted || !replays || show !== 'no marks and no dates',
 	);
@@ -115,7 +115,7 @@ describe('a corrected invoice under the reference of the first one', () => {
 	);
 
 	test.each(shows)(
-		'while the same one does from a service that replays and shows %s: by the date it is told as recovered',
+		'while the same one does, from a service that replays and shows %s: recovered where a date is shown',
 		async (show) => {
 			const runs = await ruled({ show: showing[show], duplicate: undefined });
 			await runs.sign([old], given);
@@ -127,7 +127,7 @@ describe('a corrected invoice under the reference of the first one', () => {
 	);
 });
 
-describe('an answer is lost, and what the look-up leads to is another operation', () => {
+describe('when an answer is lost, and the look-up leads to another operation', () => {
 	const stranger = (shown: Shown): Shown => ({
 		...shown,
 		folderExternalReference: 'ERP-77',
@@ -147,7 +147,7 @@ describe('an answer is lost, and what the look-up leads to is another operation'
 	).toString('base64');
 
 	test.each(['', 'FT_1'])(
-		'reference %j: nothing of it leaves, and it is named',
+		'reference %j: its file is not returned, and the operation is named',
 		async (externalReference) => {
 			const runs = await ruled({
 				instead: ({ on }) => (on === 'sign' ? 'reset' : undefined),
@@ -164,7 +164,7 @@ describe('an answer is lost, and what the look-up leads to is another operation'
 });
 
 test.each(shows)(
-	'a service that cuts references to 64 letters, and shows %s: nobody gets the file of whoever begins alike',
+	'a service that cuts references to 64 characters, and shows %s: no document gets the file of another with the same beginning',
 	async (show) => {
 		const cut = (reference: string): string => reference.slice(0, 64);
 		const runs = await ruled({
@@ -192,7 +192,7 @@ test.each(shows)(
 	},
 );
 
-describe('the contents of two documents of one answer are swapped', () => {
+describe('when the contents of two documents in one answer are swapped,', () => {
 	const swap = (shown: Shown): Shown => {
 		const contents = shown.documentList.map((one) => one.signedContent).reverse();
 		return {
@@ -212,19 +212,22 @@ describe('the contents of two documents of one answer are swapped', () => {
 			'both documents, and their references are given',
 			{ externalReference: '=FT_{{ $itemIndex }}' },
 		],
-	])('%s are faults that say so, in its answer and ever after', async (_, parameters) => {
-		const runs = await ruled({ show: swap });
-		for (const run of ['first', 'again']) {
-			const { lines, words } = await runs.sign(files, { ...together, ...parameters });
-			expect({ run, lines }).toEqual({ run, lines: ['fault', 'fault'] });
-			for (const [index, { fileName }] of files.entries()) {
-				expect(words[index]).toContain(`What came back as '${fileName}' is another document`);
-				expect(words[index]).toContain('The signature stands');
-				expect(words[index]).toContain('1001');
+	])(
+		'%s fail with a message that says so, in that run and in later ones',
+		async (_, parameters) => {
+			const runs = await ruled({ show: swap });
+			for (const run of ['first', 'again']) {
+				const { lines, words } = await runs.sign(files, { ...together, ...parameters });
+				expect({ run, lines }).toEqual({ run, lines: ['fault', 'fault'] });
+				for (const [index, { fileName }] of files.entries()) {
+					expect(words[index]).toContain(`What came back as '${fileName}' is another document`);
+					expect(words[index]).toContain('The signature stands');
+					expect(words[index]).toContain('1001');
+				}
 			}
-		}
-		expect(runs.service.signatures).toBe(2);
-	});
+			expect(runs.service.signatures).toBe(2);
+		},
+	);
 
 	const longer: InputFile = {
 		...xml('lemon'),
@@ -242,7 +245,7 @@ describe('the contents of two documents of one answer are swapped', () => {
 		['automatic', 'CAdES'].map((signatureType) => ({ what, signatureType })),
 	);
 
-	test.each(cases)('$what, $signatureType: nobody has the file of the other', async (one) => {
+	test.each(cases)('$what, $signatureType: neither gets the file of the other', async (one) => {
 		const runs = await ruled({ show: swap });
 		const { signatureType } = one;
 		const two = (await pairs[one.what]?.()) ?? [];
@@ -251,7 +254,7 @@ describe('the contents of two documents of one answer are swapped', () => {
 		expect(runs.service.signatures).toBe(2);
 	});
 
-	test('in the answer only: the operation itself has the right ones', async () => {
+	test('in the answer only: both come from the operation itself', async () => {
 		const runs = await ruled({ show: (shown, _, on) => (on === 'sign' ? swap(shown) : shown) });
 		const { lines } = await runs.sign(files, together);
 		expect(lines).toEqual(['apple.xml: apple.xml', 'berry.xml: berry.xml']);

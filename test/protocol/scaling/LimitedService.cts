@@ -5,22 +5,22 @@ import type { FindAnswer } from '../../../nodes/SignStash/service/SignStashServi
 import type { Service } from '../../../nodes/SignStash/signing/Ports';
 import type { VirtualTime } from '../../support/VirtualTime.cts';
 
-/** What the service allows; whatever is left out is not limited. */
+/** What the service allows; a property that is left out is not limited. */
 export interface Limit {
-	/** Requests at a time. */
+	/** Requests at the same time. */
 	atATime?: number;
-	/** Requests that begin within a second. */
+	/** Requests that may begin within a second. */
 	perSecond?: number;
 }
 
-/** Milliseconds on the way to the service and back. */
+/** Milliseconds to the service and back. */
 const way = 10;
 
-/** A service that signs whatever it lets in, and turns away (429) whatever is more than its limit. */
+/** A service that signs what it accepts, and throttles (429) what exceeds its limit. */
 export class LimitedService {
 	signed = 0;
 	refused = 0;
-	/** Most requests that were on their way or at work at once. */
+	/** The highest number of requests in progress at the same time. */
 	most = 0;
 	private open = 0;
 	private working = 0;
@@ -33,10 +33,9 @@ export class LimitedService {
 		private readonly perDocument: number,
 	) {}
 
-	/** The calls as signing sees them: whoever is turned away for good looks up what became of it, and nothing did. */
+	/** The calls as signing sees them: after a final refusal the document is looked up, and nothing is found. */
 	get calls(): Service {
-		const never = async (): Promise<never> =>
-			await Promise.reject(new Error('a call that no one needs'));
+		const never = async (): Promise<never> => await Promise.reject(new Error('an unexpected call'));
 		const sign = async (request: SignRequest) => await this.sign(request);
 		const find = async (): Promise<Reply<FindAnswer>> => {
 			await this.time.sleep(way);

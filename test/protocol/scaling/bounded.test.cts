@@ -8,7 +8,7 @@ import { markdown } from './report.cts';
 
 const root = join(__dirname, '..', '..', '..');
 
-/** Most times that a document may be turned away, on average. */
+/** How often a document may be throttled at most, on average. */
 const mostRefusals = 3;
 
 let outcomes: Outcome[];
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 test.each(loads.map((one, index) => ({ ...one, index })))(
-	'$name: what the service turns away stays bounded',
+	'$name: the number of throttled requests stays bounded',
 	({ load, leastSigned, index }) => {
 		const documents = load.workers * load.executions * load.documents;
 		const { signed, toldBusy, refusals } = outcomes[index] ?? {};

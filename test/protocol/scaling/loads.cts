@@ -3,14 +3,14 @@ import type { Load } from './playLoad.cts';
 export interface Named {
 	name: string;
 	load: Load;
-	/** Part of the documents that is signed without being sent again; the others are told as not signed. */
+	/** Share of the documents that is signed without being sent again; the others are reported as not signed. */
 	leastSigned: number;
 }
 
 /** Milliseconds that a document took of a worker's processor in queue mode (docs/scaling.md). */
 const perDocumentOwn = 34;
 
-/** The service lets two in at a time, and is slow. */
+/** The service accepts two requests at a time, and is slow. */
 const narrow = {
 	executions: 60,
 	documents: 5,
@@ -35,7 +35,7 @@ export const loads: Named[] = [
 	...[
 		{ perSecond: 10, workers: 1 },
 		{ perSecond: 10, workers: 10 },
-		// A worker's turn comes so seldom that some documents' patience ends first.
+		// A worker's turn comes so rarely that some documents give up waiting first.
 		{ perSecond: 10, workers: 100, leastSigned: 0.9 },
 		{ perSecond: 100, workers: 1 },
 		{ perSecond: 100, workers: 10 },

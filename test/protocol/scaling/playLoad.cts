@@ -9,10 +9,10 @@ import { seededRandom } from '../../../tools/n8n/seededRandom.mts';
 import { VirtualTime } from '../../support/VirtualTime.cts';
 import { LimitedService, type Limit } from './LimitedService.cts';
 
-/** How many sign how much; every execution has the node's own default of 4 requests in parallel. */
+/** Who signs how much; every execution has the node's default of 4 parallel requests. */
 export interface Load {
 	workers: number;
-	/** Executions that a worker runs at a time. */
+	/** Executions that a worker runs at the same time. */
 	concurrency: number;
 	/** Executions of each worker. */
 	executions: number;
@@ -27,12 +27,12 @@ export interface Load {
 
 export interface Outcome {
 	signed: number;
-	/** Documents that were told as not signed, because the service was busy. */
+	/** Documents that were reported as not signed because the service was busy. */
 	toldBusy: number;
-	/** Times that a document was turned away, on average. */
+	/** How often a document was throttled, on average. */
 	refusals: number;
 	seconds: number;
-	/** Most requests under way at once. */
+	/** The highest number of requests in progress at the same time. */
 	most: number;
 }
 
@@ -44,7 +44,7 @@ interface Process {
 	processor: Processor;
 }
 
-/** JavaScript runs on one processor: what one document takes of it, the others wait for. */
+/** JavaScript runs on one processor: while it works on one document, the others wait. */
 class Processor {
 	private freeAt = 0;
 

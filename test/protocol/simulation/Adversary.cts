@@ -15,7 +15,7 @@ import {
 	type signingFates,
 } from './fates.cts';
 
-/** All that the adversary will do, in the order of the calls; after its end the world is calm. */
+/** Everything that the adversary will do, in the order of the calls; once it ends, nothing fails any more. */
 export interface History {
 	signing: Array<{ fate: (typeof signingFates)[number]; outcome: Outcome; lag: number }>;
 	reading: Array<(typeof readingFates)[number]>;
@@ -26,17 +26,17 @@ export interface History {
 	stops: number[];
 }
 
-/** Tells that a client was killed: nothing after that await runs. */
+/** Signals that a client was killed: nothing after that await runs. */
 export class Killed extends Error {}
 
-/** Awaits at which a client gives way to others; resolves when it is its turn again. */
+/** Called at awaits at which a client gives way to others; resolves when its turn comes again. */
 export type Turn = () => Promise<void>;
 
 /** The model of the service in the hands of someone who wants documents signed twice, or lost. */
 export class Adversary {
 	readonly model: Model;
 	private unclear = 0;
-	/** One line per call: what was asked for, and what was told. */
+	/** One line per call: what was asked for, and what was answered. */
 	log: string[] = [];
 	time = 0;
 	injected = new Map<string, number>();
@@ -47,7 +47,7 @@ export class Adversary {
 		this.model = new Model(history.world);
 	}
 
-	/** Lets a run go on until it ends, or until its client is killed. @throws Killed */
+	/** Lets a run continue until it ends, or until its client is killed. @throws Killed */
 	async untilKilled<Result>(run: number, going: Promise<Result>): Promise<Result> {
 		const killed = new Promise<never>((_, reject) => {
 			this.deaths.set(run, () => reject(new Killed()));
@@ -67,7 +67,7 @@ export class Adversary {
 	/** Whether the user stopped a run. */
 	readonly stopped = new Set<number>();
 
-	/** A client of its own: killed at its nth await, if the history says so. */
+	/** A separate client, killed at its nth await if the history says so. */
 	client(run: number, execution: Execution, turn: Turn = async () => {}): Ports {
 		const killAt = this.history.kills[run] ?? Infinity;
 		const stopAt = this.history.stops[run] ?? Infinity;
@@ -116,7 +116,7 @@ export class Adversary {
 		};
 	}
 
-	/** From here on nothing fails any more, and what was under way has arrived. */
+	/** From here on nothing fails any more, and everything in transit has arrived. */
 	calm(): void {
 		this.history.signing.length = 0;
 		this.history.reading.length = 0;
@@ -126,7 +126,7 @@ export class Adversary {
 		this.model.calm();
 	}
 
-	/** The latest that was delayed arrives first: requests overtake each other. */
+	/** The request that was delayed last arrives first: requests overtake each other. */
 	private arriveLate(): void {
 		this.delayed.pop()?.();
 	}

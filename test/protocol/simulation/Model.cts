@@ -11,7 +11,7 @@ export type NotFoundForm = 'in the same words' | 'never clearly';
 /** How the service writes the reference of a document. */
 export type Shown = 'as sent' | 'in capitals' | 'padded' | 'cut short' | 'not at all';
 
-/** What is not known of the service, as far as it is played here. */
+/** What is unknown about the service and simulated here. */
 export interface World {
 	notFound: NotFoundForm;
 	/** Whether operations show the request's own reference. */
@@ -19,9 +19,9 @@ export interface World {
 	/** Whether operations show when they were made. */
 	showsDates: boolean;
 	shown: Shown;
-	/** Answers with the operation that holds a reference, instead of refusing it. */
+	/** Answers with the operation that has the reference, instead of refusing it. */
 	replays: boolean;
-	/** Whether a reference may be used anew once its operation failed. */
+	/** Whether a reference may be used again once its operation has failed. */
 	spentFree: boolean;
 }
 
@@ -43,17 +43,17 @@ interface Entry {
 	request: SignRequest;
 	sender: Sender;
 	outcome: Outcome;
-	/** Polls that still see it pending. */
+	/** Number of polls that still see it as pending. */
 	polls: number;
-	/** Look-ups that do not see it yet. */
+	/** Number of look-ups that do not see it yet. */
 	lag: number;
 }
 
-/** What signing makes of a content. */
+/** The signed form of a content. */
 export const signedForm = (content: Buffer): Buffer =>
 	Buffer.concat([content, Buffer.from(' signed')]);
 
-/** Contents of the simulation are at hand: the model signs them at once. */
+/** The simulation's contents are in memory, so the model signs them directly. */
 export class Held implements Content {
 	readonly length: number;
 
@@ -81,7 +81,7 @@ const written: Record<Shown, (reference: string) => string> = {
 	'not at all': () => '',
 };
 
-/** The service as the contract has it, without a network: what it registers, and how often it signs. */
+/** The service as the contract describes it, without a network: what it registers, and how often it signs. */
 export class Model {
 	private readonly byReference = new Map<string, Entry>();
 	private readonly entries: Entry[] = [];
@@ -89,7 +89,7 @@ export class Model {
 
 	constructor(private readonly world: World) {}
 
-	/** The operation that holds one of a request's references. */
+	/** The operation that has one of a request's references. */
 	holding(request: SignRequest): Operation | undefined {
 		return this.entryOf(request)?.operation;
 	}
@@ -105,7 +105,7 @@ export class Model {
 		return this.world.spentFree && operation.status === 'EXECUTION_FAILED';
 	}
 
-	/** Registers and, unless it is to wait, executes; undefined when a reference is in use (409 0.0.7). */
+	/** Registers a request and, unless it is to wait, executes it; undefined when a reference is in use (409 0.0.7). */
 	register(
 		request: SignRequest,
 		outcome: Outcome,
@@ -146,13 +146,13 @@ export class Model {
 		return entry.operation;
 	}
 
-	/** Id of the operation that holds the reference, unless the look-up lags behind. */
+	/** Id of the operation that has the reference, unless the look-up lags behind. */
 	find(reference: string): OperationId | undefined {
 		const entry = this.byReference.get(reference);
 		return entry === undefined || entry.lag-- > 0 ? undefined : entry.operation.id;
 	}
 
-	/** One poll: what is pending comes closer to its end. */
+	/** One poll: a pending operation comes closer to its end. */
 	poll(id: OperationId): Operation | undefined {
 		const entry = this.entries[Number(id) - 1];
 		if (entry && entry.polls-- <= 0) this.execute(entry);
@@ -174,7 +174,7 @@ export class Model {
 		return { ...entry.operation, documents };
 	}
 
-	/** Everything that waits is executed, and every look-up sees it. */
+	/** Everything pending is executed, and visible to every look-up. */
 	calm(): void {
 		for (const entry of this.entries) {
 			entry.lag = 0;

@@ -13,7 +13,7 @@ export type Jobs = [SigningJob, ...SigningJob[]];
 
 export const ours: Client = async (ports, jobs) => await signTogether(ports, jobs);
 
-/** Our client, which understands the service wrongly. */
+/** Our client, with a wrong understanding of the service. */
 const misreading =
 	(misread: (service: Service) => Partial<Service>): Client =>
 	async (ports, jobs) =>
@@ -42,7 +42,7 @@ function marked(request: SignRequest, mark: string): SignRequest {
 	return { ...request, documents };
 }
 
-/** Sends again under another reference when `again` says so of a reply, and answers as if it were the first. */
+/** Sends again under another reference when `again` says so of a reply, and returns that answer as if it were the first. */
 const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 	misreading((service) => ({
 		async sign(request) {
@@ -53,7 +53,7 @@ const sendingAgain = (again: (reply: Reply<unknown>) => boolean): Client =>
 		},
 	}));
 
-/** Our client without one of the witnesses. */
+/** Our client without one kind of evidence. */
 const disarming =
 	(change: Partial<SigningJob>): Client =>
 	async (ports, [first, ...others]) => {
@@ -76,18 +76,18 @@ const failedOperation: Operation = {
 	raw: {},
 };
 
-/** Clients that do what integrations are known to do. The checks have to catch each of them. */
+/** Clients with mistakes that integrations are known to make. The checks have to catch each of them. */
 export const wrongClients: Array<[name: string, client: Client]> = [
-	['a lost answer is answered by a request under a new reference', sendingAgain(unsure)],
+	['a lost answer leads to a request under a new reference', sendingAgain(unsure)],
 	[
-		'every 5xx is sent again under a new reference',
+		'every 5xx leads to a request under a new reference',
 		sendingAgain((reply) => reply.is === 'refusal' && reply.status >= 500),
 	],
 	[
-		'a reference in use is answered by the next one, without a look',
+		'a reference in use leads to the next one, without a look-up',
 		sendingAgain((reply) => reply.is === 'refusal' && reply.code === '0.0.7'),
 	],
-	['every run makes references of its own', renaming((reference, run) => `${reference}-${run}`)],
+	['every run makes its own references', renaming((reference, run) => `${reference}-${run}`)],
 	[
 		'an operation that is pending counts as failed',
 		misreading((service) => ({
@@ -122,7 +122,7 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		})),
 	],
 	[
-		'an e-mail that could not be sent counts as a refused signature',
+		'an email that could not be sent counts as a refused signature',
 		misreading((service) => ({
 			async sign(request) {
 				const reply = await service.sign(request);
@@ -145,16 +145,16 @@ export const wrongClients: Array<[name: string, client: Client]> = [
 		async (ports, jobs, run) =>
 			await signTogether({ ...ports, execution: new Execution(`x${run}`, ports.now()) }, jobs),
 	],
-	['a given reference stands for the bytes', disarming({ derived: true })],
+	['a given reference counts as proof of the bytes', disarming({ derived: true })],
 	[
-		'dates are not looked at',
+		'dates are ignored',
 		misreading((service) => ({
 			sign: async (request) => undated(await service.sign(request)),
 			detail: async (id, content) => undated(await service.detail(id, content)),
 		})),
 	],
 	[
-		'a page of a gateway counts as the words of the service',
+		"a gateway's page counts as the service's own answer",
 		misreading((service) => ({
 			async sign(request) {
 				const reply = await service.sign(request);

@@ -2,7 +2,7 @@ import type { Operation } from '../../../nodes/SignStash/service/Operation';
 import type { Refusal, Reply } from '../../../nodes/SignStash/service/Reply';
 import { readRefusal } from '../../../nodes/SignStash/service/transport';
 
-/** What the network and the service's front do to a signing request. */
+/** What the network and the gateways before the service do to a signing request. */
 export const signingFates = [
 	'arrives',
 	'dropped',
@@ -62,7 +62,7 @@ export const refusal = (status: number, code?: string, retryAfter?: string): Ref
 	});
 const page = (status: number): Refusal => readRefusal(status, '<html>');
 
-/** Replies that come instead of what the service would say; `before` it has registered anything, or `after`. */
+/** Replies in place of the service's own; `before` it has registered anything, or `after`. */
 export const signingReplies: Partial<
 	Record<(typeof signingFates)[number], { at: 'before' | 'after'; reply: Reply<never> }>
 > = {
@@ -99,7 +99,7 @@ export const readingReplies: Record<(typeof readingFates)[number], Reply<never> 
 	'not sent': broken(false),
 };
 
-/** Every document that has a content has that of the one before it. */
+/** Every document with a content gets that of the one before it. */
 export function swapped(reply: Reply<Operation>): Reply<Operation> {
 	if (reply.is !== 'answer') return reply;
 	const contents = reply.body.documents.flatMap(({ content }) => content ?? []);

@@ -7,19 +7,19 @@ import type { Adversary } from './Adversary.cts';
 import { signedForm, type Signature, type World } from './Model.cts';
 import { contentOf, type Doc, type Habits, type Plan } from './users.cts';
 
-/** Most calls and most waiting (in milliseconds of the simulated clock) that one run may take. */
+/** The most calls and the longest waiting (in milliseconds of the simulated clock) of one run. */
 const bounds = { calls: 250, waiting: 20 * 60_000 };
 
-/** One run of the workflow, and what came of it. */
+/** One run of the workflow, and its results. */
 export interface Run {
 	plan: Plan;
 	habits: Habits;
-	/** Whether another run goes on at the same time: what that one has signed is as new as its own. */
+	/** Whether another run takes place at the same time: what that one has signed is as new as its own. */
 	isAccompanied?: true;
 	execution: Execution;
 	number: number;
 	settled?: Settled | 'killed';
-	/** Calls that there had been when it ended. */
+	/** Number of calls at its end. */
 	calls?: number;
 }
 
@@ -33,10 +33,10 @@ function hold(promise: boolean, words: string): void {
 const numbered = /^(.+)~([2-5])$/;
 const again = /~run\w+$/;
 
-/** The reference that a member of a row begins with. */
+/** The base reference of a member of a row. */
 const rowOf = (reference: string): string => reference.replace(numbered, '$1');
 
-/** The reference that a signature was asked for under; that of one more signature has a row of its own. */
+/** The reference that a signature was asked for under; one more signature has a separate row. */
 const askedOf = (reference: string): string => rowOf(reference).replace(again, '');
 
 /** A new reference follows only when the last look-up, or answer, showed an operation under the one before it. */
@@ -60,7 +60,7 @@ export function checkLog(log: string[], waited: number): void {
 	hold(heldOnToDoubt(log), 'a new reference followed a look-up without an answer');
 }
 
-/** What one run said of each document, at its end. */
+/** What one run said about each document, at its end. */
 export function checkTold(adversary: Adversary, world: World, run: Run, settled: Settled): void {
 	for (const [index, doc] of run.plan.documents.entries()) {
 		const one = settled[index];
@@ -79,7 +79,7 @@ function checkFault({ reference }: Doc, fault: unknown): void {
 
 const namesAll = ({ shown }: World): boolean => shown !== 'cut short' && shown !== 'not at all';
 
-/** Where neither mark, reference nor content says whose a file is, a service that mixes files up cannot be noticed. */
+/** Where neither mark, reference nor content shows whose a file is, a mix-up by the service cannot be noticed. */
 function cannotBeNoticed(
 	adversary: Adversary,
 	world: World,
@@ -106,7 +106,7 @@ function checkFile(
 		(one) => one.operation === operation.id && one.content.equals(contentOf(doc)),
 	);
 	hold(made !== undefined, `${doc.content} came back unsigned`);
-	// Whoever hears only the second answer cannot tell its own request from an earlier one (docs/reliability.md).
+	// A client that hears only the second answer cannot distinguish its own request from an earlier one (docs/reliability.md).
 	const { injected } = adversary;
 	const isOwn = made?.execution === run.execution.id;
 	if (recovered)
@@ -116,7 +116,7 @@ function checkFile(
 		hold(isOwn, `${doc.content} is of an earlier run, and told as new`);
 }
 
-/** Signatures of a document's bytes; under a given reference of its own it is a wish of its own. */
+/** Signatures of a document's bytes; each given reference asks for a separate signature. */
 const of = ({ model }: Adversary, doc: Doc, { derived }: Habits): Signature[] =>
 	model.signatures.filter(
 		({ reference, content }) =>
@@ -143,7 +143,7 @@ export function checkSignatures(adversary: Adversary, runs: Run[]): void {
 
 const denials = /was not (sent|signed)/i;
 
-/** No run says that nothing came of what it had sent. */
+/** No run denies what it had sent. */
 export function checkWords(adversary: Adversary, runs: Run[]): void {
 	if (adversary.injected.has('duplicated')) return;
 	for (const { plan, settled, calls = 0, execution, habits } of runs) {
@@ -163,7 +163,7 @@ export function checkWords(adversary: Adversary, runs: Run[]): void {
 	}
 }
 
-/** In the end every document that has a signature can be had by its reference. */
+/** In the end every signed document can be recovered by its reference. */
 export async function checkNothingLost(adversary: Adversary, world: World): Promise<void> {
 	const { signatures } = adversary.model;
 	for (const row of new Set(signatures.map(({ reference }) => rowOf(reference)))) {

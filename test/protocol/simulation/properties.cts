@@ -63,7 +63,7 @@ const stories = habits.chain((own) =>
 /** Milliseconds between two runs. */
 const between = 60_000;
 
-/** Lets the client run once and checks what it did and said. */
+/** Lets the client run once, and checks what it did and said. */
 async function runOnce(
 	adversary: Adversary,
 	client: Client,
@@ -82,7 +82,7 @@ async function runOnce(
 	}
 }
 
-/** The execution of a run: a retry has that of the run before it, unless that was killed or stopped. */
+/** The execution of a run: a retry shares that of the previous run, unless that was killed or stopped. */
 function executionOf(adversary: Adversary, plan: Plan, before: Run | undefined): Execution {
 	const goesOn = plan.isRetry && before?.settled !== undefined && before.settled !== 'killed';
 	if (goesOn && !adversary.stopped.has(before.number)) return before.execution;
@@ -96,7 +96,7 @@ const count = (fate: string, times = 1): void => {
 	injected.set(fate, (injected.get(fate) ?? 0) + times);
 };
 
-/** The promises as a property: whatever the history, however often the client is run, and whatever its user changes. */
+/** The promises as a property: whatever the history, however often the client runs, and whatever its user changes. */
 export const promises = (client: Client) =>
 	fc.asyncProperty(histories, stories, async (history, story) => {
 		const adversary = new Adversary(copyOf(history));

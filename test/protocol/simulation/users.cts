@@ -4,7 +4,7 @@ import type { SigningJob } from '../../../nodes/SignStash/signing/SigningJob';
 import type { Jobs } from './clients.cts';
 import { Held, signedForm } from './Model.cts';
 
-/** A document as a run of the workflow has it. */
+/** A document as it appears in a run of the workflow. */
 export interface Doc {
 	reference: string;
 	content: string;
@@ -14,13 +14,13 @@ export interface Doc {
 export interface Plan {
 	documents: [Doc, ...Doc[]];
 	ifAlreadySigned: SigningJob['ifAlreadySigned'];
-	/** Whether it is n8n's retry of the run before it, within the same execution. */
+	/** Whether it is n8n's retry of the previous run, within the same execution. */
 	isRetry: boolean;
 }
 
-/** How the user's documents get their references, and what can be told from a signed content. */
+/** How the user's documents get their references, and what a signed content shows. */
 export interface Habits {
-	/** References that are numbered as the documents come, or that stand for the bytes. */
+	/** References that number the documents in their order, or that identify the bytes. */
 	derived: boolean;
 	/** Whether a signed content shows whose it is: a detached signature does not. */
 	witness: boolean;
@@ -31,7 +31,7 @@ const changes = {
 	nothing: (contents) => contents,
 	swap: ([first, second, ...others]) =>
 		second === undefined ? [first] : [second, first, ...others],
-	// Equal documents of one run share a signature before any request is made: none is added twice.
+	// Equal documents in one run share a signature before any request is made: none is added twice.
 	'one file more, in front': (contents) => (contents.includes('X') ? contents : ['X', ...contents]),
 	'one file more, at the end': (contents) =>
 		contents.includes('Z') ? contents : [...contents, 'Z'],
