@@ -15,7 +15,7 @@ function restored(json: string | Buffer): unknown {
 }
 
 describe('a body with contents', () => {
-	it('is parsed like JSON.parse does, whatever else it contains', () => {
+	it('is parsed the way JSON.parse does it, whatever else it contains', () => {
 		const bytes = fc
 			.uint8Array({ maxLength: 40 })
 			.map((raw) => Buffer.from(raw).toString('base64'));
@@ -59,7 +59,7 @@ describe('a body with contents', () => {
 });
 
 describe('an answer with contents', () => {
-	it('is written like JSON.stringify does', () => {
+	it('is written the way JSON.stringify does it', () => {
 		const content = fc.uint8Array({ maxLength: 40 }).map((raw) => Buffer.from(raw));
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), content)), (documents) => {
