@@ -34,7 +34,7 @@ function checkReceiver({ email, deliveryStatus }: Receiver, world: World): void 
 	if (rule === 'required' && deliveryStatus === undefined)
 		throw Refusal.withCode('0.0.2', `missing ${path}.deliveryStatus`);
 	if (rule === 'refused' && deliveryStatus !== undefined)
-		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be there`);
+		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be present`);
 }
 
 /** A reference as the world stores it. */

@@ -182,7 +182,7 @@ async function measured(
 				return { wallMs, cpuMs, peakBytes, longestHoldMs: await watch.longestHold(n8n.pid) };
 			}
 			const failed = { wallMs, cpuMs: 0, peakBytes, longestHoldMs: 0 };
-			if (peak === undefined) return { ...failed, fault: 'n8n broke down' };
+			if (peak === undefined) return { ...failed, fault: 'n8n crashed' };
 			if (!running.has(status)) return { ...failed, fault: await faultOf(n8n, executionId) };
 			if (wallMs > longestRunMs) return { ...failed, fault: 'the run did not end' };
 			await wait(pollMs);
