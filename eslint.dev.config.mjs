@@ -3,8 +3,8 @@ import tseslint from 'typescript-eslint';
 import { arrows } from './tools/lint/rule.mts';
 
 /**
- * What n8n's stock file (eslint.config.mjs) leaves out: everything beside the published code, and for all the code the
- * arrows between the rooms and the rules that need types. No comment can switch a rule off.
+ * Adds what n8n's stock file (eslint.config.mjs) leaves out: all code that is not published and, for all code, the
+ * arrows between the rooms and the rules that need types. Comments cannot switch a rule off.
  */
 export default tseslint.config(
 	{
@@ -46,7 +46,7 @@ export default tseslint.config(
 				'error',
 				{ considerDefaultExhaustiveForUnions: true },
 			],
-			// node:test collects what test() returns.
+			// node:test itself waits for what test() returns.
 			'@typescript-eslint/no-floating-promises': [
 				'error',
 				{
@@ -59,18 +59,18 @@ export default tseslint.config(
 				'error',
 				{ allowNumber: true, allowBoolean: true },
 			],
-			// There are no enums, and no classes that stand for each other; these two take a quarter of the time.
+			// There are no enums and no interchangeable classes; these two rules take a quarter of the time.
 			'@typescript-eslint/no-unsafe-enum-assignment': 'off',
 			'@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-			// An early end may be written as one line, whatever ends it.
+			// An early return may be written as one line, whatever it returns.
 			'@typescript-eslint/no-confusing-void-expression': 'off',
-			// A function may promise because its interface does.
+			// A function may be async because its interface is.
 			'@typescript-eslint/require-await': 'off',
-			// What JSON.parse gives is named by the type it is assigned to; a cast would say no more.
+			// The result of JSON.parse gets the type it is assigned to; a cast would say nothing more.
 			'@typescript-eslint/no-unsafe-assignment': 'off',
-			// Methods are taken from plain objects only; a class keeps its state in #fields, and is loud without `this`.
+			// Methods are only taken from plain objects; a class has #fields, so it throws without `this`.
 			'@typescript-eslint/unbound-method': 'off',
-			// A parameter's value can be anything, and is made text on purpose before it is judged.
+			// A parameter's value can be anything, and is deliberately converted to a string before it is checked.
 			'@typescript-eslint/no-base-to-string': 'off',
 		},
 	},

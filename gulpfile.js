@@ -1,6 +1,6 @@
 const { src, dest } = require('gulp');
 
-/** Icons stand beside the code that names them, so they follow it into dist. */
+/** Icons and JSON files are next to the code that they belong to, so they follow it into dist. */
 function icons() {
 	return src(['nodes/**/*.{svg,png,json}', 'credentials/**/*.svg'], {
 		base: '.',

@@ -10,7 +10,7 @@ module.exports = {
 		],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/install', '<rootDir>/.cache'],
-	// The tests wait for sandboxes of their own most of the time: Jest's default leaves one of two cores idle.
+	// The tests mostly wait for their own sandboxes, so Jest's default would leave one of two cores idle.
 	maxWorkers: '100%',
 	testTimeout: 60000,
 };

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Sums what the runners themselves reported into one closing line. A step that failed without a failed
- * test (a linter, a crash before the report) counts too: its number is the first argument.
+ * Sums up the runners' own reports in one final line. Steps that failed without a failed test (a linter, a
+ * crash before the report) count too: their number is the first argument.
  */
 interface Count {
 	passed: number;
@@ -16,7 +16,7 @@ function numberIn(text: string, pattern: RegExp): number {
 	return Number(pattern.exec(text)?.[1] ?? 0);
 }
 
-/** Jest's own JSON and the demo's are told apart by their fields; node's runner writes JUnit with totals as comments. */
+/** JSON of Jest and of the demo have different fields; Node's runner writes JUnit with the totals as comments. */
 function read(file: string): Count {
 	const text = readFileSync(join(folder, file), 'utf8');
 	if (file.endsWith('.xml'))

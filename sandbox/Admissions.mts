@@ -3,14 +3,14 @@ import type { Call, Calls } from './Calls.mts';
 import type { Occasion } from './Occasion.mts';
 import type { SettingsStore } from './state/SettingsStore.mts';
 
-/** What was decided about a call when its head came in, before its body. */
+/** What was decided about a call when its head arrived, before its body. */
 export interface Admission {
 	readonly call: Call;
-	/** Whether as many business calls as the rate limit allows were running already. */
+	/** Whether the rate limit's number of business calls was already running. */
 	readonly overLimit: boolean;
 }
 
-/** Notes every call as it comes in, and counts those that run at a time. */
+/** Records every call when it arrives, and counts the calls that run at the same time. */
 export class Admissions {
 	readonly #calls: Calls;
 	readonly #settings: SettingsStore;
@@ -22,7 +22,7 @@ export class Admissions {
 		this.#settings = settings;
 	}
 
-	/** Token calls are noted, but neither limited nor counted as running at a time. */
+	/** Token calls are recorded, but neither limited nor counted as running. */
 	admit(on: Occasion, request: IncomingMessage, response: ServerResponse): void {
 		const call = this.#calls.begin(on, request.method ?? '', request.url ?? '');
 		const limit = this.#settings.current.rateLimit?.maxParallel ?? Infinity;

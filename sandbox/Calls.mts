@@ -1,6 +1,6 @@
 import type { Occasion } from './Occasion.mts';
 
-/** A call that the sandbox has had. */
+/** A call that the sandbox has received. */
 export interface Call {
 	/** ISO 8601. */
 	at: string;
@@ -9,13 +9,13 @@ export interface Call {
 	method: string;
 	/** As it was sent, query and escapes included. */
 	path: string;
-	/** Null as long as, or because, it was never answered. */
+	/** Null until it is answered; it stays null if it never is. */
 	status: number | null;
 	clientId: string | null;
 	externalReferences?: string[];
 }
 
-/** More than this many calls are not remembered, so that a long benchmark stays small. */
+/** No more calls than this are kept, so that a long benchmark stays small. */
 const MAX_CALLS = 50_000;
 
 /** The calls to the contract's endpoints, in memory. */
@@ -25,7 +25,7 @@ export class Calls {
 	#open = 0;
 	#maxParallel = 0;
 
-	/** Notes a call; its status and client are filled in as they become known. */
+	/** Records a call; its status and client are filled in later. */
 	begin(on: Call['on'], method: string, path: string): Call {
 		const call: Call = {
 			at: new Date().toISOString(),

@@ -20,7 +20,7 @@ export class Exchange {
 	readonly #settings: SettingsStore;
 	readonly #base: string;
 
-	/** @param settings in which the world is that says what busy means
+	/** @param settings with the world that says how a busy service answers
 	 *  @param base the path that the contract's paths are relative to */
 	constructor(
 		on: Occasion,
@@ -52,7 +52,7 @@ export class Exchange {
 		return [...this.deferred, ...this.#faults.strike(this.on, 'answering')];
 	}
 
-	/** The request as the contract sees it, with a body that has been parsed. */
+	/** The request as the contract sees it, with its parsed body. */
 	received(body?: unknown): Received {
 		const { headers, url } = this.request;
 		return { path: url.slice(this.#base.length), headers, body };
@@ -64,7 +64,7 @@ export class Exchange {
 		return typeof value === 'string' ? value : '';
 	}
 
-	/** The bytes of the body; none for a multipart one, which is read part by part. */
+	/** The bytes of the body; empty for a multipart body, which is read part by part. */
 	bytes(): Buffer {
 		return Buffer.isBuffer(this.request.body) ? this.request.body : Buffer.alloc(0);
 	}

@@ -28,8 +28,8 @@ export class Executor {
 	}
 
 	/**
-	 * Executes an operation, never twice at a time.
-	 * @param contents the documents' bytes, when they are at hand; else those that were kept
+	 * Executes an operation, never more than once at the same time.
+	 * @param contents the documents' bytes, if the caller has them; otherwise the stored ones are used
 	 */
 	async execute(id: number, contents: readonly Buffer[] = []): Promise<SignedContents> {
 		const running = this.#running.get(id) ?? this.#run(id, contents);
@@ -42,8 +42,8 @@ export class Executor {
 	}
 
 	/**
-	 * Carries a waiting operation on by one poll: so many polls see it pending, so many see it in
-	 * error, the next one sees its outcome.
+	 * Carries a waiting operation on by one poll: the first polls see it pending, the next see it in
+	 * error, and the one after sees its outcome. Its plan says how many of each.
 	 */
 	async poll(id: number): Promise<void> {
 		const { operations } = this.#parts;

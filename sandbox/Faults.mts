@@ -6,14 +6,14 @@ const actionSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('hang') }),
 	z.strictObject({ type: z.literal('reset') }),
 	z.strictObject({ type: z.literal('busy') }),
-	/** The answer's signed contents change places, each going to the document before. */
+	/** The answer's signed contents change places: each goes to the document before it. */
 	z.strictObject({ type: z.literal('swap') }),
 	z.strictObject({ type: z.literal('cut'), afterBytes: z.number().int().min(0).optional() }),
 	z.strictObject({
 		type: z.literal('answer'),
 		status: z.number().int().min(200).max(599),
 		headers: z.record(z.string(), z.string()).optional(),
-		/** A string is sent as it is, anything else as JSON; nothing is an empty body. */
+		/** A string is sent as it is, anything else as JSON; without it the body is empty. */
 		body: z.unknown(),
 		bodyBase64: z.string().optional(),
 	}),
@@ -21,7 +21,7 @@ const actionSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('drip'), bytesPerSecond: z.number().positive() }),
 ]);
 
-/** What can only be armed for the moment at which a call is received. */
+/** Actions that can only be armed for the moment at which a call is received. */
 const FROM_THE_START: ReadonlySet<string> = new Set(['busy', 'swap']);
 
 const SIGNING_ONLY: ReadonlySet<Moment> = new Set(['registered', 'signed']);
@@ -39,7 +39,7 @@ export const faultSchema = z
 		action: actionSchema,
 	})
 	.refine(({ action, moment }) => !FROM_THE_START.has(action.type) || moment === 'received', {
-		message: 'it is decided when the call is received',
+		message: 'this action can only strike when the call is received',
 		path: ['moment'],
 	})
 	.refine(({ on, moment }) => SIGNING.has(on) || !SIGNING_ONLY.has(moment), {
@@ -54,7 +54,7 @@ interface Armed extends Fault {
 	id: number;
 }
 
-/** The faults that are to strike; in memory, so a restart disarms them. */
+/** The armed faults; they are kept in memory, so a restart disarms them. */
 export class Faults {
 	#armed: Armed[] = [];
 	#lastId = 0;
@@ -79,7 +79,7 @@ export class Faults {
 		return actions;
 	}
 
-	/** All that were armed, `times` being the count still left. */
+	/** All faults that were armed; `times` is how many strikes are left. */
 	list(): Armed[] {
 		return this.#armed.map((fault) => ({ ...fault }));
 	}

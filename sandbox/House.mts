@@ -17,7 +17,7 @@ import type { Validator } from './Validator.mts';
 import { Validators } from './Validators.mts';
 import type { World } from './worlds/World.mts';
 
-/** Everything that a sandbox consists of but its HTTP server. */
+/** All parts of a sandbox except its HTTP server. */
 export interface House {
 	readonly validator: Validator;
 	readonly clients: Clients;
@@ -34,14 +34,14 @@ export interface House {
 	readonly executor: Executor;
 	/** Answers that a fault leaves hanging. */
 	readonly hanging: Set<ServerResponse>;
-	/** Forgets all but the clients and the certificates. */
+	/** Forgets everything except the clients and the certificates. */
 	forget(): void;
 	close(): void;
 }
 
 /**
- * @param stateFile where the state lives; in memory without it
- * @param world in which it starts; the usual one without it
+ * @param stateFile file that holds the state; without it the state is in memory
+ * @param world the world that it starts in; the usual one by default
  * @param mode `sign` really signs, `echo` hands documents back and keeps no contents
  */
 export async function createHouse(

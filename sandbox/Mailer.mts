@@ -17,7 +17,7 @@ export class Mailer {
 		for (const mail of deliveries.all()) if (mail.status === 'SENDING_ERROR') this.#later(mail.id);
 	}
 
-	/** Tries to send; a failed attempt is repeated in the background until it is given up. */
+	/** Tries to send; a failed attempt is retried in the background, up to a limit. */
 	send(mail: Delivery): void {
 		const status = this.#attempt(mail);
 		if (status === 'SENDING_ERROR') this.#later(mail.id);
@@ -47,7 +47,7 @@ export class Mailer {
 		this.#timers.add(timer);
 	}
 
-	/** Ends the retries that are under way. */
+	/** Cancels pending retries. */
 	stop(): void {
 		for (const timer of this.#timers) clearTimeout(timer);
 		this.#timers.clear();

@@ -1,4 +1,4 @@
-/** The sandbox's short names of the contract's endpoints, each with its operationId there. */
+/** The sandbox's short names for the contract's endpoints, each with its operationId there. */
 export const OPERATION_IDS = {
 	token: 'requestToken',
 	sign: 'signBase64',
@@ -26,7 +26,7 @@ export const OCCASIONS = [
 
 /**
  * The moments of a call at which a fault can strike: `received` is before anything is registered,
- * `registered` and `signed` are reached by signing calls only, `answering` is in the middle of the
+ * only signing calls reach `registered` and `signed`, and `answering` is in the middle of the
  * answer.
  */
 export const MOMENTS = ['received', 'registered', 'signed', 'answering'] as const;

@@ -18,7 +18,7 @@ export class Refusal extends Error {
 
 	/**
 	 * A refusal with one of the contract's error codes and the HTTP status that it goes with.
-	 * @param cause the causeMessage: what in this very request is wrong
+	 * @param cause the causeMessage: what is wrong in this particular request
 	 */
 	static withCode(errorCode: string, cause: string): Refusal {
 		const known = ERROR_CODES.get(errorCode);

@@ -33,13 +33,13 @@ const LONGEST_PARAMETER = 4096;
 
 const BUSINESS = [sign, signMultipart, lookup, status, detail, documents, resend];
 
-/** What whoever uses a sandbox needs to know of it. */
+/** What a user of the sandbox needs to know about it. */
 export interface SandboxInfo {
 	port: number;
 	baseUrl: string;
 	tokenUrl: string;
 	controlUrl: string;
-	/** The page on which a person watches the sandbox. */
+	/** The page for watching the sandbox. */
 	backofficeUrl: string;
 	/** `issuer` is the issuer's VAT number. */
 	clients: { name: string; issuer: string; clientId: string; clientSecret: string }[];
@@ -47,13 +47,13 @@ export interface SandboxInfo {
 }
 
 export interface SandboxOptions {
-	/** 0 or none takes a free port. */
+	/** 0 or undefined picks a free port. */
 	port?: number | undefined;
-	/** SQLite file in which the state lives; in memory without it. */
+	/** SQLite file for the state; without it the state is in memory. */
 	stateFile?: string | undefined;
 	/** `sign` (the default) really signs; `echo` hands documents back and keeps no contents. */
 	mode?: Mode | undefined;
-	/** Row by row, what it is where nobody knows the service; what is left out is as usual. */
+	/** How it behaves where the service is unknown, row by row; rows left out are as usual. */
 	world?: World | undefined;
 }
 
@@ -85,7 +85,7 @@ function addEndpoint(app: FastifyInstance, house: House, base: string, endpoint:
 	);
 }
 
-/** @param isServed whether the path is there in the present world */
+/** @param isServed whether the path exists in the current world */
 function addRoute(
 	app: FastifyInstance,
 	house: House,
@@ -135,7 +135,7 @@ function describe(house: House, port: number): SandboxInfo {
 	};
 }
 
-/** Starts a Sign'Stash on this machine's loopback. */
+/** Starts a Sign'Stash on this machine's loopback interface. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const world = options.world && worldSchema.parse(options.world);
 	const house = await createHouse(options.stateFile, options.mode ?? 'sign', world);

@@ -3,7 +3,7 @@ import type { AuthorityState } from './signing/index.mts';
 import type { Reading } from './signing/pades/placement.mts';
 import type { SignatureInfo, SignError } from './types.mts';
 
-/** PEM certificates with which signatures can be verified; empty texts when nothing is signed. */
+/** PEM certificates for verifying the signatures; empty strings when nothing is signed. */
 export interface Certificates {
 	caPem: string;
 	signerPem: string;
@@ -12,7 +12,7 @@ export interface Certificates {
 
 export type Signing = { signedContent: Buffer } | { signError: SignError };
 
-/** Makes signatures. */
+/** Signs documents. */
 export interface Signer {
 	readonly certificates: Certificates;
 	sign(
@@ -25,7 +25,7 @@ export interface Signer {
 
 const KEY = 'authority';
 
-/** Hands every document back as it came, without cryptography: for benchmarks. */
+/** Returns every document as it came, without cryptography: for benchmarks. */
 function echoSigner(): Signer {
 	return {
 		certificates: { caPem: '', signerPem: '', tsaPem: '' },
@@ -33,7 +33,7 @@ function echoSigner(): Signer {
 	};
 }
 
-/** Really signs, with the sandbox's own authority, which is made once and kept with the state. */
+/** Really signs, with the sandbox's own authority, which is created once and kept with the state. */
 async function realSigner(database: Database): Promise<Signer> {
 	const { createSigningAuthority } = await import('./signing/index.mts');
 	const { SignFault } = await import('./signing/SignFault.mts');
@@ -48,7 +48,7 @@ async function realSigner(database: Database): Promise<Signer> {
 				return { signedContent: await authority.sign(content, contentType, info, reading) };
 			} catch (error) {
 				if (error instanceof SignFault) return { signError: error.signError };
-				// A fault of the signing code, not of the request: the service has a word for that too.
+				// The signing code is at fault, not the request; the service has an error for that too.
 				console.error(error);
 				return { signError: 'SIGN_OPERATION_INTERNAL_ERROR' };
 			}
@@ -56,7 +56,7 @@ async function realSigner(database: Database): Promise<Signer> {
 	};
 }
 
-/** What the sandbox does with documents: `sign` really signs, `echo` hands them back. */
+/** What the sandbox does with documents: `sign` really signs, `echo` returns them unsigned. */
 export type Mode = 'sign' | 'echo';
 
 export async function createSigner(mode: Mode, database: Database): Promise<Signer> {

@@ -13,7 +13,7 @@ interface Violation {
 	params: object;
 }
 
-/** What a request is, once it has been found to keep the contract. */
+/** The type of a request's body, once it has been checked against the contract. */
 interface Bodies {
 	sign: SignRequest;
 	signMultipart: { files: string[]; signRequest: MultipartSignRequest };
@@ -28,11 +28,11 @@ export interface Received {
 	body: unknown;
 }
 
-/** An instant of ISO 8601 with an offset. */
+/** An ISO 8601 instant with an offset. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/;
 
-/** Which error code answers which broken rule of the contract; the rest is `0.0.6`. */
+/** The error code for each kind of broken rule; all others get `0.0.6`. */
 const CODE_OF_KEYWORD: Readonly<Record<string, string>> = {
 	required: '0.0.2',
 	type: '0.0.2',
@@ -67,7 +67,7 @@ function refusalOf(violation: Violation): Refusal {
 	return Refusal.withCode(code, cause.trim());
 }
 
-/** Holds requests and answers against the contract. */
+/** Checks requests and answers against the contract. */
 export class Validator {
 	readonly #api: OpenAPIBackend;
 
@@ -75,12 +75,12 @@ export class Validator {
 		this.#api = api;
 	}
 
-	/** @param contract with references not resolved */
+	/** @param contract with its references not resolved */
 	static async create(contract: Document): Promise<Validator> {
 		const api = new OpenAPIBackend({
 			definition: contract,
 			strict: true,
-			// The library checks a definition against OpenAPI 3.0 only; quick leaves that out.
+			// The library can only check a definition against OpenAPI 3.0; `quick` skips that check.
 			quick: true,
 			ignoreTrailingSlashes: false,
 			customizeAjv: (ajv) => {
@@ -93,7 +93,7 @@ export class Validator {
 		return new Validator(api);
 	}
 
-	/** Whether a request keeps the contract. */
+	/** Whether a request follows the contract. */
 	accepts(on: Occasion, received: Received): boolean {
 		return this.#firstViolation(on, received) === undefined;
 	}
@@ -105,7 +105,7 @@ export class Validator {
 	}
 
 	/**
-	 * The body of a request, found to keep the contract.
+	 * The body of a request, checked against the contract.
 	 * @throws Refusal 0.0.2 or 0.0.6, whose cause names the attribute
 	 */
 	body<On extends keyof Bodies>(on: On, received: Received): Bodies[On] {
@@ -133,7 +133,7 @@ export class Validator {
 		).errors?.[0];
 	}
 
-	/** What in an answer breaks the contract; empty when it keeps it. */
+	/** What breaks the contract in an answer; empty when nothing does. */
 	violations(on: Occasion, status: number, body: unknown): string[] {
 		const { errors } = this.#api.validator.validateResponse(body, OPERATION_IDS[on], status);
 		return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);

@@ -4,7 +4,7 @@ import { Validator } from './Validator.mts';
 import { resendAddresses, takesAnyType, takesUnknownProperties } from './worlds/requests.mts';
 import type { World } from './worlds/World.mts';
 
-/** A rule of the contract that some worlds do not have: where it stands, and what is taken away. */
+/** A rule of the contract that some worlds do not have: where it is, and what is removed. */
 interface Waiver {
 	waived(world: World): boolean;
 	keyword: string;
@@ -38,7 +38,7 @@ function contractWithout(waivers: readonly Waiver[]): Document {
 
 const bit = (on: boolean, index: number): number => (on ? 2 ** index : 0);
 
-/** The contract's rules, as many of them as each world has. */
+/** The contract's rules, without those that a world does not have. */
 export class Validators {
 	readonly #byWaivers: readonly Validator[];
 

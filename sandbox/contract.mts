@@ -8,7 +8,7 @@ interface ErrorCode {
 	meaning: string;
 }
 
-/** The contract as it stands in its file, references not resolved. */
+/** The contract as it is in its file, with its references not resolved. */
 export const CONTRACT: Document = parse(
 	readFileSync(new URL('../contract/signstash.openapi.yaml', import.meta.url), 'utf8'),
 );
@@ -35,7 +35,7 @@ export const ERROR_CODES = errorCodes();
 
 export interface Route {
 	method: 'GET' | 'POST';
-	/** With its `{parameters}`. */
+	/** Including its `{parameters}`. */
 	path: string;
 }
 

@@ -5,7 +5,7 @@ import type { House } from './House.mts';
 import type { SandboxInfo } from './Sandbox.mts';
 import { settingsPatchSchema } from './settings.mts';
 
-/** What a route of the control API gives back: a JSON value, nothing for an empty answer. */
+/** What a route of the control API returns: a JSON value, or nothing for an empty answer. */
 type ControlWork = (house: House) => unknown;
 
 const READS = {
@@ -33,7 +33,7 @@ const READS = {
 
 const ageSchema = z.strictObject({ milliseconds: z.number().int().positive() });
 
-/** What is asked for most, as it is at one moment. */
+/** What is asked for most often, all at the same moment. */
 const snapshotOf = (house: House): Record<string, unknown> => ({
 	faults: READS['/faults'](house),
 	documents: READS['/documents'](house),
@@ -46,7 +46,7 @@ function parseBody(body: unknown): unknown {
 	return text === '' ? {} : JSON.parse(text);
 }
 
-/** Does the work with a body that fits the schema, answers 400 to one that does not. */
+/** Does the work with a body that matches the schema; otherwise answers 400. */
 async function withBody<Value>(
 	reply: FastifyReply,
 	schema: ZodType<Value, ZodTypeDef, unknown>,
@@ -60,10 +60,10 @@ async function withBody<Value>(
 
 const UNFINISHED: ReadonlySet<string> = new Set(['PENDING_EXECUTION', 'EXECUTION_ERROR']);
 
-/** Where the control API is. */
+/** The control API's path. */
 export const CONTROL = '/_control';
 
-/** Adds the control API; it is no part of the contract. */
+/** Adds the control API, which is not part of the contract. */
 export function addControl(app: FastifyInstance, house: House, info: () => SandboxInfo): void {
 	app.get(`${CONTROL}/info`, async () => info());
 	for (const [path, work] of Object.entries(READS))

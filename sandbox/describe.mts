@@ -29,7 +29,7 @@ function monthsLater(milliseconds: number, months: number): string {
 	return timestamp(date.getTime());
 }
 
-/** What an issuer may sign in its period, and has signed; null leaves it out of the answers. */
+/** How much an issuer may sign in its period and has signed; null leaves it out of the answers. */
 export type Usage = Settings['usage'];
 
 function issuerCompany({ issuer }: Client, usage: Usage): IssuerCompany {
@@ -120,7 +120,7 @@ function signing(
 	return signError === undefined ? { signStatus } : { signStatus, signError };
 }
 
-/** A document of an operation as the contract shows it, without its content. */
+/** A document of an operation in the contract's form, without its content. */
 export function describeDocument(
 	operation: StoredOperation,
 	document: StoredDocument,
@@ -171,7 +171,7 @@ function deliveryInfo(mails: readonly Delivery[]): DeliveryInfo {
 	};
 }
 
-/** A whole operation, with documents that have been described before. */
+/** A whole operation, with documents that have already been described. */
 export function describeOperation(
 	operation: StoredOperation,
 	client: Client,

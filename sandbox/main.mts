@@ -46,14 +46,14 @@ function text({ baseUrl, tokenUrl, controlUrl, backofficeUrl, clients }: Sandbox
 			`  ${name} (issuer ${issuer})\n    client id      ${clientId}\n    client secret  ${clientSecret}`,
 	);
 	return [
-		"Sign'Stash sandbox is up; its signatures are worth nothing outside tests.",
+		"The Sign'Stash sandbox is running; its signatures are worth nothing outside tests.",
 		`  API base URL   ${baseUrl}`,
 		`  token URL      ${tokenUrl}`,
 		`  control API    ${controlUrl}`,
 		`  backoffice     ${backofficeUrl}`,
 		'Test credentials',
 		...rows,
-		'Ctrl-C ends it.',
+		'Press Ctrl-C to stop it.',
 	].join('\n');
 }
 
@@ -74,5 +74,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	});
 }
 
-// Whoever reads the line may stop the sandbox at once, so it listens for that first.
+// The reader of this line may stop the sandbox at once, so the signal handlers come first.
 console.log(json ? JSON.stringify(sandbox.info) : text(sandbox.info));

@@ -19,13 +19,13 @@ function refused({ status, body, headers }: Refusal): Answer {
 		: plain(status, body, headers);
 }
 
-/** A fault of the sandbox itself: told to whoever runs it, and to the caller as 0.0.1. */
+/** A fault of the sandbox itself: it is printed for its user, and the caller gets 0.0.1. */
 function broken(error: unknown): Answer {
 	console.error(error);
 	return refused(Refusal.withCode('0.0.1', `sandbox fault: ${String(error)}`));
 }
 
-/** A success that keeps the contract, written as the world writes it. */
+/** A successful answer that follows the contract, written the way the world writes it. */
 function written(house: House, { on, deferred }: Exchange, { value, names }: Told): Answer {
 	const { world } = house.settings.current;
 	const held = deferred.some(({ type }) => type === 'swap') ? swapped(value) : value;
@@ -33,7 +33,7 @@ function written(house: House, { on, deferred }: Exchange, { value, names }: Tol
 	return { status: 200, headers: { 'content-type': 'application/json' }, chunks };
 }
 
-/** The answer, once it has been held against the contract. */
+/** The answer, after it has been checked against the contract. */
 function checked(house: House, exchange: Exchange, answer: Answer | Told): Answer {
 	if (answer.value === undefined) return 'chunks' in answer ? answer : plain(200, undefined);
 	const status = 'status' in answer ? answer.status : 200;
@@ -43,7 +43,7 @@ function checked(house: House, exchange: Exchange, answer: Answer | Told): Answe
 	return 'chunks' in answer ? answer : written(house, exchange, answer);
 }
 
-/** The status that a fault lets the caller see, null for none. */
+/** The status that the caller sees after a fault; null for none. */
 const STATUS_SEEN: Readonly<Record<FaultAction['type'], (action: FaultAction) => number | null>> = {
 	hang: () => null,
 	reset: () => null,
@@ -65,7 +65,7 @@ function keepHanging({ hanging }: House, { raw }: FastifyReply): void {
 	raw.once('close', () => hanging.delete(raw));
 }
 
-/** Answers a call, with the faults that were armed for it. */
+/** Answers a call, applying the faults that were armed for it. */
 export async function serve(
 	house: House,
 	endpoint: Endpoint,

@@ -38,12 +38,12 @@ const clientStates = z.strictObject({
 	emailFailing: z.boolean().optional(),
 });
 
-/** The sandbox's switchable behaviour, as the control API takes it. */
+/** The sandbox's switchable behaviour, as the control API accepts it. */
 export const settingsSchema = z.strictObject({
 	tokenLifetimeSeconds: z.number().positive(),
-	/** How a business call with an invalid or expired token is answered; http401: as the world does. */
+	/** The answer to a business call with an invalid or expired token; http401: the world's answer. */
 	tokenFault: z.enum(['http401', 'code0010']),
-	/** More business calls than this at a time are answered with 429. */
+	/** Business calls beyond this many at a time are answered with 429. */
 	rateLimit: z
 		.strictObject({
 			maxParallel: z.number().int().min(1),
@@ -51,12 +51,15 @@ export const settingsSchema = z.strictObject({
 			retryAfterSeconds: count.optional(),
 		})
 		.nullable(),
-	/** Null leaves it to the world, which usually signs before it answers; else polls (status and detail calls alike) carry it on. */
+	/**
+	 * Null leaves it to the world, which usually signs before it answers; otherwise polls (status and
+	 * detail calls alike) carry the operation on.
+	 */
 	async: z
 		.strictObject({
-			/** Polls that are answered with PENDING_EXECUTION. */
+			/** How many polls are answered with PENDING_EXECUTION. */
 			pendingPolls: count,
-			/** Polls after those that are answered with EXECUTION_ERROR. */
+			/** How many polls after those are answered with EXECUTION_ERROR. */
 			executionErrorPolls: count.default(0),
 			outcome: z.enum(['EXECUTED', 'EXECUTION_FAILED']).default('EXECUTED'),
 		})
@@ -77,17 +80,17 @@ export const settingsSchema = z.strictObject({
 		perRequestMs: milliseconds.default(0),
 		perDocumentMs: milliseconds.default(0),
 	}),
-	/** The answer for an unknown operation or reference, or another company's; null: the world's. */
+	/** The answer for an unknown or another company's operation or reference; null: the world's. */
 	lookupNotFound: z
 		.strictObject({ status: z.number().int().min(400).max(599), body: z.unknown() })
 		.nullable(),
-	/** For so long after its registration a look-up does not find a reference. */
+	/** How long after its registration a look-up does not find a reference. */
 	lookupLagMs: milliseconds,
 	/** Pause between two attempts to send an e-mail. */
 	mailRetryMs: milliseconds,
-	/** What the subscription allows in its period, and what is used of it; null: answers do not say it. */
+	/** What the subscription allows in its period and how much is used; null: answers leave it out. */
 	usage: z.strictObject({ allowed: count, used: count }).nullable(),
-	/** What the sandbox is where nobody knows the service (contract/worlds.yaml). */
+	/** How the sandbox behaves where the service is unknown (contract/worlds.yaml). */
 	world: worldSchema,
 });
 
@@ -109,5 +112,5 @@ export const DEFAULT_SETTINGS: Settings = {
 	world: USUAL_WORLD,
 };
 
-/** What may be patched: any part of the settings; a part that is given replaces its whole value. */
+/** A patch may have any of the settings; each one replaces its whole value. */
 export const settingsPatchSchema = settingsSchema.partial();

@@ -3,7 +3,7 @@ import type { SignatureInfo, SignatureType } from './types.mts';
 const PDF = 'application/pdf';
 const XML: ReadonlySet<string> = new Set(['text/xml', 'application/xml']);
 
-/** Which content types a signature type signs. */
+/** Which content types a signature type can sign. */
 const SIGNABLE: Readonly<Record<SignatureType, (contentType: string) => boolean>> = {
 	PAdES: (contentType) => contentType === PDF,
 	XAdES: (contentType) => XML.has(contentType),
@@ -18,7 +18,7 @@ const RESERVED: readonly (readonly [keyof SignatureInfo, SignatureType])[] = [
 	['advancedSignatureInfo', 'XAdES'],
 ];
 
-/** Whether signature settings and content type fit together, as far as the contract tells. */
+/** Whether signature settings and content type fit together, according to the contract. */
 export function settingsFit(contentType: string, info: SignatureInfo): boolean {
 	return (
 		SIGNABLE[info.signatureType](contentType) &&

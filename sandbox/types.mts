@@ -2,7 +2,7 @@ import type { components } from '../nodes/SignStash/service/generated/signstash.
 
 type Schemas = components['schemas'];
 
-/** The contract's messages, under the names they have there. */
+/** The contract's messages, under the contract's own names. */
 export type BaseOperation = Schemas['BaseOperation'];
 export type DeliveryInfo = Schemas['DeliveryInfo'];
 export type DeliveryStatus = Schemas['DeliveryStatus'];

@@ -14,7 +14,7 @@ const node = (args: string[], env?: Record<string, string>): Step => ({
 	env,
 });
 
-/** The tests of one folder, every `*.test.mts` below it, on Node's own runner. */
+/** The tests of one folder: every `*.test.mts` below it, with Node's own runner. */
 const folder = (name: string, ...flags: string[]): Step =>
 	node([
 		'--test',
@@ -39,10 +39,10 @@ const toolFolders = [
 	'bench',
 ] as const;
 
-/** What `npm test` runs by name, and the steps of each. */
+/** The suites that `npm test` can run by name, with their steps. */
 const suites: Readonly<Record<string, Step[]>> = {
 	unit: [node([jest, '--json', `--outputFile=${reports}/jest.json`])],
-	// One process for all of them loads the sandbox's libraries once.
+	// A single process for all of them only loads the sandbox's libraries once.
 	sandbox: [folder('sandbox', '--test-isolation=none')],
 	tools: [
 		build,
@@ -60,8 +60,8 @@ const suites: Readonly<Record<string, Step[]>> = {
 /** The names of all suites. */
 export const suiteNames: readonly string[] = Object.keys(suites);
 
-/** What runs when no suite is named; lanes run side by side. */
+/** What runs when no suite is named; lanes run in parallel. */
 export const defaults: ReadonlyArray<readonly string[]> = [['unit'], ['sandbox', 'tools']];
 
-/** The steps of a suite in their order. */
+/** The steps of a suite, in order. */
 export const stepsOf = (name: string): Step[] => suites[name] ?? [];

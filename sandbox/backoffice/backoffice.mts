@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ROWS } from '../worlds/World.mts';
 
-/** Where the page is. */
+/** The page's path. */
 export const BACKOFFICE = '/backoffice';
 
-/** The page's parts: scripts are written in TypeScript, and served with their types taken out. */
+/** The page's parts: scripts are written in TypeScript and served without their types. */
 const PARTS: Readonly<Record<string, readonly [file: string, type: string]>> = {
 	[BACKOFFICE]: ['page.html', 'text/html; charset=utf-8'],
 	[`${BACKOFFICE}/page.css`]: ['page.css', 'text/css; charset=utf-8'],
@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, readonly [file: string, type: string]>> = {
 	[`${BACKOFFICE}/switches.mts`]: ['switches.mts', 'text/javascript; charset=utf-8'],
 };
 
-/** Nothing but the page's own parts is loaded, and no other page shows it in a frame. */
+/** Only the page's own parts can be loaded, and no other page can show it in a frame. */
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
@@ -26,7 +26,7 @@ async function contentOf(file: string): Promise<string> {
 	return typescript.transpileModule(source, { compilerOptions }).outputText;
 }
 
-/** Whether a request comes from this machine's own page or a program, and not from a page of elsewhere. */
+/** Whether a request comes from the sandbox's own page or a program, and not from another page. */
 function isOurs({ headers }: FastifyRequest, port: number): boolean {
 	const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
 	const { host = '', origin } = headers;
@@ -35,8 +35,8 @@ function isOurs({ headers }: FastifyRequest, port: number): boolean {
 }
 
 /**
- * A page of elsewhere that is open in the same browser could reach this port, under a name of its own
- * too: it gets neither the page nor the control API.
+ * Another page that is open in the same browser could reach this port, even under its own host name.
+ * It gets neither the page nor the control API.
  */
 export function keepOthersOut(
 	app: FastifyInstance,
@@ -51,10 +51,10 @@ export function keepOthersOut(
 }
 
 async function refuse(reply: FastifyReply): Promise<void> {
-	await reply.code(403).send({ error: 'for pages and programs of this machine only' });
+	await reply.code(403).send({ error: 'for pages and programs on this machine only' });
 }
 
-/** Adds the page on which a person watches the sandbox and switches its faults. */
+/** Adds the page for watching the sandbox and switching its faults. */
 export function addBackoffice(app: FastifyInstance): void {
 	for (const [path, [file, type]] of Object.entries(PARTS))
 		app.get(path, async (_request, reply) =>

@@ -1,4 +1,4 @@
-/** The script of the sandbox's page: it shows what the control API tells, and asks it for faults. */
+/** The script of the sandbox's page: it shows what the control API reports, and arms faults. */
 import { faults, inWords, switches } from './switches.mts';
 import type { Armed, Info, Settings, Switch } from './switches.mts';
 
@@ -42,7 +42,7 @@ function button(label: string, work: () => Promise<unknown>): HTMLElement {
 	return element;
 }
 
-/** Longer words than this may break: a derived reference has over a hundred letters. */
+/** Words longer than this may break: a derived reference has over a hundred letters. */
 const longestWord = 24;
 
 function cellFor(value: Cell): HTMLElement {
@@ -54,7 +54,7 @@ function cellFor(value: Cell): HTMLElement {
 	return cell;
 }
 
-/** Shows rows as a table whose columns are the first row's names. */
+/** Shows rows as a table; the first row's property names are the columns. */
 function show(id: string, rows: Shown[], none: string): void {
 	const columns = Object.keys(rows[0] ?? {});
 	const head = make(
@@ -76,7 +76,7 @@ function show(id: string, rows: Shown[], none: string): void {
 	);
 }
 
-/** A table that is wider than a small screen is moved within its own frame. */
+/** A table that is wider than a small screen scrolls in its own frame. */
 function scrolling(table: HTMLElement): HTMLElement {
 	const frame = make('div', '', [table]);
 	frame.className = 'table';
@@ -152,7 +152,7 @@ async function showRecords(): Promise<void> {
 			Type: one.signatureInfo.signatureType,
 			Status: one.signError ?? one.signStatus,
 		})),
-		'No document yet.',
+		'No documents yet.',
 	);
 	show(
 		'emails',
@@ -164,7 +164,7 @@ async function showRecords(): Promise<void> {
 			Status: one.status,
 			Tries: one.attempts,
 		})),
-		'No e-mail yet.',
+		'No e-mails yet.',
 	);
 	show(
 		'calls',
@@ -174,7 +174,7 @@ async function showRecords(): Promise<void> {
 			Status: one.status,
 			References: one.externalReferences?.join(', '),
 		})),
-		'No call yet.',
+		'No calls yet.',
 	);
 }
 

@@ -10,14 +10,14 @@ interface Client {
 	clientId: string;
 	clientSecret: string;
 }
-/** What the control API tells of the sandbox itself, as far as the page shows it. */
+/** What the control API says about the sandbox itself; only what the page shows. */
 export interface Info {
 	baseUrl: string;
 	tokenUrl: string;
 	clients: Client[];
 }
 
-/** A fault that waits for its call, as the control API tells it. */
+/** A fault that waits for its call, as the control API reports it. */
 export interface Armed {
 	on: string;
 	times: number;
@@ -25,7 +25,7 @@ export interface Armed {
 	action: { type: string; status?: number };
 }
 
-/** What a person calls the calls, the moments and the actions of faults. */
+/** Calls, moments and actions of faults in words. */
 const calls: Record<string, string> = {
 	sign: 'signing request',
 	signMultipart: 'signing request',
@@ -33,7 +33,7 @@ const calls: Record<string, string> = {
 	status: 'status request',
 	detail: 'request for details',
 	documents: 'request for signed documents',
-	resend: 'request to send an email again',
+	resend: 'request to send an e-mail again',
 	token: 'token call',
 };
 const moments: Record<string, string> = {
@@ -59,7 +59,7 @@ export function inWords({ on, moment, times, action }: Armed): string {
 	return `${next}: the sandbox ${does} ${moments[moment] ?? moment}.`;
 }
 
-/** A fault that strikes the next calls it is for. */
+/** Faults that strike the next calls of their kind. */
 export const faults: Array<[label: string, fault: object]> = [
 	[
 		'Break the connection before anything arrives',
@@ -69,13 +69,16 @@ export const faults: Array<[label: string, fault: object]> = [
 		'Break the connection after signing',
 		{ on: 'sign', moment: 'signed', action: { type: 'reset' } },
 	],
-	['Register, and never answer', { on: 'sign', moment: 'registered', action: { type: 'reset' } }],
+	[
+		'Break the connection after registering',
+		{ on: 'sign', moment: 'registered', action: { type: 'reset' } },
+	],
 	[
 		'Leave the answer hanging after signing',
 		{ on: 'sign', moment: 'signed', action: { type: 'hang' } },
 	],
 	[
-		'Be busy, twice',
+		'Be busy twice',
 		{
 			on: 'sign',
 			moment: 'received',
@@ -84,15 +87,15 @@ export const faults: Array<[label: string, fault: object]> = [
 		},
 	],
 	[
-		'Answer no look-up, twenty times',
+		'Fail the next twenty look-ups',
 		{ on: 'lookup', moment: 'received', times: 20, action: { type: 'answer', status: 503 } },
 	],
 ];
 
-/** What stays on until it is switched off: how it is set, how it is taken back, and how it is seen. */
+/** A setting that stays on until it is switched off: how to set it, undo it and see whether it is on. */
 export interface Switch {
 	label: string;
-	/** What a person would wonder about, shown beside the button. */
+	/** Explains what might surprise the user; shown as the button's tooltip. */
 	note?: string;
 	on: (info: Info) => object;
 	off: (info: Info) => object;
@@ -113,7 +116,7 @@ function clientSwitch(label: string, state: string, note?: string): Switch {
 /** All switches of the page. */
 export const switches: Switch[] = [
 	{
-		label: 'Sign slowly: 3 s a document',
+		label: 'Sign slowly: 3 s per document',
 		on: () => ({ delay: { perDocumentMs: 3000 } }),
 		off: () => ({ delay: {} }),
 		isOn: ({ delay }) => delay.perDocumentMs > 0,
@@ -129,7 +132,7 @@ export const switches: Switch[] = [
 	clientSwitch(
 		'Secret refused, from the next token on',
 		'secretRejected',
-		'n8n goes on with the token that it holds; the test of a changed credential fetches a new one.',
+		'n8n keeps using the token it has; testing a changed credential fetches a new one.',
 	),
 	clientSwitch('E-mails cannot be sent', 'emailFailing'),
 ];

@@ -7,11 +7,11 @@ import type { Answer, Told } from '../wire/Answer.mts';
 /** What the sandbox does for one of the contract's operations. */
 export interface Endpoint {
 	on: Occasion;
-	/** @throws Refusal for every answer but success */
+	/** @throws Refusal for every answer except success */
 	answer(house: House, exchange: Exchange): Promise<Answer | Told>;
 }
 
-/** What a business endpoint does once it is known who calls. */
+/** What a business endpoint does once the caller is known. */
 export type BusinessWork = (
 	house: House,
 	exchange: Exchange,

@@ -11,7 +11,7 @@ import { page } from '../worlds/undocumented.mts';
 import { refusedToken } from '../worlds/tokens.mts';
 import type { BusinessWork, Endpoint } from './Endpoint.mts';
 
-/** The error code of each switched state of a client service, the first that holds counts. */
+/** The error code for each state of a client service; the first state that is set counts. */
 const CODE_OF_STATE: readonly (readonly [keyof ClientStates, string])[] = [
 	['licenceInvalid', '1.1.0'],
 	['licenceInactive', '1.1.1'],
@@ -59,7 +59,7 @@ function checkStates(house: House, client: Client): void {
 	}
 }
 
-/** An endpoint of the business API: limits, token and client service are checked before its work. */
+/** A business API endpoint; limits, token and client service are checked before it does its work. */
 export function business(on: Occasion, work: BusinessWork): Endpoint {
 	return {
 		on,

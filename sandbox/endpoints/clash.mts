@@ -14,13 +14,13 @@ import {
 } from '../worlds/registration.mts';
 import type { World } from '../worlds/World.mts';
 
-/** Why a request cannot be registered beside those that are. */
+/** Why a request cannot be registered: it collides with an earlier one, or with itself. */
 export interface Clash {
-	/** Undefined: it is answered with the operation that holds the reference. */
+	/** Undefined: the answer is the operation that holds the reference. */
 	refusal: Refusal | undefined;
-	/** The operation that holds a reference; undefined when the request repeats its own. */
+	/** The operation that holds a reference; undefined when the request repeats one itself. */
 	holder?: number;
-	/** The documents' references that stand against it. */
+	/** The documents' references that are taken. */
 	taken: ReadonlySet<string>;
 }
 
@@ -33,7 +33,7 @@ function documentReferences({ documents }: MultipartSignRequest): string[] {
 	return documents.map(({ documentRequest }) => documentRequest.externalReference);
 }
 
-/** The references that a request repeats among its documents. */
+/** The references that occur more than once among a request's documents. */
 function repeatedIn(request: MultipartSignRequest, world: World): string[] {
 	const { same } = referenceCase(world);
 	const references = documentReferences(request);
@@ -42,7 +42,7 @@ function repeatedIn(request: MultipartSignRequest, world: World): string[] {
 	);
 }
 
-/** The newest of the holders of a reference that keep a client service from taking it. */
+/** The newest holder of a reference that prevents a client service from using it. */
 function takerOf(
 	holders: readonly Holder[],
 	reference: string,
@@ -58,7 +58,7 @@ function takerOf(
 	);
 }
 
-/** What stands against a request in the present world, if anything does. */
+/** Why a request cannot be registered in the current world; undefined if it can. */
 export function clashOf(
 	{ holders, settings }: House,
 	client: Client,

@@ -7,7 +7,7 @@ import { keptContent, operationInPath } from './found.mts';
 
 const NO_DOCUMENT = 'the operation has no signed document';
 
-/** The signed documents in a ZIP. */
+/** The signed documents as a ZIP file. */
 export const documents = business('documents', async (house, exchange, client) => {
 	house.validator.checkRequest('documents', exchange.received());
 	const operation = operationInPath(house, exchange, client);

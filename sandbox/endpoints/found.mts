@@ -7,14 +7,14 @@ import { goneOf } from '../worlds/execution.mts';
 import { othersOperation, unknownReference } from '../worlds/lookUps.mts';
 import { readId } from '../worlds/writing/ids.mts';
 
-/** The refusal of an unknown operation or reference, as it is set, else as the world has it. */
+/** The refusal for an unknown operation or reference: the one that is set, else the world's. */
 export function notFound(house: House, asked: string): Refusal {
 	const { lookupNotFound, world } = house.settings.current;
 	if (lookupNotFound === null) return unknownReference(world)(asked);
 	return new Refusal(lookupNotFound.status, lookupNotFound.body);
 }
 
-/** The operation that the path names. @throws Refusal when the issuer has none of that id */
+/** The operation that the path names. @throws Refusal when the issuer has none with that id */
 export function operationInPath(house: House, exchange: Exchange, client: Client): StoredOperation {
 	const { world } = house.settings.current;
 	const asked = exchange.parameter('operationId');
@@ -24,7 +24,7 @@ export function operationInPath(house: House, exchange: Exchange, client: Client
 	throw others?.() ?? notFound(house, asked);
 }
 
-/** The client service that asked for an operation. */
+/** The client service that requested an operation. */
 export function ownerOf(house: House, { clientId }: StoredOperation): Client {
 	const owner = house.clients.find(clientId);
 	if (owner === undefined) throw new Error(`client service ${clientId} is gone`);

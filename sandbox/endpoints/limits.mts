@@ -11,7 +11,7 @@ import type { World } from '../worlds/World.mts';
 
 type Receiver = NonNullable<DeliveryInfo['personReceiver']>[number];
 
-/** Greatest lengths in characters that are the same in every world; the service's are unknown. */
+/** Maximum lengths in characters, the same in every world; the service's own are unknown. */
 const LONGEST_TEXT = 255;
 const LONGEST_TEMPLATE = 4000;
 const LONGEST_EMAIL = 254;
@@ -34,16 +34,16 @@ function checkReceiver({ email, deliveryStatus }: Receiver, world: World): void 
 	if (rule === 'required' && deliveryStatus === undefined)
 		throw Refusal.withCode('0.0.2', `missing ${path}.deliveryStatus`);
 	if (rule === 'refused' && deliveryStatus !== undefined)
-		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be there`);
+		throw Refusal.withCode('0.0.2', `${path}.deliveryStatus must not be present`);
 }
 
-/** A reference as the world keeps it. */
+/** A reference as the world stores it. */
 export function keptReference(reference: string, world: World): string {
 	const { most, cut } = referenceLength(world);
 	return cut ? reference.slice(0, most) : reference;
 }
 
-/** A request with its references as the world keeps them. */
+/** A request with its references as the world stores them. */
 export function asKept(request: MultipartSignRequest, world: World): MultipartSignRequest {
 	const kept = <Part extends { externalReference: string }>(part: Part): Part => ({
 		...part,
@@ -56,7 +56,7 @@ export function asKept(request: MultipartSignRequest, world: World): MultipartSi
 	return kept({ ...request, documents });
 }
 
-/** @throws Refusal 0.0.4 when an attribute is too large, 0.0.2 or 0.0.6 for what else does not do */
+/** @throws Refusal 0.0.4 for an attribute that is too long, 0.0.2 or 0.0.6 for other violations */
 export function checkLimits(request: MultipartSignRequest, world: World): void {
 	check('externalReference', LONGEST_TEXT, request.externalReference);
 	check('description', descriptionLength(world), request.description);

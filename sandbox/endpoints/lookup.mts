@@ -9,7 +9,7 @@ import { keptReference } from './limits.mts';
 import { business } from './business.mts';
 import { notFound } from './found.mts';
 
-/** The holders of a reference that a client service's company can look up, the oldest first. */
+/** The holders of a reference that a client service's company can look up, oldest first. */
 function holdersOf({ holders, settings }: House, reference: string, { issuer }: Client): Holder[] {
 	const { same } = referenceCase(settings.current.world);
 	return holders
@@ -17,12 +17,12 @@ function holdersOf({ holders, settings }: House, reference: string, { issuer }: 
 		.filter(({ issuerVat, held }) => issuerVat === issuer.vatNumber && same(held, reference));
 }
 
-/** Lets go on what nobody can poll, as nothing finds it before its end. */
+/** Carries on the operations that nobody can poll, because nothing finds them before they end. */
 async function goOn(house: House, unseen: readonly Holder[]): Promise<void> {
 	for (const { operationId } of unseen) await house.executor.poll(operationId);
 }
 
-/** The newest operation with such a document, once the world's look-ups find it. */
+/** The newest operation with a document of this reference, once the world's look-ups find it. */
 async function lookedUp(
 	house: House,
 	reference: string,
@@ -45,7 +45,7 @@ async function lookedUp(
 	return found(operation, count) ? operation : undefined;
 }
 
-/** The operation that holds a document, by the document's reference. */
+/** The id of the operation with a document, by the document's reference. */
 export const lookup = business('lookup', async (house, exchange, client) => {
 	house.validator.checkRequest('lookup', exchange.received());
 	const { world, lookupLagMs } = house.settings.current;

@@ -14,7 +14,7 @@ function parse(exchange: Exchange): unknown {
 	}
 }
 
-/** Sends the e-mail of an executed operation again, once to each address. */
+/** Sends an executed operation's e-mail again, once to each address. */
 export const resend = business('resend', async (house, exchange, client) => {
 	const addresses = house.validator.body('resend', exchange.received(parse(exchange)));
 	const { world } = house.settings.current;

@@ -28,7 +28,7 @@ function contentsOf(request: SignRequest, contents: ReadonlyMap<string, Buffer>)
 	});
 }
 
-/** Signing with the contents in base64. */
+/** Signs documents that are sent in base64. */
 export const sign = business('sign', async (house, exchange, client) => {
 	const { value, contents } = parse(exchange);
 	const request = house.validator.body('sign', exchange.received(value));

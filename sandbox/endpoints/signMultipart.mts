@@ -24,7 +24,7 @@ function parseRequest(text: unknown): unknown {
 	}
 }
 
-/** A part may come with or without a file name; which part it is tells its name alone. */
+/** A part may come with or without a file name; only its field name says which part it is. */
 async function readParts({ request }: Exchange): Promise<Parts> {
 	const parts: Parts = { files: [], signRequest: undefined };
 	for await (const part of request.parts()) {
@@ -39,7 +39,7 @@ async function readParts({ request }: Exchange): Promise<Parts> {
 	return parts;
 }
 
-/** The contents in the order of the documents that they belong to. */
+/** The contents in the order of their documents. */
 function matched({ documents }: MultipartSignRequest, files: Part[], byName: boolean): Buffer[] {
 	return documents.map(({ documentRequest }, index) => {
 		const part = byName ? files.find(({ name }) => name === documentRequest.name) : files[index];
@@ -48,7 +48,7 @@ function matched({ documents }: MultipartSignRequest, files: Part[], byName: boo
 	});
 }
 
-/** Signing with the contents as parts. */
+/** Signs documents that are sent as multipart parts. */
 export const signMultipart = business('signMultipart', async (house, exchange, client) => {
 	if (exchange.mediaType() !== 'multipart/form-data') {
 		throw Refusal.withCode('0.0.2', 'malformed request: Content-Type is not multipart/form-data');

@@ -7,8 +7,8 @@ import { ContentNames } from '../wire/contentJson.mts';
 import { keptContent, ownerOf } from './found.mts';
 
 /**
- * The answer that shows a whole operation.
- * @param contents `none`, or where the signed contents come from that it is to carry
+ * An answer with a whole operation.
+ * @param contents `none`, or where the signed contents in the answer come from
  */
 export function signOperation(
 	house: House,

@@ -5,7 +5,7 @@ import type { ErrorBody, MultipartSignRequest, SignatureInfo } from '../types.mt
 import { imageTooLarge, refusesMisfits } from '../worlds/requests.mts';
 import type { World } from '../worlds/World.mts';
 
-/** As a public client of the service has seen it. */
+/** As a public client of the service once received it. */
 const TOO_LARGE: ErrorBody = {
 	errorCode: '2.2.1',
 	errorCodeDescription: 'Visible elements not present for PAdES Signature.',
@@ -19,7 +19,7 @@ function exceedsItsArea({ visibleSignatureInfo: visible }: SignatureInfo): boole
 	return size.width > Number(area[1]) || size.height > Number(area[2]);
 }
 
-/** @throws Refusal for signature settings that the world does not even register */
+/** @throws Refusal for signature settings with which the world does not register the request */
 export function checkSignatures({ documents }: MultipartSignRequest, world: World): void {
 	const status = imageTooLarge(world);
 	for (const [index, { documentRequest, signatureInfo }] of documents.entries()) {

@@ -14,10 +14,10 @@ import { asKept, checkLimits } from './limits.mts';
 import { checkSignatures } from './signatures.mts';
 import { signOperation } from './signOperation.mts';
 
-/** How an operation goes on that was registered but not executed, because a fault struck. */
+/** How an operation continues if a fault left it registered but not executed. */
 const LEFT_BEHIND: Plan = { pendingPolls: 1, executionErrorPolls: 0, outcome: 'EXECUTED' };
 
-/** The same where nothing finds it before its end: look-ups stand for the time that signing takes. */
+/** The same where nothing finds it before it ends: look-ups represent the time that signing takes. */
 const AT_WORK: Plan = { ...LEFT_BEHIND, pendingPolls: 6 };
 
 function queueMails(house: House, operation: StoredOperation): void {
@@ -48,7 +48,7 @@ function register(house: House, client: Client, { request, contents }: Job): Sto
 	return operation;
 }
 
-/** The documents of a refused request that nothing stands against. */
+/** A refused request, reduced to the documents whose references are free. */
 function withoutTaken({ request, contents }: Job, taken: ReadonlySet<string>): Job {
 	const free = request.documents.map(
 		({ documentRequest }) => !taken.has(documentRequest.externalReference),
@@ -64,9 +64,9 @@ const returnsContents = ({ returnSignedContent }: MultipartSignRequest, world: W
 	returnSignedContent === true && answersContent(world);
 
 /**
- * Answers a request whose references stand against it, with the rest signed where the world does so.
+ * Answers a request whose references are taken; signs the rest of it in worlds that do so.
  * @returns the operation that holds a reference, in worlds that show it
- * @throws Refusal in all others
+ * @throws Refusal in all other worlds
  */
 async function turnAway(house: House, client: Client, job: Job, clash: Clash): Promise<Told> {
 	const rest = withoutTaken(job, clash.taken);
@@ -81,8 +81,8 @@ async function turnAway(house: House, client: Client, job: Job, clash: Clash): P
 }
 
 /**
- * Ends what is being signed under the references of a request that was let in beside it: a service that
- * takes references at the end does not know the one from the other, and signs both.
+ * Finishes other operations that are still being signed under the references of this request. A
+ * service that takes references at the end accepts both requests and signs both.
  */
 async function endTheOthers(
 	{ holders, executor, settings }: House,
@@ -96,7 +96,7 @@ async function endTheOthers(
 	for (const { operationId } of others) await executor.execute(operationId);
 }
 
-/** Registers a signing request, and executes it before the answer unless that is set otherwise. */
+/** Registers a signing request and executes it before answering, unless set otherwise. */
 export async function signDocuments(
 	house: House,
 	exchange: Exchange,
@@ -108,7 +108,7 @@ export async function signDocuments(
 	const request = asKept(sent, world);
 	checkLimits(request, world);
 	checkSignatures(request, world);
-	// Nothing may come between this and the registration, or two requests could share a reference.
+	// There must be no await between this and the registration, or two requests could share a reference.
 	const clash = clashOf(house, client, request);
 	if (clash !== undefined) return await turnAway(house, client, { request, contents }, clash);
 	const operation = register(house, client, { request, contents });

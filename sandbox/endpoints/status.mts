@@ -3,7 +3,7 @@ import { told } from '../wire/Answer.mts';
 import { business } from './business.mts';
 import { operationInPath, ownerOf } from './found.mts';
 
-/** The status of an operation; a poll. */
+/** The status of an operation. Counts as a poll. */
 export const status = business('status', async (house, exchange, client) => {
 	house.validator.checkRequest('status', exchange.received());
 	const { id } = operationInPath(house, exchange, client);

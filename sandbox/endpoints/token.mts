@@ -23,7 +23,7 @@ function checkForm(house: House, exchange: Exchange): void {
 	throw oauthRefusal(400, 'unsupported_grant_type', `Unsupported grant type: ${grantType}`);
 }
 
-/** OAuth2 client credentials with HTTP Basic authentication. */
+/** Issues tokens: OAuth2 client credentials with HTTP Basic authentication. */
 export const token: Endpoint = {
 	on: 'token',
 	answer: async (house, exchange) => {

@@ -1,6 +1,6 @@
 import type { SignError } from '../types.mts';
 
-/** A document cannot be signed as it is asked for; `signError` is what the service reports of it. */
+/** A document cannot be signed as requested; `signError` is what the service reports. */
 export class SignFault extends Error {
 	readonly signError: SignError;
 
@@ -11,7 +11,7 @@ export class SignFault extends Error {
 	}
 }
 
-/** The fault for a document or for settings with which no signature can be made. */
+/** The fault for a document or settings that do not allow a signature. */
 export function misconfigured(message: string, cause?: unknown): SignFault {
 	return new SignFault('CONFIGURATION_SIGN_ERROR', message, cause);
 }

@@ -5,7 +5,7 @@ interface Size {
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** Markers of a JPEG's frames; four of that range mean something else. */
+/** Markers of a JPEG's frames; some markers in that range mean something else. */
 function isFrame(marker: number): boolean {
 	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
@@ -19,7 +19,7 @@ function jpegSize(image: Buffer): Size | undefined {
 	return undefined;
 }
 
-/** Pixels of a PNG or JPEG image, as its head says; undefined for anything else. */
+/** Size in pixels of a PNG or JPEG image, read from its header; undefined for anything else. */
 export function imageSize(image: Buffer): Size | undefined {
 	if (image.subarray(0, 8).equals(PNG) && image.length >= 24)
 		return { width: image.readUInt32BE(16), height: image.readUInt32BE(20) };

@@ -15,19 +15,19 @@ import { signXades } from './xades/xades.mts';
 /** The keys and certificates of a signing authority, as JSON. */
 export type AuthorityState = Readonly<Record<Party, SavedIdentity>>;
 
-/** A root, a signer and a time-stamp server of the sandbox's own, which nobody else trusts. */
+/** The sandbox's own root, signer and time-stamp server, which nobody else trusts. */
 export interface SigningAuthority {
-	/** PEM certificates with which the signatures can be verified. */
+	/** PEM certificates for verifying the signatures. */
 	readonly certificates: { caPem: string; signerPem: string; tsaPem: string };
-	/** What {@link createSigningAuthority} takes to make the same authority again. */
+	/** The state from which {@link createSigningAuthority} creates the same authority again. */
 	state(): AuthorityState;
 	/**
 	 * Signs a document.
-	 * @param info settings of the contract; those that do not fit the content are faults
-	 * @param reading what the places mean that a visible signature names
+	 * @param info the contract's settings; it is a fault if they do not fit the content
+	 * @param reading how the place of a visible signature is interpreted
 	 * @returns the signed PDF (PAdES), the signed XML (XAdES), or a CMS message in DER (CAdES). The
-	 * contract does not say whether the latter carries the content: here it does.
-	 * @throws {SignFault} when document or settings allow no signature
+	 * contract does not say whether the CMS message includes the content; here it does.
+	 * @throws {SignFault} when the document or the settings do not allow a signature
 	 */
 	sign(
 		content: Buffer,
@@ -64,7 +64,7 @@ async function newState(): Promise<AuthorityState> {
 	return { ca, signer, tsa };
 }
 
-/** @param saved the state of an earlier authority; a new one is made without it */
+/** @param saved the state of an earlier authority; without it a new one is created */
 export async function createSigningAuthority(saved?: AuthorityState): Promise<SigningAuthority> {
 	const state = saved ?? (await newState());
 	const caPem = state.ca.certificatePem;

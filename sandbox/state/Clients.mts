@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { text } from './Database.mts';
 import type { Database, Row } from './Database.mts';
 
-/** A client service: who calls, on behalf of which issuer. */
+/** A client service: who calls, and for which issuer. */
 export interface Client {
 	clientId: string;
 	name: string;
@@ -34,7 +34,7 @@ function clientOf(row: Row): Client {
 	};
 }
 
-/** The client services; they are made at the first start and kept with the state. */
+/** The client services; they are created at the first start and kept with the state. */
 export class Clients {
 	readonly #database: Database;
 
@@ -62,7 +62,7 @@ export class Clients {
 		return row && clientOf(row);
 	}
 
-	/** The client whose id and secret these are. */
+	/** The client with this id and secret. */
 	authenticate(clientId: string, secret: string): Client | undefined {
 		const client = this.find(clientId);
 		if (client === undefined) return undefined;

@@ -44,21 +44,21 @@ const SCHEMA = `
 /** One row of a query, by column. */
 export type Row = Record<string, SQLOutputValue>;
 
-/** A row's column as text; anything else is a fault of the sandbox. */
+/** A row's column as text. @throws TypeError if it is not: a fault of the sandbox */
 export function text(row: Row, column: string): string {
 	const value = row[column];
 	if (typeof value !== 'string') throw new TypeError(`${column} is not text`);
 	return value;
 }
 
-/** A row's column as a number; anything else is a fault of the sandbox. */
+/** A row's column as a number. @throws TypeError if it is not: a fault of the sandbox */
 export function number(row: Row, column: string): number {
 	const value = row[column];
 	if (typeof value !== 'number') throw new TypeError(`${column} is not a number`);
 	return value;
 }
 
-/** A row's column as one of the given texts; anything else is a fault of the sandbox. */
+/** A row's column as one of the given texts. @throws TypeError if it is not: a fault of the sandbox */
 export function oneOf<const Value extends string>(
 	row: Row,
 	column: string,
@@ -69,14 +69,14 @@ export function oneOf<const Value extends string>(
 	return found;
 }
 
-/** A row's column as bytes, undefined when it is null. */
+/** A row's column as bytes; undefined when it is null. */
 export function bytes(row: Row, column: string): Buffer | undefined {
 	const value = row[column];
 	if (!(value instanceof Uint8Array)) return undefined;
 	return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
 
-/** The sandbox's state: an SQLite database in a file, or in memory when no file is named. */
+/** The sandbox's state: an SQLite database in a file, or in memory if no file is given. */
 export class Database {
 	readonly #sqlite: DatabaseSync;
 	readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
@@ -107,7 +107,7 @@ export class Database {
 		return { id: Number(lastInsertRowid), changes: Number(changes) };
 	}
 
-	/** All of it is kept, or, when it throws, none. */
+	/** Keeps all changes of the work, or none of them if it throws. */
 	transaction<Result>(work: () => Result): Result {
 		this.#sqlite.exec('BEGIN IMMEDIATE');
 		try {
@@ -120,7 +120,7 @@ export class Database {
 		}
 	}
 
-	/** A JSON value that was kept under a key; null when there is none. */
+	/** The JSON value that is stored under a key; null if there is none. */
 	kept(key: string): string | null {
 		const row = this.one('SELECT value FROM kept WHERE key = ?', key);
 		return row === undefined ? null : text(row, 'value');

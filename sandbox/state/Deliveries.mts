@@ -15,14 +15,14 @@ export interface Delivery {
 	id: number;
 	operationId: number;
 	clientId: string;
-	/** The e-mail after signing, or one that was asked for again. */
+	/** The e-mail after signing, or one that was sent again on request. */
 	kind: 'delivery' | 'resend';
 	email: string;
 	attachDocuments: boolean;
 	status: DeliveryStatus;
-	/** How often it was tried. */
+	/** How many times sending was attempted. */
 	attempts: number;
-	/** When it was tried last, milliseconds since 1970. */
+	/** Time of the last attempt, in milliseconds since 1970. */
 	changedAt: number;
 }
 
@@ -48,7 +48,7 @@ export class Deliveries {
 		this.#database = database;
 	}
 
-	/** Puts an e-mail into the outbox, not sent yet. */
+	/** Puts an e-mail into the outbox; it is not sent yet. */
 	add(
 		mail: Pick<Delivery, 'operationId' | 'clientId' | 'kind' | 'email' | 'attachDocuments'>,
 	): Delivery {
@@ -93,7 +93,7 @@ export class Deliveries {
 			.map(deliveryOf);
 	}
 
-	/** Whether an e-mail that an operation's own request asked for has not gone out. */
+	/** Whether an e-mail that an operation's own request asked for has not been sent. */
 	unsent(operationId: number): boolean {
 		return this.ofOperation(operationId).some(({ status }) => status !== 'SENT');
 	}

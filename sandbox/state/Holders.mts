@@ -1,7 +1,7 @@
 import { number, text } from './Database.mts';
 import type { Database, Row } from './Database.mts';
 
-/** Who holds a reference. */
+/** The document or request that holds a reference. */
 export interface Holder {
 	operationId: number;
 	issuerVat: string;
@@ -10,7 +10,7 @@ export interface Holder {
 	held: string;
 	/** Whether what was to be signed under it has finally failed. */
 	failed: boolean;
-	/** Whether its operation has come to its end. */
+	/** Whether its operation has ended. */
 	finished: boolean;
 }
 
@@ -25,7 +25,7 @@ function holderOf(row: Row): Holder {
 	};
 }
 
-/** Who holds which reference; whether that counts is up to the world. */
+/** Finds the holders of references; whether they count is up to the world. */
 export class Holders {
 	readonly #database: Database;
 
@@ -33,7 +33,7 @@ export class Holders {
 		this.#database = database;
 	}
 
-	/** The documents that hold a reference, in whatever case, the oldest first. */
+	/** The documents that hold a reference, ignoring case, oldest first. */
 	documents(reference: string): Holder[] {
 		return this.#database
 			.all(
@@ -48,7 +48,7 @@ export class Holders {
 			.map(holderOf);
 	}
 
-	/** The requests that hold a reference, in whatever case, the oldest first. */
+	/** The requests that hold a reference, ignoring case, oldest first. */
 	requests(reference: string): Holder[] {
 		return this.#database
 			.all(

@@ -6,7 +6,7 @@ import { SIGN_ERRORS } from '../settings.mts';
 import { bytes, number, oneOf, text } from './Database.mts';
 import type { Database, Row } from './Database.mts';
 
-/** How an operation goes on when it is not executed before its registration is answered. */
+/** How an operation continues when it is not executed before its registration is answered. */
 export interface Plan {
 	pendingPolls: number;
 	executionErrorPolls: number;
@@ -40,7 +40,7 @@ export interface StoredDocument {
 	contentLength: number;
 	signStatus: SignStatus;
 	signError: SignError | undefined;
-	/** Whether the signed bytes are kept; echo mode keeps none. */
+	/** Whether the signed bytes are stored; echo mode stores none. */
 	contentKept: boolean;
 }
 
@@ -101,7 +101,7 @@ export class Operations {
 		this.#keepContents = keepContents;
 	}
 
-	/** Registers a request, all of it or nothing: from here on its references are held. */
+	/** Registers a request as a whole or not at all. From then on its references are held. */
 	register(
 		client: Client,
 		request: MultipartSignRequest,
@@ -133,7 +133,7 @@ export class Operations {
 		return this.get(id);
 	}
 
-	/** Makes all operations older, as if time had passed since. */
+	/** Makes all operations older, as if that time had passed. */
 	age(milliseconds: number): void {
 		this.#database.run('UPDATE operations SET created_at = created_at - ?', milliseconds);
 	}
@@ -156,7 +156,7 @@ export class Operations {
 		).id;
 	}
 
-	/** An operation that is known to exist. */
+	/** An operation that must exist. */
 	get(id: number): StoredOperation {
 		const row = this.#database.one('SELECT * FROM operations WHERE id = ?', id);
 		if (row === undefined) throw new Error(`operation ${id} is gone`);
@@ -174,7 +174,7 @@ export class Operations {
 		return this.#database.all('SELECT * FROM operations ORDER BY id').map(operationOf);
 	}
 
-	/** The documents of an operation, in the order of the request; of all when none is named. */
+	/** The documents of an operation in the order of the request, or of all operations. */
 	documents(operationId?: number): StoredDocument[] {
 		const rows =
 			operationId === undefined
@@ -186,7 +186,7 @@ export class Operations {
 		return rows.map(documentOf);
 	}
 
-	/** The bytes that were sent to be signed, while they are kept. */
+	/** The bytes that were sent for signing, as long as they are stored. */
 	content(documentId: number): Buffer | undefined {
 		const row = this.#database.one('SELECT content FROM documents WHERE id = ?', documentId);
 		return row && bytes(row, 'content');
@@ -198,7 +198,7 @@ export class Operations {
 		return row && bytes(row, 'signed_content');
 	}
 
-	/** Counts a look-up that asked for an operation. @returns how many there were, this one included */
+	/** Counts a look-up of an operation. @returns how many there have been, including this one */
 	lookedUp(id: number): number {
 		const row = this.#database.one(
 			'UPDATE operations SET look_ups = look_ups + 1 WHERE id = ? RETURNING look_ups',
@@ -221,7 +221,7 @@ export class Operations {
 		);
 	}
 
-	/** Keeps a signature and counts it; the two cannot come apart. */
+	/** Stores a signature and counts it, in one transaction. */
 	signed(document: StoredDocument, clientId: string, signedContent: Buffer): void {
 		this.#database.transaction(() => {
 			this.#database.run(
@@ -254,7 +254,7 @@ export class Operations {
 		);
 	}
 
-	/** How often each content was signed, under which reference, by whom. */
+	/** How often each content was signed, under which reference and for which client service. */
 	signatures(): {
 		contentSha256: string;
 		externalReference: string;

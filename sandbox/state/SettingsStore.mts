@@ -5,13 +5,13 @@ import type { Database } from './Database.mts';
 
 const KEY = 'settings';
 
-/** The settings in force, kept with the state. */
+/** The current settings, kept with the state. */
 export class SettingsStore {
 	readonly #database: Database;
 	readonly #initial: Settings;
 	#current: Settings;
 
-	/** @param world in which the sandbox starts, and to which it comes back */
+	/** @param world the world in which the sandbox starts and to which a reset returns */
 	constructor(database: Database, world: World | undefined) {
 		this.#database = database;
 		this.#initial = world === undefined ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, world };
@@ -24,7 +24,7 @@ export class SettingsStore {
 		return this.#current;
 	}
 
-	/** The switched states of a client service. */
+	/** The states that are set for a client service. */
 	client(clientId: string): ClientStates {
 		return this.#current.clients[clientId] ?? {};
 	}

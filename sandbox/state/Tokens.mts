@@ -7,7 +7,7 @@ function segment(value: object): string {
 	return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** The access tokens: shaped like JWTs, valid because the sandbox remembers them. */
+/** The access tokens: they look like JWTs, and are valid because the sandbox remembers them. */
 export class Tokens {
 	readonly #database: Database;
 
@@ -36,7 +36,7 @@ export class Tokens {
 		};
 	}
 
-	/** The id of the client that the token was issued to, while it is valid. */
+	/** The id of the client that the token was issued to; undefined if it is not valid. */
 	clientIdOf(token: string): string | undefined {
 		const row = this.#database.one(
 			'SELECT client_id FROM tokens WHERE token = ? AND revoked = 0 AND expires_at > ?',

@@ -17,7 +17,7 @@ export interface Got<Value> {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** The body as JSON; what it is, the test that asks for it knows. */
+	/** The body as JSON; the test that asks for it says what type it has. */
 	body: Value;
 }
 
@@ -35,7 +35,7 @@ interface Raw {
 	signal?: AbortSignal;
 }
 
-/** A document of a signing request, with a reference of its own unless one is given. */
+/** A document of a signing request; it gets a new reference unless one is given. */
 export interface Draft {
 	externalReference?: string;
 	name?: string;
@@ -61,7 +61,7 @@ export function signRequest(drafts: Draft[], rest: Partial<SignRequest> = {}): S
 	};
 }
 
-/** The id of the operation in an answer that has to carry one. */
+/** The id of the operation in an answer. @throws when there is none */
 export function idOf({ status, body, text }: Got<SignOperation>): number {
 	if (status !== 200) throw new Error(`not registered: ${status} ${text}`);
 	return body.id;
@@ -100,13 +100,13 @@ export class Caller {
 		);
 	}
 
-	/** The header that authorises business calls; the token is asked for once. */
+	/** The header that authorises business calls; a token is requested once. */
 	async authorization(): Promise<string> {
 		this.#token ??= (await this.token()).body.access_token;
 		return `Bearer ${this.#token}`;
 	}
 
-	/** The next call asks for a token of its own. */
+	/** Makes the next call ask for a new token. */
 	forgetToken(): void {
 		this.#token = undefined;
 	}
@@ -174,7 +174,7 @@ export class Caller {
 		await this.control('POST', '/faults', fault);
 	}
 
-	/** Everything as after the start. */
+	/** Puts everything back as it was after the start. */
 	async reset(): Promise<void> {
 		await this.control('POST', '/reset');
 		this.forgetToken();
@@ -194,7 +194,7 @@ export async function open(
 	};
 }
 
-/** Asks again until the answer is the wished one; a bounded number of times. */
+/** Asks again until the answer is the one that is wanted, a limited number of times. */
 export async function until<Value>(
 	ask: () => Promise<Value>,
 	wished: (value: Value) => boolean,
@@ -204,5 +204,5 @@ export async function until<Value>(
 		if (wished(value)) return value;
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
-	throw new Error('it did not come');
+	throw new Error('the answer that was wanted did not come');
 }

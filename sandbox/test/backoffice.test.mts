@@ -10,7 +10,7 @@ before(async () => {
 });
 after(async () => await sandbox.close());
 
-/** The status of a call with headers that fetch would not let through. */
+/** The status of a call with headers that fetch would not allow. */
 async function statusOf(
 	path: string,
 	headers: Record<string, string>,
@@ -38,7 +38,7 @@ describe('the backoffice', () => {
 			assert.equal((await fetch(new URL(part, answer.url))).status, 200, part);
 	});
 
-	it('and the control API are closed to pages of elsewhere', async () => {
+	it('and the control API are closed to pages from elsewhere', async () => {
 		const own = `127.0.0.1:${sandbox.info.port}`;
 		const evil = { host: own, origin: 'http://evil.example' };
 		for (const path of ['/backoffice', '/_control/info']) {

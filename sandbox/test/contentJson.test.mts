@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ContentJsonFault, ContentNames, parseContentJson } from '../wire/contentJson.mts';
 
-/** The value with every content put back in the place of its name. */
+/** The value with every content back in place of its name. */
 function restored(json: string | Buffer): unknown {
 	const { value, contents } = parseContentJson(Buffer.from(json));
 	const text = JSON.stringify(value, (key, part: unknown) =>
@@ -15,7 +15,7 @@ function restored(json: string | Buffer): unknown {
 }
 
 describe('a body with contents', () => {
-	it('is parsed as JSON.parse does, whatever else it holds', () => {
+	it('is parsed the way JSON.parse does it, whatever else it contains', () => {
 		const bytes = fc
 			.uint8Array({ maxLength: 40 })
 			.map((raw) => Buffer.from(raw).toString('base64'));
@@ -36,18 +36,18 @@ describe('a body with contents', () => {
 		);
 	});
 
-	it('may have its content escaped and folded', () => {
+	it('may have escaped and folded content', () => {
 		const json = '{"base64Content" : "YW\\/\\/\\r\\nYQ=="}';
 		const { contents } = parseContentJson(Buffer.from(json));
 		assert.deepEqual([...contents.values()], [Buffer.from('YW//YQ==', 'base64')]);
 	});
 
-	it('may have something else in the place of its content', () => {
+	it('may have something else in place of the content', () => {
 		const value = [{ base64Content: null }, { base64Content: 5 }, 'base64Content'];
 		assert.deepEqual(restored(JSON.stringify(value)), value);
 	});
 
-	it('is refused when its content is not base64, or when it is no JSON', () => {
+	it('is refused when its content is not base64 or the body is not JSON', () => {
 		for (const content of ['a*c=', 'ab cd', 'a']) {
 			const json = Buffer.from(JSON.stringify({ base64Content: content }));
 			assert.throws(() => parseContentJson(json), ContentJsonFault, content);
@@ -59,7 +59,7 @@ describe('a body with contents', () => {
 });
 
 describe('an answer with contents', () => {
-	it('is written as JSON.stringify does', () => {
+	it('is written the way JSON.stringify does it', () => {
 		const content = fc.uint8Array({ maxLength: 40 }).map((raw) => Buffer.from(raw));
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), content)), (documents) => {

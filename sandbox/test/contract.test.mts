@@ -28,7 +28,7 @@ describe('the contract', () => {
 		);
 	});
 
-	it('has a path for every occasion, and no other', () => {
+	it('has a path for every occasion, and no other paths', () => {
 		const paths = OCCASIONS.map((on) => routeOf(OPERATION_IDS[on]).path);
 		assert.deepEqual(paths.toSorted(), Object.keys(CONTRACT.paths ?? {}).toSorted());
 	});
@@ -40,7 +40,7 @@ describe('the validator', () => {
 		validator = await Validator.create(structuredClone(CONTRACT));
 	});
 
-	it('takes an answer with more and with fewer properties than are listed', () => {
+	it('accepts an answer with more or fewer properties than are listed', () => {
 		const body = { id: 1, status: 'EXECUTED', more: { than: 'known' } };
 		assert.deepEqual(validator.violations('sign', 200, body), []);
 	});

@@ -14,7 +14,7 @@ after(async () => await sandbox.close());
 beforeEach(async () => await alpha.reset());
 
 describe('the control API', () => {
-	it('tells addresses, clients of two issuers and certificates', async () => {
+	it('shows addresses, clients of two issuers and certificates', async () => {
 		const info = await alpha.control<Sandbox['info']>('GET', '/info');
 		assert.deepEqual(info, sandbox.info);
 		assert.deepEqual(
@@ -64,7 +64,7 @@ describe('the control API', () => {
 		});
 	});
 
-	it('shows at one moment what it shows one by one', async () => {
+	it('shows in one snapshot what it shows one by one', async () => {
 		await alpha.sign([{ externalReference: 'R', content: 'abc' }]);
 		await alpha.fault({ on: 'detail', moment: 'received', action: { type: 'reset' } });
 		const shown: Record<string, unknown> = {};
@@ -73,7 +73,7 @@ describe('the control API', () => {
 		assert.deepEqual(await alpha.control('GET', '/snapshot'), shown);
 	});
 
-	it('changes the settings it is given and no others', async () => {
+	it('changes only the settings it is given', async () => {
 		await alpha.settings({ lookupLagMs: 5 });
 		await alpha.settings({ tokenFault: 'code0010' });
 		assert.deepEqual(await alpha.control('GET', '/settings'), {
@@ -83,13 +83,13 @@ describe('the control API', () => {
 		});
 	});
 
-	it('refuses settings that do not exist or do not fit', async () => {
+	it('refuses settings that do not exist or have the wrong type', async () => {
 		await assert.rejects(alpha.settings({ lookupLagMS: 5 }), /lookupLagMS/);
 		await assert.rejects(alpha.settings({ tokenLifetimeSeconds: 'long' }), /tokenLifetimeSeconds/);
 		assert.deepEqual(await alpha.control('GET', '/settings'), DEFAULT_SETTINGS);
 	});
 
-	it('forgets everything but the clients', async () => {
+	it('forgets everything except the clients', async () => {
 		await alpha.sign([{ externalReference: 'R' }]);
 		await alpha.settings({ lookupLagMs: 5 });
 		await alpha.fault({ on: 'any', moment: 'received', action: { type: 'reset' } });

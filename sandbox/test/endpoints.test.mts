@@ -48,7 +48,7 @@ describe('signing', () => {
 		);
 	});
 
-	it('signs documents that come as parts, with a request as a field or as a file', async () => {
+	it('signs documents sent as parts, with the request as a field or as a file', async () => {
 		for (const asFile of [false, true]) {
 			const request = signRequest([{}, {}], { returnSignedContent: true });
 			const form = new FormData();
@@ -71,7 +71,7 @@ describe('signing', () => {
 		}
 	});
 
-	it('knows the signing paths by their documented spelling only', async () => {
+	it('only accepts the signing paths in their documented spelling', async () => {
 		for (const path of [SIGN.slice(0, -1), MULTIPART.slice(0, -1)]) {
 			assert.equal((await alpha.post(path, signRequest([{}]))).status, 404);
 		}
@@ -79,7 +79,7 @@ describe('signing', () => {
 		assert.equal(calls.filter(({ on }) => on === 'unknown').length, 2);
 	});
 
-	it('describes settings as attributes, and how content is kept', async () => {
+	it('describes settings as attributes, and how content is stored', async () => {
 		const { body } = await alpha.sign([
 			{
 				signatureInfo: {
@@ -107,7 +107,7 @@ describe('looking up', () => {
 		assert.equal(found.status, 200);
 	});
 
-	it('tells the status without the documents', async () => {
+	it('returns the status without the documents', async () => {
 		const id = idOf(await alpha.sign([{}]));
 		const { body } = await alpha.get<SignOperation>(`/api/v0/operation/status/${id}`);
 		assert.equal(body.status, 'EXECUTED');
@@ -130,7 +130,7 @@ describe('kept contents', () => {
 	});
 	after(async () => await real.close());
 
-	it('come back through detail and as a ZIP, preserved when that was asked for', async () => {
+	it('are returned by detail and as a ZIP, preserved if that was asked for', async () => {
 		const signed = await caller.sign(
 			[
 				{

@@ -15,7 +15,7 @@ beforeEach(async () => {
 	await alpha.authorization();
 });
 
-/** What the caller saw of a signing call: a status and whether the body came whole, or neither. */
+/** What the caller saw of a signing call: a status and whether the body was complete, or neither. */
 type Seen = { status: number; whole: boolean; text: string } | 'broken';
 
 async function sign(): Promise<Seen> {
@@ -35,7 +35,7 @@ async function sign(): Promise<Seen> {
 	}
 }
 
-/** How far the service has come with document R. */
+/** How far the service got with document R. */
 async function progress(): Promise<'nothing' | 'registered' | 'signed'> {
 	const [document] = await alpha.control<{ signStatus: string }[]>('GET', '/documents');
 	if (document === undefined) return 'nothing';
@@ -85,7 +85,7 @@ for (const [moment, reached] of MOMENTS) {
 			assert.equal(await progress(), reached);
 		});
 
-		it('and answers what it is told', async () => {
+		it('and gives the answer that is set', async () => {
 			const action = {
 				type: 'answer',
 				status: 503,
@@ -98,7 +98,7 @@ for (const [moment, reached] of MOMENTS) {
 			assert.deepEqual(await statuses('sign'), [503]);
 		});
 
-		it('and delays or drips what then comes whole', async () => {
+		it('and delays or drips an answer that still arrives complete', async () => {
 			await alpha.fault({ on: 'sign', moment, action: { type: 'delay', ms: 20 } });
 			const action = { type: 'drip', bytesPerSecond: 20_000 };
 			await alpha.fault({ on: 'sign', moment, action });
@@ -122,7 +122,7 @@ describe('an operation that a fault left registered', () => {
 });
 
 describe('a fault', () => {
-	it('lets calls pass, strikes so many, and is counted down', async () => {
+	it('lets calls pass, strikes a number of calls, and is counted down', async () => {
 		const action = { type: 'answer', status: 502 };
 		await alpha.fault({ on: 'lookup', skip: 1, times: 2, moment: 'received', action });
 		const seen = [];
@@ -135,7 +135,7 @@ describe('a fault', () => {
 		);
 	});
 
-	it('answers JSON, bytes or nothing', async () => {
+	it('answers with JSON, bytes or nothing', async () => {
 		const answers = [
 			[{ body: { errorCode: '9.9.9' } }, '{"errorCode":"9.9.9"}', 'application/json'],
 			[{ body: 'text' }, 'text', 'text/plain; charset=utf-8'],
@@ -155,7 +155,7 @@ describe('a fault', () => {
 		}
 	});
 
-	it('can be meant for any call, the token call too', async () => {
+	it('can strike any call, including the token call', async () => {
 		const action = { type: 'answer', status: 418 };
 		await alpha.fault({ on: 'any', times: 4, moment: 'received', action });
 		const id = '/api/v0/operation';

@@ -7,7 +7,7 @@ import { Caller, until } from './Caller.mts';
 import { run } from './run.mts';
 
 describe('the command line', () => {
-	it('prints one line of JSON, with which the sandbox can be called, and ends on SIGINT', async () => {
+	it('prints one line of JSON with all that calls need, and ends on SIGINT', async () => {
 		const sandbox = await run(['--mode', 'echo', '--json']);
 		const info: SandboxInfo = JSON.parse(sandbox.line);
 		assert.equal((await new Caller(info).sign([{}])).status, 200);
@@ -31,7 +31,7 @@ describe('the command line', () => {
 		assert.equal(await sandbox.end('SIGTERM'), 0);
 	});
 
-	it('refuses arguments it does not know, with its usage', () => {
+	it('refuses unknown arguments and prints its usage', () => {
 		const main = fileURLToPath(new URL('../main.mts', import.meta.url));
 		for (const args of [['--mode', 'fast'], ['--port', 'x'], ['--colour']]) {
 			const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });

@@ -35,7 +35,7 @@ describe('a reference that is held', () => {
 		});
 	}
 
-	it('is answered with the earlier operation by a service that replays, whatever is sent now', async () => {
+	it('is answered with the earlier operation by a service that replays, whatever is sent', async () => {
 		await inWorld({ 'reference-held': 'replayed' });
 		const first = await alpha.sign([{ ...R, content: 'one' }], { externalReference: 'first' });
 		const second = await alpha.sign([{ ...R, content: 'another' }], WANTED);
@@ -89,10 +89,10 @@ describe('a reference that is taken at the end', () => {
 		idOf(await alpha.sign([R]));
 		assert.equal((await alpha.lookup('R')).status, 404);
 		idOf(await alpha.sign([R]));
-		assert.equal(await signatures(), 1, 'the first one, which ends by itself');
+		assert.equal(await signatures(), 1, 'the first one, which ends on its own');
 	});
 
-	it('is found and held once it is signed, which look-ups wait for', async () => {
+	it('is found and held once the document is signed, which look-ups wait for', async () => {
 		await alpha.fault({
 			on: 'sign',
 			moment: 'registered',
@@ -107,8 +107,8 @@ describe('a reference that is taken at the end', () => {
 	});
 });
 
-describe('what is at work', () => {
-	it('ends when it is told to', async () => {
+describe('an operation that is not finished', () => {
+	it('is executed on request', async () => {
 		await alpha.settings({ async: { pendingPolls: 100 } });
 		const id = idOf(await alpha.sign([R]));
 		await alpha.control('POST', '/finish');
@@ -131,7 +131,7 @@ describe('what an operation lists', () => {
 		]);
 	});
 
-	it('has the contents of other documents when they are swapped, once', async () => {
+	it('has the contents of other documents when they are swapped, but only once', async () => {
 		await alpha.fault({ on: 'sign', moment: 'received', action: { type: 'swap' } });
 		const contents = ['one', 'two', 'three'];
 		const drafts = contents.map((content) => ({ content }));

@@ -19,7 +19,7 @@ before(async () => {
 after(async () => await rm(folder, { recursive: true }));
 
 describe('state in a file', () => {
-	it('survives a restart: clients, tokens, operations, settings, e-mails to be retried', async () => {
+	it('survives a restart: clients, tokens, operations, settings, e-mails to retry', async () => {
 		const options = { stateFile: join(folder, 'state.sqlite') };
 		const first = await open(options);
 		await first.alpha.settings({
@@ -54,7 +54,7 @@ describe('state in a file', () => {
 		}
 	});
 
-	it('survives that the process is killed in the middle of signing', async () => {
+	it('survives the process being killed in the middle of signing', async () => {
 		const stateFile = join(folder, 'killed.sqlite');
 		const args = ['--mode', 'echo', '--state', stateFile, '--json'];
 		const first = await run(args);
@@ -76,7 +76,7 @@ describe('state in a file', () => {
 		assert.equal(await second.end('SIGTERM'), 0);
 	});
 
-	it('keeps the certificates, with which older signatures are verified', async () => {
+	it('keeps the certificates that verify older signatures', async () => {
 		const options = { stateFile: join(folder, 'authority.sqlite'), mode: 'sign' } as const;
 		const first = await open(options);
 		await first.sandbox.close();

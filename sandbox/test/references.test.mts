@@ -35,7 +35,7 @@ describe('the reference of a document', () => {
 		assert.equal((await alpha.lookup('new')).status, 404);
 	});
 
-	it('is refused while the first request is still being worked on', async () => {
+	it('is refused while the first request is still being processed', async () => {
 		await alpha.settings({ delay: { perDocumentMs: 150 } });
 		const answers = await Promise.all(
 			Array.from({ length: 5 }, async () => await alpha.sign([{ externalReference: 'R' }])),
@@ -54,7 +54,7 @@ describe('the reference of a document', () => {
 		assert.deepEqual(await signatures(), []);
 	});
 
-	it('is unique within an issuer, and free at another', async () => {
+	it('is unique within an issuer, and free for another', async () => {
 		await alpha.sign([{ externalReference: 'R' }]);
 		assert.equal((await alpha2.sign([{ externalReference: 'R' }])).status, 409);
 		assert.equal((await beta.sign([{ externalReference: 'R' }])).status, 200);
@@ -70,7 +70,7 @@ describe('the reference of a document', () => {
 		assert.deepEqual(await signatures(), []);
 	});
 
-	it('is not that of the request, which may be used again', async () => {
+	it("is not the request's reference, which may be used again", async () => {
 		for (const expected of [200, 200]) {
 			assert.equal((await alpha.sign([{}], { externalReference: 'same' })).status, expected);
 		}
@@ -78,7 +78,7 @@ describe('the reference of a document', () => {
 });
 
 describe('an operation', () => {
-	it('is seen by the client services of its issuer alone', async () => {
+	it('is only seen by the client services of its issuer', async () => {
 		const id = idOf(await alpha.sign([{ externalReference: 'R' }]));
 		const paths = [
 			'/api/v0/operation/id/withDocumentExternalReference/R',
@@ -95,7 +95,7 @@ describe('an operation', () => {
 		assert.deepEqual(await alpha.control('GET', '/outbox'), []);
 	});
 
-	it('that does not exist is answered like one of another issuer, as it is set', async () => {
+	it('that does not exist is answered like one of another issuer, as set', async () => {
 		const usual = await alpha.get('/api/v0/operation/status/4711');
 		assert.equal(usual.status, 404);
 		assert.equal(usual.body.errorCode, 'SANDBOX.NOT_FOUND');
@@ -108,7 +108,7 @@ describe('an operation', () => {
 		assert.equal((await alpha.lookup('nothing')).text, '');
 	});
 
-	it('is found by its reference only after the lag that is set', async () => {
+	it('is only found by its reference after the lag that is set', async () => {
 		await alpha.settings({ lookupLagMs: 3_600_000 });
 		await alpha.sign([{ externalReference: 'R' }]);
 		assert.equal((await alpha.lookup('R')).status, 404);

@@ -15,7 +15,7 @@ export interface DrawnField {
 
 type Arguments = readonly unknown[];
 
-/** The letters of a text-showing operator; numbers between them are kerning. */
+/** The letters of a text-showing operator; the numbers between them are kerning. */
 function letters([glyphs]: Arguments): string {
 	return (Array.isArray(glyphs) ? glyphs : [])
 		.map((glyph: unknown) =>
@@ -24,7 +24,7 @@ function letters([glyphs]: Arguments): string {
 		.join('');
 }
 
-/** Reads a PDF with a reader that did not draw it, and tells what it would show in signature fields. */
+/** Reads a PDF with an independent reader and returns what it would show in signature fields. */
 export async function drawnFields(pdf: Buffer): Promise<DrawnField[]> {
 	const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS });
 	try {
@@ -65,7 +65,7 @@ function contentOf(
 }
 
 /**
- * The colour of a pixel of the first page as poppler renders it, one pixel to the point.
+ * The colour of a pixel of the first page as poppler renders it, one pixel per point.
  * @returns undefined on machines without poppler
  */
 export function renderedPixel(pdf: Buffer, x: number, y: number): string | undefined {

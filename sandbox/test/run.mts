@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../main.mts', import.meta.url));
 
-/** A sandbox in a process of its own. */
+/** A sandbox in its own process. */
 export interface Run {
-	/** The first line that it printed. */
+	/** The first line it printed. */
 	line: string;
-	/** All that it has printed so far. */
+	/** Everything it has printed so far. */
 	output(): string;
-	/** Sends a signal. @returns the exit code, null when the signal itself ended it */
+	/** Sends a signal. @returns the exit code; null if the signal itself ended the process */
 	end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
@@ -21,7 +21,7 @@ export async function run(args: readonly string[]): Promise<Run> {
 	let output = '';
 	child.stdout.setEncoding('utf8');
 	await new Promise<void>((resolve, reject) => {
-		child.once('exit', () => reject(new Error('the sandbox ended at once')));
+		child.once('exit', () => reject(new Error('the sandbox ended before it printed a line')));
 		child.stdout.on('data', (text: string) => {
 			output += text;
 			if (output.includes('\n')) resolve();

@@ -19,12 +19,12 @@ export const JPG =
 export interface PdfOptions {
 	/** Cross-reference and object streams instead of a table. */
 	streams?: boolean;
-	/** Name of an empty signature field on the last page, at 300, 100, 160 wide and 50 high. */
+	/** Name of an empty signature field on the last page, at (300, 100), 160 wide and 50 high. */
 	field?: string;
 	pages?: number;
 }
 
-/** An invoice; each page says 'Invoice FT 2025/1, page 1: sign at SIGN-1 please' at 50, 500. */
+/** An invoice; each page says 'Invoice FT 2025/1, page 1: sign at SIGN-1 please' at (50, 500). */
 export async function makePdf({
 	streams = false,
 	field,
@@ -65,7 +65,7 @@ const content =
 	'<cbc:ID schemeID="a" a="1\t&#9;2">FT 2025/1</cbc:ID><cbc:Note unused="">' +
 	'Faturação &amp; <![CDATA[<b> & ]]>&#13;</cbc:Note><cbc:Note/>';
 
-/** UBL invoices in the ways in which programs write them. */
+/** UBL invoices, written in the various ways that programs write them. */
 export const UBL: Readonly<Record<string, { bytes: Buffer; text: string }>> = Object.fromEntries(
 	Object.entries({
 		'with a default namespace': {

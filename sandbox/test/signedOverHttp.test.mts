@@ -30,7 +30,7 @@ async function pdf(): Promise<Buffer> {
 	return Buffer.from(await document.save({ useObjectStreams: false }));
 }
 
-/** What becomes of one document, and its signed bytes. */
+/** Sends one document to be signed. @returns what became of it, and its signed bytes */
 async function signOne(
 	content: Buffer,
 	contentType: 'application/pdf' | 'text/xml',
@@ -51,14 +51,14 @@ async function signOne(
 	return { document, signed };
 }
 
-describe('a document sent to a sandbox that signs', () => {
+describe('a document sent to a sandbox that really signs', () => {
 	it('comes back as a PDF with a PAdES signature', async () => {
 		const { signed } = await signOne(await pdf(), 'application/pdf', { signatureType: 'PAdES' });
 		assert.match(signed, /^%PDF-/);
 		assert.match(signed, /\/ETSI\.CAdES\.detached/);
 	});
 
-	it('comes back as XML with a signature under the element that was named', async () => {
+	it('comes back as XML with a signature under the given element', async () => {
 		const { signed } = await signOne(Buffer.from(UBL), 'text/xml', XADES);
 		assert.match(signed, /<SignatureInformation>\s*<(\w+:)?Signature /);
 	});

@@ -20,7 +20,7 @@ describe('an authority', () => {
 		assert.deepEqual(new X509Certificate(tsaPem).keyUsage, ['1.3.6.1.5.5.7.3.8']);
 	});
 
-	it('comes back from its state, and signs as before', async () => {
+	it('is restored from its state and signs as before', async () => {
 		const state: AuthorityState = JSON.parse(JSON.stringify(authority.state()));
 		const again = await createSigningAuthority(state);
 		assert.deepEqual(again.certificates, authority.certificates);
@@ -28,7 +28,7 @@ describe('an authority', () => {
 		assert((await verifyCms(signed, caPem)).ok);
 	});
 
-	it('is another one each time', async () => {
+	it('is a different one each time', async () => {
 		const other = await createSigningAuthority();
 		const signed = await other.sign(Buffer.from('x'), 'text/xml', { signatureType: 'CAdES' });
 		assert.notEqual(other.certificates.caPem, caPem);
@@ -39,7 +39,7 @@ describe('an authority', () => {
 
 describe('CAdES', () => {
 	for (const applyTimestamp of [false, true]) {
-		it(`carries the content and verifies, time stamp: ${applyTimestamp}`, async () => {
+		it(`includes the content and verifies, time stamp: ${applyTimestamp}`, async () => {
 			const content = Buffer.from('any octets \r\n\x00\xff', 'latin1');
 			const info: SignatureInfo = { signatureType: 'CAdES', applyTimestamp };
 			const message = await authority.sign(content, 'application/pdf', info);
@@ -56,9 +56,14 @@ const VISIBLE = { locationType: 'COORDINATE', locationValue: 'page=1,x=1,y=1' } 
 
 const UNFIT: readonly [string, Buffer, string, SignatureInfo][] = [
 	['PAdES for XML', XML, 'text/xml', { signatureType: 'PAdES' }],
-	['PAdES for what only claims to be PDF', XML, 'application/pdf', { signatureType: 'PAdES' }],
+	[
+		'PAdES for something that only claims to be PDF',
+		XML,
+		'application/pdf',
+		{ signatureType: 'PAdES' },
+	],
 	['XAdES for PDF', PDF, 'application/pdf', { signatureType: 'XAdES' }],
-	['XAdES for what only claims to be XML', PDF, 'text/xml', { signatureType: 'XAdES' }],
+	['XAdES for something that only claims to be XML', PDF, 'text/xml', { signatureType: 'XAdES' }],
 	['a reason in XAdES', XML, 'text/xml', { signatureType: 'XAdES', reason: 'why' }],
 	[
 		'a visible signature in XML',
@@ -67,7 +72,7 @@ const UNFIT: readonly [string, Buffer, string, SignatureInfo][] = [
 		{ signatureType: 'XAdES', visibleSignatureInfo: VISIBLE },
 	],
 	[
-		'an element for a PDF',
+		'a signature location for a PDF',
 		PDF,
 		'application/pdf',
 		{ signatureType: 'PAdES', advancedSignatureInfo: { signatureLocation: 'b' } },

@@ -23,7 +23,7 @@ async function sign(pdf: Buffer, info: Partial<SignatureInfo> = {}): Promise<Buf
 	return await authority.sign(pdf, 'application/pdf', { signatureType: 'PAdES', ...info });
 }
 
-/** The last signature's signer, as another library reads it. */
+/** The signer of the last signature, as another library reads it. */
 function signerOf(pdf: Buffer): SignedData['signerInfos'][number] {
 	const message = pdfSignatures(pdf).at(-1)?.message ?? Buffer.alloc(0);
 	const info = new ContentInfo({ schema: fromBER(new Uint8Array(message)).result });
@@ -55,7 +55,7 @@ const WRITTEN = {
 
 describe('a PDF', () => {
 	for (const [name, pdf] of Object.entries(WRITTEN)) {
-		it(`with ${name} is signed, and a changed octet breaks that`, async () => {
+		it(`with ${name} is signed, and a changed octet breaks the signature`, async () => {
 			const signed = await sign(pdf);
 			assert((await verifyPdf(signed, caPem)).ok);
 			const text = tampered(signed, signed.indexOf('/Type') + 3);
@@ -69,7 +69,7 @@ describe('a PDF', () => {
 		assert.deepEqual((await sign(pdf)).subarray(0, pdf.length), pdf);
 	});
 
-	it('is not wholly signed once something is appended', async () => {
+	it('is not completely signed once something is appended', async () => {
 		const appended = Buffer.concat([await sign(await makePdf()), Buffer.from('more')]);
 		assert(!(await verifyPdf(appended, caPem)).ok);
 	});
@@ -112,7 +112,7 @@ describe('a PAdES signature', () => {
 		assert(dictionary.has(PDFName.of('M')));
 	});
 
-	it('has no reason and no place when none is given', async () => {
+	it('has no reason and no location when none is given', async () => {
 		const dictionary = await dictionaryOf(await sign(await makePdf()));
 		assert(!dictionary.has(PDFName.of('Reason')));
 		assert(!dictionary.has(PDFName.of('Location')));
@@ -125,7 +125,7 @@ describe('a PAdES signature', () => {
 		assert(!types.includes(SIGNING_TIME));
 	});
 
-	it('carries a time stamp over its value when asked to', async () => {
+	it('has a time stamp over its value if asked to', async () => {
 		const signed = await sign(await makePdf(), { applyTimestamp: true });
 		assert((await verifyPdf(signed, caPem)).ok);
 		const { unsignedAttrs, signature } = signerOf(signed);
@@ -145,7 +145,7 @@ describe('an encrypted PDF', () => {
 	for (const name of readdirSync(folder).filter((one) => one.endsWith('.pdf'))) {
 		const pdf = readFileSync(new URL(name, folder));
 		const opens = name.startsWith('restricted') && !name.includes('streams');
-		it(`is signed when it opens without a password, else a configuration error: ${name}`, async () => {
+		it(`is signed if it opens without a password, else a configuration error: ${name}`, async () => {
 			const visibleSignatureInfo = {
 				locationType: 'COORDINATE',
 				locationValue: 'page=1,x=1,y=1',
@@ -167,11 +167,11 @@ describe('an encrypted PDF', () => {
 	}
 });
 
-describe('what is no PDF that can be signed', () => {
+describe('a PDF that cannot be signed', () => {
 	const whole = WRITTEN['a cross-reference table'];
 	const unreadable: Readonly<Record<string, Buffer>> = {
 		nothing: Buffer.alloc(0),
-		'a half': whole.subarray(0, whole.length >> 1),
+		'half a file': whole.subarray(0, whole.length >> 1),
 		'one whose encryption cannot be read': Buffer.from(
 			whole.toString('latin1').replace('/Root', '/Encrypt << /Filter /Standard >> /Root'),
 			'latin1',

@@ -33,7 +33,7 @@ async function sign(
 	return await authority.sign(PDF, 'application/pdf', whole, reading);
 }
 
-/** Signs, verifies, and tells how the field of that name is drawn. */
+/** Signs, verifies, and returns how the field with that name is drawn. */
 async function drawn(
 	visible: Partial<Visible>,
 	info: Partial<SignatureInfo> = {},
@@ -48,12 +48,12 @@ async function drawn(
 }
 
 describe('a visible signature', () => {
-	it('has its upper left corner at a coordinate that counts from that of the page', async () => {
+	it("has its upper left corner at a coordinate measured from the page's", async () => {
 		const { page, rectangle } = await drawn({ locationValue: 'page=2,x=30,y=40.5' });
 		assert.deepEqual([page, rectangle], [2, [30, 741.5, 210, 801.5]]);
 	});
 
-	it('stands where staging was seen to put it', async () => {
+	it('is where staging puts it', async () => {
 		const document = await PDFDocument.create();
 		document.addPage([595.3, 841.89]);
 		const page = Buffer.from(await document.save({ useObjectStreams: false }));
@@ -67,23 +67,23 @@ describe('a visible signature', () => {
 		assert.match(signed.toString('latin1'), /\/Rect \[ 100 141\.89 400 341\.89 \]/);
 	});
 
-	it('stands where the words of the vendor say, in a world that goes by them', async () => {
+	it("is where the vendor's description says, in a world that follows it", async () => {
 		const { rectangle } = await drawn({}, {}, 'Signature1', { fromTop: false, belowWord: true });
 		assert.deepEqual(rectangle, [100, 200, 280, 260]);
 	});
 
-	it('has an area also when none is asked for', async () => {
+	it('has an area even when none is asked for', async () => {
 		assert.deepEqual((await drawn({ area: undefined })).rectangle, [100, 582, 300, 642]);
 	});
 
-	it('stands in an empty signature field, as large as that is', async () => {
+	it('fills an empty signature field', async () => {
 		const field = { locationType: 'SIGN_FIELD', locationValue: 'Seal' } as const;
 		const { page, rectangle, flat } = await drawn(field, {}, 'Seal');
 		assert.deepEqual([page, rectangle], [2, [300, 100, 460, 150]]);
 		assert.match(flat, /^Digitally signed by Sandbox Seal/);
 	});
 
-	it('hangs below a word, from its left end', async () => {
+	it('is below a word, aligned with its left end', async () => {
 		const { page, rectangle } = await drawn(WORD);
 		const [left = 0, bottom = 0, right = 0, top = 0] = rectangle;
 		assert.equal(page, 2);
@@ -91,12 +91,12 @@ describe('a visible signature', () => {
 		assert.deepEqual([top, top - bottom, Math.round(right - left)], [500, 60, 180]);
 	});
 
-	it('stands on the word in a world that draws there', async () => {
+	it('is on the word in a world that draws it there', async () => {
 		const { rectangle } = await drawn(WORD, {}, 'Signature1', { fromTop: true, belowWord: false });
 		assert.deepEqual([rectangle[1], rectangle[3]], [500, 560]);
 	});
 
-	it('shows the text of its own template, its references filled in', async () => {
+	it('shows the text of its own template, with the references filled in', async () => {
 		const oneOffTemplate = 'Assinado por $certificate.getCommonName() ($!{other.thing})\nção 漢';
 		const { flat } = await drawn({ templateType: 'ONE_OFF', oneOffTemplate });
 		assert.equal(flat, 'Assinado por Sandbox Seal of Example Invoicing ($!{other.thing}) ção ?');
@@ -108,7 +108,7 @@ describe('a visible signature', () => {
 		assert.match(flat, /^Digitally signed by .* Date: \d{4}-.* Reason: Invoice Location: Lisboa$/);
 	});
 
-	it('shows an image, beside the text or alone', async () => {
+	it('shows an image, next to the text or alone', async () => {
 		const png = await drawn({ imageType: 'IMAGE_PNG', imageValue: PNG });
 		assert.deepEqual([png.images, png.flat.startsWith('Digitally')], [1, true]);
 		const jpg = await drawn({
@@ -148,11 +148,11 @@ describe('a visible signature', () => {
 const REFUSED: Readonly<Record<string, Partial<Visible>>> = {
 	'a page that is not there': { locationValue: 'page=3,x=1,y=1' },
 	'page 0': { locationValue: 'page=0,x=1,y=1' },
-	'no coordinate': { locationValue: 'here' },
+	'something that is not a coordinate': { locationValue: 'here' },
 	'a field that is not there': { locationType: 'SIGN_FIELD', locationValue: 'Other' },
 	'a word that is not there': { locationType: 'PLACEHOLDER', locationValue: 'SIGN-3' },
 	'an empty word': { locationType: 'PLACEHOLDER', locationValue: '' },
-	'no area': { area: '180x60' },
+	'something that is not an area': { area: '180x60' },
 	'an area without height': { area: 'width=180,height=0' },
 	'a colour by its name': { areaBackgroundColor: 'yellow' },
 	'a red font': { font: 'color=#ff0000,size=8' },
@@ -160,7 +160,7 @@ const REFUSED: Readonly<Record<string, Partial<Visible>>> = {
 	'an image without a type': { imageValue: PNG },
 	'an image type without an image': { imageType: 'IMAGE_PNG' },
 	'an image of the other type': { imageType: 'IMAGE_PNG', imageValue: JPG },
-	'what is no image': { imageType: 'IMAGE_JPG', imageValue: 'bm90aGluZw==' },
+	'something that is not an image': { imageType: 'IMAGE_JPG', imageValue: 'bm90aGluZw==' },
 	'ONE_OFF without a template': { templateType: 'ONE_OFF' },
 };
 
@@ -174,7 +174,7 @@ describe('a visible signature that cannot be drawn', () => {
 		});
 	}
 
-	it('is a configuration error: a field that is signed already', async () => {
+	it('is a configuration error: a field that is already signed', async () => {
 		const field: Visible = { locationType: 'SIGN_FIELD', locationValue: 'Seal' };
 		const info: SignatureInfo = { signatureType: 'PAdES', visibleSignatureInfo: field };
 		const signed = await authority.sign(PDF, 'application/pdf', info);

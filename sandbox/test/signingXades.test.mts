@@ -48,7 +48,7 @@ for (const [name, { bytes, text }] of Object.entries(UBL)) {
 			}
 		}
 
-		it('keeps every octet but those of the signature', async () => {
+		it('keeps every octet outside the signature', async () => {
 			const signed = decode(await sign(bytes, { signatureLocation: 'SignatureInformation' }));
 			const without = signed.replace(SIGNATURE, '').replace('></sac:SignatureInformation>', '/>');
 			assert.equal(without, text);
@@ -66,7 +66,7 @@ describe('an XAdES signature', () => {
 		assert(verifyXml(Buffer.from(signed), caPem).ok);
 	});
 
-	it('is the last child of the first element of that name, which may have others', async () => {
+	it('is the last child of the first element of that name, which may have other children', async () => {
 		const signed = (
 			await sign(Buffer.from('<a><x:b xmlns:x="urn:x"><c/></x:b><b/></a>'), {
 				signatureLocation: 'b',
@@ -101,7 +101,7 @@ describe('an XAdES signature', () => {
 		assert(verifyXml(twice, caPem).ok);
 	});
 
-	it('carries a time stamp over its value when asked to', async () => {
+	it('has a time stamp over its value if asked to', async () => {
 		const signed = (await sign(INVOICE.bytes, {}, true)).toString();
 		assert(verifyXml(Buffer.from(signed), caPem).ok);
 		const token = /<xades:EncapsulatedTimeStamp>([^<]*)</.exec(signed)?.[1] ?? '';
@@ -132,9 +132,9 @@ const LETTERS: readonly (readonly [encoding: string, letters: Buffer])[] = [
 	['UTF-8', Buffer.from('\ufffd')],
 ];
 
-describe('XML in any encoding that is like ASCII', () => {
+describe('XML in any encoding that is compatible with ASCII', () => {
 	for (const [encoding, letters] of LETTERS) {
-		it(`is signed in its own octets: ${encoding}`, async () => {
+		it(`keeps its octets when it is signed: ${encoding}`, async () => {
 			const start = Buffer.from(
 				`<?xml version="1.0" encoding="${encoding}"?>\n<a><b>A &amp; &#66; `,
 			);
@@ -155,16 +155,16 @@ const REFUSED: Readonly<Record<string, [string | Buffer, Advanced?]>> = {
 	'a prefix that is not declared': ['<x:a/>'],
 	'an attribute given twice': ['<a b="1" b="2"/>'],
 	'two roots': ['<a/><b/>'],
-	'an & that is none': ['<a>Silva & Filhos</a>'],
-	'an entity that nobody declares': ['<a>&nbsp;</a>'],
+	'an & that does not begin a reference': ['<a>Silva & Filhos</a>'],
+	'an undeclared entity': ['<a>&nbsp;</a>'],
 	'a control character': ['<a>\u0007</a>'],
-	'a reference to no character': ['<a>&#0;</a>'],
-	'the end of a section that has not begun': ['<a>]]></a>'],
+	'a reference to something that is not a character': ['<a>&#0;</a>'],
+	'the end of a CDATA section that has not begun': ['<a>]]></a>'],
 	'a relative namespace name': ['<a xmlns="invoices"/>'],
 	nothing: [''],
 	'text only': ['no markup'],
-	'octets that are no UTF-8': [Buffer.from('<a>\xe7</a>', 'latin1')],
-	'an encoding that is not known': ['<?xml version="1.0" encoding="EBCDIC-CP-US"?><a/>'],
+	'octets that are not UTF-8': [Buffer.from('<a>\xe7</a>', 'latin1')],
+	'an unknown encoding': ['<?xml version="1.0" encoding="EBCDIC-CP-US"?><a/>'],
 	'UTF-16': [Buffer.from('\ufeff<a/>', 'utf16le')],
 };
 

@@ -31,7 +31,7 @@ describe('a client service', () => {
 		['configurationMissing', 500, '0.0.3'],
 	];
 	for (const [name, status, code] of refused) {
-		it(`that is ${name} is refused with ${status} ${code}, another is not`, async () => {
+		it(`in the state ${name} is refused with ${status} ${code}, another is not`, async () => {
 			await state(name);
 			const answer = await alpha.post(SIGN, signRequest([{}]));
 			assert.deepEqual([answer.status, answer.body.errorCode], [status, code]);
@@ -50,7 +50,7 @@ describe('a client service', () => {
 
 describe('a document', () => {
 	for (const signError of SIGN_ERRORS) {
-		it(`fails with ${signError} when that is set, the others do not`, async () => {
+		it(`fails with ${signError} when that is set for it, and others do not`, async () => {
 			await alpha.settings({
 				signErrors: [
 					{ match: { nameContains: 'bad' }, signError },
@@ -90,7 +90,7 @@ describe('a document', () => {
 });
 
 describe('asynchronous signing', () => {
-	it('is pending and in error for as many polls as set, then executed', async () => {
+	it('is pending, then in error, for as many polls as set, and then executed', async () => {
 		await alpha.settings({ async: { pendingPolls: 2, executionErrorPolls: 1 } });
 		const answer = await alpha.sign([{}], { returnSignedContent: true });
 		assert.equal(answer.body.status, 'PENDING_EXECUTION');
@@ -113,7 +113,7 @@ describe('asynchronous signing', () => {
 		);
 	});
 
-	it('can be given up', async () => {
+	it('can fail in the end', async () => {
 		await alpha.settings({ async: { pendingPolls: 0, outcome: 'EXECUTION_FAILED' } });
 		const id = idOf(await alpha.sign([{}]));
 		assert.equal(await alpha.status(id), 'EXECUTION_FAILED');
@@ -122,7 +122,7 @@ describe('asynchronous signing', () => {
 		assert.deepEqual(await alpha.control('GET', '/signatures'), []);
 	});
 
-	it('signs once however many poll at a time', async () => {
+	it('signs once, however many callers poll at the same time', async () => {
 		await alpha.settings({ async: { pendingPolls: 0 }, delay: { perDocumentMs: 50 } });
 		const id = idOf(await alpha.sign([{}]));
 		await Promise.all(Array.from({ length: 6 }, async () => await alpha.status(id)));
@@ -134,7 +134,7 @@ describe('asynchronous signing', () => {
 		assert.equal(signature?.count, 1);
 	});
 
-	it('refuses to resend the e-mail of what is not executed', async () => {
+	it('refuses to resend the e-mail of an operation that is not executed', async () => {
 		await alpha.settings({ async: { pendingPolls: 5 } });
 		const id = idOf(await alpha.sign([{}]));
 		const { body } = await alpha.post(`/api/v0/delivery/mail/resend/${id}/false`, ['a@x.example']);
@@ -156,7 +156,7 @@ describe('e-mail', () => {
 		});
 	});
 
-	it('that fails is tried again three times, then given up; the signature stands', async () => {
+	it('that fails is retried three times and then given up; the signature is kept', async () => {
 		await state('emailFailing');
 		await alpha.settings({ mailRetryMs: 20 });
 		const answer = await alpha.sign([{}], { preservationInfo });
@@ -183,7 +183,7 @@ describe('e-mail', () => {
 		assert.equal(body.status, 'EXECUTED');
 	});
 
-	it('that is asked for again and fails is answered with 0.0.5', async () => {
+	it('that fails when it is sent again is answered with 0.0.5', async () => {
 		const id = idOf(await alpha.sign([{}]));
 		await state('emailFailing');
 		const path = `/api/v0/delivery/mail/resend/${id}/false`;
@@ -199,7 +199,7 @@ describe('e-mail', () => {
 });
 
 describe('the rate limit', () => {
-	it('answers the calls over it with 429, and with Retry-After when set', async () => {
+	it('answers calls over the limit with 429, and with Retry-After if set', async () => {
 		await alpha.settings({
 			rateLimit: { maxParallel: 2, retryAfterSeconds: 3 },
 			delay: { perRequestMs: 500 },

@@ -18,7 +18,7 @@ async function statusWith(authorization: string): Promise<number> {
 }
 
 describe('the token call', () => {
-	it('trades credentials for a token of the documented shape', async () => {
+	it('exchanges credentials for a token of the documented form', async () => {
 		const { status, body } = await alpha.token();
 		assert.equal(status, 200);
 		assert.deepEqual(
@@ -28,7 +28,7 @@ describe('the token call', () => {
 		assert.equal(body.access_token.split('.').length, 3);
 	});
 
-	it('refuses a wrong secret, a secret that is set to be rejected and an unknown client', async () => {
+	it('refuses a wrong secret, a secret that is set to be rejected, and missing credentials', async () => {
 		assert.equal((await alpha.token('wrong')).status, 401);
 		assert.equal((await alpha.token('')).status, 401);
 		await alpha.settings({ clients: { [alpha.clientId]: { secretRejected: true } } });
@@ -39,7 +39,7 @@ describe('the token call', () => {
 		assert.equal(plain.status, 401);
 	});
 
-	it('refuses another grant than client credentials', async () => {
+	it('refuses any grant other than client credentials', async () => {
 		const other = await alpha.token(undefined, 'grant_type=password');
 		assert.deepEqual([other.status, other.text.includes('unsupported_grant_type')], [400, true]);
 		const none = await alpha.token(undefined, 'scope=read');
@@ -48,13 +48,13 @@ describe('the token call', () => {
 });
 
 describe('a business call', () => {
-	it('takes the token with either spelling of the scheme', async () => {
+	it('accepts the token with either spelling of the scheme', async () => {
 		const { access_token: token } = (await alpha.token()).body;
 		assert.equal(await statusWith(`Bearer ${token}`), 404);
 		assert.equal(await statusWith(`bearer ${token}`), 404);
 	});
 
-	it('without a valid token is answered with 401, or with 409 0.0.10 when that is set', async () => {
+	it('without a valid token is answered with 401, or with 409 0.0.10 if that is set', async () => {
 		assert.equal(await statusWith('Bearer nonsense'), 401);
 		assert.equal(await statusWith('Basic nonsense'), 401);
 		await alpha.settings({ tokenFault: 'code0010' });
@@ -74,7 +74,7 @@ describe('a business call', () => {
 		assert.equal(status, 401);
 	});
 
-	it('is refused once the token has been revoked, and taken with a new one', async () => {
+	it('is refused once the token has been revoked, and accepted with a new one', async () => {
 		const old = `Bearer ${(await alpha.token()).body.access_token}`;
 		assert.equal(await statusWith(old), 404);
 		await alpha.control('POST', '/tokens/revoke');

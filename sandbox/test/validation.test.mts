@@ -11,7 +11,7 @@ before(async () => {
 });
 after(async () => await sandbox.close());
 
-/** A request with one place of it changed, as JSON. */
+/** A request with one change, as JSON. */
 function changed(change: (request: SignRequest) => void): string {
 	const request = signRequest([{}]);
 	change(request);
@@ -20,9 +20,9 @@ function changed(change: (request: SignRequest) => void): string {
 
 const long = 'x'.repeat(5000);
 
-/** What is sent, the code that answers it, and what the cause has to name. */
+/** What is sent, the error code of the answer, and what the cause has to name. */
 const CASES: readonly (readonly [string, string, string, RegExp])[] = [
-	['no JSON', '{"externalReference":', '0.0.2', /malformed/],
+	['invalid JSON', '{"externalReference":', '0.0.2', /malformed/],
 	['another type', '[]', '0.0.2', /object/],
 	['no description', '{"externalReference":"a","documents":[]}', '0.0.2', /missing description/],
 	['no documents', changed((r) => r.documents.splice(0)), '0.0.2', /documents/],
@@ -45,7 +45,7 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
 		/base64/,
 	],
 	[
-		'an attribute nobody knows',
+		'an unknown attribute',
 		changed((r) => Reflect.set(r.documents[0]?.signatureInfo ?? {}, 'color', 'red')),
 		'0.0.2',
 		/color/,
@@ -133,7 +133,7 @@ describe('a parameter', () => {
 		});
 	}
 
-	it('of a resend is checked before its operation is looked for', async () => {
+	it('of a resend is checked before its operation is looked up', async () => {
 		const path = '/api/v0/delivery/mail/resend';
 		const codes = [];
 		for (const [tail, body] of [

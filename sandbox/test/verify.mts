@@ -10,20 +10,20 @@ import { xmlByLibrary, xmlByTool } from '../../tools/verify/xml.mts';
 export { pdfSignatures } from '../../tools/verify/pdf.mts';
 export { tampered } from '../../tools/verify/xml.mts';
 
-/** The verdict of all that this machine has; when they disagree, one of them is wrong. */
+/** The common verdict of all verifiers on this machine; if they disagree, one of them is wrong. */
 function agreed(asked: ReadonlyArray<Verdict | undefined>): Verdict {
 	const verdict = together(asked);
 	const said = new Set(asked.flatMap((one) => one?.ok ?? []));
-	if (said.size > 1) throw new Error(`They disagree: ${verdict.detail}`);
+	if (said.size > 1) throw new Error(`The verifiers disagree: ${verdict.detail}`);
 	return verdict;
 }
 
-/** Verifies a CMS message that carries its content. */
+/** Verifies a CMS message that includes its content. */
 export async function verifyCms(message: Buffer, caPem: string): Promise<Verdict> {
 	return agreed(await cms(message, caPem));
 }
 
-/** The content that a CMS message carries. */
+/** The content that a CMS message includes. */
 export function contentOf(message: Buffer): Buffer {
 	const { eContent } = parseCms(message).encapContentInfo;
 	return Buffer.from(eContent?.getValue() ?? new ArrayBuffer(0));

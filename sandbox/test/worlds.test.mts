@@ -10,7 +10,7 @@ import { ROWS } from '../worlds/World.mts';
 /** A step of a JSON pointer (RFC 6901). */
 const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** The pointers to all objects that hold a key. */
+/** The pointers to all objects that have a key. */
 function pointersTo(key: string, node: unknown, at = '#'): string[] {
 	if (typeof node !== 'object' || node === null) return [];
 	const inner = Object.entries(node).flatMap(([step, value]) =>
@@ -47,14 +47,14 @@ describe('contract/worlds.yaml', () => {
 		);
 	});
 
-	it('points to places that the contract has', () => {
+	it('points to places that exist in the contract', () => {
 		assert.deepEqual(
 			[...asked].filter((pointer) => resolve(pointer) === undefined),
 			[],
 		);
 	});
 
-	it('leaves a choice in each row, and what holds otherwise is said of an alternative that is there', () => {
+	it('has at least two alternatives per row, and holds-otherwise only names existing ones', () => {
 		for (const [name, { alternatives, holdsOtherwise }] of ROWS) {
 			assert.ok(alternatives.size >= 2, name);
 			for (const alternative of holdsOtherwise.keys())
@@ -62,11 +62,11 @@ describe('contract/worlds.yaml', () => {
 		}
 	});
 
-	it('is played whole by the sandbox', () => {
+	it('is played completely by the sandbox', () => {
 		assert.deepEqual([...PLAYED].toSorted(), [...ROWS.keys()].toSorted());
 	});
 
-	it('cannot be played in part, nor beyond what it has', () => {
+	it('can neither be played in part nor beyond what it has', () => {
 		assert.throws(() => row('dates', { offset: 1 }), /not played: plain-offset, no-zone, epoch/);
 		const beyond = { 'nothing-registered': 1, 'rest-signed': 2, both: 3 };
 		assert.throws(() => row('refused-request', beyond), /not there: both/);

@@ -1,9 +1,9 @@
 import { ContentNames } from './contentJson.mts';
 
-/** A success in the contract's own words; how it is written is up to the world. */
+/** A successful answer as the contract describes it; the world decides how it is written. */
 export interface Told {
 	value: unknown;
-	/** Of the contents that the value refers to. */
+	/** Names of the contents that the value refers to. */
 	names: ContentNames;
 }
 
@@ -15,9 +15,9 @@ export function told(value: unknown, names = new ContentNames()): Told {
 export interface Answer {
 	status: number;
 	headers: Readonly<Record<string, string>>;
-	/** The body in chunks, so that it may be larger than one string. */
+	/** The body in chunks, because it may be larger than one string can be. */
 	chunks: readonly Buffer[];
-	/** The body as a value, to be held against the contract; undefined for what is not JSON. */
+	/** The body as a value, to be checked against the contract; undefined if it is not JSON. */
 	value?: unknown;
 }
 
@@ -37,7 +37,7 @@ function encode(body: unknown): [type: string, bytes: Buffer] {
 	return ['application/json', Buffer.from(JSON.stringify(body))];
 }
 
-/** An answer of one chunk that is not held against the contract; a value that is no text is JSON. */
+/** An answer that is not checked against the contract; strings and buffers as they are, else JSON. */
 export function plain(status: number, body: unknown, headers: Answer['headers'] = {}): Answer {
 	if (body === undefined || body === '') return { status, headers, chunks: [] };
 	const [type, bytes] = encode(body);

@@ -1,6 +1,6 @@
 import type { FaultAction } from '../Faults.mts';
 
-/** The faults that end a call on the spot. */
+/** The faults that end a call immediately. */
 export type Ending = Extract<FaultAction, { type: 'hang' | 'reset' | 'cut' | 'answer' }>;
 
 /** Thrown to end a call with a fault before its own answer exists. */

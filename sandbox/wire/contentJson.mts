@@ -5,19 +5,19 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const PADDING = 0x3d;
-/** Groups of three bytes that are coded at a time. */
+/** How many groups of three bytes are coded at a time. */
 const SLICE = 64 * 1024;
 const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** What is wrong with a body that holds contents in base64. */
+/** A content in a JSON body is not valid base64. */
 export class ContentJsonFault extends Error {
 	override readonly name = 'ContentJsonFault';
 }
 
 interface Quoted {
-	/** Where the text begins, after its opening quote. */
+	/** Where the text begins, after the opening quote. */
 	start: number;
-	/** Where its closing quote is. */
+	/** Where the closing quote is. */
 	end: number;
 }
 
@@ -27,7 +27,7 @@ function skipBlanks(json: Buffer, from: number): number {
 	return at;
 }
 
-/** The text that follows a key, if it is a key and a text follows. */
+/** The string after a key; undefined if it is not a key or no string follows. */
 function valueAfter(json: Buffer, afterKey: number): Quoted | undefined {
 	const colon = skipBlanks(json, afterKey);
 	if (json[colon] !== COLON) return undefined;
@@ -39,14 +39,14 @@ function valueAfter(json: Buffer, afterKey: number): Quoted | undefined {
 	return end === -1 ? undefined : { start, end };
 }
 
-/** Base64 as it stands in JSON, where a slash and a line's end may be escaped. */
+/** Base64 from JSON, where slashes and line ends may be escaped. */
 function unescaped(raw: Buffer): Buffer {
 	if (!raw.includes(BACKSLASH)) return raw;
 	const text: unknown = JSON.parse(`"${raw.toString('latin1')}"`);
 	return Buffer.from(String(text).replaceAll('\r', '').replaceAll('\n', ''));
 }
 
-/** Decodes in slices: far faster than by one string of the whole, and not bounded by its length. */
+/** Decodes in slices: much faster than through one large string, and not limited by its length. */
 function decode(json: Buffer, { start, end }: Quoted): Buffer {
 	const encoded = unescaped(json.subarray(start, end));
 	const padding = [1, 2].filter((back) => encoded.at(-back) === PADDING).length;
@@ -55,14 +55,14 @@ function decode(json: Buffer, { start, end }: Quoted): Buffer {
 	for (let from = 0; from < encoded.length; from += 4 * SLICE) {
 		written += content.write(encoded.toString('latin1', from, from + 4 * SLICE), written, 'base64');
 	}
-	// The decoder skips what is not base64, so that a length that does not fit betrays it.
+	// The decoder skips whatever is not base64, so the resulting length shows whether there was any.
 	if (encoded.length % 4 !== 0 || written !== content.length) {
 		throw new ContentJsonFault('base64Content is not valid base64');
 	}
 	return content;
 }
 
-/** Encodes in slices, for the same reasons. */
+/** Encodes in slices, for the same reason. */
 export function encode(content: Buffer): Buffer[] {
 	const slices: Buffer[] = [];
 	for (let from = 0; from < content.length; from += 3 * SLICE) {
@@ -72,8 +72,8 @@ export function encode(content: Buffer): Buffer[] {
 }
 
 /**
- * Parses a JSON body whose `base64Content` texts may be larger than a JavaScript string can be: they
- * are decoded from the bytes, and the value holds a short name in the place of each.
+ * Parses a JSON body whose `base64Content` strings may be larger than a JavaScript string can be: they
+ * are decoded from the bytes, and the parsed value has a short name in place of each.
  * @throws ContentJsonFault for a content that is not base64, SyntaxError for a body that is not JSON
  */
 export function parseContentJson(json: Buffer): { value: unknown; contents: Map<string, Buffer> } {
@@ -93,21 +93,21 @@ export function parseContentJson(json: Buffer): { value: unknown; contents: Map<
 	return { value: JSON.parse(Buffer.concat(rest).toString('utf8')), contents };
 }
 
-/** Stand-ins for contents in an answer, until it is written. */
+/** Placeholders for contents in an answer, until it is written. */
 export class ContentNames {
 	readonly #prefix = `content-${randomUUID()}-`;
 	readonly #contents: Buffer[] = [];
 
-	/** @returns the text that stands in the answer for the content's base64 */
+	/** @returns the placeholder for the content's base64 in the answer */
 	name(content: Buffer): string {
 		this.#contents.push(content);
 		return `${this.#prefix}${this.#contents.length - 1}`;
 	}
 
 	/**
-	 * The answer as JSON, in chunks, with the contents' base64 in its places.
-	 * @param value in which a `bigint` is a number that JavaScript's cannot hold
-	 * @param base64 writes a content
+	 * The answer as JSON, in chunks, with the contents' base64 in place of their names.
+	 * @param value a `bigint` in it is a number that JavaScript's number type cannot represent
+	 * @param base64 encodes a content
 	 */
 	stringify(value: unknown, base64 = encode): Buffer[] {
 		const chunks: Buffer[] = [];

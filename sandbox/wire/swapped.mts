@@ -6,7 +6,7 @@ function documentsOf(operation: Message): Message[] {
 	return Array.isArray(documentList) ? documentList.filter(isMessage) : [];
 }
 
-/** An operation whose documents have each other's signed contents. */
+/** The operation with its documents' signed contents swapped. */
 export function swapped(operation: unknown): unknown {
 	if (!isMessage(operation)) return operation;
 	const contents = documentsOf(operation).flatMap(({ signedContent }) => signedContent ?? []);

@@ -5,10 +5,10 @@ import type { Answer } from './Answer.mts';
 import { plain } from './Answer.mts';
 import type { Ending } from './Disturbance.mts';
 
-/** Chunks of a dripped answer a second. */
+/** Chunks per second of an answer that drips. */
 const DRIPS_PER_SECOND = 20;
 
-/** What a cut answer pretends to begin with when the real one does not exist yet. */
+/** Stands in for the beginning of a cut answer when the real one does not exist yet. */
 const STUB = plain(200, `{"id":1,"status":"EXECUTED"${' '.repeat(1000)}}`, {
 	'content-type': 'application/json',
 });
@@ -37,7 +37,7 @@ async function push(response: ServerResponse, chunk: Buffer): Promise<void> {
 	});
 }
 
-/** Writes a span of the body, counted in bytes over all its chunks. */
+/** Writes a span of the body; `from` and `to` are byte offsets over all its chunks. */
 async function span(
 	response: ServerResponse,
 	answer: Answer,
@@ -65,7 +65,7 @@ async function drip(
 	}
 }
 
-/** Ends a call with a fault at once; a hanging one is left to the other side. */
+/** Ends a call immediately with a fault; a hanging call is left for the caller to end. */
 export async function disturb(response: ServerResponse, ending: Ending): Promise<void> {
 	switch (ending.type) {
 		case 'hang':
@@ -89,7 +89,7 @@ function answerOf(action: Extract<FaultAction, { type: 'answer' }>): Answer {
 	return plain(status, Buffer.from(bodyBase64, 'base64'), headers);
 }
 
-/** Carries out, half-way through the body, what strikes there. @returns whether it goes on */
+/** Applies a fault that strikes half-way through the body. @returns whether writing continues */
 async function strikeHalfWay(
 	response: ServerResponse,
 	answer: Answer,
@@ -114,7 +114,7 @@ async function strikeHalfWay(
 	}
 }
 
-/** Writes an answer, disturbed by the faults that strike in its middle. */
+/** Writes an answer and applies the faults that strike while it is written. */
 export async function write(
 	response: ServerResponse,
 	answer: Answer,

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** One thing that nobody outside the vendor knows of the service, as `contract/worlds.yaml` has it. */
+/** One thing about the service that nobody outside the vendor knows (`contract/worlds.yaml`). */
 export interface Row {
 	asks: string;
-	/** Where the question stands in the contract, as JSON pointers. */
+	/** Where the question arises in the contract, as JSON pointers. */
 	contract: readonly string[];
 	touches: string;
-	/** Whether it can decide if a document is signed twice, lost, or told wrongly. */
+	/** Whether it can decide if a document is signed twice, lost, or reported wrongly. */
 	signing: boolean;
-	/** What holds for the user, whichever alternative it is. */
+	/** What is true for the user, whichever alternative it is. */
 	holds: string;
-	/** The answers that the public facts allow, the sandbox's usual one first. */
+	/** The answers that the public facts allow; the sandbox's usual one comes first. */
 	alternatives: ReadonlyMap<string, string>;
-	/** What holds instead in alternatives that the user can tell from the others. */
+	/** What is true instead in alternatives that the user can distinguish from the others. */
 	holdsOtherwise: ReadonlyMap<string, string>;
 }
 
@@ -52,7 +52,7 @@ function readRows(): ReadonlyMap<string, Row> {
 	);
 }
 
-/** The rows of `contract/worlds.yaml`, in their order there. */
+/** The rows of `contract/worlds.yaml`, in the file's order. */
 export const ROWS = readRows();
 
 function choice({ alternatives }: Row): z.ZodDefault<z.ZodEnum<[string, ...string[]]>> {
@@ -61,7 +61,7 @@ function choice({ alternatives }: Row): z.ZodDefault<z.ZodEnum<[string, ...strin
 	return z.enum([usual, ...others]).default(usual);
 }
 
-/** A world as whoever sets it names it: rows that are left out take their usual alternative. */
+/** A world as it is given in settings: rows that are left out take their usual alternative. */
 export const worldSchema = z.strictObject(
 	Object.fromEntries([...ROWS].map(([name, row]) => [name, choice(row)])),
 );

@@ -4,9 +4,9 @@ import { row } from './play.mts';
 import type { World } from './World.mts';
 
 interface Execution {
-	/** Null: before the request is answered. */
+	/** Null: it is executed before the request is answered. */
 	plan: Plan | null;
-	/** What the documents of an operation in EXECUTION_ERROR say; ERROR_SIGNING: the answer too. */
+	/** Status of the documents in EXECUTION_ERROR; with ERROR_SIGNING, the answer shows it too. */
 	inError: 'RECEIVED' | 'ERROR_SIGNING';
 }
 
@@ -27,7 +27,7 @@ export const signedThoughNotStored = row('storage-error', { 'not-signed': false,
 /** Whether the answer to a signing request can carry signed content. */
 export const answersContent = row('content-in-answer', { given: true, 'left-out': false });
 
-/** What is told of signed content that cannot be fetched later; undefined: it can. */
+/** The storage status of signed content that cannot be fetched later; undefined: it can. */
 const contentsGone = row<'DELETED' | 'CONTENT_NOT_STORED' | undefined>('contents-kept', {
 	kept: undefined,
 	deleted: 'DELETED',
@@ -35,7 +35,7 @@ const contentsGone = row<'DELETED' | 'CONTENT_NOT_STORED' | undefined>('contents
 	proxy: 'CONTENT_NOT_STORED',
 });
 
-/** What the service gets of a document. */
+/** What the service receives of a document: the whole, or only its hash. */
 export const folderContent = row<'DOCUMENT' | 'HASH'>('contents-kept', {
 	kept: 'DOCUMENT',
 	deleted: 'DOCUMENT',
@@ -43,10 +43,10 @@ export const folderContent = row<'DOCUMENT' | 'HASH'>('contents-kept', {
 	proxy: 'HASH',
 });
 
-/** Whether content is stored when the request says nothing of preservation. */
+/** Whether content is stored when the request does not mention preservation. */
 const storesUnasked = row('stored-without-preservation', { stored: true, 'not-stored': false });
 
-/** What is told of an operation's signed contents that cannot be fetched later; undefined: they can. */
+/** The storage status of an operation's contents that cannot be fetched later; undefined: they can. */
 export function goneOf(
 	{ preservation }: Pick<StoredOperation, 'preservation'>,
 	world: World,
@@ -55,24 +55,24 @@ export function goneOf(
 	return contentsGone(world);
 }
 
-/** What is answered in the place of a ZIP without entries. */
+/** What is answered instead of a ZIP without entries. */
 export const emptyZip = row<'zip' | 'no-content' | 'refused'>('zip-without-documents', {
 	empty: 'zip',
 	'no-content': 'no-content',
 	'code-500': 'refused',
 });
 
-/** Whether a signing request is answered with `0.0.5` when its e-mail could not be sent. */
+/** Whether the answer to a signing request is `0.0.5` when its e-mail could not be sent. */
 export const tellsEmailFailure = row('email-failure', { 'in-delivery': false, 'code-0.0.5': true });
 
-/** Whether Resend takes operations that have nothing to send. */
+/** Whether Resend accepts operations that have nothing to send. */
 export const resendsTooEarly = row('resend-too-early', { refused: false, accepted: true });
 
 const fromTop = row('coordinates', { 'upper-left': true, 'lower-left': false });
 
 const belowWord = row('placeholder-drawing', { 'below-word': true, 'on-word': false });
 
-/** What the places mean that a visible signature names. */
+/** How the place of a visible signature is interpreted. */
 export const readingOf = (world: World): Reading => ({
 	fromTop: fromTop(world),
 	belowWord: belowWord(world),

@@ -4,7 +4,7 @@ import { row } from './play.mts';
 const after = (status: number, retryAfter: string): Refusal =>
 	new Refusal(status, undefined, { 'retry-after': retryAfter });
 
-/** The answer to a call too many. @param seconds that the settings ask to wait, if they do */
+/** The answer to a call over the limit. @param seconds to wait, if the settings give them */
 type Busy = (seconds: number | undefined) => Refusal;
 
 export const busyAnswer = row<Busy>('busy-answer', {

@@ -30,7 +30,7 @@ export const othersOperation = row<(() => Refusal) | undefined>('others-operatio
 	'code-403': () => coded(403, 'SANDBOX.OTHERS', 'The operation belongs to another company.'),
 });
 
-/** How everything but signing is answered where the service only signs; undefined: it is there. */
+/** The answer to everything except signing, if the service only signs; undefined: it does more. */
 export const absence = row<(() => Refusal) | undefined>('look-ups', {
 	there: undefined,
 	'page-404': () => page(404, 'Not Found'),
@@ -40,11 +40,11 @@ export const absence = row<(() => Refusal) | undefined>('look-ups', {
 
 const FINISHED: ReadonlySet<string> = new Set(['EXECUTED', 'EXECUTION_FAILED']);
 
-/** How long a look-up does not find what is registered. */
+/** How long a look-up does not find an operation that is registered. */
 interface Lag {
-	/** Whether looking up makes the operation go on, because nobody could poll it otherwise. */
+	/** Whether a look-up carries the operation on, because nobody could poll it otherwise. */
 	polls: boolean;
-	/** @param count of the look-ups for the operation, this one included */
+	/** @param count how many look-ups of the operation there have been, including this one */
 	found(operation: StoredOperation, count: number): boolean;
 }
 
@@ -56,9 +56,9 @@ export const lookUpLag = row<Lag>('look-up-lag', {
 });
 
 interface PathReading {
-	/** What is answered with HTTP 400 and a page when it stands in a path, in lower case. */
+	/** Texts (in lower case) that, anywhere in a path, lead to HTTP 400 with a page. */
 	refused: readonly string[];
-	/** What becomes of a parameter that was read as UTF-8. */
+	/** How the world reads a parameter that was decoded as UTF-8. */
 	read(parameter: string): string;
 }
 

@@ -3,14 +3,14 @@ import type { World } from './World.mts';
 
 const played = new Set<string>();
 
-/** The rows that the modules loaded so far play. */
+/** The rows that are played by the modules loaded so far. */
 export const PLAYED: ReadonlySet<string> = played;
 
 /**
- * Says what each alternative of a row means to the sandbox.
- * @param plays by alternative; all that the row has, and no others
- * @returns what the row's alternative of a world means
- * @throws Error when row and alternatives are not those of `contract/worlds.yaml`
+ * Defines what each alternative of a row means to the sandbox.
+ * @param plays meanings by alternative; exactly those of the row
+ * @returns a function that gives the meaning of a world's alternative
+ * @throws Error when the row or its alternatives differ from `contract/worlds.yaml`
  */
 export function row<Value>(
 	name: string,

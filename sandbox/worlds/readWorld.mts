@@ -1,7 +1,7 @@
 import { worldSchema } from './World.mts';
 import type { World } from './World.mts';
 
-/** A world of a command line: one `row=alternative` for each row that is not to be as usual. */
+/** A world from the command line: one `row=alternative` for each row that is not as usual. */
 export function readWorld(pairs: readonly string[]): World {
 	const given = pairs.map((pair) => pair.split('=', 2));
 	const parsed = worldSchema.safeParse(Object.fromEntries(given));

@@ -8,7 +8,7 @@ import { coded } from './undocumented.mts';
 interface Uniqueness {
 	documents: boolean;
 	requests: boolean;
-	/** Whether a request and a document of different requests may not have the same reference. */
+	/** Whether a request may not have the same reference as a document of another request. */
 	together: boolean;
 }
 
@@ -19,7 +19,7 @@ export const uniqueReferences = row<Uniqueness>('unique-references', {
 	requests: { documents: false, requests: true, together: false },
 });
 
-/** How a request is answered whose reference is held; undefined: with the earlier operation. */
+/** The answer to a request whose reference is held; undefined: the earlier operation. */
 export const heldAnswer = row<((cause: string) => Refusal) | undefined>('reference-held', {
 	'code-0.0.7': (cause) => Refusal.withCode('0.0.7', cause),
 	'unknown-409': () => coded(409, '2.0.3', 'External reference already exists.'),
@@ -30,7 +30,7 @@ export const heldAnswer = row<((cause: string) => Refusal) | undefined>('referen
 /** Whether a reference is taken before anything is signed under it. */
 export const takenOnArrival = row('reference-taken', { 'on-arrival': true, 'at-the-end': false });
 
-/** Whether a reference that is held elsewhere counts for a client service. */
+/** Whether a reference that someone else holds is taken for a client service. */
 type Scope = (holder: Holder, client: Client) => boolean;
 
 export const referenceScope = row<Scope>('reference-scope', {
@@ -63,7 +63,7 @@ export const referenceCase = row<Case>('reference-case', {
 /** Whether a request may repeat a reference among its documents. */
 export const repeats = row('reference-repeated', { refused: false, taken: true });
 
-/** Whether documents whose references are free are signed though their request is refused. */
+/** Whether documents with free references are signed even though their request is refused. */
 export const signsTheRest = row('refused-request', {
 	'nothing-registered': false,
 	'rest-signed': true,

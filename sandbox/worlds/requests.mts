@@ -3,7 +3,7 @@ import { row } from './play.mts';
 interface Length {
 	/** In characters. */
 	most: number;
-	/** Whether a longer one is cut; else it is refused. */
+	/** Whether a longer reference is cut; otherwise it is refused. */
 	cut: boolean;
 }
 
@@ -21,35 +21,35 @@ export const referenceCharacters = row('reference-characters', {
 	plain: /^[A-Za-z0-9._-]*$/,
 });
 
-/** Greatest length of a document's name, in characters. */
+/** Maximum length of a document's name, in characters. */
 export const nameLength = row('document-name-length', { 'up-to-255': 255, 'up-to-60': 60 });
 
-/** Greatest length of a description, in characters. */
+/** Maximum length of a description, in characters. */
 export const descriptionLength = row('description-length', {
 	'up-to-1000': 1000,
 	'up-to-100': 100,
 });
 
-/** Whether properties that the contract does not have are taken. */
+/** Whether properties that the contract does not have are accepted. */
 export const takesUnknownProperties = row('unknown-properties', { refused: false, ignored: true });
 
-/** Whether CAdES takes documents of any type. */
+/** Whether CAdES accepts documents of any type. */
 export const takesAnyType = row('cades-content-types', { documented: false, any: true });
 
-/** Whether a receiver has to have, or must not have, a delivery status. */
+/** Whether a receiver must have a delivery status, or must not have one. */
 export const receiverStatus = row<'required' | 'refused' | undefined>('receiver-status', {
 	optional: undefined,
 	required: 'required',
 	refused: 'refused',
 });
 
-/** Whether parts are matched with documents by their names. */
+/** Whether parts are matched with documents by name. */
 export const matchesByName = row('multipart-match', { order: false, name: true });
 
 /** Whether the signing paths work without their trailing slash. */
 export const worksWithoutSlash = row('path-without-slash', { 'not-found': false, works: true });
 
-/** HTTP status of `2.2.1`, an image that is larger than its area; undefined: it is drawn smaller. */
+/** HTTP status for `2.2.1`, an image that is larger than its area; undefined: it is drawn smaller. */
 export const imageTooLarge = row<number | undefined>('undocumented-codes', {
 	'status-400': 400,
 	'status-409': 409,
@@ -57,16 +57,16 @@ export const imageTooLarge = row<number | undefined>('undocumented-codes', {
 	none: undefined,
 });
 
-/** Whether settings that do not fit the signature type refuse the request. */
+/** Whether a request is refused if its settings do not fit the signature type. */
 export const refusesMisfits = row('misfit-settings', { 'document-fails': false, refused: true });
 
 interface AddressLimits {
-	/** Whether a list may be empty, and means the operation's own receivers. */
+	/** Whether a list may be empty; it then means the operation's own receivers. */
 	none: boolean;
 	most: number;
 }
 
-/** How many addresses an e-mail may be sent to again. */
+/** To how many addresses an e-mail may be sent again. */
 export const resendAddresses = row<AddressLimits>('resend-receivers', {
 	'at-least-one': { none: false, most: Infinity },
 	'up-to-ten': { none: false, most: 10 },

@@ -2,7 +2,7 @@ import { Refusal } from '../Refusal.mts';
 import { page } from './undocumented.mts';
 import { row } from './play.mts';
 
-/** A refusal as OAuth2 has them (RFC 6749, section 5.2). */
+/** An OAuth2 refusal (RFC 6749, section 5.2). */
 export function oauthRefusal(status: number, error: string, description: string): Refusal {
 	const headers: Record<string, string> =
 		status === 401 ? { 'www-authenticate': 'Basic realm="oauth2"' } : {};

@@ -95,7 +95,7 @@ describe('npm start', () => {
 		writeFileSync(join(files, 'own.txt'), 'mine');
 
 		const second = new Start();
-		await second.says(/runs already/);
+		await second.says(/is already running/);
 		assert.ok(second.said.includes(here.n8n.url), 'the second start says where the first one is');
 		assert.ok((await fetch(`${here.sandbox}/info`)).ok, 'the first one keeps running');
 

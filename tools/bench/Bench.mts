@@ -29,12 +29,12 @@ interface Stats {
 	tokenCalls: number;
 }
 
-/** Bytes of content that the node puts into one request at most; the bare loop keeps to it. */
+/** The most bytes of content that the node puts into one request; the bare loop uses the same limit. */
 const requestLimit = 20_000_000;
 
 const bareLoop = join(import.meta.dirname, 'bareLoop.mts');
 
-/** The servers of a bench: a sandbox that echoes, the same from far away, and one that signs. */
+/** The servers of a bench: a sandbox that echoes, the same one over a slow line, and one that signs. */
 interface Servers {
 	echo: Sandbox;
 	far: Reachable;
@@ -42,7 +42,7 @@ interface Servers {
 	signing: Sandbox;
 }
 
-/** The stage of a bench: sandboxes, an n8n to be started anew for each run, input files. */
+/** The setting of a bench: sandboxes, an n8n that is started again for each run, and input files. */
 export class Bench {
 	readonly #folder: string;
 	readonly #servers: Servers;
@@ -55,7 +55,7 @@ export class Bench {
 		this.#host = host;
 	}
 
-	/** Sets the stage in a folder of its own, which {@link close} removes. */
+	/** Sets everything up in a new folder, which {@link close} removes. */
 	static async set(): Promise<Bench> {
 		const folder = mkdtempSync(join(workplace.folder, 'signstash-bench-'));
 		atEnd(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,7 +72,7 @@ export class Bench {
 		}
 	}
 
-	/** Runs n8n with nothing to do but reading the input's files. */
+	/** Runs n8n with nothing to do except reading the input files. */
 	async empty(load: Load): Promise<Sample> {
 		return await this.#inN8n('empty', { load, delay: null, documentsPerRequest: 1 });
 	}
@@ -97,7 +97,7 @@ export class Bench {
 			baseUrl: server.info.baseUrl,
 			credentials: this.#host.credentialsOf(server),
 		});
-		// What was really signed is not what was sent.
+		// An echoed file is found twice, read and returned; a signed file differs from the one that was sent.
 		const times = boxes === 'empty' || one.load.kind === 'ubl' ? 1 : 2;
 		const cost = await this.#host.run(workflow, server, folder, times);
 		const { wallMs, peakBytes, databaseBytes, longestHoldMs, fault } = cost;
@@ -142,7 +142,7 @@ export class Bench {
 		}
 	}
 
-	/** Documents are written when first wanted, and serve all runs of their load. */
+	/** Documents are written when they are first needed, and used in all runs of their load. */
 	#input(load: Load): string {
 		const name = loadName(load);
 		const folder = this.#inputs.get(name) ?? writeDocuments(join(this.#folder, 'documents'), load);
@@ -175,7 +175,7 @@ async function prepareServer(sandbox: Sandbox, delay: Delay | null): Promise<voi
 	await sandbox.control('PATCH', '/settings', { delay: { perRequestMs, perDocumentMs } });
 }
 
-/** Calls are counted without those for the token. */
+/** Token calls are counted separately from all other requests. */
 async function countsOf(
 	sandbox: Sandbox,
 ): Promise<Pick<Sample, 'requests' | 'tokenCalls' | 'maxParallel'>> {

@@ -6,11 +6,11 @@ import { createServer as createTlsServer } from 'node:tls';
 import { selfSigned } from '../n8n/selfSigned.mts';
 
 /**
- * A server as it is met from far away: by TLS, over a line on which every byte takes its time. The line has no
- * limit but that; a connection takes one round trip to be made, and TLS its own.
+ * A server as if it were far away: reached by TLS, over a line that delays every byte. The line has no
+ * other limit; opening a connection takes one round trip, and the TLS handshake takes its own.
  */
 export class FarLine {
-	/** The certificate that has to be trusted, as a file (PEM). */
+	/** File (PEM) with the certificate that has to be trusted. */
 	readonly certificate: string;
 	readonly #servers: Server[];
 	readonly #sockets: Set<Socket>;
@@ -21,7 +21,7 @@ export class FarLine {
 		this.#sockets = sockets;
 	}
 
-	/** @param folder where the certificate is written to */
+	/** @param folder where the certificate is written */
 	static async open(port: number, roundTripMs: number, folder: string): Promise<FarLine> {
 		const identity = await selfSigned();
 		const certificate = join(folder, 'far-line.pem');
@@ -38,7 +38,7 @@ export class FarLine {
 		await listening(atServer);
 		const line = createServer({ allowHalfOpen: true }, (client) => {
 			const server = connect({ port: portOf(atServer), host: '127.0.0.1', allowHalfOpen: true });
-			// The handshake of TCP, which the kernel does at once, is one more round trip.
+			// One more round trip for the TCP handshake, which the kernel completes immediately.
 			delayed(kept(client), kept(server), roundTripMs / 2, roundTripMs);
 			delayed(server, client, roundTripMs / 2, 0);
 		});
@@ -46,7 +46,7 @@ export class FarLine {
 		return new FarLine(certificate, [line, atServer], sockets);
 	}
 
-	/** The address at which a server's address is met over this line. */
+	/** The address at which a server can be reached over this line. */
 	far(address: string): string {
 		const url = new URL(address);
 		const [line] = this.#servers;
@@ -59,7 +59,7 @@ export class FarLine {
 	}
 }
 
-/** What comes from one goes to the other later, and in the same order: timers of one length end as they began. */
+/** Passes on data later, in the same order: timers with the same delay fire in the order they were set. */
 function delayed(from: Socket, to: Socket, milliseconds: number, firstMore: number): void {
 	let more = firstMore;
 	const later = (work: () => void): void => {

@@ -11,15 +11,15 @@ import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
 import { missing } from './returned.mts';
 import { trigger, type CredentialIds } from './workflows.mts';
 
-/** What one run cost n8n, its own start left out. */
+/** What one run cost n8n, without n8n's own start. */
 export interface HostCost {
 	/** From the request that starts the workflow until the finished execution is stored. */
 	wallMs: number;
-	/** Processor time of n8n's process meanwhile: what other programs do to a machine disturbs it less. */
+	/** Processor time of n8n's process during the run, which other programs on the machine disturb less. */
 	cpuMs: number;
-	/** The most bytes that n8n's process held resident at a time during the run. */
+	/** The peak resident memory of n8n's process during the run, in bytes. */
 	peakBytes: number;
-	/** The longest time for which n8n's event loop was held. */
+	/** The longest time for which n8n's event loop was blocked. */
 	longestHoldMs: number;
 	/** By how many bytes the database grew. */
 	databaseBytes: number;
@@ -27,17 +27,17 @@ export interface HostCost {
 	fault?: string;
 }
 
-/** The shortest node anyone would write. */
+/** The shortest node that anyone would write. */
 const naive = join(import.meta.dirname, 'naive');
 
 const pollMs = 20;
 
-/** Ends waiting for a run that hangs. */
+/** How long to wait for a run before it counts as hanging. */
 export const longestRunMs = 15 * 60_000;
 
 /**
- * A real n8n whose runs can be measured one by one: every run gets a process of its own on a copy of
- * the same home, so that no run finds memory, tokens or data that another left.
+ * A real n8n whose runs can be measured one by one: every run gets its own process and a copy of the
+ * same home, so that no run finds memory, tokens or data of another.
  */
 export class Host {
 	readonly #credentials = new Map<Reachable, CredentialIds>();
@@ -54,7 +54,7 @@ export class Host {
 		this.#trusted = { NODE_EXTRA_CA_CERTS: trusted };
 	}
 
-	/** The stored credentials by which a server is met. */
+	/** The stored credentials for a server. */
 	credentialsOf(server: Reachable): CredentialIds {
 		const ids = this.#credentials.get(server);
 		if (ids === undefined) throw new Error('n8n has no credentials for this server');
@@ -62,8 +62,8 @@ export class Host {
 	}
 
 	/**
-	 * Installs n8n and the packed node below `folder`, with credentials for each of the servers; `files` is where
-	 * workflows may read, `trusted` a certificate (PEM file) that n8n trusts.
+	 * Installs n8n and the packed node below `folder`, with credentials for each of the servers. Workflows may
+	 * read in `files`, and n8n trusts the certificate in `trusted` (a PEM file).
 	 */
 	static async prepare(
 		folder: string,
@@ -88,8 +88,9 @@ export class Host {
 	}
 
 	/**
-	 * Runs a workflow on a server once; `variables` is environment on top of the usual, for a profile say. It fails
-	 * unless n8n's storage holds each file of `input` so many `times`, once for reading it included.
+	 * Runs a workflow on a server once; `variables` is added to the usual environment, for example to take a
+	 * profile. The run fails unless n8n's storage has each file of `input` at least `times` times, including the
+	 * copy that was stored when the file was read.
 	 */
 	async run(
 		workflow: WorkflowFile,
@@ -181,7 +182,7 @@ async function measured(
 				return { wallMs, cpuMs, peakBytes, longestHoldMs: await watch.longestHold(n8n.pid) };
 			}
 			const failed = { wallMs, cpuMs: 0, peakBytes, longestHoldMs: 0 };
-			if (peak === undefined) return { ...failed, fault: 'n8n broke down' };
+			if (peak === undefined) return { ...failed, fault: 'n8n crashed' };
 			if (!running.has(status)) return { ...failed, fault: await faultOf(n8n, executionId) };
 			if (wallMs > longestRunMs) return { ...failed, fault: 'the run did not end' };
 			await wait(pollMs);
@@ -191,7 +192,7 @@ async function measured(
 	}
 }
 
-/** Why a run failed: what n8n stored of it, else, when it could not even store that, what it logged. */
+/** Why a run failed: what n8n stored about it or, if it could not even store that, what it logged. */
 async function faultOf(n8n: N8n, executionId: string): Promise<string> {
 	const { status, error, runData } = await n8n.executionEnd(executionId);
 	const ofNode = Object.values(runData)

@@ -7,20 +7,20 @@ const probe = pathToFileURL(join(import.meta.dirname, 'loopProbe.mts')).href;
 const pollMs = 10;
 const longestMs = 60_000;
 
-/** Watches the event loop of a process that is started with its environment. */
+/** Watches the event loop of a process that was started with {@link LoopWatch.environment}. */
 export class LoopWatch {
 	readonly environment: Readonly<Record<string, string>>;
 	readonly #file: string;
 	#asked = 0;
 
-	/** @param folder where the process's answers are written to */
+	/** @param folder where the process writes its answers */
 	constructor(folder: string) {
 		this.#file = join(folder, 'loop.txt');
 		this.environment = { NODE_OPTIONS: `--import=${probe}`, SIGNSTASH_BENCH_LOOP: this.#file };
 	}
 
 	/**
-	 * The longest time for which the process did nothing else, since it was asked before.
+	 * The longest time for which the event loop was blocked since the last question.
 	 *
 	 * @returns milliseconds
 	 * @throws when it does not answer
@@ -34,6 +34,6 @@ export class LoopWatch {
 			if (answer && rest.length > 0) return Number(answer);
 			await wait(pollMs);
 		}
-		throw new Error('the event loop of n8n does not say how long it was held');
+		throw new Error("n8n's process does not say how long its event loop was blocked");
 	}
 }

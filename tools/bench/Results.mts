@@ -5,19 +5,19 @@ import { loadName } from './plan.mts';
 /** What one run cost. */
 export interface Sample {
 	wallMs: number;
-	/** The most bytes resident at a time during the run; of the bare loop, beyond its own start. */
+	/** Peak resident memory during the run, in bytes; for the bare loop, in addition to its own start. */
 	memoryBytes: number;
 	databaseBytes: number;
 	requests: number;
 	tokenCalls: number;
 	maxParallel: number;
-	/** The longest time for which n8n's event loop was held, and all else had to wait; of the bare loop 0. */
+	/** The longest time for which n8n's event loop was blocked; 0 for the bare loop. */
 	longestHoldMs: number;
-	/** Why it failed, when it did: its numbers then say little. */
+	/** Why it failed, if it did: its numbers then mean little. */
 	fault?: string;
 }
 
-/** What a system cost beyond an empty run, as the median of all its runs. */
+/** What a system cost in addition to an empty run, as the median of all its runs. */
 export type Cost = Omit<Sample, 'fault'>;
 
 type Field = Exclude<keyof Sample, 'fault'>;
@@ -46,16 +46,16 @@ function medianOf(samples: readonly Sample[]): Cost {
 	};
 }
 
-/** Samples by the round in which they were taken. */
+/** Samples, grouped by the round in which they were taken. */
 type Rounds = Map<string, Sample[][]>;
 
-/** The samples of a bench, and what they come to. */
+/** The samples of a bench and the costs that follow from them. */
 export class Results {
 	readonly #samples: Rounds = new Map();
 	readonly #empty: Rounds = new Map();
 	#round = 0;
 
-	/** What is added from here on belongs to a further round. */
+	/** Starts a new round: samples added from now on belong to it. */
 	startRound(): void {
 		this.#round++;
 	}
@@ -64,12 +64,12 @@ export class Results {
 		this.#append(this.#samples, keyOf(system, place), sample);
 	}
 
-	/** Adds a run of n8n that only read the input's files. */
+	/** Adds a run of n8n that only read the input files. */
 	addEmpty(load: Load, sample: Sample): void {
 		this.#append(this.#empty, loadName(load), sample);
 	}
 
-	/** The results of each round by itself: what was measured minutes apart does not stand side by side. */
+	/** The results of each round separately: figures that were taken minutes apart cannot be compared. */
 	get byRound(): Results[] {
 		return Array.from({ length: this.#round + 1 }, (_, round) => {
 			const one = new Results();
@@ -79,12 +79,12 @@ export class Results {
 		});
 	}
 
-	/** Why a system failed in a case; undefined when it did not, or took no part. */
+	/** Why a system failed in a case; undefined if it did not, or took no part. */
 	fault(system: System, place: Place): string | undefined {
 		return this.#of(system, place).find(({ fault }) => fault !== undefined)?.fault;
 	}
 
-	/** Undefined when the system took no part in the case or failed in it. */
+	/** Undefined if the system took no part in the case or failed in it. */
 	cost(system: System, place: Place): Cost | undefined {
 		const samples = this.#of(system, place);
 		if (samples.length === 0 || this.fault(system, place) !== undefined) return undefined;
@@ -99,7 +99,7 @@ export class Results {
 		};
 	}
 
-	/** Bytes by which the memory of equal empty runs differs: what is smaller says nothing. */
+	/** Bytes by which the memory of identical empty runs differs; smaller differences mean nothing. */
 	get memoryNoise(): number {
 		const spreads = [...this.#empty.values()].map((samples) => {
 			const bytes = samples.flat().map(({ memoryBytes }) => memoryBytes);

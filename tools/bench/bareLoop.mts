@@ -1,7 +1,7 @@
 /**
- * The limit: what signing costs without n8n and without any care for faults. Reads files, encodes, posts,
- * decodes and writes, so many requests at a time, by plain code in a process of its own:
- * `node tools/bench/bareLoop.mts <task as JSON>`. Prints what it cost as JSON.
+ * The limit: what signing costs without n8n and without any handling of faults. Plain code in its own process
+ * reads files, encodes, posts, decodes and writes them, with a fixed number of requests at a time:
+ * `node tools/bench/bareLoop.mts <task as JSON>`. Prints the cost as JSON.
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ export interface BareTask {
 
 export interface BareCost {
 	wallMs: number;
-	/** Beyond what the process held before it began. */
+	/** In addition to what the process used before it began. */
 	memoryBytes: number;
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Bytes of n8n's database with nothing left beside it; n8n has to be stopped. */
+/** Size of n8n's database in bytes, after its write-ahead log is merged; n8n must be stopped. */
 export function databaseSize(file: string): number {
 	const database = new DatabaseSync(file);
 	database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -9,7 +9,7 @@ export function databaseSize(file: string): number {
 	return statSync(file).size;
 }
 
-/** Reads an execution's status past n8n, so that asking costs n8n nothing. */
+/** Reads an execution's status directly from the database, so that asking costs n8n nothing. */
 export class StatusReader {
 	readonly #database: DatabaseSync;
 
@@ -17,7 +17,7 @@ export class StatusReader {
 		this.#database = new DatabaseSync(file, { readOnly: true });
 	}
 
-	/** @returns n8n's word for the state; the last one is written together with the run's data */
+	/** @returns n8n's own status; the final one is written together with the run's data */
 	status(executionId: string): string {
 		const row = this.#database
 			.prepare('SELECT status FROM execution_entity WHERE id = ?')

@@ -7,16 +7,16 @@ export interface Load {
 	count: number;
 	/** Bytes of each. */
 	size: number;
-	/** UBL invoices instead of PDF files; they are really signed. */
+	/** UBL invoices instead of PDF files; these are really signed. */
 	kind?: 'ubl';
 }
 
-/** It reads as a signed PDF: the echoing sandbox hands documents back as they are. */
+/** Makes a file look like a signed PDF, because the echoing sandbox returns documents unchanged. */
 const header = Buffer.from('%PDF-1.7\n%/ByteRange\n');
 
 /**
- * Writes the documents of a load into a folder of their own below `parent`: what the node takes for PDF
- * files, with bytes that no one can compress and that are different in each.
+ * Writes the documents of a load into a new folder below `parent`: files that the node takes for PDFs,
+ * each with different, incompressible bytes.
  *
  * @returns the folder
  */
@@ -34,7 +34,10 @@ export function writeDocuments(parent: string, { count, size, kind }: Load): str
 
 const schema = 'urn:oasis:names:specification:ubl:schema:xsd';
 
-/** A UBL invoice of the length of `content` that carries most of it as an attachment in base64, as the PDF of an invoice is carried. */
+/**
+ * A UBL invoice with the length of `content`, most of which it contains as a base64 attachment, the way an
+ * invoice's PDF is attached.
+ */
 function invoiceAround(content: Buffer, number: number): string {
 	const head = `<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="${schema}:Invoice-2" xmlns:cac="${schema}:CommonAggregateComponents-2" xmlns:cbc="${schema}:CommonBasicComponents-2">

@@ -1,7 +1,7 @@
 /**
- * Loaded into n8n's process before n8n itself (`node --import`), with SIGNSTASH_BENCH_LOOP as the file to write to:
- * on each SIGUSR2 it adds a line there with the longest time in milliseconds for which the event loop was held
- * since the one before.
+ * Loaded into n8n's process before n8n itself (`node --import`). On each SIGUSR2 it adds a line to the file that
+ * SIGNSTASH_BENCH_LOOP names: the longest time in milliseconds for which the event loop was blocked since the
+ * previous signal.
  */
 import { appendFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

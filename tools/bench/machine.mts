@@ -10,7 +10,7 @@ function n8nVersion(): string {
 	return version;
 }
 
-/** What a bench ran on, in one line. */
+/** The machine and the versions that a bench ran on, in one line. */
 export function machine(): string {
 	const processors = cpus();
 	const model = processors[0]?.model.trim() ?? 'unknown processor';

@@ -1,7 +1,7 @@
 /**
- * Compares this node with n8n's own boxes and with a bare loop:
- * `npm run bench -- [--full] [--rounds N] [--further N] [--write]`. Without --full it measures what the targets
- * need; further rounds repeat only that; --write writes docs/performance.md.
+ * Compares this node with n8n's own nodes and with a bare loop:
+ * `npm run bench -- [--full] [--rounds N] [--further N] [--write]`. Without --full it only measures what the
+ * targets need; further rounds repeat only that; --write writes docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ function planned(): Plan {
 function count(option: 'rounds' | 'further', otherwise: number, least: number): number {
 	const value = Number(values[option] ?? otherwise);
 	if (Number.isInteger(value) && value >= least) return value;
-	throw new Error(`--${option} has to be a whole number from ${least} up: ${values[option]}`);
+	throw new Error(`--${option} must be a whole number, ${least} or more: ${values[option]}`);
 }
 
 function say(what: string, { wallMs, memoryBytes, fault }: Sample): void {
@@ -45,7 +45,7 @@ function nameOf({ load, delay, documentsPerRequest }: Case): string {
 	return `${loadName(load)}, delay ${delayName(delay)}, ${documentsPerRequest} per request`;
 }
 
-/** Once through a case: an empty run of its load, then its systems, every other turn in the opposite order. */
+/** One turn of a case: an empty run of its load, then its systems, in reverse order every other turn. */
 async function turn(bench: Bench, results: Results, one: Case, number: number): Promise<void> {
 	const empty = await bench.empty(one.load);
 	results.addEmpty(one.load, empty);

@@ -1,17 +1,17 @@
 import type { Load } from './documents.mts';
 
 /**
- * What is compared: n8n's own boxes, this node, the shortest node anyone would write (one request at a
- * time, or several), and the same work without n8n.
+ * What is compared: n8n's own nodes, this node, the shortest node that anyone would write (with one request at
+ * a time, or several), and the same work without n8n.
  */
 export const systems = ['chain', 'node', 'naive', 'naive 4', 'bare'] as const;
 export type System = (typeof systems)[number];
 
-/** How long the server takes over a request; null: as long as it takes to read and write it. */
+/** How long the server takes for a request; null: as long as reading and writing it takes. */
 export interface Delay {
 	perRequestMs: number;
 	perDocumentMs: number;
-	/** The server is met by TLS, over a line of so many milliseconds there and back: what a user has. */
+	/** The server is reached by TLS over a line with this round-trip time, like a user's. */
 	roundTripMs?: number;
 }
 
@@ -19,7 +19,7 @@ export interface Delay {
 export interface Place {
 	load: Load;
 	delay: Delay | null;
-	/** What is asked for; the node and the bare loop send no more than 20 MB of content at a time. */
+	/** The number asked for; the node and the bare loop send no more than 20 MB of content at a time. */
 	documentsPerRequest: number;
 }
 
@@ -27,7 +27,7 @@ export interface Case extends Place {
 	systems: readonly System[];
 }
 
-/** Requests at a time, of node, 'naive 4' and bare loop alike: the node's default. The chain's cannot be set. */
+/** Requests at a time of the node, 'naive 4' and the bare loop: the node's default. The chain's is not settable. */
 export const parallel = 4;
 
 export const delay: Delay = { perRequestMs: 250, perDocumentMs: 5 };
@@ -54,10 +54,10 @@ export const loads = {
 
 const ours: readonly System[] = ['node', 'bare'];
 const inN8n: readonly System[] = ['node', 'naive', 'naive 4', 'bare'];
-/** One request at a time, each of which is waited for, tells nothing but the delay. */
+/** One request at a time, each waiting for the last, would only measure the delay. */
 const delayed: readonly System[] = systems.filter((system) => system !== 'naive');
 
-/** The bare loop keeps its connections, which n8n does not, and would say nothing of what can be had within it. */
+/** Without the bare loop: it keeps connections open, n8n does not, so it would not show what is possible in n8n. */
 const overFarLine: Case[] = [
 	{
 		load: loads.hundredSmall,
@@ -68,7 +68,7 @@ const overFarLine: Case[] = [
 	{ load: loads.hundredSmall, delay: far, documentsPerRequest: 50, systems: ['node'] },
 ];
 
-/** Of the others none prepares or looks at what it signs. */
+/** Only the node: none of the others prepares or checks what it signs. */
 const hugeUbl: Case = {
 	load: loads.oneHugeUbl,
 	delay: null,
@@ -76,7 +76,7 @@ const hugeUbl: Case = {
 	systems: ['node'],
 };
 
-/** What the targets need, and no more: some ten minutes. */
+/** Only what the targets need: about ten minutes. */
 const quick: Case[] = [
 	{ load: loads.hundredLarge, delay: null, documentsPerRequest: 1, systems },
 	{ load: loads.thousandTiny, delay: null, documentsPerRequest: 1, systems: inN8n },
@@ -99,14 +99,14 @@ const usual: Load[] = [
 	loads.oneHuge,
 ];
 
-/** What a month's end brings, in one execution: the chain and the naive node could not carry it. */
+/** The documents of a month's end in one execution; too much for the chain and the naive node. */
 const monthEnd: Case[] = [
 	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ours },
 	{ load: monthEndTiny, delay: null, documentsPerRequest: 50, systems: ours },
 	{ load: monthEndLarge, delay: null, documentsPerRequest: 1, systems: ours },
 ];
 
-/** Every load, with and without delay, one by one and gathered. */
+/** Every load, with and without delay, one document per request and many. */
 const full: Case[] = [
 	...usual.flatMap((one) =>
 		[null, delay].flatMap((wait): Case[] => [
@@ -121,11 +121,11 @@ const full: Case[] = [
 	hugeUbl,
 ];
 
-/** A plan: its cases, and how often all of them are measured. */
+/** The cases to measure, and how often. */
 export interface Plan {
 	cases: readonly Case[];
 	rounds: number;
-	/** Further rounds, of the cases that the targets name: short runs differ most. */
+	/** Further rounds of the cases that the targets name, because short runs vary most. */
 	targetRounds: number;
 }
 
@@ -134,16 +134,16 @@ export const plans: Readonly<Record<'quick' | 'full', Plan>> = {
 	full: { cases: full, rounds: 3, targetRounds: 4 },
 };
 
-/** What is measured in the further rounds. */
+/** The cases that are measured in the further rounds. */
 export const targetCases: readonly Case[] = [
 	...quick,
 	{ load: monthEndTiny, delay: null, documentsPerRequest: 1, systems: ['node'] },
 ];
 
-/** Loads of which this node is compared with the naive one. */
+/** Loads for which this node is compared with the naive one. */
 const compared: ReadonlySet<Load> = new Set([loads.hundredLarge, loads.thousandTiny]);
 
-/** How often the systems of a case take turns in a round, all but the slow chain: short runs that are compared need more. */
+/** How often a case's systems, except the slow chain, take turns in a round; short runs that are compared need more. */
 export function turnsOf({ load: one, delay: wait, documentsPerRequest }: Place): number {
 	return wait === null && documentsPerRequest === 1 && compared.has(one) ? 3 : 1;
 }
@@ -154,7 +154,7 @@ export function loadName({ count, size, kind }: Load): string {
 	return `${count} × ${amount}${kind === 'ubl' ? ' UBL' : ''}`;
 }
 
-/** How the server takes its time, in words. */
+/** A server's delay in words. */
 export function delayName(wait: Delay | null): string {
 	if (wait === null) return 'none';
 	return wait.roundTripMs === undefined

@@ -22,7 +22,7 @@ const charts: readonly Chart[] = [
 
 const layout = { label: 250, bar: 12, gap: 10, width: 330, number: 70, top: 46 };
 
-/** Bars grow with the logarithm, since the slowest is a hundred times the fastest. */
+/** Bars have a logarithmic scale, because the slowest system takes a hundred times as long as the fastest. */
 function scale(values: readonly number[]): (value: number) => number {
 	const least = Math.min(...values) / 2;
 	const span = Math.log(Math.max(...values) / least);
@@ -93,7 +93,7 @@ function legend(): string {
 		.join('');
 }
 
-/** Wall time and memory of every case as bars, as an SVG picture. */
+/** Wall time and memory of every case as a bar chart (SVG). */
 export function plot(results: Results, plan: Plan): string {
 	let y = layout.top;
 	const parts = charts.map((chart) => {

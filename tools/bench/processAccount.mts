@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * The most bytes that a process has held resident at a time since it began, or since
- * {@link forgetPeak}: Linux's own account (VmHWM), not the program's.
+ * The peak resident memory of a process in bytes since it began, or since {@link forgetPeak}: Linux's
+ * own figure (VmHWM), not the program's.
  *
  * @returns undefined when the process is gone
  */
@@ -15,16 +15,16 @@ export function peakMemory(pid: number): number | undefined {
 	}
 }
 
-/** Has Linux begin the account anew from what the process holds now, so that its start does not count. */
+/** Makes Linux reset the peak to the current value, so that the process's start does not count. */
 export function forgetPeak(pid: number): void {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
 const ticksPerSecond = 100;
 
-/** Milliseconds of processor time that a process has used, all its threads together. */
+/** Milliseconds of processor time that a process has used, in all its threads. */
 export function processorTime(pid: number): number {
-	// The program's name, in brackets, may hold blanks; the numbers stand behind it.
+	// The program's name, in brackets, may contain blanks; the numbers come after it.
 	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
 	return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
 }

@@ -26,7 +26,7 @@ function targetRow(target: Target, results: Results): Row {
 	return [target.name, wanted, ratioText(median), rounds, holds(target, spread) ? 'yes' : '**no**'];
 }
 
-/** The targets, what was measured, and which of them hold. */
+/** The targets, what was measured, and which of them are met. */
 export function targetTable(results: Results): string {
 	return table(
 		['case', 'target', 'measured', 'over the rounds', 'holds in all'],
@@ -82,22 +82,22 @@ export function costTable(results: Results, { cases }: Plan): string {
 	return table(heads, rows);
 }
 
-/** The most that 'chain ÷ node' can be in this run: on some machines even the bare loop is less than 25 times as fast. */
+/** The upper bound of 'chain ÷ node' in this run: on some machines even the bare loop is less than 25 times as fast. */
 function chainBound(results: Results): string {
 	const [chain, bare] = [results.cost('chain', large), results.cost('bare', large)];
 	if (!chain || !bare) return '';
 	const times = (chain.wallMs / bare.wallMs).toFixed(0);
-	return `The bare loop is ${times} times as fast as the chain here at 100 × 1 MB: more than that the node cannot be.`;
+	return `Here the bare loop is ${times} times as fast as the chain at 100 × 1 MB; the node cannot be faster than that.`;
 }
 
-/** When, by what command and on what machine a bench ran. */
+/** When, with which command and on which machine a bench ran. */
 export interface Origin {
 	date: string;
 	command: string;
 	machine: string;
 }
 
-/** The whole page, but for its layout. */
+/** The whole page, before it is formatted. */
 export function page(results: Results, plan: Plan, { date, command, machine }: Origin): string {
 	return `# Performance
 
@@ -105,20 +105,20 @@ Written by \`${command}\` on ${date}; do not edit by hand.
 
 Ran on: ${machine}.
 
-Five ways to sign the same files, measured in turns against the same server, the sandbox in its echoing mode:
+Five ways to sign the same files, measured in turns against the same server, the sandbox in echo mode:
 
-- **chain**: n8n's own boxes, Extract From File → HTTP Request → Split Out → Convert to File, in a real n8n.
+- **chain**: n8n's own nodes, Extract From File → HTTP Request → Split Out → Convert to File, in a real n8n.
 - **node**: this node in a real n8n, ${parallel} requests at a time.
-- **naive**, **naive 4**: the shortest node anyone would write (\`tools/bench/naive\`): it reads the file, encodes it, calls n8n's request helper and stores the answer, one document after the other or ${parallel} side by side, without any care. It is the fair limit inside of n8n.
-- **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any care for faults. It is the limit.
+- **naive**, **naive 4**: the shortest node that anyone would write (\`tools/bench/naive\`): it reads the file, encodes it, calls n8n's request helper and stores the answer, one document after the other or ${parallel} at a time, without any precautions. It is the fair limit inside n8n.
+- **bare**: a plain Node loop that reads, encodes, posts, decodes and writes the same files, ${parallel} requests at a time, without n8n and without any handling of faults. It is the limit.
 
-Every run of n8n has a process of its own, and counts only when each document came back byte for byte. Wall time goes from starting the workflow until its execution is stored. What an empty run costs, which only reads the files, is taken off; of the bare loop, its own start. Memory is the operating system's account of the process (the highest resident set during the run), the database is n8n's SQLite file; 'loop held' is the longest time for which n8n's event loop did one thing and everything else in n8n had to wait (perf_hooks, sampled every 5 ms). *TLS, 40 ms there and back* goes by TLS over a line that delays every byte by 20 ms each way, and has no other limit. The UBL file is signed by the sandbox, all others are echoed. Rounds: ${plan.rounds}, and ${plan.rounds + plan.targetRounds} of the cases that the targets name. Each case has an empty run beside it; where this node is compared with the naive one, all but the chain take three turns in a round. The figures are the medians of all runs. Times drift with the machine, so a target is measured within each round: its measured value is the median of the rounds' ratios, and it holds only if it does in every round. These are the figures of one machine.
+Every run of n8n has its own process, and only counts if each document came back byte for byte. Wall time is measured from starting the workflow until its execution is stored. The cost of an empty run, which only reads the files, is subtracted; for the bare loop, its own start is. Memory is the operating system's figure for the process (the highest resident set during the run); the database is n8n's SQLite file. 'Loop held' is the longest time for which n8n's event loop was busy with one thing and everything else in n8n had to wait (perf_hooks, sampled every 5 ms). *TLS, 40 ms there and back* uses TLS over a line that delays every byte by 20 ms each way and has no other limit. The UBL file is signed by the sandbox; all others are echoed. Rounds: ${plan.rounds}, and ${plan.rounds + plan.targetRounds} for the cases that the targets name. Each case has its own empty run; where this node is compared with the naive one, all but the chain take three turns in a round. The figures are the medians of all runs. Times drift with the machine, so a target is measured within each round: its measured value is the median of the rounds' ratios, and it only holds if it does so in every round. These figures are from one machine.
 
 ## Targets
 
 ${targetTable(results)}
 
-Memory that differs by less than equal empty runs do (${(results.memoryNoise / 1e6).toFixed(0)} MB here) counts as that much.
+A memory difference that is smaller than the difference between identical empty runs (${(results.memoryNoise / 1e6).toFixed(0)} MB here) counts as that much.
 
 ${chainBound(results)}
 

@@ -19,8 +19,8 @@ function timesOfContents(folder: string): Map<string, number> {
 }
 
 /**
- * How many documents of `input` are not found `times` times, byte for byte, below `output`: the
- * server echoes, so a run that kept every document leaves none.
+ * How many documents of `input` are found less than `times` times, byte for byte, below `output`. The
+ * server echoes, so this is 0 for a run that kept every document.
  */
 export function missing(input: string, output: string, times: number): number {
 	const found = timesOfContents(output);

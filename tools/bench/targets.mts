@@ -1,15 +1,15 @@
 import { delay, far, loads, parallel, type Place, type System } from './plan.mts';
 import { median, type Results } from './Results.mts';
 
-/** A ratio that the node has to reach, all of whose parts are measured in one run of the bench. */
+/** A ratio that the node has to reach; all its parts are measured in one run of the bench. */
 export interface Target {
 	name: string;
-	/** `most`: the ratio may be this high; `least`: it has to be this high. */
+	/** `most`: the ratio may be at most the limit; `least`: it must be at least the limit. */
 	bound: 'most' | 'least';
 	limit: number;
-	/** True for what is aimed at and reported, and fails nothing. */
+	/** True for a goal that is only reported and makes nothing fail. */
 	aim?: true;
-	/** Undefined when a part was not measured. */
+	/** Undefined if a part was not measured. */
 	ratio(results: Results): number | undefined;
 }
 
@@ -38,7 +38,7 @@ function quotient(part: number | undefined, whole: number | undefined): number |
 	return part === undefined || whole === undefined ? undefined : part / whole;
 }
 
-/** Wall time of the node, divided by that of another system. */
+/** The node's wall time, divided by another system's. */
 function wallRatio(results: Results, of: Place, other: System): number | undefined {
 	return quotient(results.cost('node', of)?.wallMs, results.cost(other, of)?.wallMs);
 }
@@ -47,7 +47,7 @@ function perDocument(results: Results, of: Place): number | undefined {
 	return quotient(results.cost('node', of)?.wallMs, of.load.count);
 }
 
-/** Memory as it may be compared: differences that equal runs show too count as such a difference. */
+/** Memory for comparison: anything below the difference between identical runs counts as that difference. */
 function memory(results: Results, of: Place): number | undefined {
 	const cost = results.cost('node', of);
 	return cost && Math.max(cost.memoryBytes, results.memoryNoise);
@@ -176,21 +176,21 @@ export const targets: readonly Target[] = [
 	},
 ];
 
-/** A ratio over all rounds, in each of which its parts were measured side by side. */
+/** A ratio over all rounds; its parts were measured together in each round. */
 export interface Spread {
 	median: number;
 	least: number;
 	most: number;
 }
 
-/** Undefined when a part was not measured. */
+/** Undefined if a part was not measured. */
 export function spreadOf({ ratio }: Target, results: Results): Spread | undefined {
 	const rounds = results.byRound.map(ratio).filter((one) => one !== undefined);
 	if (rounds.length === 0) return undefined;
 	return { median: median(rounds), least: Math.min(...rounds), most: Math.max(...rounds) };
 }
 
-/** Whether a ratio is where its target wants it, in every round. */
+/** Whether a ratio meets its target in every round. */
 export function holds({ bound, limit }: Target, { least, most }: Omit<Spread, 'median'>): boolean {
 	return bound === 'most' ? most <= limit : least >= limit;
 }

@@ -1,10 +1,10 @@
 import type { WorkflowFile } from '../n8n/N8n.mts';
 import { parallel, type System } from './plan.mts';
 
-/** What runs in n8n; `empty` does nothing but reading the input's files in. */
+/** What runs in n8n; `empty` only reads the input files. */
 export type Boxes = 'empty' | Exclude<System, 'bare'>;
 
-/** The stored credentials that workflows name, by their ids. */
+/** The ids of the stored credentials that workflows use. */
 export interface CredentialIds {
 	signStash: string;
 	generic: string;
@@ -14,7 +14,7 @@ export interface Input {
 	/** The folder whose files are signed, one per item. */
 	folder: string;
 	documentsPerRequest: number;
-	/** The business API's address, for the chain: this node knows it by its credential. */
+	/** The business API's address, for the chain; this node takes it from its credential. */
 	baseUrl: string;
 	credentials: CredentialIds;
 }
@@ -38,7 +38,7 @@ function inputBoxes({ folder }: Input): Box[] {
 	];
 }
 
-/** What a user writes into 'JSON Body'; an expression ends at two closing braces, so blanks part them. */
+/** What a user writes into 'JSON Body'; blanks separate closing braces, since two end an expression. */
 const jsonBody = `={{ {
 	externalReference: $json.fileName, description: $json.fileName, returnSignedContent: true,
 	documents: [ {
@@ -106,7 +106,7 @@ const boxesOf: Readonly<Record<Boxes, (input: Input) => Box[]>> = {
 	'naive 4': naiveBoxes(parallel),
 };
 
-/** A workflow whose boxes stand in one row; all systems get their files in the same way. */
+/** A workflow that is one chain of nodes; all systems get their files in the same way. */
 export function workflowOf(boxes: Boxes, input: Input): WorkflowFile {
 	const nodes = [...inputBoxes(input), ...boxesOf[boxes](input)];
 	const connections = Object.fromEntries(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 
 const inMemory = '/dev/shm';
 
-/** Room for the largest load, as input, as what n8n stores of it, and as what comes back. */
+/** Room for the largest load: the input, what n8n stores of it, and the returned files. */
 const wantedBytes = 8e9;
 
 function freeBytes(folder: string): number {
@@ -16,8 +16,8 @@ function freeBytes(folder: string): number {
 }
 
 /**
- * Where the bench keeps its files: in memory where there is room. On a disk that has still to write or to
- * discard what earlier runs left, each run takes longer than the one before, an empty one too.
+ * Where the bench keeps its files: in memory if there is room. On a disk that still has to write or discard
+ * what earlier runs left, each run takes longer than the one before, even an empty one.
  */
 export const workplace =
 	freeBytes(inMemory) > wantedBytes

@@ -1,7 +1,7 @@
 /**
- * Runs the main job on other versions of n8n: `npm run compat -- [--keep] VERSION…`, the harness's own without one.
- * Each version is installed below .cache/n8n, and removed after its run unless `--keep` is given; what held goes
- * into docs/compatibility.md, and rows of versions that did not run stay as they are.
+ * Runs the main tests on other versions of n8n: `npm run compat -- [--keep] VERSION…`, or on the harness's own
+ * version if none is given. Each version is installed below .cache/n8n and removed after its run, unless `--keep`
+ * is given. The results go into docs/compatibility.md; rows of versions that did not run stay as they are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,12 +26,12 @@ const end = '<!-- compat: end -->';
 /** The credential, the main path, the error output, a document signed once, recovery, and the tool. */
 const suites = ['credential', 'node', 'neverTwice', 'recoverLater', 'agentTool'];
 
-/** What older versions ask for that the registry does not have: xlsx names a server of its own. */
+/** Dependencies of older versions that are not in the registry: xlsx names its own server. */
 const unavailable = { xlsx: '0.18.5', 'msgpackr-extract': '3.0.3' };
 
 /**
- * n8n's own builds have one zod, with which an agent describes its tools; npm may put a newer one in its
- * place, and the model is then told of no parameters (seen on 2.20.12).
+ * n8n's own builds have exactly one zod, which an agent uses to describe its tools. npm may install a newer
+ * one instead, and the model then sees no parameters (observed on 2.20.12).
  */
 function zodOf(version: string): string {
 	const view = ['view', `n8n@${version}`, 'dependencies.zod'];
@@ -48,7 +48,7 @@ function ownVersion(): string {
 
 const folderOf = (version: string): string => join(root, '.cache', 'n8n', version);
 
-/** Installs a version. @returns its program */
+/** Installs a version. @returns the path of its program */
 async function install(version: string): Promise<string> {
 	const folder = folderOf(version);
 	mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** What one version of n8n showed. */
+/** The results on one version of n8n. */
 export interface Row {
 	version: string;
 	held: number;
@@ -8,18 +8,18 @@ export interface Row {
 
 /** A test that failed. */
 export interface Failed {
-	/** Its suite and its own name, which read as a sentence. */
+	/** Its suite and its title, which together read as a sentence. */
 	name: string;
-	/** Its report: what was expected, and what was seen. */
+	/** Its report: what was expected and what was seen. */
 	seen: string;
 }
 
-/** A fault of n8n's own, which no node can mend. */
+/** A fault of n8n itself, which no node can fix. */
 interface OfN8n {
-	/** The tests that show it, and how it looks there. */
+	/** The tests that show it, and what their reports say. */
 	name: RegExp;
 	seen: RegExp;
-	/** What a user should know of it. */
+	/** What a user should know about it. */
 	words: string;
 }
 
@@ -32,7 +32,7 @@ const faultsOfN8n: OfN8n[] = [
 	},
 	{
 		name: /^the credential's test names what to look at: /,
-		// n8n's texts for statuses, as n8n-workflow has them.
+		// n8n's texts for HTTP statuses, from n8n-workflow.
 		seen: /(Authorization failed - please check your credentials|The service is receiving too many requests from you|Bad gateway - the service failed to handle your request)/,
 		words:
 			"n8n's own: when the API answers the credential's test with 401, 429 or 502, n8n says its own words and not the node's",
@@ -42,7 +42,7 @@ const faultsOfN8n: OfN8n[] = [
 const ofN8n = ({ name, seen }: Failed): OfN8n | undefined =>
 	faultsOfN8n.find((one) => one.name.test(name) && one.seen.test(seen));
 
-/** Whether a version may be promised: tests ran, and all that failed is n8n's own. */
+/** Whether a version may be promised: tests ran, and every failure is a fault of n8n itself. */
 export function mayBePromised({ all, held, failed }: Row): boolean {
 	return all > 0 && held + failed.filter(ofN8n).length === all;
 }
@@ -61,13 +61,13 @@ export function readReport(version: string, text: string): Row {
 	return { version, held: count('pass'), all: count('tests'), failed };
 }
 
-/** Text of an XML attribute as it was before it was escaped. */
+/** The unescaped text of an XML attribute. */
 function plain(text: string): string {
 	const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&' };
 	return text.replace(/&(\w+);/g, (entity, name: string) => entities[name] ?? entity);
 }
 
-/** The row of a version, as it stands in the table: what failed in several checks is said once. */
+/** A version's row in the table: a fault that several checks showed is named once. */
 export function line(row: Row): string {
 	const counts = new Map<string, number>();
 	for (const failed of row.failed) {
@@ -78,14 +78,14 @@ export function line(row: Row): string {
 	return `| ${row.version} | ${row.held} of ${row.all} | ${said.join('; ').replaceAll('|', '\\|')} |`;
 }
 
-/** In how many checks a row of the table says that this fault of n8n's was seen. */
+/** The number of checks in which, according to a row of the table, this fault of n8n was seen. */
 function checksOf({ words }: OfN8n, said: string): number {
 	if (!said.includes(words)) return 0;
 	const [, after = ''] = said.split(words);
 	return Number(/^ \((\d+) checks\)/.exec(after)?.[1] ?? 1);
 }
 
-/** Versions of the rows in a table, newest first, and whether each may be promised. */
+/** The versions of a table's rows, newest first, and whether each may be promised. */
 export function versionsIn(table: string): Array<{ version: string; promised: boolean }> {
 	const rows = table.matchAll(/^\| (\d\S*) +\| (\d+) of (\d+) +\| (.*?) *\|$/gm);
 	return [...rows].map(([, version = '', held, all, said = '']) => {
@@ -100,7 +100,7 @@ function order(left: string, right: string): number {
 	return version(right).localeCompare(version(left), 'en', { numeric: true });
 }
 
-/** A table with these rows, and those of other versions as they stood in it. */
+/** The table with these rows; rows of other versions stay as they were. */
 export function tableWith(before: string, rows: Row[]): string {
 	const kept = before
 		.split('\n')

@@ -1,15 +1,15 @@
 import { Answer, NO_ANSWER } from './Answer.mts';
 
-/** Where a service is, and as whom it is called. */
+/** A service's addresses and the client service that calls it. */
 export interface Access {
-	/** Of the business API. */
+	/** Base URL of the business API. */
 	baseUrl: string;
 	tokenUrl: string;
 	clientId: string;
 	clientSecret: string;
 }
 
-/** Milliseconds that a call may take. */
+/** Time-out of a call, in milliseconds. */
 const PATIENCE = 120_000;
 
 async function answerTo(url: string, init: RequestInit): Promise<Answer> {
@@ -23,12 +23,12 @@ async function answerTo(url: string, init: RequestInit): Promise<Answer> {
 
 interface Outgoing {
 	method?: 'GET' | 'POST';
-	/** Sent as JSON, unless it is a form. */
+	/** Sent as JSON unless it is a form. */
 	body?: unknown;
 	token?: string;
 }
 
-/** Calls the service as a client service; what it answers is never a fault. */
+/** Calls the service as a client service; no answer is treated as a fault. */
 export class Account {
 	readonly clientId: string;
 	readonly #access: Access;
@@ -39,7 +39,7 @@ export class Account {
 		this.clientId = access.clientId;
 	}
 
-	/** Asks for a token, with a secret of the caller's choice or the right one. */
+	/** Asks for a token, with a given secret or the right one. */
 	async askForToken(secret = this.#access.clientSecret): Promise<Answer> {
 		const { tokenUrl, clientId } = this.#access;
 		const basic = Buffer.from(`${clientId}:${secret}`).toString('base64');
@@ -60,7 +60,7 @@ export class Account {
 		throw new Error(`the service gives no access token (${answer.shape})`);
 	}
 
-	/** Calls the business API, with a token of the caller's choice or a right one. */
+	/** Calls the business API, with a given token or a valid one. */
 	async call(path: string, { method = 'GET', body, token }: Outgoing = {}): Promise<Answer> {
 		const bearer = token ?? (this.#token ??= await this.#ownToken());
 		const isForm = body instanceof FormData;

@@ -1,6 +1,6 @@
 declare global {
 	interface JSON {
-		/** With the text of each value as it stood, which `lib.es5` does not know of. */
+		/** With the source text of each value, which `lib.es5` does not declare. */
 		parse(
 			text: string,
 			reviver: (
@@ -13,7 +13,7 @@ declare global {
 	}
 }
 
-/** A JSON object, with whole numbers that JavaScript's cannot hold as `bigint`. */
+/** A JSON object; integers that JavaScript's number cannot represent are `bigint`. */
 export type Message = Readonly<Record<string, unknown>>;
 
 export function isMessage(value: unknown): value is Message {
@@ -33,7 +33,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** Whether two entries of a list speak of the same document, the second without an error. */
+/** Whether two entries of a list are about the same document, the second one without an error. */
 function isSameDocument(failed: Message, other: Message): boolean {
 	const same = ['internalId', 'name', 'externalReference'].every(
 		(key) => failed[key] === other[key],
@@ -41,10 +41,10 @@ function isSameDocument(failed: Message, other: Message): boolean {
 	return same && typeof other['signError'] !== 'string';
 }
 
-/** The status of an answer that did not come. */
+/** Stands for the status of a request that got no answer. */
 export const NO_ANSWER = 0;
 
-/** An answer of the service, read as far as it can be. */
+/** An answer of the service, parsed as far as possible. */
 export class Answer {
 	readonly status: number;
 	readonly text: string;
@@ -57,43 +57,43 @@ export class Answer {
 		this.json = parsed(this.text);
 	}
 
-	/** The service's error code, if it is one of its refusals. */
+	/** The service's error code, if this is one of its refusals. */
 	get code(): string | undefined {
 		const code = isMessage(this.json) ? this.json['errorCode'] : undefined;
 		return typeof code === 'string' ? code : undefined;
 	}
 
-	/** Whether it is a page for people. */
+	/** Whether it is an HTML page. */
 	get isPage(): boolean {
 		return /^\s*<(!doctype|html)/i.test(this.text);
 	}
 
-	/** What it was, without what it says. */
+	/** The kind of answer, without its content. */
 	get shape(): string {
 		if (this.status === NO_ANSWER) return 'no answer';
 		const body = this.isPage ? 'a page' : this.text === '' ? 'no body' : 'a body';
 		return `HTTP ${this.status} with ${this.code === undefined ? body : `code ${this.code}`}`;
 	}
 
-	/** The object that a success carries, if it does. */
+	/** The object in a successful answer, if there is one. */
 	get message(): Message | undefined {
 		return this.status === 200 && isMessage(this.json) ? this.json : undefined;
 	}
 
-	/** The operation's id as it is written in a path, undefined when the answer has none. */
+	/** The operation's id as it is written in a path; undefined if the answer has none. */
 	get id(): string | undefined {
 		const id = isMessage(this.json) ? this.json['id'] : this.json;
 		const isId = typeof id === 'number' || typeof id === 'bigint' || typeof id === 'string';
 		return this.status === 200 && isId && /^\d+$/.test(String(id)) ? String(id) : undefined;
 	}
 
-	/** What the operation lists of its documents; nothing when they are not told. */
+	/** The operation's list of documents as it is; empty if the answer does not have one. */
 	get listed(): Message[] {
 		const list = this.message?.['documentList'];
 		return Array.isArray(list) ? list.filter(isMessage) : [];
 	}
 
-	/** The operation's documents, each as it ended: without a failed try of one that is listed again. */
+	/** The operation's documents with their outcome: without failed tries of documents that are listed again. */
 	get documents(): Message[] {
 		const { listed } = this;
 		return listed.filter(

@@ -1,8 +1,8 @@
-/** Which alternatives of a row a service may be in, after it was asked. */
+/** Which alternatives of a row are possible for a service, after it was asked. */
 export interface Finding {
-	/** One: it is recognised; none: it is like nothing that is in contract/worlds.yaml. */
+	/** One: it is recognised; none: it is not like anything in contract/worlds.yaml. */
 	possible: readonly string[];
-	/** What was seen, when it is like nothing that is known; never a name, secret or content. */
+	/** What was seen, if it is not like anything known; never a name, secret or content. */
 	seen?: string;
 }
 
@@ -12,7 +12,7 @@ export const oneOf = (...possible: string[]): Finding => ({ possible });
 
 export const unlike = (seen: string): Finding => ({ possible: [], seen });
 
-/** The alternative that goes with the first condition that holds. */
+/** The alternative of the first condition that holds. */
 export function first(
 	cases: readonly (readonly [holds: boolean, alternative: string])[],
 	otherwise: () => Finding | undefined,

@@ -10,9 +10,9 @@ const MULTIPART = '/api/v0/document/sign/';
 const LOOK_UP = '/api/v0/operation/id/withDocumentExternalReference/';
 
 export interface LabOptions {
-	/** Address to which e-mails may go; without it nothing is e-mailed. */
+	/** Address to which e-mails may be sent; without it no e-mail is sent. */
 	email?: string | undefined;
-	/** Milliseconds between two questions about the same operation. */
+	/** Pause between two questions about the same operation, in milliseconds. */
 	pauseMs: number;
 }
 
@@ -23,10 +23,10 @@ export interface Trial {
 	answer: Answer;
 }
 
-/** Questions after which an operation is taken for one that does not go on. */
+/** After this many questions an operation counts as one that does not continue. */
 const POLLS = 8;
 
-/** Signs documents of its own making and asks about them. */
+/** Signs documents that it creates itself, and asks about them. */
 export class Lab {
 	readonly account: Account;
 	readonly email: string | undefined;
@@ -40,7 +40,7 @@ export class Lab {
 		this.#pauseMs = pauseMs;
 	}
 
-	/** A reference that nobody has used, in both cases; short, and of the characters that every service takes. */
+	/** A new reference in mixed case; short, and only with characters that every service accepts. */
 	reference(): string {
 		this.#references += 1;
 		return `conformance-${this.#run}-aB${this.#references}`;
@@ -96,7 +96,7 @@ export class Lab {
 		return await this.account.call(path, { method: 'POST', body: addresses });
 	}
 
-	/** Asks for the whole operation until its documents are done, or it does not go on. */
+	/** Asks for the whole operation until its documents are done or it does not continue. */
 	async details({ answer }: Trial): Promise<Answer[]> {
 		const { id } = answer;
 		if (id === undefined) return [];
@@ -115,7 +115,7 @@ export class Lab {
 	}
 }
 
-/** Whether an operation has come to its end, as far as it says. */
+/** Whether an operation has ended, according to what it says. */
 export function isOver({ message, documents }: Answer): boolean {
 	const status = message?.['status'];
 	if (status === 'PENDING_EXECUTION' || status === 'EXECUTION_ERROR') return false;
@@ -123,7 +123,7 @@ export function isOver({ message, documents }: Answer): boolean {
 	return documents.length > 0 && documents.every(isSigned);
 }
 
-/** Whether a reference that was shown stands for one that was sent, however it is written. */
+/** Whether a reference in an answer is the one that was sent, however it is written. */
 export function standsFor(shown: unknown, sent: string): boolean {
 	return typeof shown === 'string' && plainly(shown) === sent.toLowerCase();
 }
@@ -137,7 +137,7 @@ function plainly(shown: string): string {
 	}
 }
 
-/** Whether a document says in one way or another that it is signed. */
+/** Whether a document says in any way that it is signed. */
 export function isSigned(document: Message): boolean {
 	if (typeof document['signedContent'] === 'string') return true;
 	const status = document['signStatus'];

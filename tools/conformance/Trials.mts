@@ -5,7 +5,7 @@ import type { Draft } from './drafts.mts';
 import { isOver } from './Lab.mts';
 import type { Lab, Trial } from './Lab.mts';
 
-/** What is worked out when it is asked for first, and then kept. */
+/** Computes a value when it is first needed, and then keeps it. */
 function kept<Value>(work: () => Promise<Value>): () => Promise<Value> {
 	let made: Promise<Value> | undefined;
 	return async () => await (made ??= work());
@@ -13,34 +13,34 @@ function kept<Value>(work: () => Promise<Value>): () => Promise<Value> {
 
 type Place = NonNullable<SignatureInfo['visibleSignatureInfo']>;
 
-/** An operation as it showed itself. */
+/** What an operation showed from its request to its end. */
 export interface Course {
 	trial: Trial;
-	/** The whole operation each time it was asked for, until it was over. */
+	/** The whole operation, each time it was asked for until it was over. */
 	details: readonly Answer[];
-	/** The last answer that tells the documents. */
+	/** The last answer that lists the documents. */
 	whole: Answer | undefined;
-	/** What is told of the operation itself, by whichever answer tells the most. */
+	/** The operation itself, from the answer that says the most about it. */
 	base: Message | undefined;
 	/** Whether the last answer says that it is over. */
 	over: boolean;
 }
 
-/** A name that a service has much to change in: path, accent, blanks, more than 20 characters. */
+/** A name that a service may change in many ways: path, accent, blanks, more than 20 characters. */
 export const NAME = 'Conformance 2025/março, a longer name.pdf';
 
 /** A word that no page has. */
 const NOWHERE = { locationType: 'PLACEHOLDER', locationValue: 'NoSuchWordAnywhere' } as const;
 
-/** Look-ups until a reference is taken for one that is not found. */
+/** After this many look-ups a reference counts as not found. */
 const LOOK_UPS = 16;
 
 /** How a look-up found what had just been registered. */
 export interface Search {
 	trial: Trial;
-	/** Look-ups that were needed; undefined: it was not found. */
+	/** How many look-ups were needed; undefined: it was not found. */
 	count: number | undefined;
-	/** Whether it was over when the look-up before, or this first one, was made; undefined: not told. */
+	/** Whether it was over at the previous look-up, or before the first one; undefined: unknown. */
 	overBefore: boolean | undefined;
 }
 
@@ -49,7 +49,7 @@ function hasMost(answers: readonly (Answer | undefined)[]): Message | undefined 
 	return messages.find((message) => message !== undefined && 'creationDate' in message);
 }
 
-/** Whether an operation's own status says that it is over; undefined when it has none. */
+/** Whether an operation's own status says that it is over; undefined if it has none. */
 export function toldOver(answer: Answer): boolean | undefined {
 	return typeof answer.message?.['status'] === 'string' ? isOver(answer) : undefined;
 }
@@ -82,7 +82,7 @@ export class Trials {
 	/** One document, signed. */
 	readonly plain = kept(async () => await this.course(await this.lab.signNew({ name: NAME })));
 
-	/** Two documents of one request, one a byte longer: the base64 of one of them needs padding. */
+	/** Two documents in one request, one a byte longer: the base64 of one of them needs padding. */
 	readonly pair = kept(async () => {
 		const [one, other] = [await this.lab.draft(), await this.lab.draft()];
 		const longer = Buffer.concat([other.content, Buffer.from('\n')]);
@@ -90,7 +90,7 @@ export class Trials {
 		return await this.course(await this.lab.sign(drafts));
 	});
 
-	/** A document that is drawn on by coordinates, and one by a word. */
+	/** Two visible signatures, one placed by coordinates and one by a word. */
 	readonly drawn = kept(async () => {
 		const at = { area: 'width=60,height=20' } as const;
 		const by = async (visible: Place): Promise<Draft> =>
@@ -121,7 +121,7 @@ export class Trials {
 		return await this.course(await this.lab.signNew({}, { preservationInfo }));
 	});
 
-	/** A document whose receiver has none. */
+	/** A document whose receiver has no delivery status. */
 	readonly mailedWithoutStatus = kept(async () => {
 		const { email } = this.lab;
 		if (email === undefined) return undefined;
@@ -138,13 +138,13 @@ export class Trials {
 			await this.course(await this.lab.signNew({ reference: `${this.lab.reference()}ção` })),
 	);
 
-	/** The first request once more, as it was: whatever is kept unique is held. */
+	/** The first request again, unchanged: whatever must be unique is held. */
 	readonly repeated = kept(async () => {
 		const { drafts, requestReference: externalReference } = (await this.plain()).trial;
 		return await this.lab.sign(drafts, { externalReference });
 	});
 
-	/** A document whose request was sent again before it was executed; undefined: it was not seen to wait. */
+	/** A document whose request was sent again before it was executed; undefined: it was not seen waiting. */
 	readonly hasty = kept(async () => {
 		const trial = await this.lab.signNew();
 		const { answer, drafts, requestReference: externalReference } = trial;
@@ -152,7 +152,7 @@ export class Trials {
 		return { answer, again: (await this.lab.sign(drafts, { externalReference })).answer };
 	});
 
-	/** Whether there are look-ups: the answer to one that has to succeed. */
+	/** Shows whether there are look-ups: the answer to one that has to succeed. */
 	readonly present = kept(async () => {
 		const { id } = (await this.plain()).trial.answer;
 		return id === undefined ? undefined : await this.lab.status(id);
@@ -160,7 +160,7 @@ export class Trials {
 
 	readonly search = kept(async () => await this.find(await this.lab.signNew()));
 
-	/** Looks a document up until it is found, and asks for the operation in between. */
+	/** Looks a document up until it is found, and asks for the operation's status in between. */
 	async find(trial: Trial): Promise<Search> {
 		const { id } = trial.answer;
 		const [draft] = trial.drafts;

@@ -1,7 +1,7 @@
 import { PDFDocument } from 'pdf-lib';
 import type { SignatureInfo, SignRequest } from '../../sandbox/types.mts';
 
-/** A document that is to be signed, and how. */
+/** A document to be signed, and how. */
 export interface Draft {
 	reference: string;
 	name?: string;
@@ -10,16 +10,16 @@ export interface Draft {
 	signature?: SignatureInfo;
 }
 
-/** What a request says beside its documents. */
+/** A request's properties other than its documents. */
 export type Rest = Partial<Omit<SignRequest, 'documents'>> & Readonly<Record<string, unknown>>;
 
 /** Width and height of the one page, in points. */
 export const PAGE = [300, 200] as const;
 
-/** A word that stands on the page once, and where its base line begins. */
+/** A word that is on the page once, and the y coordinate of its base line. */
 export const WORD = { text: 'conformance', y: 100 } as const;
 
-/** A small PDF of this programme's own making; each is another. */
+/** A small PDF that this programme creates; each one is different. */
 export async function pdf(text: string): Promise<Buffer> {
 	const document = await PDFDocument.create();
 	document.setTitle(text);
@@ -28,7 +28,7 @@ export async function pdf(text: string): Promise<Buffer> {
 	return Buffer.from(await document.save({ useObjectStreams: false }));
 }
 
-/** The message that asks for documents to be signed; what `rest` has is written over it. */
+/** The signing request for some documents; properties of `rest` override the defaults. */
 export function signRequest(drafts: readonly Draft[], rest: Rest): object {
 	return {
 		description: 'Conformance run',

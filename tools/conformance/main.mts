@@ -1,6 +1,6 @@
 /**
- * Finds out how a Sign'Stash behaves where nobody outside the vendor knows it, and prints a report
- * that can be pasted into an issue: `npm run conformance -- [options]`; docs/conformance.md says how.
+ * Finds out how a Sign'Stash behaves in ways that nobody outside the vendor knows, and prints a report
+ * that can be pasted into an issue: `npm run conformance -- [options]`; see docs/conformance.md.
  */
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../sandbox/Sandbox.mts';
@@ -16,20 +16,20 @@ const USAGE = `usage: npm run conformance -- [--email ADDRESS] [--pause SECONDS]
        [--production --yes-bill-me | --base-url URL --token-url URL | --sandbox [--world ROW=ALTERNATIVE]…]
 SIGNSTASH_CLIENT_ID and SIGNSTASH_CLIENT_SECRET name the client service (not with --sandbox).`;
 
-const BILL = `This signs up to ${MOST_SIGNATURES} small documents of its own making with your company's certificate. Each is
-legally binding, counts against your subscription and is billed.`;
+const BILL = `This signs up to ${MOST_SIGNATURES} small documents, which it creates itself, with your company's certificate. Each
+signature is legally binding, counts against your subscription and is billed.`;
 
 const STAGING = 'https://staging.must.digital';
 const PRODUCTION = 'https://msignstash.multicert.com';
 
-/** A service, and how to be done with it. */
+/** A service, and how to close it. */
 interface Target {
 	access: Access;
 	name: string;
 	close(): Promise<void>;
 }
 
-/** A fault of whoever started the programme. */
+/** A mistake in the command line or the environment. */
 class UsageFault extends Error {}
 
 function readOptions() {
@@ -80,7 +80,7 @@ function liveTarget(options: Options): Target {
 		throw new UsageFault(`${BILL}\nTo go on, add --yes-bill-me.`);
 	const own = baseUrl !== undefined && tokenUrl !== undefined ? { baseUrl, tokenUrl } : undefined;
 	const addresses = own ?? hosted(production ? PRODUCTION : STAGING);
-	const name = own ? 'a service of another address' : production ? 'Production' : 'Staging';
+	const name = own ? 'a service at another address' : production ? 'Production' : 'Staging';
 	return { access: { ...addresses, ...credentials() }, name, close: async () => undefined };
 }
 
@@ -97,7 +97,7 @@ async function run(): Promise<void> {
 		? await sandboxTarget(options)
 		: liveTarget(options);
 	try {
-		console.error(`Asking ${name}; up to ${MOST_SIGNATURES} documents are signed.`);
+		console.error(`Asking ${name}; up to ${MOST_SIGNATURES} documents will be signed.`);
 		const trials = new Trials(new Lab(new Account(access), labOptions(options)));
 		const { answer } = (await trials.plain()).trial;
 		if (answer.id === undefined) throw new Error(`${name} does not sign: ${answer.shape}`);

@@ -9,7 +9,7 @@ import { requestProbes } from './rows/requests.mts';
 import { wireProbes } from './rows/wire.mts';
 import type { Trials } from './Trials.mts';
 
-/** By row of contract/worlds.yaml, how a service is asked. */
+/** How a service is asked, by row of contract/worlds.yaml. */
 export const PROBES: ReadonlyMap<string, Probe> = new Map(
 	[
 		wireProbes,
@@ -21,22 +21,22 @@ export const PROBES: ReadonlyMap<string, Probe> = new Map(
 	].flatMap((table) => Object.entries(table)),
 );
 
-/** The rows for which a service cannot be asked, and why. */
+/** The rows about which a service cannot be asked, and why. */
 export const NOT_PROBED: ReadonlyMap<string, string> = new Map([
-	['others-operation', "asking for another company's operation is nobody's business"],
+	['others-operation', "a test must not ask for another company's operation"],
 	['reference-scope', 'it takes a second client service and a second company'],
 	['storage-error', 'nobody outside can make the storage fail'],
-	['busy-answer', 'a service is not to be flooded'],
+	['busy-answer', 'a test must not flood a service'],
 	['email-failure', 'nobody outside can make an e-mail fail'],
 ]);
 
-/** More documents than this are never signed, whatever the service is. */
+/** Never more documents than this are signed, whatever the service does. */
 export const MOST_SIGNATURES = 30;
 
-/** What was found of a row; undefined: this service does not show it. */
+/** What was found for each row; undefined: this service does not show it. */
 export type Findings = ReadonlyMap<string, Finding | undefined>;
 
-/** Asks for each of the rows that can be asked for, one after the other. */
+/** Asks about each row that can be asked about, one after the other. */
 export async function probeAll(
 	trials: Trials,
 	rows: Iterable<string> = ROWS.keys(),

@@ -3,7 +3,7 @@ import type { Finding } from './Finding.mts';
 import { NOT_PROBED } from './probes.mts';
 import type { Findings } from './probes.mts';
 
-/** What was found of a row, in one cell. */
+/** What was found for a row, as a table cell. */
 function foundText(finding: Finding | undefined): string {
 	if (finding === undefined) return 'this service does not show it';
 	const { possible, seen } = finding;
@@ -12,8 +12,8 @@ function foundText(finding: Finding | undefined): string {
 }
 
 /**
- * The rows of contract/worlds.yaml with what was found, as Markdown. It has no secret, name,
- * reference or content in it.
+ * The rows of contract/worlds.yaml with what was found, as Markdown. It contains no secret, name,
+ * reference or content.
  */
 export function report(findings: Findings, service: string): string {
 	const lines = [...ROWS].map(([name, { asks }]) => {

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../n8n/root.mts';
 
-/** What the demo claims and whether it held; the numbers go into CI's sum. */
+/** Counts which of the demo's claims hold; the numbers go into CI's sum. */
 export class Checks {
 	passed = 0;
 	failed = 0;
 
-	/** Counts a claim, and prints it when it did not hold. */
+	/** Counts a claim, and prints it if it does not hold. */
 	that(claim: string, holds: boolean, detail = ''): void {
 		if (holds) this.passed++;
 		else {
@@ -25,7 +25,7 @@ export class Checks {
 	}
 }
 
-/** Prints rows as a table with columns as wide as their longest cell. */
+/** Prints rows as a table; each column is as wide as its longest cell. */
 export function printTable(rows: string[][]): void {
 	const widths = (rows[0] ?? []).map((_, column) =>
 		Math.max(...rows.map((row) => row[column]?.length ?? 0)),

@@ -8,12 +8,12 @@ interface Plate {
 	token: string;
 }
 
-/** Longest wait for the door of another start, in milliseconds. */
+/** How long to wait for an answer from another start's door, in milliseconds. */
 const patienceMs = 2000;
 
 /**
- * What keeps a second start out of a home: a port on loopback that tells whoever asks what runs here. A
- * file names the port. A file alone could be left over by a crash; behind such a one nobody answers.
+ * Keeps a second start out of a home: a port on loopback answers with what is running here, and a file
+ * names the port. A crash could leave a file behind, but then nobody answers on the port.
  */
 export class Door {
 	#words = '';
@@ -23,7 +23,7 @@ export class Door {
 		server.unref();
 	}
 
-	/** Opens the door of a home. @returns the words of the start that runs there already, if one does */
+	/** Opens the door of a home. @returns the words of another start if one is already running there */
 	static async open(file: string): Promise<Door | string> {
 		for (;;) {
 			const plate = readPlate(file);
@@ -39,7 +39,7 @@ export class Door {
 		}
 	}
 
-	/** What a second start is told from now on. */
+	/** Sets what a second start is told from now on. */
 	tell(words: string): void {
 		this.#words = words;
 	}
@@ -65,7 +65,7 @@ function readPlate(file: string): Plate | undefined {
 	}
 }
 
-/** @returns what the door says, nothing when it is no door of ours or nobody is there */
+/** @returns what the door says; undefined if it is not ours or nobody answers */
 async function knock({ port, token }: Plate): Promise<string | undefined> {
 	const heard = await new Promise<string>((resolve) => {
 		let text = '';

@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a start leaves for the next one. */
+/** What a start remembers for the next one. */
 export interface Memory {
-	/** n8n's port and the sandbox's, tried first. */
+	/** The ports of n8n and the sandbox that are tried first. */
 	ports: { n8n: number; sandbox: number };
-	/** The stored credential, and the sandbox that it leads to. */
+	/** The stored credential and the sandbox that it is for. */
 	credential?: { id: string; leadsTo: string };
-	/** Examples that were imported once; whoever deletes one does not get it again. */
+	/** Examples that were imported once; one that the user deletes is not imported again. */
 	examples: string[];
 }
 
 const usual: Memory = { ports: { n8n: 5690, sandbox: 5691 }, examples: [] };
 
-/** The folder in which n8n and the sandbox live from one start to the next. */
+/** The folder in which n8n and the sandbox keep their data from one start to the next. */
 export class Home {
 	readonly folder: string;
 	readonly memory: Memory;
@@ -33,7 +33,7 @@ export class Home {
 		return join(this.folder, 'sandbox.sqlite');
 	}
 
-	/** Where a running start says that it runs. */
+	/** The file in which a start says that it is running. */
 	get door(): string {
 		return join(this.folder, 'running.json');
 	}

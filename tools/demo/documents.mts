@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PDFDocument, rgb, StandardFonts } from 'pdf-lib';
 import { root } from '../n8n/root.mts';
 
-/** Makes the example PDF invoice anew (`node tools/demo/documents.mts`); companies and numbers are invented. */
+/** Creates the example PDF invoice (`node tools/demo/documents.mts`); companies and numbers are invented. */
 const lines: Array<[description: string, quantity: string, price: string, total: string]> = [
 	['Papel reciclado A4, caixa', '10', '24,90', '249,00'],
 	['Toner preto', '2', '61,50', '123,00'],

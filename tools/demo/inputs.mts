@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { documents } from '../n8n/Stage.mts';
 
-/** An e-mail's attachments in a folder: a PDF, a UBL credit note without the extension, and a logo that is no document. */
+/** Writes an e-mail's attachments: a PDF, a UBL credit note without the extension, and a logo, which is not to be signed. */
 export function makeMail(folder: string): void {
 	mkdirSync(folder, { recursive: true });
 	for (const name of ['invoice.pdf', 'credit-note.xml'])
@@ -12,7 +12,7 @@ export function makeMail(folder: string): void {
 	writeFileSync(join(folder, 'mail-logo.gif'), gif);
 }
 
-/** Many small documents in a folder, every other one a PDF, the others UBL. */
+/** Writes many small documents into a folder, alternately PDF and UBL. @returns their names */
 export async function makeBatch(folder: string, count: number): Promise<string[]> {
 	mkdirSync(folder, { recursive: true });
 	const ubl = readFileSync(join(documents, 'invoice.xml'), 'utf8');

@@ -9,7 +9,7 @@ import { Checks, printTable } from './Checks.mts';
 import { makeBatch, makeMail } from './inputs.mts';
 import { changeIsFound, verifiedBy } from './verified.mts';
 
-/** Documents of the gathered run: more than one request of 50 holds. */
+/** Number of documents in the batch: more than fit into one request of 50. */
 const batchSize = 60;
 
 const checks = new Checks();
@@ -17,11 +17,11 @@ const output = join(root, 'tools', 'demo', 'output');
 const caFile = join(output, 'ca.pem');
 const table = [['document', 'signature type', 'operation', 'verified by', 'file']];
 
-/** Runs an example in n8n and gives the first item of its SignStash node. */
+/** Runs an example in n8n. @returns the first item of its SignStash node */
 async function play(stage: Stage, file: WorkflowFile): Promise<StoredItem> {
 	const execution = await stage.run(file);
 	const words = execution.error ? `${execution.error.message} ${execution.error.description}` : '';
-	checks.that(`'${file.name}' ends well`, execution.status === 'success', words);
+	checks.that(`'${file.name}' succeeds`, execution.status === 'success', words);
 	return signStashItems(file, execution)[0] ?? { json: {} };
 }
 
@@ -30,7 +30,7 @@ function signStashItems(file: WorkflowFile, { runData }: Execution): StoredItem[
 	return runData[node?.name ?? '']?.[0]?.data?.main[0] ?? [];
 }
 
-/** An example whose SignStash node gets the values that only a run knows. */
+/** An example with parameters for its SignStash node that are only known during the run. */
 function withParameters(file: WorkflowFile, parameters: Record<string, unknown>): WorkflowFile {
 	const nodes = file.nodes.map((node) =>
 		node.type === 'n8n-nodes-signstash.signStash'
@@ -48,10 +48,14 @@ async function checkCredential({ n8n, credential }: Stage): Promise<void> {
 		...data,
 		typedClientSecret: 'wrong',
 	});
-	checks.that('a wrong secret is told', secret.message.includes('access token'), secret.message);
+	checks.that(
+		'a wrong secret is reported',
+		secret.message.includes('access token'),
+		secret.message,
+	);
 	const apiBaseUrl = data.apiBaseUrl?.replace('einvoice', 'other') ?? '';
 	const url = await n8n.testCredential(id, credentialName, { ...data, apiBaseUrl });
-	checks.that('a wrong URL is told', url.message.includes("'API Base URL'"), url.message);
+	checks.that('a wrong URL is reported', url.message.includes("'API Base URL'"), url.message);
 }
 
 function addRow(item: StoredItem, type: string, by: string, file: string): void {
@@ -59,7 +63,7 @@ function addRow(item: StoredItem, type: string, by: string, file: string): void 
 	table.push([String(documentName), type, String(operationId), by, file]);
 }
 
-/** Keeps the file that a look-up returned, in a folder of its own, and checks that it is the signed one. */
+/** Stores the file that an operation returned in a separate folder, and checks that it is the signed one. */
 async function keepFile(
 	{ n8n }: Stage,
 	item: StoredItem,
@@ -86,14 +90,14 @@ async function signBoth(stage: Stage): Promise<StoredItem> {
 	const ubl = await play(stage, stage.example('sign-ubl-invoice'));
 	const xmlFile = join(output, 'invoice_signed.xml');
 	const under = standsUnderSignatureInformation(xmlFile);
-	checks.that('the XAdES signature stands under SignatureInformation', under);
+	checks.that('the XAdES signature is under SignatureInformation', under);
 	const by = await verifiedBy(checks, xmlFile, caFile);
 	addRow(ubl, 'XAdES (UBL, prepared)', by, relative(root, xmlFile));
 	await changeIsFound(checks, xmlFile, caFile, 'FT 2025/123');
 	return pdf;
 }
 
-/** A visible signature at a placeholder word, and its page as an image where pdftoppm is installed. */
+/** Signs visibly at a placeholder word, and renders the page as an image if pdftoppm is installed. */
 async function signVisibly(stage: Stage): Promise<void> {
 	const item = await play(stage, stage.example('sign-visible', { folder: 'visible' }));
 	const file = join(output, 'visible', 'invoice_signed.pdf');
@@ -104,7 +108,7 @@ async function signVisibly(stage: Stage): Promise<void> {
 		checks.that('the visible signature can be rendered', rendered.status === 0);
 }
 
-/** The attachments of one e-mail: `attachment_*` signs the PDF and the UBL file, and leaves the logo out. */
+/** Signs the attachments of an e-mail: `attachment_*` signs the PDF and the UBL file and skips the logo. */
 async function signMail(stage: Stage): Promise<void> {
 	const input = join(output, 'input');
 	makeMail(join(input, 'mail'));
@@ -123,7 +127,7 @@ async function signMail(stage: Stage): Promise<void> {
 	}
 }
 
-/** Many small documents, gathered: the requests are counted, and every file is verified. */
+/** Signs many small documents in few requests: counts the requests and verifies every file. */
 async function signBatch(stage: Stage): Promise<void> {
 	const input = join(output, 'input');
 	const names = await makeBatch(join(input, 'batch'), batchSize);
@@ -178,7 +182,7 @@ async function playAll(stage: Stage): Promise<void> {
 	await signBatch(stage);
 	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	const count = made.reduce((sum, one) => sum + one.count, 0);
-	// The e-mail brings the invoice that is signed already: the same bytes and settings are not signed again.
+	// The e-mail contains the invoice that is already signed: the same bytes and settings are not signed again.
 	const documents = 4 + batchSize;
 	checks.that(`${documents} documents, ${documents} signatures`, count === documents, `(${count})`);
 }

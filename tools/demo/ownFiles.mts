@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { documents } from '../n8n/Stage.mts';
 import { makeBatch, makeMail } from './inputs.mts';
 
-/** Documents of the month that the example of many documents reads. */
+/** Number of documents that the example with many documents reads. */
 const batchSize = 60;
 
-/** Puts what the examples read into the user's folder, and touches nothing that is there. */
+/** Puts the examples' input files into the user's folder without touching existing files. */
 export async function fillOwnFiles(folder: string): Promise<void> {
-	// n8n makes no folders; the example of an archive writes into this one.
+	// n8n does not create folders; the archive example writes into this one.
 	mkdirSync(join(folder, 'signed', '2025', '501234560', 'FT'), { recursive: true });
 	for (const name of readdirSync(documents))
 		if (!existsSync(join(folder, name))) copyFileSync(join(documents, name), join(folder, name));

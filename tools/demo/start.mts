@@ -15,8 +15,8 @@ import { Home } from './Home.mts';
 import { fillOwnFiles } from './ownFiles.mts';
 
 /**
- * An n8n to stay in, with the packed node, the sandbox and the examples: `node tools/demo/start.mts [--home
- * FOLDER] [--files FOLDER]`. What n8n and the sandbox know lives in the home and outlives this process.
+ * An n8n for trying things out, with the packed node, the sandbox and the examples: `node tools/demo/start.mts
+ * [--home FOLDER] [--files FOLDER]`. The data of n8n and the sandbox is in the home and outlives this process.
  */
 const { values } = parseArgs({
 	options: {
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const home = new Home(values.home);
 const { files } = values;
 
-/** The stored credential, which follows the sandbox when its address has changed. @returns its id */
+/** Creates the credential, or updates it if the sandbox's address has changed. @returns its id */
 async function keepCredential(n8n: N8n, sandbox: Sandbox): Promise<string> {
 	const data = credentialData(sandbox);
 	const leadsTo = `${data.apiBaseUrl} ${data.clientId}`;
@@ -35,13 +35,15 @@ async function keepCredential(n8n: N8n, sandbox: Sandbox): Promise<string> {
 	const id = known?.id ?? (await n8n.createCredential(credentialName, data));
 	if (known !== undefined && known.leadsTo !== leadsTo)
 		await n8n.editCredential(id, credentialName, data).catch(() => {
-			console.log(`The credential '${credentialName}' is gone or not ours: it was left alone.`);
+			console.log(
+				`The credential '${credentialName}' is gone or not ours, so it was left as it is.`,
+			);
 		});
 	home.remember({ credential: { id, leadsTo } });
 	return id;
 }
 
-/** Imports the examples that this home has not had yet. */
+/** Imports the examples that were not imported into this home before. */
 async function importExamples(n8n: N8n, credentialId: string): Promise<void> {
 	const folders = { input: files, signed: join(files, 'signed') };
 	for (const name of exampleNames()) {
@@ -56,15 +58,15 @@ function addresses(n8n: N8n, { info, client }: Sandbox): string {
   log-in        ${owner.email}
   password      ${owner.password}
 your files      ${files}
-  Workflows read here. Put your own documents in; signed ones come back in 'signed'.
-sandbox         in place of Sign'Stash; its signatures are worth nothing outside tests
+  Workflows read this folder. Put your own documents here; signed ones are written to 'signed'.
+sandbox         stands in for Sign'Stash; its signatures are worth nothing outside tests
   API base URL  ${info.baseUrl}
   token URL     ${info.tokenUrl}
   client id     ${client.clientId}
   client secret ${client.clientSecret}
   control       ${info.controlUrl}
   backoffice    ${info.backofficeUrl}
-  A page to watch it, and to switch its faults on and off.`;
+  A page for watching it and switching its faults on and off.`;
 }
 
 async function start(door: Door): Promise<void> {
@@ -77,12 +79,13 @@ async function start(door: Door): Promise<void> {
 	const free = { n8n: await portOrFree(ports.n8n), sandbox: await portOrFree(ports.sandbox) };
 	for (const whose of ['n8n', 'sandbox'] as const)
 		if (free[whose] !== ports[whose])
-			console.log(`Port ${ports[whose]} is taken: ${whose} takes ${free[whose]} from now on.`);
+			console.log(`Port ${ports[whose]} is taken: ${whose} uses ${free[whose]} from now on.`);
 	home.remember({ ports: free });
 	const sandbox = await Sandbox.at(free.sandbox, '--state', home.sandboxState);
 	const n8n = await N8n.start(program, home.folder, files, { N8N_PORT: String(free.n8n) });
 	if (n8n.isLoggedIn) await importExamples(n8n, await keepCredential(n8n, sandbox));
-	else console.log('The log-in of n8n is your own: its credential and workflows were left alone.');
+	else
+		console.log("n8n's log-in is your own, so its credential and workflows were left as they are.");
 	const words = addresses(n8n, sandbox);
 	door.tell(words);
 	console.log(`\n${words}\n
@@ -92,7 +95,7 @@ Ctrl-C stops both. Workflows, credential and files stay for the next 'npm start'
 const door = await Door.open(home.door);
 if (typeof door === 'string') {
 	console.log(
-		`'npm start' runs already${door === '' ? ', and is not ready yet.' : `:\n\n${door}`}`,
+		`'npm start' is already running${door === '' ? ' and is not ready yet.' : `:\n\n${door}`}`,
 	);
 } else {
 	await start(door).catch((error: unknown) => {

@@ -8,14 +8,14 @@ async function verdictOn(file: string, caFile: string): Promise<Verdict> {
 	return file.endsWith('.pdf') ? await verifyPdf(file, caFile) : verifyXml(file, caFile);
 }
 
-/** Checks a signed file with a tool that did not sign it, and names the tool. */
+/** Checks a signed file with independent tools. @returns the tools' names */
 export async function verifiedBy(checks: Checks, file: string, caFile: string): Promise<string> {
 	const verdict = await verdictOn(file, caFile);
 	checks.that(`the signature of ${file} holds`, verdict.ok, verdict.detail);
 	return verdict.by;
 }
 
-/** Checks that a changed byte, at the first place of `text`, is found. */
+/** Checks that verification fails if one byte is changed at the first occurrence of `text`. */
 export async function changeIsFound(
 	checks: Checks,
 	file: string,

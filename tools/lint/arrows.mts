@@ -1,7 +1,7 @@
 /**
- * The rooms of the house, and what each may import. A file belongs to the room with the longest path that holds it;
- * within its room it may import anything. `types` may be imported as types only.
- * An arrow that is not here does not exist: to add one is to change the house (CONTRIBUTING).
+ * The rooms of the house and what each may import. A file belongs to the room with the longest path that contains
+ * it, and may import anything within its room. `types` may only be imported as types.
+ * No other arrows exist: adding one changes the house (CONTRIBUTING).
  */
 export interface Arrows {
 	imports: readonly string[];
@@ -33,7 +33,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 		imports: [`${NODE}/bytes`],
 		types: [`${NODE}/service/messages`, `${NODE}/service/generated`],
 	},
-	// The words of the contract: types without code, so that a request can be described without knowing the wire.
+	// The contract's messages: types without code, so that a request can be described without knowing the wire.
 	[`${NODE}/service/messages`]: {
 		imports: [],
 		types: [`${NODE}/service/generated`, `${NODE}/bytes`],
@@ -79,7 +79,7 @@ export const ROOMS: Readonly<Record<string, Arrows>> = {
 const inside = (path: string, room: string) =>
 	path === room || path.startsWith(`${room}/`) || path.startsWith(`${room}.`);
 
-/** The room a path stands in, relative to the project; undefined outside all of them. */
+/** The room of a path, which is relative to the project; undefined if it is in no room. */
 export function roomOf(
 	path: string,
 	rooms: readonly string[] = Object.keys(ROOMS),
@@ -90,14 +90,14 @@ export function roomOf(
 		.at(0);
 }
 
-/** What is wrong with an import from one file to another, both as paths within the project; undefined if nothing is. */
+/** What is wrong with an import between two files, given as paths within the project; undefined if nothing is. */
 export function wrongArrow(from: string, to: string, onlyTypes: boolean): string | undefined {
 	const [source, target] = [roomOf(from), roomOf(to)];
-	if (source === undefined) return `'${from}' is in no room; tools/lint/arrows.mts has the rooms`;
-	if (target === undefined) return `'${to}' is in no room; tools/lint/arrows.mts has the rooms`;
+	if (source === undefined) return `'${from}' is in no room; tools/lint/arrows.mts lists the rooms`;
+	if (target === undefined) return `'${to}' is in no room; tools/lint/arrows.mts lists the rooms`;
 	const { imports, types = [] } = ROOMS[source] ?? { imports: [] };
 	if (source === target || imports.includes(target)) return undefined;
 	if (!types.includes(target))
-		return `no arrow leads from '${source}' to '${target}' (tools/lint/arrows.mts)`;
-	return onlyTypes ? undefined : `'${source}' may import types only from '${target}'`;
+		return `'${source}' must not import from '${target}' (tools/lint/arrows.mts)`;
+	return onlyTypes ? undefined : `'${source}' may only import types from '${target}'`;
 }

@@ -1,4 +1,4 @@
-/** n8n's own tool for node packages, with its arguments: `node tools/lint/n8nNode.mts lint`, or `dev`, or `release`. */
+/** Runs n8n's own tool for node packages: `node tools/lint/n8nNode.mts lint`, or `dev`, or `release`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureN8nTools } from './n8nTools.mts';

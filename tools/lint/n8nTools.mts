@@ -6,8 +6,8 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = join(import.meta.dirname, 'install');
 
 /**
- * Makes sure that n8n's linter and its package scanner are installed, in a folder of their own: one of their
- * packages has an install script that refuses npm, and npm 10 cannot be told to leave it out.
+ * Makes sure that n8n's linter and its package scanner are installed, in a separate folder: one of their
+ * packages has an install script that rejects npm, and npm 10 has no option to skip it.
  *
  * @returns the folder that has them in `node_modules`
  */
@@ -24,8 +24,8 @@ export async function ensureN8nTools(): Promise<string> {
 }
 
 /**
- * n8n's stock eslint.config.mjs stands at the top, must not be changed, and imports `@n8n/node-cli/eslint`:
- * that name leads to the folder of its own from here on. npm takes the link away whenever it installs.
+ * n8n's stock eslint.config.mjs is in the top folder, must not be changed, and imports `@n8n/node-cli/eslint`.
+ * This link makes that name lead to the separate folder. npm removes the link whenever it installs.
  */
 function linkCli(): void {
 	const name = join('node_modules', '@n8n', 'node-cli');

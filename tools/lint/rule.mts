@@ -4,7 +4,7 @@ import { wrongArrow } from './arrows.mts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** What the rule reads of the nodes that import, whichever kind they are. */
+/** What the rule reads of any kind of node that imports. */
 interface Importing {
 	source?: { value?: unknown } | null;
 	importKind?: string;
@@ -17,7 +17,7 @@ const onlyTypes = ({ importKind, exportKind, specifiers = [] }: Importing) =>
 	(specifiers.length > 0 &&
 		specifiers.every((one) => [one.importKind, one.exportKind].includes('type')));
 
-/** ESLint's rule on the arrows between the rooms: every way to import a file of the project, by its path alone. */
+/** The ESLint rule for the arrows between rooms: it checks the path in every kind of import within the project. */
 export const arrows: Rule.RuleModule = {
 	meta: { type: 'problem', schema: [] },
 	create(context) {

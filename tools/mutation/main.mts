@@ -1,8 +1,8 @@
 /**
- * Mutation testing (StrykerJS): `npm run mutate` breaks the pure rooms in every small way and tells which of it
- * no test notices, with one score over all; `npm run mutate -- signing documents/cades.ts` only in these rooms and
- * files. What is known from the last run is not run again; `-- --fresh` runs all that is asked for. `-- --write`
- * puts the scores into `docs/internals/mutation.md`. The report stands in `.cache/mutation`.
+ * Mutation testing (StrykerJS): `npm run mutate` makes many small changes to the pure rooms and lists those that
+ * no test notices, with one overall score. `npm run mutate -- signing documents/cades.ts` is limited to these
+ * rooms and files. Results of the last run are reused; `-- --fresh` runs everything again. `-- --write` puts the
+ * scores into `docs/internals/mutation.md`. The report is in `.cache/mutation`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';

@@ -1,4 +1,4 @@
-/** What the mutation report says, as far as it is read here (mutation-testing-report-schema). */
+/** The parts of the mutation report that are read here (mutation-testing-report-schema). */
 export interface Report {
 	files: Record<string, { source: string; mutants: Mutant[] }>;
 }
@@ -10,7 +10,7 @@ interface Place {
 
 interface Mutant {
 	status: string;
-	/** Whether it changes what runs when a file is loaded, for which no test is told from another. */
+	/** Whether it changes code that runs when a file is loaded, which cannot be attributed to a single test. */
 	static?: boolean;
 	replacement?: string;
 	location: { start: Place; end: Place };
@@ -24,7 +24,7 @@ export interface Survivor {
 	becomes: string;
 }
 
-/** How many mutants were made, and how many of them were noticed. */
+/** How many mutants were made and how many of them were noticed. */
 export interface Score {
 	made: number;
 	noticed: number;
@@ -35,9 +35,10 @@ const noticed = new Set(['Killed', 'Timeout']);
 const unnoticed = new Set(['Survived', 'NoCoverage']);
 
 /**
- * The report without what has to be run again: which new tests could notice a mutant of what runs when a file
- * is loaded is not known, and a fault of the run says nothing of the mutant.
- * @param isRun tells the files of the run; what is known of others stays
+ * The report without results that have to be run again. Unnoticed mutants of code that runs when a file is loaded
+ * are run again, because it is unknown which new tests could notice them; so are mutants whose run itself failed,
+ * because that says nothing about the mutant.
+ * @param isRun whether a file is part of the run; results of all other files stay
  */
 export function settledOf(report: Report, isRun: (path: string) => boolean): Report {
 	const isSettled = ({ status, static: atLoad }: Mutant): boolean =>
@@ -50,7 +51,7 @@ export function settledOf(report: Report, isRun: (path: string) => boolean): Rep
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** The text between two places, which count from 1. */
+/** The text between two places; lines and columns are counted from 1. */
 function between(lines: string[], { start, end }: Mutant['location']): string {
 	const taken = lines.slice(start.line - 1, end.line);
 	const last = taken.length - 1;
@@ -61,7 +62,7 @@ function between(lines: string[], { start, end }: Mutant['location']): string {
 		.join('\n');
 }
 
-/** The mutants that no test noticed, in the order of files and lines. */
+/** The mutants that no test noticed, ordered by file and line. */
 export function survivorsOf({ files }: Report): Survivor[] {
 	return Object.entries(files).flatMap(([path, { source, mutants }]) => {
 		const file = path.replace(folder, '');
@@ -77,7 +78,7 @@ export function survivorsOf({ files }: Report): Survivor[] {
 	});
 }
 
-/** The score of each room, and that of all under `all`. */
+/** The score of each room, and the overall score under `all`. */
 export function scoresOf({ files }: Report): Map<string, Score> {
 	const scores = new Map<string, Score>();
 	for (const [path, { mutants }] of Object.entries(files)) {
@@ -94,7 +95,7 @@ export function scoresOf({ files }: Report): Map<string, Score> {
 	return scores;
 }
 
-/** The scores as Markdown: a row for each room, and one for all. */
+/** The scores as Markdown: a row for each room and one for the total. */
 export function page(report: Report): string {
 	const scores = Array.from(
 		scoresOf(report),

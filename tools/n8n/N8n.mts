@@ -4,7 +4,7 @@ import { freePort } from './freePort.mts';
 import { N8nProcess } from './N8nProcess.mts';
 import { N8nRest } from './N8nRest.mts';
 
-/** A file of an item: its bytes lie in n8n's storage under `id`, or as base64 in `data` without one. */
+/** A file of an item: its bytes are in n8n's storage under `id` or, without an id, as base64 in `data`. */
 export interface StoredFile {
 	data: string;
 	id?: string;
@@ -37,26 +37,26 @@ export interface WorkflowFile {
 	settings?: Record<string, unknown>;
 }
 
-/** An execution has no outcome yet. */
+/** The statuses of an execution without an outcome. */
 const unfinished = new Set(['new', 'running', 'waiting']);
 
-/** The credentials of a node that names a stored one. */
+/** The credentials of a node if it names a stored one. */
 function ownCredential({ credentials }: WorkflowFile['nodes'][number]): unknown {
 	const given: { signStashOAuth2Api?: { id?: string } } = Object(credentials);
 	return given.signStashOAuth2Api?.id ? credentials : undefined;
 }
 
-/** n8n 2.20 answers 500 when it is asked of an execution of which it has stored nothing yet. */
+/** n8n 2.20 answers 500 when it is asked for an execution about which it has stored nothing yet. */
 function ifNothingStored(error: unknown): undefined {
 	if (error instanceof Error && / 500 .*\(reading 'resultData'\)/.test(error.message)) return;
 	throw error;
 }
 
-/** n8n 1 on SQLite stores that an execution has ended before it stores what its nodes put out. */
+/** n8n 1 on SQLite stores that an execution has ended before it stores the output of its nodes. */
 const isStored = ({ status, runData }: Execution): boolean =>
 	status !== 'success' || Object.keys(runData).length > 0;
 
-/** A real n8n on loopback, with an owner who is logged in. */
+/** A real n8n on loopback, with its owner logged in. */
 export class N8n {
 	readonly #process: N8nProcess;
 	readonly #rest: N8nRest;
@@ -67,8 +67,8 @@ export class N8n {
 	}
 
 	/**
-	 * Starts n8n in `home`, anew or with what an earlier n8n left in its database; `files` are the folders
-	 * (`;` between them) its workflows may read and write, `variables` its further environment.
+	 * Starts n8n in `home`, which is new or has the database of an earlier start. Its workflows may read and
+	 * write in the folders of `files` (separated by `;`); `variables` are added to its environment.
 	 */
 	static async start(
 		program: string,
@@ -95,7 +95,7 @@ export class N8n {
 		return n8n;
 	}
 
-	/** Whether the log-in of {@link owner} still holds, so that this class can act in n8n. */
+	/** Whether the log-in of {@link owner} still works, so that this class can act in n8n. */
 	get isLoggedIn(): boolean {
 		return this.#rest.isLoggedIn;
 	}
@@ -104,7 +104,7 @@ export class N8n {
 		return this.#process.url;
 	}
 
-	/** The process that runs workflows; what it starts beside itself has others. */
+	/** The id of the process that runs workflows; the processes it starts have their own. */
 	get pid(): number {
 		return this.#process.pid;
 	}
@@ -128,19 +128,19 @@ export class N8n {
 		return id;
 	}
 
-	/** Gives a stored credential other data, as saving it in the editor does; a token it holds stays. */
+	/** Changes a stored credential's data, as saving it in the editor does; its stored token stays. */
 	async editCredential(id: string, name: string, data: Record<string, string>): Promise<void> {
 		const type = 'signStashOAuth2Api';
 		await this.#rest.json('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
-	/** A credential's data as n8n hands it to the editor: secrets and a token are only hinted at. */
+	/** A credential's data as n8n sends it to the editor, with secrets and the token masked. */
 	async credentialData(id: string): Promise<Record<string, unknown>> {
 		const path = `/rest/credentials/${id}?includeData=true`;
 		return (await this.#rest.json<{ data: Record<string, unknown> }>('GET', path)).data;
 	}
 
-	/** Runs the credential's own test, as the editor does on saving. */
+	/** Runs the credential's own test, as the editor does when it is saved. */
 	async testCredential(
 		id: string,
 		name: string,
@@ -150,7 +150,7 @@ export class N8n {
 		return await this.#rest.json('POST', '/rest/credentials/test', { credentials });
 	}
 
-	/** Imports a workflow, with the credential put in wherever a SignStash node has no stored one of its own. */
+	/** Imports a workflow; SignStash nodes without a stored credential get this one. @returns its id */
 	async importWorkflow(file: WorkflowFile, credentialId: string): Promise<string> {
 		const standard = { id: credentialId, name: 'SignStash' };
 		const nodes = file.nodes.map((node) =>
@@ -158,13 +158,13 @@ export class N8n {
 				? { ...node, credentials: ownCredential(node) ?? { signStashOAuth2Api: standard } }
 				: node,
 		);
-		// Without pinData n8n stores null there, and the editor's second 'Execute step' fails on it.
+		// Without pinData n8n stores null, and the editor's second 'Execute step' fails on that.
 		const body = { ...file, nodes, settings: file.settings ?? {}, active: false, pinData: {} };
 		const { id } = await this.#rest.json<{ id: string }>('POST', '/rest/workflows', body);
 		return id;
 	}
 
-	/** Has n8n listen to the workflow's triggers. */
+	/** Makes n8n listen to the workflow's triggers. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.#rest.json<{ versionId: string }>(
 			'GET',
@@ -173,12 +173,12 @@ export class N8n {
 		await this.#rest.json('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
 	}
 
-	/** Whether an execution of this status has come to its end. */
+	/** Whether an execution with this status has ended. */
 	static hasEnded(status: string): boolean {
 		return !unfinished.has(status);
 	}
 
-	/** The names of all node types that n8n has loaded, those of tools for agents too. */
+	/** The names of all node types that n8n has loaded, including tools for agents. */
 	async nodeTypes(): Promise<string[]> {
 		return await this.#typeNames('nodes');
 	}
@@ -193,15 +193,15 @@ export class N8n {
 		return types.map(({ name }) => name);
 	}
 
-	/** Runs a workflow by hand from its trigger and waits until it ends, some minutes at most. */
+	/** Runs a workflow manually from its trigger and waits until it ends, a few minutes at most. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
 		return await this.executionEnd(await this.begin(workflowId, trigger));
 	}
 
-	/** Runs a workflow by hand without waiting. @returns the execution's id */
+	/** Runs a workflow manually without waiting. @returns the execution's id */
 	async begin(workflowId: string, trigger: string): Promise<string> {
 		const path = `/rest/workflows/${workflowId}`;
-		// n8n 1.123 and 2.0 run what they are sent; newer ones run what they have stored, and pass it over.
+		// n8n 1.123 and 2.0 run the workflow that they are sent; newer ones ignore it and run the stored one.
 		const workflowData = await this.#rest.json<unknown>('GET', path);
 		const { executionId } = await this.#rest.json<{ executionId: string }>('POST', `${path}/run`, {
 			triggerToStartFrom: { name: trigger },
@@ -215,7 +215,7 @@ export class N8n {
 		await this.#rest.json('POST', `/rest/executions/${executionId}/stop`);
 	}
 
-	/** An execution as n8n has stored it; one that runs shows its nodes only if its workflow saves progress. */
+	/** An execution as n8n has stored it; while it runs, its nodes only show if the workflow saves progress. */
 	async execution(executionId: string): Promise<Execution> {
 		const path = `/rest/executions/${executionId}`;
 		const answer = await this.#rest
@@ -228,7 +228,7 @@ export class N8n {
 		return { status, error, runData };
 	}
 
-	/** Waits until an execution ends: a document alone may be looked for over four minutes. */
+	/** Waits until an execution ends; the node may look for a single document for over four minutes. */
 	async executionEnd(executionId: string): Promise<Execution> {
 		for (let attempt = 0; attempt < 1600; attempt++) {
 			const execution = await this.execution(executionId);
@@ -238,7 +238,7 @@ export class N8n {
 		throw new Error(`execution ${executionId} did not end`);
 	}
 
-	/** The bytes of a file that a node put out. */
+	/** The bytes of a file in a node's output. */
 	async readFile({ id, data }: StoredFile): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
 		return await this.#rest.bytes(
@@ -247,7 +247,7 @@ export class N8n {
 		);
 	}
 
-	/** Ends n8n as a crash would; its home stays, for another start. */
+	/** Ends n8n like a crash; its home stays for another start. */
 	async kill(): Promise<void> {
 		await this.#process.kill();
 	}

@@ -19,8 +19,8 @@ const off = [
 ];
 
 /**
- * mcp-registry asks a server on the network; instance-ai opens a page of its own before the workflows.
- * An older n8n has one of them or none, and does not start when it is told of a module that it has not.
+ * mcp-registry contacts a server on the network; instance-ai opens its own page before the workflows.
+ * An older n8n has only one of them or neither, and does not start if a module is named that it does not have.
  */
 function disabledModules(program: string): string {
 	const modules = join(program, '..', '..', 'dist', 'modules');
@@ -29,15 +29,15 @@ function disabledModules(program: string): string {
 
 /** How one process of n8n is started. */
 export interface Launch {
-	/** n8n's program, see {@link ensureN8n}. */
+	/** The path of n8n's program, see {@link ensureN8n}. */
 	program: string;
-	/** Its command with its flags: `start`, or `worker`. */
+	/** The command with its flags: `start` or `worker`. */
 	command: string[];
-	/** The user folder, where its community packages are and its log goes. */
+	/** The user folder with its community packages and its log. */
 	home: string;
-	/** The port on which it says that it is ready. */
+	/** The port on which it reports that it is ready. */
 	port: number;
-	/** Its environment, beside what keeps it off the network. */
+	/** Its environment, in addition to the settings that keep it off the network. */
 	variables: Record<string, string>;
 }
 
@@ -94,13 +94,13 @@ export class N8nProcess {
 		return this.#child.exitCode !== null || this.#child.signalCode !== null;
 	}
 
-	/** The process that runs workflows; what it starts beside itself has others. */
+	/** The id of the process that runs workflows; the processes it starts have their own. */
 	get pid(): number {
 		if (this.#child.pid === undefined) throw new Error('n8n has no process');
 		return this.#child.pid;
 	}
 
-	/** All that n8n itself has logged. */
+	/** Everything that n8n has logged. */
 	log(): string {
 		return readFileSync(this.#log, 'utf8');
 	}
@@ -110,7 +110,7 @@ export class N8nProcess {
 		return this.log().split('\n').slice(-30).join('\n');
 	}
 
-	/** Ends n8n as a crash would; its home stays, for another start. */
+	/** Ends n8n like a crash; its home stays for another start. */
 	async kill(): Promise<void> {
 		await kill(this.#child);
 	}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** The owner of a throw-away n8n; it holds nothing but test data. */
+/** The owner of a throw-away n8n that only has test data. */
 export const owner = {
 	email: 'owner@example.com',
 	firstName: 'Demo',
@@ -18,8 +18,8 @@ export class N8nRest {
 	}
 
 	/**
-	 * Logs the owner in, who is made first where n8n is new. Whoever stays in an n8n may have changed
-	 * the log-in: then {@link isLoggedIn} is false, and n8n is left as it is.
+	 * Logs the owner in, and creates the owner first if n8n is new. The user of an n8n may have changed the
+	 * log-in: then {@link isLoggedIn} is false, and n8n is left as it is.
 	 */
 	async logIn(): Promise<void> {
 		const { userManagement } = await this.#settings();
@@ -30,7 +30,7 @@ export class N8nRest {
 		});
 	}
 
-	/** n8n 1.123 and 2.0 say that they are ready before they answer here: half a minute at most. */
+	/** Waits half a minute at most: n8n 1.123 and 2.0 say that they are ready before they answer here. */
 	async #settings(): Promise<{ userManagement: { showSetupOnFirstLoad?: boolean } }> {
 		for (let attempt = 0; attempt < 120; attempt++) {
 			const answer = await fetch(`${this.url}/rest/settings`);
@@ -51,12 +51,12 @@ export class N8nRest {
 		return data;
 	}
 
-	/** @throws when n8n does not answer with a status of success */
+	/** @throws if n8n does not answer with a success status */
 	async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
-				// n8n ends a connection that waits; one that is used at that moment would break a run of an hour.
+				// n8n closes idle connections; reusing one at that moment would break an hour-long run.
 				connection: 'close',
 				'content-type': 'application/json',
 				'browser-id': 'signstash-harness',

@@ -14,7 +14,7 @@ interface Started {
 async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
 	const main = join(root, 'sandbox', 'main.mts');
 	const args = [main, '--port', port, '--json', ...flags];
-	// Many are started: their code is compiled once for all.
+	// Many sandboxes are started, so their code is compiled once for all of them.
 	const env = { NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
 	const child = spawnNode(args, { env, output: ['pipe', 'inherit'] });
 	if (child.stdout === null) throw new Error('the sandbox has no standard output');
@@ -23,7 +23,7 @@ async function spawnSandbox(port: string, flags: string[]): Promise<Started> {
 	throw new Error('the sandbox ended before it was ready');
 }
 
-/** The sandbox in a process of its own. */
+/** The sandbox in its own process. */
 export class Sandbox extends SandboxClient {
 	readonly #flags: string[];
 	#child: ChildProcess;
@@ -38,22 +38,22 @@ export class Sandbox extends SandboxClient {
 		return await Sandbox.at(0, ...flags);
 	}
 
-	/** Starts it on a port of its own; 0 takes a free one. */
+	/** Starts it on a given port; 0 picks a free one. */
 	static async at(port: number, ...flags: string[]): Promise<Sandbox> {
 		return new Sandbox(await spawnSandbox(String(port), flags), flags);
 	}
 
-	/** Ends it as a crash would, and starts it again at the same address; only `--state` outlives that. */
+	/** Ends it like a crash and starts it again at the same address; only `--state` survives that. */
 	async crash(): Promise<void> {
 		await kill(this.#child);
 		const { port } = new URL(this.info.baseUrl);
 		this.#child = (await spawnSandbox(port, this.#flags)).child;
 	}
 
-	/** Lets this process end although the sandbox runs; it then ends too. */
+	/** Lets this process end while the sandbox is running; the sandbox then ends too. */
 	unref(): void {
 		this.#child.unref();
-		// Pipes of a child are sockets, and are declared as streams.
+		// A child's pipes are sockets, although they are declared as streams.
 		for (const pipe of [this.#child.stdin, this.#child.stdout])
 			if (pipe instanceof Socket) pipe.unref();
 	}

@@ -1,4 +1,4 @@
-/** What a sandbox says of itself when it is ready (`sandbox/main.mts --json`). */
+/** What a sandbox says about itself when it is ready (`sandbox/main.mts --json`). */
 export interface SandboxInfo {
 	baseUrl: string;
 	tokenUrl: string;
@@ -16,13 +16,13 @@ export interface SandboxCustomer {
 	clientSecret: string;
 }
 
-/** What a credential needs to know of a sandbox, or of whatever stands in for one. */
+/** What a credential needs to know about a sandbox, or about something that stands in for one. */
 export interface Reachable {
 	info: Pick<SandboxInfo, 'baseUrl' | 'tokenUrl'>;
 	client: Pick<SandboxCustomer, 'clientId' | 'clientSecret'>;
 }
 
-/** A running sandbox as tests, bench and demo meet it: over HTTP, by its control API. */
+/** A running sandbox as tests, bench and demo see it: over HTTP, through its control API. */
 export class SandboxClient {
 	readonly info: SandboxInfo;
 
@@ -47,20 +47,20 @@ export class SandboxClient {
 	}
 
 	/**
-	 * Sets what the service is where nobody knows it: rows of contract/worlds.yaml; the rows that are
-	 * left out are as usual. Holds until it is set again or the sandbox is reset.
+	 * Sets how the service behaves where that is unknown: rows of contract/worlds.yaml; rows that are left out
+	 * are as usual. It stays set until it is set again or the sandbox is reset.
 	 */
 	async world(rows: Record<string, string>): Promise<void> {
 		await this.control('PATCH', '/settings', { world: rows });
 	}
 
-	/** How many signatures were really made since the last reset. */
+	/** How many signatures have really been made since the last reset. */
 	async signatures(): Promise<number> {
 		const made = await this.get<Array<{ count: number }>>('/signatures');
 		return made.reduce((sum, { count }) => sum + count, 0);
 	}
 
-	/** How many calls of an endpoint there were since the last reset. */
+	/** How many calls of an endpoint there have been since the last reset. */
 	async calls(on: string): Promise<number> {
 		const calls = await this.get<Array<{ on: string }>>('/calls');
 		return calls.filter((call) => call.on === on).length;
@@ -80,7 +80,7 @@ export class SandboxClient {
 	}
 }
 
-/** What a user types into the credential to reach a sandbox. */
+/** What a user enters in the credential to reach a sandbox. */
 export function credentialData({ info, client }: Reachable): Record<string, string> {
 	return {
 		environment: 'custom',
@@ -91,7 +91,7 @@ export function credentialData({ info, client }: Reachable): Record<string, stri
 	};
 }
 
-/** The same as the node gets it from n8n, which resolves the expressions of the credential's type. */
+/** The same data as the node gets it from n8n, which resolves the credential type's expressions. */
 export function resolvedCredential(sandbox: Reachable): Record<string, string> {
 	return {
 		...credentialData(sandbox),

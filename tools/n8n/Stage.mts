@@ -13,17 +13,17 @@ import { credentialData } from './SandboxClient.mts';
 export const documents = join(root, 'examples', 'documents');
 export const credentialName = 'SignStash';
 
-/** A stored credential, and the data it was made of. */
+/** A stored credential and its data. */
 export interface StageCredential {
 	readonly id: string;
 	readonly data: Record<string, string>;
 }
 
-/** What demo and end-to-end tests play on: a sandbox, a real n8n with the packed node, a credential. */
+/** What the demo and the end-to-end tests run on: a sandbox, a real n8n with the packed node, a credential. */
 export class Stage {
 	readonly sandbox: Sandbox;
 	readonly credential: StageCredential;
-	/** Where the example workflows leave signed files. */
+	/** Where the example workflows write signed files. */
 	readonly output: string;
 	readonly #home: string;
 	readonly #program: string;
@@ -46,8 +46,8 @@ export class Stage {
 	}
 
 	/**
-	 * Sets the stage; `output` is emptied first, and is all that is left after {@link close}. `variables`
-	 * are n8n's, beside those that every stage has.
+	 * Sets the stage. `output` is emptied first and is all that is left after {@link close}. `variables` are
+	 * added to the environment that n8n has on every stage.
 	 */
 	static async set(output: string, variables: Record<string, string> = {}): Promise<Stage> {
 		const program = await ensureN8n();
@@ -75,19 +75,19 @@ export class Stage {
 		return this.#n8n;
 	}
 
-	/** The certificate (PEM) of the sandbox's authority. */
+	/** File with the certificate (PEM) of the sandbox's authority. */
 	get caFile(): string {
 		return join(this.output, 'ca.pem');
 	}
 
-	/** An example workflow by its file name without ending, with folders of this machine in it. */
+	/** An example workflow by its file name without extension, with this machine's folders. */
 	example(name: string, { input = documents, folder = '' } = {}): WorkflowFile {
 		const signed = join(this.output, folder);
 		mkdirSync(signed, { recursive: true });
 		return readExample(name, { input, signed });
 	}
 
-	/** Imports a workflow with the credential, runs it from its node 'Start', and waits for its end. */
+	/** Imports a workflow with the credential, runs it from its node 'Start', and waits until it ends. */
 	async run(file: WorkflowFile): Promise<Execution> {
 		return await this.n8n.run(await this.n8n.importWorkflow(file, this.credential.id), 'Start');
 	}

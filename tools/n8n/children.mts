@@ -8,8 +8,8 @@ const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 const leash = pathToFileURL(join(import.meta.dirname, 'endWithParent.mts')).href;
 
 /**
- * Remembers a child, so that it ends with this process. It has to be spawned `detached`: it then
- * leads a group, so that what it starts ends with it, and Ctrl-C reaches it only by way of this process.
+ * Remembers a child, so that it ends with this process. It has to be spawned `detached`: it then leads a
+ * process group, so that the processes it starts end with it and Ctrl-C only reaches it through this process.
  */
 export function keepWatch(child: ChildProcess): ChildProcess {
 	running.add(child);
@@ -17,7 +17,7 @@ export function keepWatch(child: ChildProcess): ChildProcess {
 	return child;
 }
 
-/** Where a Node program runs, and where its words go. */
+/** Where a Node program runs and where its output goes. */
 export interface NodeOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
@@ -25,7 +25,7 @@ export interface NodeOptions {
 	output: ['pipe' | number, 'inherit' | number];
 }
 
-/** Starts a Node program that ends with this process even when this process is killed. */
+/** Starts a Node program that ends with this process, even if this process is killed. */
 export function spawnNode(args: string[], { cwd, env, output }: NodeOptions): ChildProcess {
 	const child = spawn(process.execPath, ['--import', leash, ...args], {
 		cwd,
@@ -36,19 +36,19 @@ export function spawnNode(args: string[], { cwd, env, output }: NodeOptions): Ch
 	return keepWatch(child);
 }
 
-/** Ends a child with SIGTERM, and with SIGKILL when it does not listen; resolves once it is gone. */
+/** Ends a child with SIGTERM, then with SIGKILL if it does not react; resolves once it is gone. */
 export async function stop(child: ChildProcess, patienceMs = 15_000): Promise<void> {
 	const hard = setTimeout(() => signal(child, 'SIGKILL'), patienceMs);
 	await ended(child, 'SIGTERM');
 	clearTimeout(hard);
 }
 
-/** Ends a child at once, as a crash or a power cut would; resolves once it is gone. */
+/** Ends a child immediately, like a crash or a power cut; resolves once it is gone. */
 export async function kill(child: ChildProcess): Promise<void> {
 	await ended(child, 'SIGKILL');
 }
 
-/** Something to do, synchronously, when this process ends: after its children are gone. */
+/** Registers something to do synchronously when this process ends, after its children are gone. */
 export function atEnd(act: () => void): void {
 	lastActs.add(act);
 }
@@ -69,7 +69,7 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
 	try {
 		process.kill(-child.pid, name);
 	} catch {
-		// It ended between the question and the signal.
+		// It ended between the check and the signal.
 	}
 }
 
@@ -78,13 +78,13 @@ process.once('exit', () => {
 	for (const act of lastActs) act();
 });
 
-// A terminal that was closed takes no more words; that must not keep the children from being ended.
+// Writing to a closed terminal fails; that must not prevent the children from being ended.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 let stopping = false;
 for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
 	process.on(name, () => {
-		// A second Ctrl-C means at once: the exit handler kills what is left.
+		// A second Ctrl-C means immediately: the exit handler kills what is left.
 		if (stopping) process.exit(exitCodes[name]);
 		stopping = true;
 		void Promise.all([...running].map(async (child) => await stop(child, 5000))).finally(() =>

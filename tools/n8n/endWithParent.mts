@@ -1,9 +1,9 @@
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * Loaded ahead of a program (`node --import`) whose standard input is a pipe of the process that started
+ * Loaded before a program (`node --import`) whose standard input is a pipe from the process that started
  * it: when that process is gone, even by SIGKILL, the pipe ends, and the program is asked to end too.
- * What the program itself starts inherits the flag, not the pipe, hence the check for who is meant.
+ * Processes that the program itself starts inherit the flag but not the pipe, hence the check of the parent.
  */
 const patienceMs = 10_000;
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** A port on loopback that nobody listens on at this moment. */
+/** A port on loopback that is free at this moment. */
 export async function freePort(): Promise<number> {
 	return await listenedOn(0);
 }
 
-/** This port when nobody listens on it at this moment, else a free one. */
+/** This port if it is free at this moment, otherwise another free one. */
 export async function portOrFree(wanted: number): Promise<number> {
 	return await listenedOn(wanted).catch(freePort);
 }

@@ -4,8 +4,8 @@ import { compilers } from '../npm/machine.mts';
 import { root } from './root.mts';
 
 /**
- * How any version of n8n is installed, and what that takes. Scripts stay off, as its Kafka client's downloads;
- * only the database driver needs its own.
+ * How any version of n8n is installed, and what that needs. Install scripts stay off, because its Kafka client's
+ * script downloads files; only the database driver needs its script.
  */
 export const howN8nInstalls = {
 	duration: 'a few minutes',
@@ -13,15 +13,15 @@ export const howN8nInstalls = {
 	native: ['sqlite3'],
 } as const;
 
-/** The program of the n8n that is installed in this folder. */
+/** The path of the program of the n8n in this folder. */
 export const programIn = (folder: string): string =>
 	join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /**
- * Makes sure that the real n8n is installed in its own folder. SIGNSTASH_N8N names the program of
- * another one, which `npm run compat` has installed.
+ * Makes sure that the real n8n is installed in its own folder. SIGNSTASH_N8N names the program of another
+ * version, which `npm run compat` has installed.
  *
- * @returns n8n's program, to be run by this Node
+ * @returns the path of n8n's program, to be run by this Node
  */
 export async function ensureN8n(): Promise<string> {
 	const other = process.env.SIGNSTASH_N8N;

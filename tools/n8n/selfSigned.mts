@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
-/** A key and a certificate (PEM) for 127.0.0.1 that nobody vouches for. */
+/** A key and a self-signed certificate (PEM) for 127.0.0.1. */
 export async function selfSigned(): Promise<{ key: string; cert: string }> {
 	const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 	const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

@@ -15,11 +15,11 @@ import { dirname, join } from 'node:path';
 import { npm } from './npm.mts';
 
 /**
- * Brings the native code of a package that was installed without scripts: the package is installed once more, with
- * its scripts, in a folder for temporary files, and what was built is copied. make takes a path with a blank for
- * two, so it cannot build below every folder that people have.
+ * Builds the native code of a package that was installed without scripts: installs the package again, with its
+ * scripts, in a temporary folder and copies the result. make treats a path with a blank as two paths, so it cannot
+ * build in every folder that users have.
  *
- * @param folder the folder whose `node_modules` holds the package
+ * @param folder the folder whose `node_modules` contains the package
  */
 export async function buildNative(folder: string, name: string): Promise<void> {
 	const target = join(folder, 'node_modules', name);
@@ -33,7 +33,7 @@ export async function buildNative(folder: string, name: string): Promise<void> {
 		allowScripts: { [name]: true },
 	};
 	writeFileSync(join(place, 'package.json'), JSON.stringify(described));
-	// sqlite3 names a node-gyp that no longer runs on a Python of today, as an optional one: npm's own does.
+	// sqlite3's optional node-gyp no longer runs on current versions of Python; npm's own does.
 	const options = ['--omit=optional', '--no-package-lock'];
 	await npm({ folder: place, name, variables: headersFor(place) }, 'install', ...options);
 	const built = join('build', 'Release');
@@ -43,7 +43,7 @@ export async function buildNative(folder: string, name: string): Promise<void> {
 	rmSync(place, { recursive: true, force: true });
 }
 
-/** This Node's own headers where it came with them, which saves a download; by a path without blanks. */
+/** Uses this Node's own headers if it came with them, which saves a download; their path has no blanks. */
 function headersFor(place: string): Record<string, string> {
 	const own = dirname(dirname(realpathSync(process.execPath)));
 	const folders = [

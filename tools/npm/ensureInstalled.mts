@@ -5,23 +5,23 @@ import { buildNative } from './buildNative.mts';
 import { lacking, type Needs } from './machine.mts';
 import { endWith, npm } from './npm.mts';
 
-/** A package that is installed into a folder of its own, when it is first asked for. */
+/** A package that is installed into its own folder when it is first needed. */
 export interface ToolPackage {
 	/** The folder with its package.json. */
 	folder: string;
-	/** What it is to whoever waits for it, such as "n8n". */
+	/** Its name in messages, such as "n8n". */
 	name: string;
-	/** How long it takes, as a rule. */
+	/** How long it usually takes. */
 	duration: string;
 	needs: Needs;
-	/** The packages within it whose native code has to be brought. Scripts of all others stay off. */
+	/** The packages in it whose native code has to be built. The scripts of all others stay off. */
 	native: readonly string[];
 }
 
 /**
- * Makes sure that a package is installed. It is kept as long as its package.json and its lock file stay
- * the same, and an installation that was interrupted is begun again. When the machine lacks something,
- * or npm fails, the program ends with one line.
+ * Makes sure that a package is installed. It is kept as long as its package.json and its lock file stay the
+ * same, and an interrupted installation is started again. If the machine lacks something or npm fails, the
+ * program ends with a one-line message.
  */
 export async function ensureInstalled(tool: ToolPackage): Promise<void> {
 	const { folder, name, duration, needs, native } = tool;
@@ -29,10 +29,9 @@ export async function ensureInstalled(tool: ToolPackage): Promise<void> {
 	const wanted = fingerprint(folder);
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	const lack = lacking(folder, needs);
-	if (lack !== undefined)
-		endWith(`${name} cannot be installed on this machine, which lacks ${lack}.`);
+	if (lack !== undefined) endWith(`${name} cannot be installed: this machine lacks ${lack}.`);
 	const size = `${(needs.diskBytes / 1e9).toFixed(1)} GB`;
-	console.log(`Installing ${name} into ${folder}: ${size} and ${duration}, once.`);
+	console.log(`Installing ${name} into ${folder}: takes ${size} and ${duration}, only once.`);
 	rmSync(stamp, { force: true });
 	const how = existsSync(join(folder, 'package-lock.json'))
 		? ['ci']

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What an installation takes of the machine. */
+/** What an installation needs from the machine. */
 export interface Needs {
 	/** Free disk, in bytes. */
 	diskBytes: number;
@@ -10,7 +10,7 @@ export interface Needs {
 	programs: readonly string[];
 }
 
-/** What node-gyp builds native code with. */
+/** The programs with which node-gyp builds native code. */
 export const compilers: readonly string[] = ['python3', 'make', 'g++'];
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -24,9 +24,9 @@ const starts = (program: string): boolean =>
 	spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /**
- * What this machine lacks, in one line; undefined when it has everything.
+ * What this machine lacks, in one line; undefined if it has everything.
  *
- * @param folder where the installation goes; it or its parent folder is there
+ * @param folder where the package will be installed; it or its parent folder must exist
  */
 export function lacking(folder: string, { diskBytes, programs }: Needs): string | undefined {
 	const absent = programs.filter((program) => !starts(program));
@@ -34,7 +34,7 @@ export function lacking(folder: string, { diskBytes, programs }: Needs): string 
 	const lacks = [
 		...(absent.length > 0 ? [`${absent.join(', ')} on the PATH`] : []),
 		...(free < diskBytes
-			? [`${gigabytes(diskBytes)} of free disk for ${folder} (there are ${gigabytes(free)})`]
+			? [`${gigabytes(diskBytes)} of free disk for ${folder} (${gigabytes(free)} available)`]
 			: []),
 	];
 	return lacks.length > 0 ? lacks.join(', and ') : undefined;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
 
-/** The folder that has the `node` which runs this: npm's scripts find the same one there. */
+/** The folder with the `node` that runs this, so that npm's scripts use the same one. */
 const programs = join(import.meta.dirname, '..', '..', 'node_modules', '.bin');
 
 /** A call of npm. */
@@ -11,11 +11,11 @@ export interface Call {
 	folder: string;
 	/** What is being installed, in words. */
 	name: string;
-	/** Its environment, beside what this process has. */
+	/** Added to the environment of this process. */
 	variables?: Record<string, string>;
 }
 
-/** Runs npm, and shows every 20 seconds that it is still at work. When it fails, the program ends. */
+/** Runs npm, and shows every 20 seconds that it is still running. If it fails, the program ends. */
 export async function npm({ folder, name, variables }: Call, ...args: string[]): Promise<void> {
 	console.log(`  npm ${args.join(' ')} …`);
 	const started = Date.now();
@@ -32,11 +32,11 @@ export async function npm({ folder, name, variables }: Call, ...args: string[]):
 	if (status === 0) return;
 	endWith(
 		`${name} could not be installed: 'npm ${args.join(' ')}' ended with ${status} in ${folder}. ` +
-			'The command can be run again, and begins anew.',
+			'Run the command again to start over.',
 	);
 }
 
-/** Ends the program with one line: whoever waits at the terminal can do something about it, and nothing about a stack. */
+/** Ends the program with a one-line message: the user can act on that, but not on a stack trace. */
 export function endWith(words: string): never {
 	console.error(words);
 	process.exit(1);

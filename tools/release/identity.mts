@@ -1,7 +1,7 @@
 /**
- * Says who owns the package: `npm run identity -- --name NAME --email ADDRESS --repository OWNER/NAME`
- * puts them wherever the placeholders stand. With `--check` it fails while a placeholder is left, so that
- * nothing is published under nobody's name.
+ * Sets the package's owner: `npm run identity -- --name NAME --email ADDRESS --repository OWNER/NAME` replaces
+ * the placeholders with these values. With `--check` it fails while a placeholder is left, so that the package
+ * is not published without an owner.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -54,7 +54,7 @@ if (values.check) {
 	process.exitCode = left.length > 0 ? 1 : 0;
 } else if (name && email?.includes('@') && repository && /^[\w.-]+\/[\w.-]+$/.test(repository)) {
 	own(name, email, repository);
-	console.log(`Owned by ${name}. Rebuild, and publish by a tag.`);
+	console.log(`The owner is ${name}. Rebuild, and publish with a tag.`);
 } else {
 	console.error(usage);
 	process.exitCode = 2;

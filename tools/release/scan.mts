@@ -21,7 +21,7 @@ const scanner = join(
 	await ensureN8nTools(),
 	'node_modules/@n8n/scan-community-package/scanner/scanner.mjs',
 );
-// As a URL: a folder with a % or a # in its name is no path that import() takes.
+// As a URL, because import() does not accept a path with a % or a # in it.
 const { analyzePackage, SOURCE_FILE_PATTERNS }: Scanner = await import(pathToFileURL(scanner).href);
 
 const folder = mkdtempSync(join(tmpdir(), 'signstash-scan-'));

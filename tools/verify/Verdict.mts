@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether a signature holds, by which tool or library that was told, and in its words. */
+/** Whether a signature is valid, which tool or library said so, and in which words. */
 export interface Verdict {
 	ok: boolean;
 	by: string;
 	detail: string;
 }
 
-/** Runs a tool in a folder that has `files` in it; undefined when the machine does not have the tool. */
+/** Runs a tool in a folder with these `files`; undefined if the machine does not have the tool. */
 export function runTool(
 	tool: string,
 	args: readonly string[],
@@ -27,19 +27,23 @@ export function runTool(
 	}
 }
 
-/** The verdict of a tool that tells by its exit status. */
+/** The verdict of a tool, given by its exit status. */
 export function byTool(...run: Parameters<typeof runTool>): Verdict | undefined {
 	const ran = runTool(...run);
 	return ran && { ok: ran.ok, by: run[0], detail: ran.ok ? 'OK' : ran.output };
 }
 
-/** The verdict of a library by what it said: whether all holds, or what it threw. */
+/** The verdict of a library, from its result: whether everything is valid, or the error that it threw. */
 export function told(by: string, said: unknown): Verdict {
-	const detail = said instanceof Error ? said.message : 'the signature does not hold';
-	return { ok: said === true, by, detail: said === true ? 'all digests and signers hold' : detail };
+	const detail = said instanceof Error ? said.message : 'the signature is not valid';
+	return {
+		ok: said === true,
+		by,
+		detail: said === true ? 'all digests and signers are valid' : detail,
+	};
 }
 
-/** One verdict of all that were asked: every one of them has to say yes. */
+/** Combines the verdicts of all that were asked: every one of them has to be positive. */
 export function together(asked: ReadonlyArray<Verdict | undefined>): Verdict {
 	const verdicts = asked.filter((verdict) => verdict !== undefined);
 	return {

@@ -9,7 +9,7 @@ export function parseCms(message: Buffer): SignedData {
 	return new SignedData({ schema: info.content });
 }
 
-/** Whether a CMS message holds, over a detached content when one is given, and its signer is known. */
+/** Whether a CMS message is valid (over the detached content, if given) and its signer is trusted. */
 export async function holds(message: Buffer, caPem: string, content?: Buffer): Promise<boolean> {
 	return await parseCms(message).verify({
 		signer: 0,
@@ -19,7 +19,7 @@ export async function holds(message: Buffer, caPem: string, content?: Buffer): P
 	});
 }
 
-/** Verifies a CMS message by openssl, where it is installed, and by pkijs. */
+/** Verifies a CMS message with openssl, where it is installed, and with pkijs. */
 export async function verifyCms(
 	message: Buffer,
 	caPem: string,
@@ -31,7 +31,7 @@ export async function verifyCms(
 	];
 }
 
-/** Verifies a time-stamp token (RFC 3161) over some data by the same. */
+/** Verifies a time-stamp token (RFC 3161) over some data with the same tools. */
 export async function verifyTimestamp(
 	token: Buffer,
 	data: Buffer | string,
@@ -40,7 +40,7 @@ export async function verifyTimestamp(
 	const arguments_ = 'ts -verify -token_in -in token -data data -CAfile ca.pem';
 	return [
 		byTool('openssl', arguments_.split(' '), { token, data, 'ca.pem': caPem }),
-		// Given the content type, pkijs compares the token's imprint with the data.
+		// Because of the content type, pkijs compares the token's imprint with the data.
 		told('pkijs', await holds(token, caPem, Buffer.from(data)).catch((error: unknown) => error)),
 	];
 }

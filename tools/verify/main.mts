@@ -2,8 +2,8 @@ import { standsUnderSignatureInformation, verifyXml } from './xml.mts';
 import { verifyPdf } from './pdf.mts';
 
 /**
- * `node tools/verify/main.mts CA.pem FILE…` prints a line of JSON for each signed PDF or XML file:
- * its verdict, and for XML whether the signature stands where UBL wants it.
+ * `node tools/verify/main.mts CA.pem FILE…` prints a line of JSON for each signed PDF or XML file: its
+ * verdict and, for XML, whether the signature is where UBL requires it.
  */
 const [caFile = '', ...files] = process.argv.slice(2);
 for (const file of files) {

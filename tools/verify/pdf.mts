@@ -3,10 +3,10 @@ import { holds } from './cms.mts';
 import { runTool, together, told, type Verdict } from './Verdict.mts';
 
 /**
- * Verifies a PDF's signatures by poppler's pdfsig, where it is installed, and by pkijs, which did not
- * sign either and knows whose certificate to trust. Both have to agree.
+ * Verifies a PDF's signatures with poppler's pdfsig, where it is installed, and with pkijs, which also checks
+ * that the certificate is trusted. Neither of them made the signature, and both have to agree.
  *
- * @param caFile the certificate (PEM) of the authority that has to have certified the signer
+ * @param caFile the certificate (PEM) of the authority that must have issued the signer's certificate
  */
 export async function verifyPdf(file: string, caFile: string): Promise<Verdict> {
 	const pdf = readFileSync(file);
@@ -16,7 +16,7 @@ export async function verifyPdf(file: string, caFile: string): Promise<Verdict> 
 export function pdfByTool(pdf: Buffer): Verdict | undefined {
 	const run = runTool('pdfsig', ['-nocert', 'signed.pdf'], { 'signed.pdf': pdf });
 	if (run === undefined) return undefined;
-	// A signature stays valid when something is appended after it: the whole file has to be covered.
+	// A signature stays valid if something is appended after it, so the whole file has to be covered.
 	const count = (words: string): number => run.output.split(words).length - 1;
 	const signed = count('Signature #') - count('The signature form field is not signed');
 	const valid = signed > 0 && count('Signature is Valid') === signed;
@@ -30,8 +30,7 @@ export async function pdfByLibrary(pdf: Buffer, caPem: string): Promise<Verdict>
 
 async function allHold(pdf: Buffer, caPem: string): Promise<boolean> {
 	const signatures = pdfSignatures(pdf);
-	if (signatures.at(-1)?.end !== pdf.length)
-		throw new Error('there is no signature that covers the whole file');
+	if (signatures.at(-1)?.end !== pdf.length) throw new Error('no signature covers the whole file');
 	for (const { message, content } of signatures) {
 		if (!(await holds(message, caPem, content))) return false;
 	}
@@ -41,7 +40,7 @@ async function allHold(pdf: Buffer, caPem: string): Promise<boolean> {
 const byteRange = /\/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
 
 /**
- * The signatures of a PDF in the order of the file: CMS message, what it signs, where that ends
+ * The signatures of a PDF in file order: the CMS message, what it signs, and where that ends
  * (ISO 32000-1, 12.8.1).
  */
 export function pdfSignatures(pdf: Buffer): { message: Buffer; content: Buffer; end: number }[] {

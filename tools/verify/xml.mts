@@ -13,10 +13,10 @@ const signedProperties = 'http://uri.etsi.org/01903/v1.3.2#:SignedProperties';
 const sac = 'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2';
 
 /**
- * Verifies an XML document's signatures, and that each covers the document: by xmlsec1 where it is
- * installed, else by xml-crypto, which did not sign either.
+ * Verifies an XML document's signatures, and that each covers the document: with xmlsec1 where it is
+ * installed, otherwise with xml-crypto. Neither of them made the signatures.
  *
- * @param caFile the certificate (PEM) of the authority that has to have certified the signer
+ * @param caFile the certificate (PEM) of the authority that must have issued the signer's certificate
  */
 export function verifyXml(file: string, caFile: string): Verdict {
 	const [xml, caPem] = [readFileSync(file), readFileSync(caFile, 'utf8')];
@@ -39,7 +39,7 @@ export function xmlByLibrary(xml: Buffer, caPem: string): Verdict {
 	);
 }
 
-/** A verdict that is no, on any of the signatures; else the yes. Undefined when nobody could be asked. */
+/** The first negative verdict on any signature, otherwise the positive one; undefined without the tool. */
 function everySignature<Asked extends Verdict | undefined>(
 	xml: string,
 	by: string,
@@ -59,7 +59,7 @@ function everySignature<Asked extends Verdict | undefined>(
 	}
 }
 
-/** What the XPath transforms that the sandbox writes do: they leave all signatures out. */
+/** Does what the sandbox's XPath transforms do: leaves all signatures out. */
 class WithoutSignatures {
 	process(node: Node): Node {
 		for (let child = node.firstChild; child !== null; ) {
@@ -80,7 +80,7 @@ function holds(signature: Element, xml: string, caPem: string): boolean {
 	const [certificate] = signature.getElementsByTagNameNS(dsig, 'X509Certificate');
 	const signer = new X509Certificate(Buffer.from(certificate?.textContent ?? '', 'base64'));
 	if (!signer.verify(new X509Certificate(caPem).publicKey))
-		throw new Error('the certificate is not of the authority');
+		throw new Error('the certificate was not issued by the authority');
 	const signed = new SignedXml({ publicCert: signer.toString() });
 	const document = parse(xml);
 	const canonical = withOutside(document, ExclusiveCanonicalization);
@@ -96,8 +96,8 @@ function holds(signature: Element, xml: string, caPem: string): boolean {
 }
 
 /**
- * A canonicalization of whole documents: instructions around the root belong to the signed text
- * (Canonical XML, 2.3), and xml-crypto begins at the root.
+ * A canonicalization of whole documents: instructions around the root belong to the signed text (Canonical
+ * XML, 2.3), but xml-crypto begins at the root.
  */
 function withOutside(
 	document: Document,
@@ -150,15 +150,15 @@ const signaturesOf = (document: Document): Element[] => [
 
 const parse = (text: string): Document => new DOMParser().parseFromString(text, 'text/xml');
 
-/** A document decoded as it declares; without its byte order mark. */
+/** A document, decoded in the encoding that it declares, without its byte order mark. */
 function textOf(xml: Buffer): string {
 	const declared = /^[^>]*encoding\s*=\s*["']([\w.:-]+)/i.exec(xml.toString('latin1', 0, 200))?.[1];
-	// The web takes ISO-8859-1 for windows-1252, which has other characters in place of controls.
+	// The web's decoder treats ISO-8859-1 as windows-1252, which has other characters instead of controls.
 	if (declared?.toLowerCase() === 'iso-8859-1') return xml.toString('latin1');
 	return new TextDecoder(declared ?? 'utf-8').decode(xml).replace(/^\ufeff/, '');
 }
 
-/** Writes a copy of a file in which one byte differs, at the first place of `text`. */
+/** Writes a copy of a file in which one byte differs, at the first occurrence of `text`. */
 export function tamper(file: string, text: string, copy: string): void {
 	const bytes = readFileSync(file);
 	const at = bytes.indexOf(text);

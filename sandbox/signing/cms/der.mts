@@ -1,4 +1,4 @@
-/** DER encoding (X.690) of the few ASN.1 types that CMS messages consist of. */
+/** DER encoding (X.690) of the few ASN.1 types that CMS messages are made of. */
 
 function length(size: number): Buffer {
 	if (size < 0x80) return Buffer.from([size]);
@@ -20,7 +20,7 @@ export const context = (number: number, ...items: readonly Buffer[]): Buffer =>
 export const octets = (value: Buffer): Buffer => tagged(0x04, value);
 export const nothing = (): Buffer => tagged(0x05);
 
-/** The elements of a SET OF in the order that DER demands. */
+/** The elements of a SET OF in the order that DER requires. */
 export const sorted = (items: readonly Buffer[]): Buffer[] =>
 	[...items].sort((a, b) => Buffer.compare(a, b));
 export const setOf = (...items: readonly Buffer[]): Buffer => tagged(0x31, ...sorted(items));

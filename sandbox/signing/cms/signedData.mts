@@ -12,7 +12,7 @@ import {
 	utcTime,
 } from './der.mts';
 
-/** Object identifiers of RFC 5652, 5035, 3161 and 8017. */
+/** Object identifiers from RFC 5652, 5035, 3161 and 8017. */
 export const OID = {
 	data: '1.2.840.113549.1.7.1',
 	signedData: '1.2.840.113549.1.7.2',
@@ -29,11 +29,11 @@ export const OID = {
 export interface SignedDataOptions {
 	/** OID of what is signed. */
 	contentType: string;
-	/** Whether the content is carried along. */
+	/** Whether the message includes the content. */
 	attached: boolean;
-	/** Left out where the time stands elsewhere: PAdES has it in the signature dictionary. */
+	/** Left out if the time is stored elsewhere: PAdES has it in the signature dictionary. */
 	signingTime?: Date;
-	/** Makes the time-stamp token over the signature value, for the signature-time-stamp attribute. */
+	/** Creates the time-stamp token over the signature value, for the signature-time-stamp attribute. */
 	stamp?: (signatureValue: Buffer) => Buffer;
 }
 
@@ -80,7 +80,7 @@ export function signedData(content: Buffer, by: Identity, options: SignedDataOpt
 		...(attached ? [context(0, octets(content))] : []),
 	);
 	const message = sequence(
-		// RFC 5652, section 5.1: 3 as soon as something else than plain data is signed.
+		// RFC 5652, section 5.1: version 3 if anything other than plain data is signed.
 		integer(contentType === OID.data ? 1 : 3),
 		setOf(sequence(oid(OID.sha256))),
 		encapsulated,

@@ -3,13 +3,13 @@ import type { Identity } from '../identity/Identity.mts';
 import { generalizedTime, integer, nothing, octets, oid, sequence } from './der.mts';
 import { OID, sha256, signedData } from './signedData.mts';
 
-/** The time-stamping policy, a stand-in below the arc that is reserved for examples. */
+/** The time-stamping policy: a placeholder below the arc that is reserved for examples. */
 const POLICY = '2.999.3161';
 
-/** A time-stamp token (RFC 3161) of the current time over `value`; DER. */
+/** A time-stamp token (RFC 3161) over `value` with the current time; DER. */
 export function timestamp(value: Buffer, tsa: Identity): Buffer {
 	const serial = randomBytes(8);
-	// A DER integer must not start with superfluous zeros.
+	// A DER integer must not start with unnecessary zeros.
 	serial.writeUInt8(serial.readUInt8() | 0x40);
 	const info = sequence(
 		integer(1),

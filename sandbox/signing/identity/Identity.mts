@@ -1,16 +1,16 @@
-// The certificate library's dependency injection needs it, before all else.
+// The certificate library's dependency injection needs this import to come first.
 import 'reflect-metadata';
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { X509Certificate } from '@peculiar/x509';
 
-/** An RSA key with its certificate, both PEM, so that they can be kept as JSON. */
+/** An RSA key with its certificate, both as PEM, so that they can be stored as JSON. */
 export interface SavedIdentity {
 	keyPem: string;
 	certificatePem: string;
 }
 
-/** Somebody who signs: the key, the certificate and the certificates up to the root. */
+/** A signer: the key, its certificate and the certificates up to the root. */
 export interface Identity {
 	readonly key: KeyObject;
 	/** DER of the certificate. */
@@ -20,11 +20,11 @@ export interface Identity {
 	/** The certificate's serial number, big-endian, without a sign octet. */
 	readonly serial: Buffer;
 	readonly commonName: string;
-	/** DER of the certificate and of those above it, the root last. */
+	/** DER of the certificate and those above it, the root last. */
 	readonly chain: readonly Buffer[];
 }
 
-/** @param caPem the certificate of the authority that issued this identity's */
+/** @param caPem the certificate of the authority that issued this identity's certificate */
 export function openIdentity({ keyPem, certificatePem }: SavedIdentity, caPem: string): Identity {
 	const parsed = new X509Certificate(certificatePem);
 	const certificate = Buffer.from(parsed.rawData);

@@ -1,4 +1,4 @@
-// The certificate library's dependency injection needs it, before all else.
+// The certificate library's dependency injection needs this import to come first.
 import 'reflect-metadata';
 import { createPublicKey, createPrivateKey, randomBytes } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
@@ -15,7 +15,7 @@ const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
 x509.cryptoProvider.set(crypto);
 
-/** The three parties that the authority consists of. */
+/** The three parties of the authority. */
 export type Party = 'ca' | 'signer' | 'tsa';
 
 const NAMES: Readonly<Record<Party, string>> = {
@@ -64,8 +64,8 @@ async function importPublic(pem: string): Promise<CryptoKey> {
 }
 
 /**
- * Makes an RSA key of 2048 bits and a certificate of ten years for a party.
- * @param issuer who signs the certificate; the party itself without it
+ * Creates an RSA key of 2048 bits and a certificate for ten years for a party.
+ * @param issuer signs the certificate; without it the certificate is self-signed
  */
 export async function issue(party: Party, issuer?: SavedIdentity): Promise<SavedIdentity> {
 	const pair = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);

@@ -40,11 +40,11 @@ async function embedImage(
 		await image.embed();
 		return image;
 	} catch (error) {
-		throw misconfigured(`The image is no readable ${type}`, error);
+		throw misconfigured(`The image is not a readable ${type}`, error);
 	}
 }
 
-/** The font has the letters of western Europe only; others become question marks. */
+/** The font only has the letters of western Europe; all others become question marks. */
 function writable(text: string, font: PDFFont): string {
 	const known = new Set(font.getCharacterSet());
 	return Array.from(text, (letter) =>
@@ -80,7 +80,7 @@ function drawText(text: string, font: PDFFont, box: Box, size: number): PDFOpera
 	);
 }
 
-/** An image as it is drawn: one pixel to the point, smaller only where it would leave the area. */
+/** An image as it is drawn: one pixel per point, scaled down only if it would exceed the area. */
 interface Drawn extends Size {
 	image: PDFImage;
 }
@@ -90,7 +90,7 @@ function fitted(image: PDFImage, { width, height }: Size): Drawn {
 	return { image, ...(isLarger ? image.scaleToFit(width, height) : image.size()) };
 }
 
-/** The image at the left, in the middle of its height. */
+/** Draws the image at the left edge of the area, vertically centred. */
 function drawImageIn({ width, height }: Drawn, area: Size): PDFOperator[] {
 	const y = (area.height - height) / 2;
 	return drawImage('Image', { ...UPRIGHT, x: 0, y, width, height });
@@ -107,14 +107,14 @@ function besides(drawn: Drawn | undefined, { width, height }: Size): Box {
 	};
 }
 
-/** The appearance of a signature that is not seen; PDF/A wants one there too. */
+/** The appearance of an invisible signature; PDF/A requires one even then. */
 export function emptyAppearance({ context }: PDFDocument): PDFRef {
 	return context.register(context.formXObject([], { BBox: [0, 0, 0, 0], Resources: {} }));
 }
 
 /**
- * Draws what a visible signature looks like.
- * @param text already filled in; may be empty
+ * Draws the appearance of a visible signature.
+ * @param text with its template already filled in; may be empty
  * @returns the form that a widget of that size shows
  * @throws {SignFault} when the image cannot be read
  */

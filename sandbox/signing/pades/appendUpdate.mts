@@ -3,7 +3,7 @@ import { PDFArray, PDFHexString, PDFName, PDFNumber, PDFRawStream } from 'pdf-li
 import type { PDFDict, PDFDocument, PDFObject, PDFRef } from 'pdf-lib';
 import type { CrossReferences, OpenPdf } from './openPdf.mts';
 
-/** An object of the update and the octet offset where it starts. */
+/** An object of the update and the octet offset at which it starts. */
 interface Entry {
 	readonly number: number;
 	readonly generation: number;
@@ -25,7 +25,7 @@ const indirect = (number: number, generation: number, object: PDFObject): Buffer
 
 type Row = [first: Entry, ...others: Entry[]];
 
-/** Consecutive object numbers together, as both kinds of cross-references list them. */
+/** Groups consecutive object numbers, as both kinds of cross-references list them. */
 function runs(entries: readonly Entry[]): Row[] {
 	const result: Row[] = [];
 	for (const entry of entries) {
@@ -66,7 +66,7 @@ function table(pdf: OpenPdf, entries: readonly Entry[], offset: number, size: nu
 	]);
 }
 
-/** Octets of the fields of an entry: kind (1: neither free nor in a stream), offset, generation. */
+/** Octets per field of an entry: kind (1: neither free nor in a stream), offset, generation. */
 const WIDTHS = [1, 6, 2];
 
 function streamEntry({ offset, generation }: Entry): Buffer {
@@ -100,9 +100,9 @@ const WRITERS: Readonly<Record<CrossReferences, typeof table>> = { table, stream
 const numberOfObjects = (document: PDFDocument): number => document.context.largestObjectNumber + 1;
 
 /**
- * Appends what has been added to and changed in a document as an incremental update (ISO 32000-1,
- * 7.5.6). What was there keeps its octets, and so do signatures over it.
- * @param changed the older objects that were changed
+ * Appends what was added to a document and changed in it as an incremental update (ISO 32000-1,
+ * 7.5.6). The existing octets stay as they are, so earlier signatures stay valid.
+ * @param changed the existing objects that were changed
  */
 export function appendUpdate(pdf: OpenPdf, changed: ReadonlySet<PDFRef>): Buffer {
 	const { content, document } = pdf;
@@ -113,7 +113,7 @@ export function appendUpdate(pdf: OpenPdf, changed: ReadonlySet<PDFRef>): Buffer
 		.enumerateIndirectObjects()
 		.filter(([ref]) => ref.objectNumber >= pdf.size || changed.has(ref));
 	for (const [{ objectNumber: number, generationNumber: generation }, object] of objects) {
-		// What was there before has its texts encrypted already.
+		// The strings of existing objects are already encrypted.
 		const isNew = number >= pdf.size;
 		const written = isNew ? pdf.encryption?.written(object, number, generation) : undefined;
 		const bytes = indirect(number, generation, written ?? object);

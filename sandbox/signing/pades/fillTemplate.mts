@@ -6,7 +6,7 @@ export interface TemplateValues {
 	signingTime: Date;
 }
 
-/** The references that are known; the contract names the first one only. */
+/** The known references; the contract only names the first one. */
 const REFERENCES: Readonly<Record<string, (values: TemplateValues) => string>> = {
 	'certificate.getCommonName()': ({ commonName }) => commonName,
 	'certificate.commonName': ({ commonName }) => commonName,
@@ -15,8 +15,8 @@ const REFERENCES: Readonly<Record<string, (values: TemplateValues) => string>> =
 const REFERENCE = /\$!?(?:\{([^}]*)\}|(\w+(?:\.\w+(?:\(\))?)+))/g;
 
 /**
- * Fills a Velocity template, as far as a stand-in needs it: references to the certificate. Others
- * stay as they are, as Velocity leaves what it cannot resolve.
+ * Fills a Velocity template; a stand-in only needs references to the certificate. All others stay as
+ * they are, just as Velocity leaves what it cannot resolve.
  */
 export function fillTemplate(template: string, values: TemplateValues): string {
 	return template.replace(
@@ -26,7 +26,7 @@ export function fillTemplate(template: string, values: TemplateValues): string {
 	);
 }
 
-/** The service's own text, in a stand-in's words. */
+/** Stands in for the service's own text. */
 export function defaultText({ commonName, reason, location, signingTime }: TemplateValues): string {
 	const lines = [
 		`Digitally signed by ${commonName}`,

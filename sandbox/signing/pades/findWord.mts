@@ -1,6 +1,6 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 
-/** Where a word stands: its page, counted from 0, and the left end of its base line. */
+/** The position of a word: its page, counted from 0, and the left end of its base line. */
 export interface FoundWord {
 	page: number;
 	x: number;
@@ -15,7 +15,7 @@ interface Piece {
 	width: number;
 }
 
-/** What the PDF reader tells of a piece of text. */
+/** What the PDF reader reports about a piece of text. */
 interface TextItem {
 	str: string;
 	/** Transformation matrix; its last two numbers are where the text begins. */
@@ -25,7 +25,7 @@ interface TextItem {
 	hasEOL: boolean;
 }
 
-/** The lines of a page, each with the pieces it consists of. */
+/** The lines of a page, each with its pieces. */
 function linesOf(items: readonly TextItem[]): Piece[][] {
 	const lines: Piece[][] = [[]];
 	for (const { str, transform, width, hasEOL } of items) {
@@ -74,7 +74,7 @@ function findInLine(
 export async function findWord(content: Buffer, word: string): Promise<FoundWord | undefined> {
 	const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
 	const task = getDocument({
-		// A copy, because the reader takes the memory away.
+		// A copy, because the reader takes ownership of the memory.
 		data: new Uint8Array(content),
 		verbosity: VerbosityLevel.ERRORS,
 		disableFontFace: true,

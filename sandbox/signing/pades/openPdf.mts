@@ -2,7 +2,7 @@ import { ParseSpeeds, PDFAcroSignature, PDFDocument } from 'pdf-lib';
 import { misconfigured } from '../SignFault.mts';
 import { Encryption } from './encryption/Encryption.mts';
 
-/** How a PDF's cross-references are written; an update has to write its own in the same way. */
+/** How a PDF's cross-references are written; an update must write its own in the same way. */
 export type CrossReferences = 'table' | 'stream';
 
 /** A PDF that can be updated incrementally. */
@@ -10,12 +10,12 @@ export interface OpenPdf {
 	/** The octets that the update is appended to. */
 	readonly content: Buffer;
 	readonly document: PDFDocument;
-	/** Undefined: it is not encrypted. */
+	/** Undefined if it is not encrypted. */
 	readonly encryption: Encryption | undefined;
 	/** Octet offset of the newest cross-references. */
 	readonly previous: number;
 	readonly crossReferences: CrossReferences;
-	/** The lowest object number that is still free. */
+	/** The lowest object number that is free. */
 	readonly size: number;
 }
 
@@ -35,18 +35,18 @@ async function parse(content: Buffer): Promise<PDFDocument> {
 		});
 		if (document.getPageCount() > 0) return document;
 	} catch (error) {
-		throw misconfigured('The document is no readable PDF', error);
+		throw misconfigured('The document is not a readable PDF', error);
 	}
 	throw misconfigured('The PDF has no pages');
 }
 
-/** The number that a pattern finds in the octets from `start` on. */
+/** The number that a pattern finds in the octets that begin at `start`. */
 function numberAt(content: Buffer, start: number, pattern: RegExp): number | undefined {
 	const digits = pattern.exec(content.toString('latin1', start, start + 40))?.[1];
 	return start < 0 || digits === undefined ? undefined : Number(digits);
 }
 
-/** Where the newest cross-references stand, if the file says so truly. */
+/** Where the newest cross-references are; undefined if the file does not say so correctly. */
 function locate(content: Buffer): Located | undefined {
 	if (content.indexOf('%PDF-') !== 0) return undefined;
 	const keyword = content.lastIndexOf('startxref');
@@ -67,14 +67,14 @@ const isSigned = (document: PDFDocument): boolean =>
 function opened(content: Buffer, document: PDFDocument, located: Located): OpenPdf {
 	const { context } = document;
 	const size = Math.max(located.size, context.largestObjectNumber + 1);
-	// The parser forgets the numbers of object streams; taking them again would hide what they hold.
+	// The parser forgets the numbers of object streams; reusing them would hide the streams' contents.
 	context.largestObjectNumber = size - 1;
 	return { content, document, encryption: Encryption.of(document), ...located, size };
 }
 
 /**
- * Opens a PDF for an incremental update. A file whose cross-references are broken is written anew
- * first, unless that would break a signature it carries already.
+ * Opens a PDF for an incremental update. A file with broken cross-references is rewritten first,
+ * unless that would break an existing signature.
  * @throws {SignFault} when it cannot be read
  */
 export async function openPdf(content: Buffer): Promise<OpenPdf> {
@@ -82,7 +82,7 @@ export async function openPdf(content: Buffer): Promise<OpenPdf> {
 	const located = locate(content);
 	if (located !== undefined) return opened(content, document, located);
 	if (isSigned(document)) {
-		throw misconfigured('The PDF is signed already and its cross-references are broken');
+		throw misconfigured('The PDF is already signed and its cross-references are broken');
 	}
 	if (Encryption.of(document) !== undefined)
 		throw misconfigured('The PDF is encrypted and its cross-references are broken');

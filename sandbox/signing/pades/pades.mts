@@ -21,10 +21,10 @@ import type { Placement, Reading } from './placement.mts';
 import { addField, fillField } from './signatureField.mts';
 import { readVisibleSettings } from './visibleSettings.mts';
 
-/** Octets kept free for the CMS message: 18,944 hexadecimal digits, as in a file that staging signed. */
+/** Octets reserved for the CMS message: 18,944 hexadecimal digits, as in a file that staging signed. */
 const SIGNATURE_LENGTH = 18_944 / 2;
 
-/** Of a signature that is not seen. */
+/** The rectangle of an invisible signature. */
 const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 
 class CmsSigner extends Signer {
@@ -59,7 +59,7 @@ function addSignature({ context }: PDFDocument, values: TemplateValues): PDFRef 
 	return context.register(signature);
 }
 
-/** Where the signature is shown, and what it looks like there. */
+/** Where the signature is shown and what it looks like. */
 async function show(
 	pdf: OpenPdf,
 	{ visibleSignatureInfo: visible }: SignatureInfo,
@@ -80,12 +80,12 @@ async function show(
 	return { placement, appearance };
 }
 
-/** What a PDF's own structure breaks – a page tree that leads back to itself, say – is a fault of the PDF. */
+/** An error caused by the PDF's own structure, such as a circular page tree, is a fault of the PDF. */
 function asMisconfigured(error: unknown): never {
 	throw error instanceof SignFault ? error : misconfigured('The PDF cannot be updated', error);
 }
 
-/** Adds the signature to the document. @returns the older objects that were changed */
+/** Adds the signature to the document. @returns the existing objects that were changed */
 async function prepare(
 	pdf: OpenPdf,
 	info: SignatureInfo,
@@ -105,11 +105,11 @@ async function prepare(
 }
 
 /**
- * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B or B-T with a time stamp. The signature is an
- * incremental update: what was there keeps its octets, earlier signatures included.
- * @param reading what the places mean that a visible signature names
- * @param stamp makes the time-stamp token, when one is asked for
- * @throws {SignFault} for unreadable PDFs, and for visible signatures that cannot be drawn
+ * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B, or B-T with a time stamp. The signature is an
+ * incremental update: the existing octets stay as they are, earlier signatures included.
+ * @param reading how the place of a visible signature is interpreted
+ * @param stamp creates the time-stamp token, when one is asked for
+ * @throws {SignFault} for unreadable PDFs and for visible signatures that cannot be drawn
  */
 export async function signPades(
 	content: Buffer,

@@ -9,23 +9,23 @@ import type { Size } from './visibleSettings.mts';
 
 type LocationType = NonNullable<SignatureInfo['visibleSignatureInfo']>['locationType'];
 
-/** Where a signature is shown: on a page, or in a field that the PDF brings along. */
+/** Where a signature is shown: on a page, or in a field that the PDF already has. */
 export type Placement = { page: PDFPage; rectangle: Rectangle } | EmptyField;
 
-/** How a world reads the places that a request names. */
+/** How a world interprets the places that a request names. */
 export interface Reading {
-	/** Whether coordinates name the upper left corner of the drawing, counted from that of the page. */
+	/** Whether coordinates give the drawing's upper left corner, measured from the page's. */
 	fromTop: boolean;
-	/** Whether the drawing hangs below its placeholder word; else it stands on the word's base line. */
+	/** Whether the drawing is below its placeholder word; otherwise it is on the word's base line. */
 	belowWord: boolean;
 }
 
-/** As staging was seen to draw, and as the vendor describes placeholders. */
+/** As staging draws, and as the vendor describes placeholders. */
 export const USUAL_READING: Reading = { fromTop: true, belowWord: true };
 
 const COORDINATE = /^page=(\d+),x=(-?\d+(?:\.\d+)?),y=(-?\d+(?:\.\d+)?)$/;
 
-/** PDF numbers with as many decimals as a page is ever measured in. */
+/** Rounds to three decimals, which is more than a page ever needs. */
 const rounded = (points: number): number => Math.round(points * 1000) / 1000;
 
 function byCoordinate(
@@ -35,7 +35,7 @@ function byCoordinate(
 	{ fromTop }: Reading,
 ): Placement {
 	const [number, x = 0, y = 0] = COORDINATE.exec(value)?.slice(1).map(Number) ?? [];
-	if (number === undefined) throw misconfigured(`The coordinate "${value}" is not understood`);
+	if (number === undefined) throw misconfigured(`The coordinate "${value}" is not valid`);
 	const count = document.getPageCount();
 	if (number < 1 || number > count) throw misconfigured(`There is no page ${number} of ${count}`);
 	const page = document.getPage(number - 1);
@@ -63,7 +63,7 @@ async function byWord(
 }
 
 /**
- * What the kinds of location mean. Pixels are points of the page's own coordinates, whatever its
+ * What the kinds of location mean. Pixels are points in the page's own coordinates, regardless of its
  * rotation; a field keeps its own area.
  */
 const PLACES: Readonly<

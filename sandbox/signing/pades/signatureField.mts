@@ -9,7 +9,7 @@ import {
 } from 'pdf-lib';
 import type { PDFAcroField, PDFContext, PDFDocument, PDFPage } from 'pdf-lib';
 
-/** Lower left corner and size of a widget on its page. */
+/** The lower left corner and the size of a widget on its page. */
 export interface Rectangle {
 	x: number;
 	y: number;
@@ -17,7 +17,7 @@ export interface Rectangle {
 	height: number;
 }
 
-/** An empty signature field that a PDF brings along. */
+/** An empty signature field that a PDF already has. */
 export interface EmptyField {
 	readonly field: PDFRef;
 	/** The widget annotation; often the same object as the field. */
@@ -25,7 +25,7 @@ export interface EmptyField {
 	readonly rectangle: Rectangle;
 }
 
-/** Annotation flag: shown in print too. ISO 32000-1, table 165. */
+/** Annotation flag: also printed. ISO 32000-1, table 165. */
 const PRINT = 4;
 /** Signatures exist, and the file may only be appended to. ISO 32000-1, table 219. */
 const SIGNATURES_EXIST_APPEND_ONLY = 3;
@@ -35,7 +35,7 @@ const name = (key: string): PDFName => PDFName.of(key);
 const fieldsOf = (document: PDFDocument): [PDFAcroField, PDFRef][] =>
 	document.catalog.getAcroForm()?.getAllFields() ?? [];
 
-/** @returns nothing when there is no signature field of that name or it is signed already */
+/** @returns undefined when there is no signature field of that name or it is already signed */
 export function findEmptyField(document: PDFDocument, wanted: string): EmptyField | undefined {
 	for (const [field, ref] of fieldsOf(document)) {
 		if (!(field instanceof PDFAcroSignature) || field.getFullyQualifiedName() !== wanted) continue;
@@ -66,7 +66,7 @@ function rootOf({ trailerInfo: { Root } }: PDFContext): PDFRef {
 	throw new TypeError('The PDF has no catalogue');
 }
 
-/** The interactive form, marked as one with signatures, and the object that has to be written. */
+/** The interactive form, marked as containing signatures, and the object that must be written. */
 function openForm({ catalog, context }: PDFDocument): { form: PDFDict; holder: PDFRef } {
 	const key = name('AcroForm');
 	const known = catalog.lookupMaybe(key, PDFDict);
@@ -85,7 +85,7 @@ function freeName(document: PDFDocument): string {
 	return `Signature${number}`;
 }
 
-/** Adds a signature field to a page. @returns the older objects that were changed */
+/** Adds a signature field to a page. @returns the existing objects that were changed */
 export function addField(
 	document: PDFDocument,
 	page: PDFPage,

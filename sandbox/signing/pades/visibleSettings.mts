@@ -15,30 +15,30 @@ export interface SignatureImage {
 
 /** How a visible signature is drawn. Lengths are in points, which are a PDF's pixels. */
 export interface VisibleSettings {
-	/** Velocity template of the text; the service's own without it. */
+	/** Velocity template of the text; without it, the service's own text is shown. */
 	template?: string;
 	area: Size;
-	/** Red, green and blue, each from 0 to 1; transparent without it. */
+	/** Red, green and blue, each from 0 to 1; undefined: transparent. */
 	background?: readonly [number, number, number];
 	fontSize: number;
 	image?: SignatureImage;
 }
 
-/** The contract names no default for the area; this one holds four lines of text. */
+/** The contract names no default for the area; this one has room for four lines of text. */
 const DEFAULT_AREA: Size = { width: 200, height: 60 };
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const AREA = new RegExp(`^width=${NUMBER},height=${NUMBER}$`);
 const FONT = new RegExp(`^color=#000000,size=${NUMBER}(?:,name=[^,]+)?$`);
-/** Points, as in a file that staging signed without a font being asked for. */
+/** In points, as in a file that staging signed when no font was asked for. */
 const DEFAULT_FONT_SIZE = 10;
 const COLOUR = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i;
 
-/** Reads a setting that has a syntax of its own; its numbers have to be positive. */
+/** Reads a setting that has its own syntax; its numbers must be positive. */
 function positive(name: string, syntax: RegExp, value: string): number[] {
 	const numbers = syntax.exec(value)?.slice(1).map(Number);
 	if (numbers?.every((number) => number > 0)) return numbers;
-	throw misconfigured(`${name} "${value}" is not understood`);
+	throw misconfigured(`${name} "${value}" is not valid`);
 }
 
 function readArea(area: string | undefined): Size {
@@ -55,7 +55,7 @@ function readFontSize(font: string): number {
 function readBackground(colour: string | undefined): VisibleSettings['background'] {
 	if (colour === undefined || colour === 'transparent') return undefined;
 	const digits = COLOUR.exec(colour);
-	if (digits === null) throw misconfigured(`areaBackgroundColor "${colour}" is not understood`);
+	if (digits === null) throw misconfigured(`areaBackgroundColor "${colour}" is not valid`);
 	const [red = 0, green = 0, blue = 0] = digits
 		.slice(1)
 		.map((pair) => Number.parseInt(pair, 16) / 255);
@@ -65,9 +65,9 @@ function readBackground(colour: string | undefined): VisibleSettings['background
 function readImage({ imageType, imageValue }: VisibleSignatureInfo): SignatureImage | undefined {
 	if (imageType === undefined && imageValue === undefined) return undefined;
 	if (imageType === undefined || imageValue === undefined) {
-		throw misconfigured('imageType and imageValue belong together');
+		throw misconfigured('imageType and imageValue must be given together');
 	}
-	// A copy with memory of its own: pdf-lib reads the memory from its start, a Buffer may start later.
+	// A copy with its own memory: pdf-lib reads memory from its start, but a Buffer may begin later.
 	return { type: imageType, bytes: new Uint8Array(Buffer.from(imageValue, 'base64')) };
 }
 
@@ -77,7 +77,7 @@ function readTemplate(info: VisibleSignatureInfo): string | undefined {
 	return info.oneOffTemplate;
 }
 
-/** @throws {SignFault} when a setting is not what the contract's syntax allows */
+/** @throws {SignFault} when a setting does not match the contract's syntax */
 export function readVisibleSettings(info: VisibleSignatureInfo): VisibleSettings {
 	return {
 		template: readTemplate(info),

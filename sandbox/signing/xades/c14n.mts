@@ -22,10 +22,10 @@ const text = (value: string): string => value.replace(/[&<>\r]/g, (found) => TEX
 const quoted = (value: string): string =>
 	`"${value.replace(/[&<"\t\n\r]/g, (found) => VALUE[found] ?? found)}"`;
 
-/** Namespace declarations already written above, by prefix; the default one has the empty prefix. */
+/** Namespace declarations that are already written above, by prefix; empty for the default one. */
 type Scope = ReadonlyMap<string, string>;
 
-// Canonical XML orders by code points; UTF-16 order is the same but for astral names.
+// Canonical XML sorts by code points; UTF-16 order only differs for names outside the basic plane.
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function declarations(element: Element, attributes: readonly Attr[], scope: Scope): Scope {
@@ -72,8 +72,8 @@ function canonicalNode(node: Node, scope: Scope, leftOut: ReadonlySet<Node>): st
 }
 
 /**
- * Exclusive canonical XML (W3C xml-exc-c14n) of an element, without comments. References to the
- * same document never contain comments, with either canonicalisation (XML Signature, 4.4.3.3).
+ * Exclusive canonical XML (W3C xml-exc-c14n) of an element, without comments. References within the
+ * same document never include comments, whichever canonicalisation is used (XML Signature, 4.4.3.3).
  */
 export function canonical(element: Element): string {
 	return canonicalElement(element, new Map(), new Set());

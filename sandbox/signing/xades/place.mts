@@ -1,4 +1,4 @@
-/** Comments, CDATA sections and instructions, which may hold what looks like a tag; and tags. */
+/** Tags, and the comments, CDATA sections and instructions that may contain what looks like one. */
 const MARKUP =
 	/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<(\/?)([^\s/>]+)((?:"[^"]*"|'[^']*'|[^"'>])*?)(\/?)>/g;
 
@@ -11,8 +11,9 @@ export interface Place {
 }
 
 /**
- * Finds an element of a well-formed XML text, in one that keeps octets and characters together.
- * @param localName of the element, the first one in the document's order; the root without it
+ * Finds an element in a well-formed XML text.
+ * @param xml decoded so that each character is one octet
+ * @param localName of the element; the first in document order counts. Without it: the root
  */
 export function findPlace(xml: string, localName?: string): Place | undefined {
 	let depth = 0;
@@ -36,7 +37,7 @@ export function findPlace(xml: string, localName?: string): Place | undefined {
 	return undefined;
 }
 
-/** Puts `child` into the place. Everything else keeps its octets. */
+/** Inserts `child` at the place. All other octets stay as they are. */
 export function insert(content: Buffer, { start, end, emptyName }: Place, child: string): Buffer {
 	const tag = content.toString('latin1', start, end);
 	const around =

@@ -44,7 +44,7 @@ const digest = (value: Buffer): string =>
 const canonicalMethod = (name: string, transform: CanonicalTransform): string =>
 	`<ds:${name} Algorithm="${CANONICAL[transform]}"/>`;
 
-/** The xades:SignedProperties (ETSI EN 319 132-1), with the prefixes of the signature around it. */
+/** The xades:SignedProperties (ETSI EN 319 132-1), with prefixes that the signature declares. */
 export function signedProperties({ id, signer, signingTime, contentType }: Parts): string {
 	return (
 		`<xades:SignedProperties Id="${id}-properties"><xades:SignedSignatureProperties>` +
@@ -92,7 +92,7 @@ export const keyInfo = ({ signer }: Parts): string =>
 		.map((der) => `<ds:X509Certificate>${der.toString('base64')}</ds:X509Certificate>`)
 		.join('')}</ds:X509Data></ds:KeyInfo>`;
 
-/** A ds:Signature around its parts; all prefixes are declared here, none is taken from outside. */
+/** A ds:Signature around its parts; it declares all its prefixes itself. */
 export const signature = ({ id }: Parts, inner: string, properties: string): string =>
 	`<ds:Signature xmlns:ds="${DS}" Id="${id}">${inner}<ds:Object>` +
 	`<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#${id}">${properties}` +

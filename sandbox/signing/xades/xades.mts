@@ -14,7 +14,7 @@ const { DS, XADES } = template;
 const allSignatures = (document: Document): ReadonlySet<Node> =>
 	new Set(elements(document, DS, 'Signature'));
 
-/** Which elements a transform removes before the digest, besides the signature to be made. */
+/** Which elements a transform removes before the digest, besides the new signature itself. */
 const REMOVED: Readonly<
 	Record<template.SignatureTransform, (document: Document) => ReadonlySet<Node>>
 > = {
@@ -23,7 +23,7 @@ const REMOVED: Readonly<
 	XPATH2_FILTER: allSignatures,
 };
 
-/** Canonical form of a part of the signature, as it will be found within the document. */
+/** The canonical form of a part of the signature, as it will be within the document. */
 function canonicalPart(xml: string, namespace: string, name: string): string {
 	const [part] = elements(parse(xml), namespace, name);
 	if (part === undefined) throw new Error(`the signature has no ${name}`);
@@ -62,7 +62,7 @@ function makeSignature(
 /**
  * Signs an XML document with an enveloped signature: XAdES baseline (ETSI EN 319 132-1), B-B or
  * B-T with a time stamp. All octets of the document stay as they are.
- * @throws {SignFault} when it cannot be parsed or lacks the element that is to hold the signature
+ * @throws {SignFault} when it cannot be parsed or has no such element to put the signature into
  */
 export function signXades(
 	content: Buffer,

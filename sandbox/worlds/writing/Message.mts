@@ -1,7 +1,7 @@
-/** A JSON object of an answer; `bigint` stands for numbers that JavaScript's cannot hold. */
+/** A JSON object in an answer; `bigint` is a number that JavaScript's number cannot represent. */
 export type Message = Readonly<Record<string, unknown>>;
 
-/** Writes a message otherwise. */
+/** Writes a message in another way. */
 export type Rewrite = (message: Message) => Message;
 
 export const asIs: Rewrite = (message) => message;
@@ -10,7 +10,7 @@ export function isMessage(value: unknown): value is Message {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Changes values where they are there; the order of the properties stays. */
+/** Changes those of the values that are present; the order of the properties stays the same. */
 export function changed(changes: Readonly<Record<string, (value: unknown) => unknown>>): Rewrite {
 	const by = new Map(Object.entries(changes));
 	return (message) =>
@@ -22,7 +22,7 @@ export function changed(changes: Readonly<Record<string, (value: unknown) => unk
 		);
 }
 
-/** Sets a value where it is there, to null too. */
+/** Replaces the value of a property that is present; the new value may be null. */
 export function replaced(key: string, value: unknown): Rewrite {
 	return (message) => (key in message ? { ...message, [key]: value } : message);
 }
@@ -32,12 +32,12 @@ export function without(...keys: string[]): Rewrite {
 		Object.fromEntries(Object.entries(message).filter(([key]) => !keys.includes(key)));
 }
 
-/** Rewrites an object that is a property. */
+/** Rewrites an object that is the value of a property. */
 export function inPart(key: string, rewrite: Rewrite): Rewrite {
 	return changed({ [key]: (part) => (isMessage(part) ? rewrite(part) : part) });
 }
 
-/** Rewrites each object of a list that is a property. */
+/** Rewrites each object of a list that is the value of a property. */
 export function inEach(key: string, rewrite: Rewrite): Rewrite {
 	return changed({
 		[key]: (list) =>
@@ -49,12 +49,12 @@ export function inEach(key: string, rewrite: Rewrite): Rewrite {
 
 export const inDocuments = (rewrite: Rewrite): Rewrite => inEach('documentList', rewrite);
 
-/** Rewrites one after the other. */
+/** Applies rewrites one after the other. */
 export function all(...rewrites: readonly Rewrite[]): Rewrite {
 	return (message) => rewrites.reduce((so, rewrite) => rewrite(so), message);
 }
 
-/** A change that leaves alone what is no text. */
+/** A change that only applies to strings. */
 export const ofText =
 	(change: (text: string) => unknown) =>
 	(value: unknown): unknown =>

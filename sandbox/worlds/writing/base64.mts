@@ -1,7 +1,7 @@
 import { row } from '../play.mts';
 import { encode } from '../../wire/contentJson.mts';
 
-/** The base64 of a content as it stands in JSON, in slices. */
+/** The base64 of a content as it is written in JSON, in slices. */
 export type Base64Notation = (content: Buffer) => Buffer[];
 
 const LINE = /.{1,76}/g;

@@ -4,7 +4,7 @@ import type { World } from '../World.mts';
 import { all, asIs, changed, inDocuments, inPart, ofText, replaced, without } from './Message.mts';
 import type { Message, Rewrite } from './Message.mts';
 
-/** Bytes that a subscription is said to cover in a world that caps lengths. */
+/** Bytes that a subscription supposedly covers in a world that caps lengths. */
 const COVERED = 100;
 
 function capped(document: Message): Message {
@@ -52,7 +52,7 @@ export const internalId = row<Rewrite>('internal-id', {
 	),
 });
 
-/** Changes every reference, the request's too. */
+/** Changes every reference, including the request's. */
 function inReferences(change: (reference: string) => string): Rewrite {
 	const references = changed({ externalReference: ofText(change) });
 	return all(
@@ -65,7 +65,7 @@ function inReferences(change: (reference: string) => string): Rewrite {
 const renamed: Rewrite = (document) =>
 	replaced('externalReference', `DOCUMENT-${String(document['internalId'])}`)(document);
 
-/** How references are written, whichever case they are in. */
+/** How references are written, regardless of their case. */
 const writtenReferences = row<Rewrite>('reference-shown', {
 	'as-sent': asIs,
 	padded: inReferences((reference) => `${reference}  `),

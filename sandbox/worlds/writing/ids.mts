@@ -1,13 +1,13 @@
 import { row } from '../play.mts';
 import type { World } from '../World.mts';
 
-/** How operation ids are written, and read again from a path. */
+/** How operation ids are written, and read from a path. */
 interface IdNotation {
 	written(id: number): unknown;
 	read(text: string): number | undefined;
 }
 
-/** Odd numbers above it are those that a JavaScript number loses. */
+/** JavaScript numbers cannot represent the odd numbers above this. */
 const BEYOND = 2n ** 53n;
 
 const plainRead = (text: string): number | undefined => {
@@ -30,6 +30,6 @@ const notation = row<IdNotation>('operation-ids', {
 /** An operation's id as the world writes it. */
 export const writtenId = (world: World, id: number): unknown => notation(world).written(id);
 
-/** The operation id that a path names, undefined when none can have it. */
+/** The operation id that a path names; undefined if no operation can have it. */
 export const readId = (world: World, text: string): number | undefined =>
 	notation(world).read(text);

@@ -11,7 +11,7 @@ import {
 } from './Message.mts';
 import type { Message, Rewrite } from './Message.mts';
 
-/** How much the answer to a signing request tells. */
+/** How much the answer to a signing request says. */
 export const signAnswer = row<Rewrite>('sign-answer', {
 	whole: asIs,
 	base: without('folder', 'documentList', 'deliveryInfo', 'executionTime'),
@@ -26,7 +26,7 @@ const failedTry = (document: Message): Message =>
 		storageStatus: 'CONTENT_NOT_STORED',
 	});
 
-/** What is listed of a document that was tried twice. */
+/** What is listed for a document that was tried twice. */
 export const listedTries = row<Rewrite>('documents-listed', {
 	once: asIs,
 	'both-tries': changed({
@@ -60,7 +60,7 @@ const inAttributes = changed({
 	documentAttributes: () => [{ attributeKey: 'SEAL_OF_ORIGIN', attributeValue: 'true' }],
 });
 
-/** Values of enumerations that nobody knows. */
+/** Unknown values of enumerations. */
 export const enumValues = row<Rewrite>('enum-values', {
 	known: asIs,
 	'new-beside': all(
@@ -109,7 +109,7 @@ export const absentValues = row<Rewrite>('absent-values', {
 	),
 });
 
-/** Named like what every JavaScript object has; computed, so that `__proto__` is a property. */
+/** Named like what every JavaScript object inherits; computed, so that `__proto__` is a property. */
 const EXTRAS = {
 	['__proto__']: { polluted: true },
 	constructor: 'x',

@@ -23,7 +23,7 @@ import {
 	statuses,
 } from './operation.mts';
 
-/** In this order: what is left out first, what is put in beside the rest last. */
+/** In this order: first what is left out, last what is added. */
 const STEPS: readonly ((world: World) => Rewrite)[] = [
 	listedTries,
 	statuses,
@@ -45,7 +45,7 @@ const STEPS: readonly ((world: World) => Rewrite)[] = [
 
 const SIGNING: ReadonlySet<Occasion> = new Set(['sign', 'signMultipart']);
 
-/** An answer of the contract – an operation, or an operation's id – as the world writes it. */
+/** An answer of the contract (an operation or an operation's id) as the world writes it. */
 export function rewritten(world: World, on: Occasion, value: unknown): unknown {
 	const id = (own: unknown): unknown => (typeof own === 'number' ? writtenId(world, own) : own);
 	if (!isMessage(value)) return id(value);

@@ -1,6 +1,6 @@
 const credential = 'signStashOAuth2Api';
 
-/** Signs a file in the shortest way there is, without any care for faults, references or memory. */
+/** Signs a file in the shortest possible way, ignoring faults, references and memory. */
 async function sign(context, item, file) {
 	const { apiBaseUrl } = await context.getCredentials(credential);
 	const { fileName: name, mimeType: contentType } = file;
@@ -42,7 +42,7 @@ class Naive {
 			name: 'naive',
 			group: ['transform'],
 			version: 1,
-			description: 'Sign files without any care',
+			description: 'Sign files, ignoring faults, references and memory',
 			defaults: { name: 'Naive' },
 			inputs: ['main'],
 			outputs: ['main'],

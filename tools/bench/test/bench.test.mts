@@ -33,12 +33,12 @@ function sample(values: Partial<Sample>): Sample {
 	return { wallMs: 0, memoryBytes: 0, databaseBytes: 0, longestHoldMs: 0, ...counts, ...values };
 }
 
-test('the median of an even number of rounds lies between the two in the middle', () => {
+test('the median of an even number of rounds is midway between the middle two', () => {
 	assert.equal(median([9, 1, 5]), 5);
 	assert.equal(median([8, 1, 2, 4]), 3);
 });
 
-test('what an empty run costs is taken off n8n, and not off the bare loop', () => {
+test("an empty run's cost is subtracted for n8n, and not for the bare loop", () => {
 	const results = new Results();
 	results.addEmpty(large.load, sample({ wallMs: 500, memoryBytes: 700, databaseBytes: 40 }));
 	const cost = sample({ wallMs: 1500, memoryBytes: 900, databaseBytes: 100 });
@@ -56,7 +56,7 @@ test('what an empty run costs is taken off n8n, and not off the bare loop', () =
 	assert.deepEqual(of('bare'), [1500, 900, 100]);
 });
 
-test('a system that failed in one round has no cost, and its fault is told', () => {
+test('a system that failed in one round has no cost, and its fault is shown', () => {
 	const results = new Results();
 	results.addEmpty(large.load, sample({}));
 	results.add('chain', large, sample({ wallMs: 1000 }));
@@ -76,7 +76,7 @@ test('a target that was not measured neither holds nor fails', () => {
 	for (const row of rows) assert.match(row, /not measured \| – \| – \|$/);
 });
 
-test('memory ratios take differences within the noise as equal', () => {
+test('memory ratios treat differences within the noise as equal', () => {
 	const results = new Results();
 	for (const load of [loads.hundredSmall, loads.thousandSmall])
 		for (const memoryBytes of [700e6, 720e6]) results.addEmpty(load, sample({ memoryBytes }));
@@ -87,7 +87,7 @@ test('memory ratios take differences within the noise as equal', () => {
 	assert.equal(target?.ratio(results), 1);
 });
 
-test('a bound of either kind holds at its limit and not beyond', () => {
+test('either kind of bound holds at its limit and not beyond', () => {
 	const [target] = targets;
 	assert.ok(target);
 	const most = { ...target, bound: 'most' as const, limit: 2 };
@@ -132,7 +132,7 @@ function playedOnce({ cases }: Plan): Results {
 	return results;
 }
 
-test("the full plan measures all that the targets need, the quick one all but the month's end", () => {
+test("the full plan measures everything that the targets need, the quick one all but the month's end", () => {
 	const [quick, full] = [playedOnce(plans.quick), playedOnce(plans.full)];
 	for (const { name, ratio } of targets) {
 		assert.notEqual(ratio(full), undefined, name);
@@ -143,7 +143,7 @@ test("the full plan measures all that the targets need, the quick one all but th
 	assert.equal(plot(quick, plans.quick).match(bars)?.length, 21);
 });
 
-test('a document that was lost or changed is found missing', () => {
+test('a document that was lost or changed counts as missing', () => {
 	const input = writeDocuments(folder, { count: 3, size: 1000 });
 	const output = join(folder, 'output');
 	cpSync(input, output, { recursive: true });
@@ -155,7 +155,7 @@ test('a document that was lost or changed is found missing', () => {
 	assert.equal(missing(input, output, 1), 2);
 });
 
-test('a server is met over a far line, by TLS, and each byte takes its time', async (context) => {
+test('a server is reached by TLS over a far line, which delays each byte', async (context) => {
 	const server = createServer((request, response) => request.pipe(response));
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -171,11 +171,11 @@ test('a server is met over a far line, by TLS, and each byte takes its time', as
 	sent.end(body);
 	const [answer]: [IncomingMessage] = (await once(sent, 'response')) as [IncomingMessage];
 	assert.ok((await buffer(answer)).equals(body));
-	// A round trip each for TCP and TLS, and one for the request.
+	// One round trip each for TCP, TLS and the request.
 	assert.ok(performance.now() - started >= 120);
 });
 
-test('the longest hold of a process is told each time since the one before', async (context) => {
+test('the longest hold of a process is reported since the previous question', async (context) => {
 	const watch = new LoopWatch(mkdtempSync(join(folder, 'loop-')));
 	const holding = `
 		const hold = (milliseconds) => { for (const end = performance.now() + milliseconds; performance.now() < end;); };
@@ -195,7 +195,7 @@ test('the longest hold of a process is told each time since the one before', asy
 	assert.ok((await watch.longestHold(pid)) < 950);
 });
 
-test('an invoice is UBL of the length that is asked for', () => {
+test('an invoice is UBL and has the length that is asked for', () => {
 	const input = writeDocuments(folder, { count: 1, size: 10_000, kind: 'ubl' });
 	const text = readFileSync(join(input, '00000.xml'), 'utf8');
 	assert.ok(text.length > 9990 && text.length <= 10_000);

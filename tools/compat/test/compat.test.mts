@@ -24,13 +24,13 @@ const stored: [string, string] = [
 ];
 
 describe('the row of a version', () => {
-	it('says how many checks held, and which did not', () => {
+	it('says how many checks held and which did not', () => {
 		const row = readReport('1.2.3', report(['signing', 'a | b &lt;c>', '1 !== 2']));
 		assert.equal(line(row), '| 1.2.3 | 9 of 10 | signing a \\| b <c> |');
 		assert.equal(mayBePromised(row), false);
 	});
 
-	it('may be promised when everything holds, or what does not is known as a fault of n8n', () => {
+	it('may be promised if everything holds, or whatever fails is a known fault of n8n', () => {
 		assert.ok(mayBePromised(readReport('1.2.3', report())));
 		const known = readReport('1.2.3', report([...stored, "Input: 'Connection successful!'"]));
 		assert.ok(mayBePromised(known));
@@ -41,7 +41,7 @@ describe('the row of a version', () => {
 		assert.deepEqual(versionsIn(line(another)), [{ version: '1.2.3', promised: false }]);
 	});
 
-	it('says once what n8n itself did in several checks, and how many they were', () => {
+	it('names a fault of n8n that several checks showed once, with their number', () => {
 		const suite = "the credential's test names what to look at:";
 		const row = readReport(
 			'1.2.3',
@@ -56,11 +56,11 @@ describe('the row of a version', () => {
 		assert.deepEqual(versionsIn(line(row)), [{ version: '1.2.3', promised: true }]);
 	});
 
-	it('is no promise when nothing ran', () => {
+	it('may not be promised if nothing ran', () => {
 		assert.ok(!mayBePromised(readReport('1.2.3', '')));
 	});
 
-	it('takes its place among those of other versions, and that of its own from before', () => {
+	it('is sorted among those of other versions, and replaces the earlier row of its own version', () => {
 		const before = '| 2.20.1 | 1 of 10 | x |\n| 2.3.0 | 10 of 10 |  |\n| 1.9.0 | 10 of 10 |  |';
 		const table = tableWith(before, [readReport('2.3.0', ''), readReport('2.4.0', report())]);
 		assert.deepEqual(
@@ -76,11 +76,11 @@ describe('the versions of n8n', () => {
 	const lowest = rows.at(fault - (fault < 0 ? 0 : 1))?.version ?? '';
 
 	for (const page of ['README.md', 'docs/compatibility.md'])
-		it(`that ${page} promises are those down to the lowest from which on everything holds`, () => {
+		it(`that ${page} promises go down to the lowest one from which everything holds`, () => {
 			assert.equal(/n8n (\d[\d.]*\d) and newer/.exec(read(page))?.[1], lowest);
 		});
 
-	it('on which GitHub tries the node stand in the table, the lowest among them', () => {
+	it('on which GitHub tests the node are in the table, including the lowest', () => {
 		const workflow: { jobs: { versions: { strategy: { matrix: { n8n: string[] } } } } } = parse(
 			read('.github/workflows/ci.yml'),
 		);

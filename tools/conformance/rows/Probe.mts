@@ -1,5 +1,5 @@
 import type { Finding } from '../Finding.mts';
 import type { Trials } from '../Trials.mts';
 
-/** Finds out which alternative of a row a service is; undefined when this service does not show it. */
+/** Finds out which alternative of a row a service has; undefined if this service does not show it. */
 export type Probe = (trials: Trials) => Promise<Finding | undefined>;

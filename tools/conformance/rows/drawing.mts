@@ -8,7 +8,7 @@ import type { Probe } from './Probe.mts';
 const NUMBER = String.raw`\s*(-?\d*\.?\d+)`;
 const RECT = new RegExp(String.raw`/Rect\s*\[${NUMBER.repeat(4)}\s*\]`, 'g');
 
-/** Points by which a service may round. */
+/** Tolerance for rounding, in points. */
 const ABOUT = 1;
 
 /** Lower and upper edge of what was drawn on the nth document of the trial. */
@@ -42,7 +42,7 @@ const coordinates: Probe = async (trials) => {
 	);
 };
 
-/** Where a word's lower edge is depends on its letters: below the base line, by less than this. */
+/** A word's lower edge depends on its letters: it is less than this many points below the base line. */
 const DESCENT = 8;
 
 const placeholder: Probe = async (trials) => {

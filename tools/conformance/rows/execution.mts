@@ -10,7 +10,7 @@ const saysError = ({ documents }: Answer): boolean =>
 
 const statusOf = ({ message }: Answer): unknown => message?.['status'];
 
-/** What the answers of an operation's course tell of when it was executed. */
+/** When an operation was executed, according to the answers about it. */
 function courseTold(answer: Answer, details: readonly Answer[]): Finding | undefined {
 	const told = [answer, ...details];
 	const inError = told.filter((one) => statusOf(one) === 'EXECUTION_ERROR');
@@ -61,7 +61,7 @@ const contentsKept: Probe = async (trials) => {
 	);
 };
 
-/** Only where content is kept at all does it show whether it has to be asked for. */
+/** Whether storing has to be asked for only shows if content is kept at all. */
 const storedWithoutPreservation: Probe = async (trials) => {
 	const asked = (await trials.plain()).details.at(-1);
 	if (!asked?.documents.some(hasContent)) return undefined;

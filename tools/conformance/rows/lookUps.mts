@@ -53,11 +53,11 @@ const unknownReference: Probe = async (trials) => {
 	return ofUnknown(await trials.lab.lookUp(asked), asked);
 };
 
-/** Look-ups that count-lagged services need, the greatest of each. */
+/** The most look-ups that a service needs in the two worlds with a lag counted in look-ups. */
 const TWO = 3;
 const TWELVE = 12;
 
-/** Whether references may be taken at the end only, so that nothing was there to be found before. */
+/** Whether references may only be taken at the end, so that there was nothing to find before. */
 async function mayBeTakenLate(trials: Trials, { answer }: Trial): Promise<boolean> {
 	const hasty = await trials.hasty();
 	if (hasty === undefined) return toldOver(answer) !== true;

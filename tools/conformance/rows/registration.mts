@@ -6,14 +6,14 @@ import type { Trial } from '../Lab.mts';
 import type { Course, Trials } from '../Trials.mts';
 import type { Probe } from './Probe.mts';
 
-/** Codes with which a service may tell a reference that it holds. */
+/** Codes with which a service may report that a reference is held. */
 const HELD: readonly string[] = ['0.0.7', '2.0.3', '0.0.1'];
 
-/** Whether a request was turned away for its reference, or answered with the operation that holds it. */
+/** Whether a request was rejected for its reference, or answered with the operation that holds it. */
 export const isHeld = (answer: Answer, earlier: string | undefined): boolean =>
 	answer.id === undefined ? HELD.includes(answer.code ?? '') : answer.id === earlier;
 
-/** Which of two alternatives it is, by whether a request met a reference that is held or was registered. */
+/** Chooses one of two alternatives: the request's reference was held, or the request was registered. */
 function heldOr(
 	answer: Answer,
 	earlier: string | undefined,
@@ -29,7 +29,7 @@ function heldOr(
 	);
 }
 
-/** Which of two alternatives it is, by whether a request was refused with a code or registered. */
+/** Chooses one of two alternatives: the request was refused with one of the codes, or registered. */
 export function refusedOr(
 	answer: Answer,
 	codes: readonly string[],
@@ -45,7 +45,7 @@ export function refusedOr(
 	);
 }
 
-/** The document of the first trial again, in a request of its own. */
+/** Sends the document of the first trial again, in a new request. */
 async function again(trials: Trials): Promise<Trial> {
 	return await trials.lab.sign((await trials.plain()).trial.drafts);
 }
@@ -53,7 +53,7 @@ async function again(trials: Trials): Promise<Trial> {
 const unique: Probe = async (trials) => {
 	const { trial, over } = await trials.plain();
 	const { id } = trial.answer;
-	// A service that takes references at the end holds nothing before.
+	// A service that takes references at the end holds none before that.
 	if (!over) return undefined;
 	if (!isHeld((await again(trials)).answer, id)) return is('requests');
 	const externalReference = trial.requestReference;
@@ -85,7 +85,7 @@ const taken: Probe = async (trials) => {
 	return hasty && heldOr(hasty.again, hasty.answer.id, 'on-arrival', 'at-the-end');
 };
 
-/** Whether a document is seen to have failed for good. */
+/** Whether a document has visibly failed for good. */
 export function hasFailed({ whole, over, details }: Course): boolean {
 	const failed = whole?.documents.every(({ signError }) => typeof signError === 'string') === true;
 	const asked = details.length > 1;
@@ -107,13 +107,13 @@ const repeated: Probe = async ({ lab }) => {
 	return refusedOr(answer, ['0.0.7'], 'refused', 'taken');
 };
 
-/** Longer than what the shortest known limit allows, shorter than the longest. */
+/** Longer than the shortest known limit allows, and shorter than the longest. */
 const LONG = 150;
 
 /** The lengths after which a service may cut. */
 const CUTS = [64, 100] as const;
 
-/** How many characters of a long reference an operation shows, of its document's or its request's. */
+/** How many characters of a long reference an operation shows, its document's or its request's. */
 function shownLength({ whole, base, trial }: Course): number | undefined {
 	const sent = trial.requestReference;
 	const all = [whole?.documents[0]?.['externalReference'], base?.['folderExternalReference']];
@@ -145,7 +145,7 @@ const swapped = (text: string): string =>
 		.map((one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase()))
 		.join('');
 
-/** A reference that was sent, and how it was shown again, but for blanks and escapes. */
+/** A reference that was sent and how it was shown in the answer, without blanks around it. */
 async function shown(trials: Trials): Promise<{ sent: string; back: string } | undefined> {
 	const { trial, whole, base } = await trials.plain();
 	const [draft] = trial.drafts;
@@ -187,7 +187,7 @@ const referenceCase: Probe = async (trials) => {
 			[back === sent.toUpperCase(), 'upper'],
 			[back === sent.toLowerCase(), 'lower'],
 		] as const;
-		return first(cases, () => unlike('references are shown otherwise'));
+		return first(cases, () => unlike('references are shown in another way'));
 	}
 	const { count, trial } = await trials.search();
 	const [draft] = trial.drafts;

@@ -118,7 +118,7 @@ const zip: Probe = async (trials) => {
 	);
 };
 
-/** One more than the fewest that a service may refuse. */
+/** More addresses than a service with the lowest limit accepts. */
 const MANY = 11;
 
 const resendReceivers: Probe = async (trials) => {

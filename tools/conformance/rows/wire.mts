@@ -59,7 +59,7 @@ function propertyNames(node: unknown): string[] {
 
 const KNOWN_PROPERTIES: ReadonlySet<string> = new Set(propertyNames(CONTRACT.components?.schemas));
 
-/** Where a null says something of its own. */
+/** Properties whose null has a meaning of its own. */
 const OWN_NULLS = new Set(['contentLength', 'personReceiver']);
 
 function hasNull(value: unknown): boolean {
@@ -212,7 +212,7 @@ const documentName: Probe = async (trials) => {
 			[name === NAME.split('/').at(-1), 'without-path'],
 			[typeof name === 'string' && NAME.startsWith(name), 'cut'],
 		],
-		() => unlike('the name is written otherwise'),
+		() => unlike('the name is written in another way'),
 	);
 };
 

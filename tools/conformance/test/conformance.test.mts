@@ -15,7 +15,7 @@ import type { Findings } from '../probes.mts';
 import { Trials } from '../Trials.mts';
 import { seededRandom } from '../../n8n/seededRandom.mts';
 
-/** How many random worlds are to be recognised; `npm test` has time for fewer. */
+/** How many random worlds to recognise; `npm test` only has time for a few. */
 const RANDOM_WORLDS = Number(process.env['CONFORMANCE_WORLDS'] ?? 200);
 
 let sandbox: Sandbox;
@@ -39,7 +39,7 @@ async function signatures(): Promise<number> {
 	return stats.signatures;
 }
 
-/** What is found of a sandbox in a world. */
+/** What is found out about a sandbox in a world. */
 async function found(world: World, rows?: Iterable<string>): Promise<Findings> {
 	await control('POST', '/reset', {});
 	await control('PATCH', '/settings', { world });
@@ -53,8 +53,9 @@ async function found(world: World, rows?: Iterable<string>): Promise<Findings> {
 
 const usual = (row: string): string => [...(ROWS.get(row)?.alternatives.keys() ?? [])][0] ?? '';
 
-/** Rows that only show while an operation waits. */
+/** A world in which an operation waits. */
 const WAITING: World = { execution: 'pending' };
+/** Rows that only show while an operation waits. */
 const SHOWN_IN = new Map([
 	['look-up-lag', WAITING],
 	['resend-too-early', WAITING],
@@ -62,13 +63,13 @@ const SHOWN_IN = new Map([
 ]);
 
 const NOT_BEFORE_ANSWER = ['execution=pending', 'execution=retried', 'execution=retried-as-error'];
-/** What keeps contents from being had later. */
+/** What prevents contents from being fetched later. */
 const GONE = ['contents-kept=deleted', 'contents-kept=never-stored', 'contents-kept=proxy'];
-/** What keeps documents from being told apart by their references. */
+/** What prevents documents from being distinguished by their references. */
 const NAMELESS = ['reference-shown=renamed', 'reference-shown=missing'];
 const WITHOUT_STATUS = ['statuses=no-operation-status', 'sign-answer=id-only'];
 
-/** What keeps a service with look-ups from showing which alternative of a row it is. */
+/** What prevents a service with look-ups from showing its alternative of a row. */
 const HIDDEN_BY: ReadonlyMap<string, readonly string[]> = new Map([
 	['look-up-lag', ['execution=before-answer', 'reference-taken=at-the-end', ...WITHOUT_STATUS]],
 	['reference-taken', ['execution=before-answer', ...WITHOUT_STATUS]],
@@ -94,7 +95,7 @@ const HIDDEN_BY: ReadonlyMap<string, readonly string[]> = new Map([
 	],
 ]);
 
-/** Whether a service in this world has to be recognised in a row. */
+/** Whether a service in this world must be recognised in a row. */
 function hasToShow(row: string, world: World): boolean {
 	const hidden = HIDDEN_BY.get(row)?.some((pair) => {
 		const [other = '', alternative] = pair.split('=');
@@ -107,7 +108,7 @@ function randomWorld(random: () => number): World {
 	return Object.fromEntries(
 		[...ROWS].map(([row, { alternatives }]) => {
 			const names = [...alternatives.keys()];
-			// Without look-ups little shows: they are there in half of the worlds.
+			// Little shows without look-ups, so at least half of the worlds have them.
 			const isUsual = row === 'look-ups' && random() < 0.5;
 			return [
 				row,
@@ -118,12 +119,12 @@ function randomWorld(random: () => number): World {
 }
 
 describe('the conformance run', () => {
-	it('asks for every row of contract/worlds.yaml, or says why it does not', () => {
+	it('asks about every row of contract/worlds.yaml, or says why it does not', () => {
 		const known = [...PROBES.keys(), ...NOT_PROBED.keys()];
 		assert.deepEqual(known.toSorted(), [...ROWS.keys()].toSorted());
 	});
 
-	it('recognises each alternative that stands alone', async () => {
+	it('recognises each alternative on its own', async () => {
 		const missed: string[] = [];
 		for (const row of PROBES.keys()) {
 			for (const alternative of ROWS.get(row)?.alternatives.keys() ?? []) {
@@ -136,7 +137,7 @@ describe('the conformance run', () => {
 	});
 
 	it(`recognises ${RANDOM_WORLDS} random worlds, in each row that they show`, async () => {
-		assert.ok(RANDOM_WORLDS >= 1, 'CONFORMANCE_WORLDS has to be a number from 1 up');
+		assert.ok(RANDOM_WORLDS >= 1, 'CONFORMANCE_WORLDS must be a number, 1 or more');
 		const random = seededRandom(Number(process.env['CONFORMANCE_SEED'] ?? 1));
 		const wrong: string[] = [];
 		let recognised = 0;
@@ -161,7 +162,7 @@ describe('the conformance run', () => {
 
 const MAIN = fileURLToPath(new URL('../main.mts', import.meta.url));
 
-/** Starts the command line; nothing of the test's own environment reaches it but what it is given. */
+/** Runs the command line with only the environment that is given, nothing of the test's own. */
 function start(args: string[], env: Record<string, string> = {}) {
 	return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env });
 }
@@ -195,7 +196,7 @@ describe('npm run conformance', () => {
 		assert.ok(!printed.includes(client.clientSecret) && !printed.includes(client.clientId));
 	});
 
-	it('signs nothing that is billed unless it is told to, after it has said so', () => {
+	it('signs nothing that is billed unless it is told to, and says so first', () => {
 		const env = { SIGNSTASH_CLIENT_ID: 'id', SIGNSTASH_CLIENT_SECRET: 'secret' };
 		const { status, stderr, stdout } = start(['--production'], env);
 		assert.equal(status, 2);

@@ -10,7 +10,7 @@ RuleTester.it = it;
 const root = join(import.meta.dirname, '..', '..', '..');
 const node = 'nodes/SignStash';
 
-/** A file, and what it imports. */
+/** A file and its import. */
 type Import = [file: string, code: string];
 
 const along: Import[] = [

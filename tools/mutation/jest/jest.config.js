@@ -1,8 +1,9 @@
 const { transform, testEnvironment } = require('../../../jest.config.js');
 
 /**
- * The tests that mutants of the pure rooms have to pass: those that need no engine and no sandbox, and of the
- * walk and of the simulation as much as can be run a thousand times. Their chance is fixed, so that a score is one.
+ * The tests that run against mutants of the pure rooms: those that need no engine and no sandbox, and as much of
+ * the walk and the simulation as can be run a thousand times. Their random seed is fixed, so that a score can be
+ * repeated.
  * @type {import('jest').Config}
  */
 module.exports = {

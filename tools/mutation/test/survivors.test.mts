@@ -24,7 +24,7 @@ const report: Report = {
 		},
 	},
 };
-test('survivors are told by their lines', () => {
+test('survivors are listed with their lines', () => {
 	assert.deepEqual(
 		survivorsOf(report).map(({ line, original, becomes }) => [line, original, becomes]),
 		[
@@ -34,7 +34,7 @@ test('survivors are told by their lines', () => {
 	);
 });
 
-test('a score counts what could be noticed, in a room and in all', () => {
+test('a score counts what could be noticed, per room and in total', () => {
 	assert.deepEqual(Object.fromEntries(scoresOf(report)), {
 		...{ bytes: { made: 3, noticed: 1 }, signing: { made: 1, noticed: 1 } },
 		all: { made: 4, noticed: 2 },
@@ -45,7 +45,7 @@ test('the page has the scores', () => {
 	assert.match(page(report), /\| all \| 50\.0 % \| 2 of 4 \|/);
 });
 
-test('what could be noticed by new tests of loading, or failed to run, is run again', () => {
+test('mutants of load-time code that survived, and mutants that failed to run, are run again', () => {
 	const [made] = report.files['nodes/SignStash/bytes/a.ts']?.mutants ?? [];
 	assert.ok(made);
 	const mutants = [

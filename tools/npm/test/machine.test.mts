@@ -11,16 +11,16 @@ const folder = mkdtempSync(join(tmpdir(), 'signstash-npm-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('what a machine lacks', () => {
-	it('is nothing when programs and disk are there, also for a folder that is still to be made', () => {
+	it('is nothing if programs and disk space are there, even for a folder that does not exist yet', () => {
 		const needs = { diskBytes: 1, programs: ['node'] };
 		assert.equal(lacking(join(folder, 'new'), needs), undefined);
 	});
 
-	it('is said in one line: every program that does not start, and the disk that is missing', () => {
+	it('is said in one line: every program that does not start, and the missing disk space', () => {
 		const needs = { diskBytes: 1e18, programs: ['node', 'no-such-compiler', 'no-such-make'] };
 		assert.match(
 			lacking(folder, needs) ?? '',
-			/^no-such-compiler, no-such-make on the PATH, and 1000000000\.0 GB of free disk for .+ \(there are [\d.]+ GB\)$/,
+			/^no-such-compiler, no-such-make on the PATH, and 1000000000\.0 GB of free disk for .+ \([\d.]+ GB available\)$/,
 		);
 	});
 });
@@ -28,7 +28,7 @@ describe('what a machine lacks', () => {
 describe('a package of a tool', () => {
 	const module = pathToFileURL(join(import.meta.dirname, '..', 'ensureInstalled.mts')).href;
 
-	/** Describes a package, whose one dependency lies beside it, in a folder of its own. */
+	/** Writes a package with one local dependency into a new folder. @returns the folder */
 	function describePackage(name: string, version: string): string {
 		const home = join(folder, name);
 		mkdirSync(join(home, 'part'), { recursive: true });
@@ -38,7 +38,7 @@ describe('a package of a tool', () => {
 		return home;
 	}
 
-	/** Has a package installed by a program of its own. */
+	/** Installs a package in a separate process. */
 	function install(home: string, programs: string[] = []): { status: number | null; said: string } {
 		const tool = {
 			folder: home,
@@ -54,18 +54,18 @@ describe('a package of a tool', () => {
 		return { status, said: stdout + stderr };
 	}
 
-	it('is installed once, and again when its description has changed', () => {
+	it('is installed once, and again if its package.json has changed', () => {
 		const home = describePackage('Ação 1', '1.0.0');
 		const { status, said } = install(home);
 		assert.equal(status, 0, said);
-		assert.match(said, /^Installing the tool into .+Ação 1: .+ and a second, once\./);
+		assert.match(said, /^Installing the tool into .+Ação 1: takes .+ and a second, only once\./);
 		assert.ok(existsSync(join(home, 'node_modules', 'part', 'package.json')));
 		assert.deepEqual(install(home), { status: 0, said: '' });
 		describePackage('Ação 1', '1.0.1');
 		assert.match(install(home).said, /^Installing/);
 	});
 
-	it('that npm could not install is begun again, and the program ends in one line', () => {
+	it('that npm could not install is installed again next time; the program ends with one line', () => {
 		const home = describePackage('broken', '1.0.0');
 		writeFileSync(join(home, 'package-lock.json'), '{ "lockfileVersion": 3 }');
 		const { status, said } = install(home);
@@ -84,7 +84,7 @@ describe('a package of a tool', () => {
 		assert.equal(status, 1);
 		assert.equal(
 			said,
-			'the tool cannot be installed on this machine, which lacks no-such-compiler on the PATH.\n',
+			'the tool cannot be installed: this machine lacks no-such-compiler on the PATH.\n',
 		);
 	});
 });

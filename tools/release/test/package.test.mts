@@ -15,7 +15,7 @@ const owned = [
 	'nodes/SignStash/SignStash.node.json',
 ];
 
-/** What such a file says as long as the package is nobody's. */
+/** What such a file says as long as the package has no owner. */
 const nobodys =
 	'n8n-nodes-signstash contributors <maintainers@n8n-nodes-signstash.example> ' +
 	'github.com/n8n-nodes-signstash/n8n-nodes-signstash';
@@ -25,7 +25,7 @@ interface Packed {
 }
 
 describe('the package', () => {
-	it('holds what runs and nothing else', () => {
+	it('contains what runs and nothing else', () => {
 		const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 			cwd: root,
 			encoding: 'utf8',
@@ -44,7 +44,7 @@ describe('the package', () => {
 		);
 	});
 
-	it('refuses to be released while nobody owns it', () => {
+	it('cannot be released while it has no owner', () => {
 		const { author }: { author: { email: string } } = JSON.parse(
 			readFileSync(join(root, 'package.json'), 'utf8'),
 		);
@@ -57,7 +57,7 @@ describe('the package', () => {
 		else assert.doesNotThrow(check);
 	});
 
-	it('gets its owner everywhere by one command', () => {
+	it('gets its owner everywhere with one command', () => {
 		const copy = mkdtempSync(join(tmpdir(), 'signstash-identity-'));
 		for (const file of owned) {
 			mkdirSync(dirname(join(copy, file)), { recursive: true });
@@ -76,7 +76,7 @@ describe('the package', () => {
 		rmSync(copy, { recursive: true });
 	});
 
-	it('names files that are there', () => {
+	it('names files that exist', () => {
 		const { n8n }: { n8n: { nodes: string[]; credentials: string[] } } = JSON.parse(
 			readFileSync(join(root, 'package.json'), 'utf8'),
 		);

@@ -16,7 +16,7 @@ const xmlInstructed = join(folder, 'instructed.xml');
 const ca = join(folder, 'ca.pem');
 const foreignCa = join(folder, 'foreign.pem');
 
-/** What a call gives on a machine that has none of the tools. */
+/** Makes a call as on a machine that has none of the tools. */
 function withoutTools<Given extends unknown[], Out>(call: (...given: Given) => Out) {
 	return (...given: Given): Out => {
 		const { PATH: path } = process.env;
@@ -57,7 +57,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 describe('a signed file verifies, and one changed byte is found', () => {
 	for (const [name, verify] of [
-		['as this machine can', verifyPdf],
+		['with the tools of this machine', verifyPdf],
 		['where no tool is installed', withoutTools(verifyPdf)],
 	] as const) {
 		it(`PDF, ${name}`, async () => {
@@ -70,7 +70,7 @@ describe('a signed file verifies, and one changed byte is found', () => {
 	}
 
 	for (const [name, verify] of [
-		['as this machine can', verifyXml],
+		['with the tools of this machine', verifyXml],
 		['where no tool is installed', withoutTools(verifyXml)],
 	] as const) {
 		it(`XML, ${name}`, () => {
@@ -83,9 +83,9 @@ describe('a signed file verifies, and one changed byte is found', () => {
 	}
 });
 
-describe('what a valid signature alone does not tell is checked too', () => {
+describe('what a valid signature alone does not prove is checked too', () => {
 	for (const [name, verify] of [
-		['as this machine can', verifyPdf],
+		['with the tools of this machine', verifyPdf],
 		['where no tool is installed', withoutTools(verifyPdf)],
 	] as const) {
 		it(`bytes appended to a signed PDF are found, ${name}`, async () => {
@@ -94,13 +94,13 @@ describe('what a valid signature alone does not tell is checked too', () => {
 			assert.equal((await verify(copy, ca)).ok, false);
 		});
 
-		it(`a PDF's signer of another authority is refused, ${name}`, async () => {
+		it(`a PDF signer from another authority is rejected, ${name}`, async () => {
 			assert.equal((await verify(pdf, foreignCa)).ok, false);
 		});
 	}
 
 	for (const [name, verify] of [
-		['as this machine can', verifyXml],
+		['with the tools of this machine', verifyXml],
 		['where no tool is installed', withoutTools(verifyXml)],
 	] as const) {
 		it(`instructions around the root of an XML document are signed too, ${name}`, () => {
@@ -113,18 +113,18 @@ describe('what a valid signature alone does not tell is checked too', () => {
 			}
 		});
 
-		it(`an XML signer of another authority is refused, ${name}`, () => {
+		it(`an XML signer from another authority is rejected, ${name}`, () => {
 			assert.equal(verify(xml, foreignCa).ok, false);
 		});
 	}
 
-	it('an unsigned PDF and an unsigned XML do not pass', async () => {
+	it('an unsigned PDF and an unsigned XML file do not pass', async () => {
 		assert.equal((await verifyPdf(join(examples, 'invoice.pdf'), ca)).ok, false);
 		assert.equal(verifyXml(join(examples, 'invoice.xml'), ca).ok, false);
 		assert.equal(standsUnderSignatureInformation(join(examples, 'invoice.xml')), false);
 	});
 
-	it('a signature under a namesake of SignatureInformation is told from the real one', () => {
+	it('a signature under a namesake of SignatureInformation does not count as the real one', () => {
 		const copy = join(folder, 'namesake.xml');
 		const text = readFileSync(xml, 'utf8');
 		writeFileSync(copy, text.replaceAll('SignatureAggregateComponents-2', 'Another-2'));

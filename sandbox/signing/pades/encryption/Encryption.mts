@@ -49,7 +49,7 @@ function objectKey(key: Buffer, number: number, generation: number, salt: string
 
 interface Way {
 	encrypt: Method;
-	/** Undefined: the file's key is every object's. */
+	/** Undefined: the file's key is used for every object. */
 	salt: string | undefined;
 }
 
@@ -59,7 +59,7 @@ const WAYS: ReadonlyMap<string, Way> = new Map([
 	['AESV3', { encrypt: aes('aes-256-cbc'), salt: undefined }],
 ]);
 
-/** How a file encrypts what a crypt filter is named for (ISO 32000-2, 7.6.6); undefined: it does not. */
+/** How a file encrypts its streams or strings (ISO 32000-2, 7.6.6); undefined: it does not. */
 function wayOf(dictionary: PDFDict, purpose: 'StmF' | 'StrF'): Way | undefined {
 	if (numberAt(dictionary, 'V', 0) < 4) return WAYS.get('V2');
 	const filter = dictionary.lookupMaybe(name(purpose), PDFName) ?? name('Identity');
@@ -70,7 +70,7 @@ function wayOf(dictionary: PDFDict, purpose: 'StmF' | 'StrF'): Way | undefined {
 	return method && WAYS.get(method.decodeText());
 }
 
-/** Encrypts what an update adds to an encrypted PDF, as what is there already is. */
+/** Encrypts what an update adds to an encrypted PDF, in the same way as its existing content. */
 export class Encryption {
 	readonly #context: PDFContext;
 	readonly #key: Buffer;
@@ -85,8 +85,8 @@ export class Encryption {
 	}
 
 	/**
-	 * The encryption of a PDF that opens without a password; undefined for one that is not encrypted.
-	 * @throws {SignFault} for one that needs a password, or that other software than readers opens
+	 * The encryption of a PDF that opens without a password; undefined if the PDF is not encrypted.
+	 * @throws {SignFault} if it needs a password, or uses another security handler than the standard one
 	 */
 	static of({ context }: PDFDocument): Encryption | undefined {
 		const { Encrypt, ID } = context.trailerInfo;
@@ -109,7 +109,7 @@ export class Encryption {
 		return new Encryption(key, dictionary);
 	}
 
-	/** An object as it is written; a signature itself stays in clear (ISO 32000-2, 7.6.2). */
+	/** An object as it is written; a signature itself is not encrypted (ISO 32000-2, 7.6.2). */
 	written(object: PDFObject, number: number, generation: number): PDFObject {
 		const encrypt = (way: Way | undefined, content: Uint8Array): Uint8Array => {
 			if (way === undefined) return content;

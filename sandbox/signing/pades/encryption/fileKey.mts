@@ -1,20 +1,20 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { rc4 } from './rc4.mts';
 
-/** What a password shorter than 32 bytes is filled up with (ISO 32000-2, 7.6.4.3.2). */
+/** The padding of passwords that are shorter than 32 bytes (ISO 32000-2, 7.6.4.3.2). */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
 
-/** What a PDF's encryption dictionary holds of its key (ISO 32000-2, 7.6.4.2). */
+/** What a PDF's encryption dictionary says about its key (ISO 32000-2, 7.6.4.2). */
 export interface Lock {
 	revision: number;
 	/** In bytes. */
 	keyLength: number;
 	owner: Buffer;
 	user: Buffer;
-	/** The file's key, encrypted; of revision 5 and 6 only. */
+	/** The file's key, encrypted; only in revisions 5 and 6. */
 	userKey: Buffer;
 	permissions: number;
 	encryptsMetadata: boolean;
@@ -25,7 +25,7 @@ export interface Lock {
 const hash = (name: string, ...parts: Buffer[]): Buffer =>
 	createHash(name).update(Buffer.concat(parts)).digest();
 
-/** Algorithm 2: the key that an empty password gives. */
+/** Algorithm 2: the key for an empty password. */
 function keyOf({ revision, keyLength, owner, permissions, encryptsMetadata, id }: Lock): Buffer {
 	const allowed = Buffer.alloc(4);
 	allowed.writeInt32LE(permissions | 0);
@@ -36,7 +36,7 @@ function keyOf({ revision, keyLength, owner, permissions, encryptsMetadata, id }
 	return key;
 }
 
-/** Algorithms 4 and 5: what the user entry holds of an empty password, as far as it is compared. */
+/** Algorithms 4 and 5: the user entry for an empty password, limited to the part that is compared. */
 function userEntry({ revision, id }: Lock, key: Buffer): Buffer {
 	if (revision === 2) return rc4(key, PADDING);
 	return Array.from({ length: 20 }, (_, round) => round).reduce(
@@ -69,7 +69,7 @@ function newKey({ revision, user, userKey }: Lock): Buffer | undefined {
 	return decipher.setAutoPadding(false).update(userKey.subarray(0, 32));
 }
 
-/** The key of a file that opens without a password; undefined for one that does not. */
+/** The key of a file that opens without a password; undefined if it does not. */
 export function fileKey(lock: Lock): Buffer | undefined {
 	if (lock.revision >= 5) return newKey(lock);
 	const key = keyOf(lock);

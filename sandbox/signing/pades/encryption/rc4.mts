@@ -1,4 +1,4 @@
-/** RC4, which OpenSSL no longer offers, and old PDFs are encrypted with. */
+/** RC4, which old PDFs are encrypted with and OpenSSL no longer offers. */
 export function rc4(key: Uint8Array, content: Uint8Array): Buffer {
 	const state = Uint8Array.from({ length: 256 }, (_, at) => at);
 	const at = (index: number): number => state[index & 255] ?? 0;
