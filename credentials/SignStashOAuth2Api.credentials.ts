@@ -13,10 +13,10 @@ const apiUrl = "'API Base URL' (or 'Look-up URL')";
 
 /** Codes that mean: known, and not allowed to sign (contract: error codes). */
 const refusals: Array<[code: string, message: string]> = [
-	['0.0.3', 'The client service is not set up at the service (0.0.3). Ask signstash@multicert.com'],
+	['0.0.3', 'The client service is not fully set up (0.0.3). Ask signstash@multicert.com'],
 	[
 		'0.0.10',
-		`The API takes no token of this environment (0.0.10). Check 'Environment', or that 'Token URL' and ${apiUrl} belong together`,
+		`The API does not accept tokens of this environment (0.0.10). Check 'Environment', or that 'Token URL' and ${apiUrl} belong together`,
 	],
 	['1.1.0', "Sign'Stash knows the client service, but its licence is invalid or missing (1.1.0)"],
 	['1.1.1', 'The client service or its issuer is inactive (1.1.1). Ask signstash@multicert.com'],
@@ -29,7 +29,7 @@ const refusals: Array<[code: string, message: string]> = [
 const statuses: Array<[status: number, message: string]> = [
 	[
 		401,
-		`The API takes neither this token nor a new one (HTTP 401). The licence of the client service may be missing or inactive (1.1.0, 1.1.1: ask signstash@multicert.com), or 'Token URL' and ${apiUrl} do not belong together (check 'Environment')`,
+		`The API accepts neither this token nor a new one (HTTP 401). The licence of the client service may be missing or inactive (1.1.0, 1.1.1: ask signstash@multicert.com), or 'Token URL' and ${apiUrl} do not belong together (check 'Environment')`,
 	],
 	[429, 'The service is busy (HTTP 429). The token was issued; test again in a minute'],
 	...[502, 503, 504].map((status): [number, string] => [
@@ -38,11 +38,11 @@ const statuses: Array<[status: number, message: string]> = [
 	]),
 ];
 
-const noApi = `The token was issued, but no Sign'Stash API answers there. Check 'Environment', or ${apiUrl}: the address up to but without /api/v0`;
-const page = `The token was issued, but a web page answers in place of the Sign'Stash API. Check 'Environment', or ${apiUrl}. A proxy that only signs needs 'Look-up URL'`;
+const noApi = `The token was issued, but no Sign'Stash API answers there. Check 'Environment', or ${apiUrl}: the address up to but not including /api/v0`;
+const page = `The token was issued, but a web page answers instead of the Sign'Stash API. Check 'Environment', or ${apiUrl}. A proxy that only signs needs 'Look-up URL'`;
 const trouble =
-	'The token was issued, but the API is in trouble (HTTP 500). Test again later, or ask signstash@multicert.com';
-const noAddress = "'API Base URL' and 'Look-up URL' have to begin with https:// or http://";
+	'The token was issued, but the API reports an internal error (HTTP 500). Test again later, or ask signstash@multicert.com';
+const noAddress = "'API Base URL' and 'Look-up URL' must begin with https:// or http://";
 
 /**
  * Stands for an address that is none. It is answered without a call, as bytes that nothing else is
@@ -161,7 +161,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://proxy.example.com/signstash/einvoice-integration-client-ws',
-			description: 'Address of the business API, up to but without /api/v0',
+			description: 'Address of the business API, up to but not including /api/v0',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -171,7 +171,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: `e.g. ${environments.production.apiBaseUrl}`,
 			description:
-				'Where operations are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL. A look-up of what a proxy signed brings no file, so a file whose answer is lost cannot be fetched again.',
+				'Where operations are looked up when a proxy only signs: the address of the cloud service, without /api/v0. If empty, the API Base URL is used. Looking up what a proxy signed returns no file, so a file whose answer is lost cannot be fetched again.',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -181,7 +181,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: `e.g. ${environments.production.tokenUrl}`,
-			description: 'Whole address of the token call, /oauth/token included',
+			description: 'Full address of the token call, including /oauth/token',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -200,7 +200,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Password that was defined for the client service in the backoffice',
+			description: 'Password that was set for the client service in the backoffice',
 		},
 		{
 			displayName: 'Client ID',

@@ -217,7 +217,7 @@ test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object
 
 test.each([
 	['no base64', '**corrupt**', 'came back is not base64'],
-	['no signed file', Buffer.from('Welcome').toString('base64'), 'is no signed file'],
+	['no signed file', Buffer.from('Welcome').toString('base64'), 'is not a signed file'],
 	['a PDF that nobody signed', Buffer.from('%PDF-1.7').toString('base64'), 'without a signature'],
 ])('a signed content that is %s is no file', async (_, signedContent, words) => {
 	const documentList = [{ externalReference: reference, signStatus: 'SIGNED', signedContent }];

@@ -71,7 +71,7 @@ describe('two items with the same document', () => {
 			Buffer.from('<html>Sorry</html>'),
 			'is signed, but what came back is no XML file',
 		],
-		nothing: [Buffer.alloc(0), 'is signed, but operation 1001 did not give it out'],
+		nothing: [Buffer.alloc(0), 'is signed, but operation 1001 did not return it'],
 	};
 
 	test.each(Object.keys(contents))(

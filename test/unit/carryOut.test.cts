@@ -150,7 +150,7 @@ describe('pauses', () => {
 		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
 		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
-		expect(faultIn(played).remedy).toBe('It was not signed now.');
+		expect(faultIn(played).remedy).toBe('It was not signed this time.');
 	});
 
 	test.each([
@@ -204,7 +204,7 @@ describe('the token', () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [noToken], renewToken: [why] });
 		expect(faultIn(played).message).toContain('as it does not accept the access token');
-		expect(faultIn(played).remedy).toMatch(/^It was not signed now\. .*'Client Secret'/);
+		expect(faultIn(played).remedy).toMatch(/^It was not signed this time\. .*'Client Secret'/);
 	});
 
 	test('that cannot be had after a lost request does not deny it', async () => {

@@ -80,10 +80,10 @@ describe('the line of what is not well-formed is told', () => {
 		[
 			'bytes that are no UTF-8',
 			declared('UTF-8', '\xe7'),
-			'it has bytes that are no text in UTF-8',
+			'it has bytes that are not text in UTF-8',
 		],
 		['a half of a character in UTF-16', Buffer.from('\ufeff<a>\ud800</a>', 'utf16le'), 'UTF-16LE'],
-		['UTF-16 that is none', declared('UTF-16', ''), 'it says that it is in UTF-16, and is not'],
+		['UTF-16 that is none', declared('UTF-16', ''), 'it says that it is in UTF-16, but it is not'],
 	])('%s', async (_, bytes, what) => {
 		expect((await readXml(contentOf(bytes))).fault?.what).toContain(what);
 	});

@@ -216,7 +216,7 @@ describe('a document that cannot be changed safely is refused', () => {
 		['<!-- x --><!DOCTYPE x><Invoice><ID/></Invoice>', 'DOCTYPE'],
 		['\ufeff<Invoice><ID/></Invoice>', 'UTF-16'],
 		[`<Invoice xmlns="${ublInvoice}"/>`, 'empty'],
-		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'none of UBL'],
+		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'not a UBL element'],
 		['<!-- nothing -->', 'no element'],
 		['<Invoice><ID', 'its end is missing'],
 		['<Invoice><ID></ID>', "'Invoice' is not closed"],

@@ -168,7 +168,7 @@ describe('what an operation shows of a document', () => {
 		[{}, false, 'enough'],
 		[{ content: Buffer.from('x') }, false, 'enough'],
 	])('the content of %j, wanted: %s, is %s', async (shown, wantContent, content) => {
-		const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is no PDF');
+		const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is not a PDF');
 		const { seen } = await view(operation([shown]), {}, [jobOf({ wantContent, flaw })]);
 		expect(seen.documents[0]?.content).toBe(content);
 	});

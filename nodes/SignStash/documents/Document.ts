@@ -43,7 +43,7 @@ export function documentOf({ field, name, content, head, mimeType }: ReadFile): 
 		throw badInput(
 			'Input Data Field Name',
 			`The file '${name}' in field '${field}' of 'Input Data Field Name' is empty`,
-			'Check the step that brings the file.',
+			'Check the step that provides the file.',
 		);
 	const kind = fileKind(head);
 	const looks = kind === 'other' ? looksLike(head) : undefined;
@@ -64,7 +64,7 @@ export function signatureTypeFor(
 			'Signature Type',
 			`'Signature Type' Automatic found that '${name}' is ${what}`,
 			looks?.remedy ??
-				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		);
 	const needed = kindNeeded[type];
 	if (needed !== undefined && needed !== kind)
@@ -80,5 +80,5 @@ const remedies = {
 	pdf: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	xml: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	other:
-		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 };

@@ -10,8 +10,8 @@ const containers: Array<[start: Buffer, name: string]> = [
 	[Buffer.from('Rar!'), 'a RAR archive'],
 	[Buffer.from('7z'), 'a 7z archive'],
 	[Buffer.from('!<arch>'), 'an archive'],
-	[start(0x1f, 0x8b), 'a file packed by gzip'],
-	[start(0xd0, 0xcf, 0x11, 0xe0), 'a file of Outlook or an older Office'],
+	[start(0x1f, 0x8b), 'a gzip file'],
+	[start(0xd0, 0xcf, 0x11, 0xe0), 'a file from Outlook or an older version of Office'],
 ];
 
 /** What kind of container a file is, told by its first bytes; undefined for all others. */

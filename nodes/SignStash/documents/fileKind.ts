@@ -115,8 +115,8 @@ function holderOf(before: Buffer): string | undefined {
 	if (/^HTTP\/\d/.test(text)) return undefined;
 	const container = containerOf(before);
 	if (container !== undefined) return container;
-	if (tarMode.test(text)) return 'the head of a TAR archive';
-	if (text.startsWith('--') || mailHeader.test(text)) return 'the head of a mail';
+	if (tarMode.test(text)) return 'the beginning of a TAR archive';
+	if (text.startsWith('--') || mailHeader.test(text)) return 'the beginning of an email';
 	const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 	const isText = before.every((byte) => byte >= 0x20 || textControls.includes(byte));
 	return isText && /[\x21-\x7e]/.test(lastLine) ? 'text' : undefined;

@@ -13,19 +13,19 @@ const signatureNamespaces = [
 /** What is wrong with a file that has to be signed so; undefined when nothing is seen. */
 const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 	PAdES: (signed) => {
-		if (fileKind(signed) !== 'pdf') return 'is no PDF';
+		if (fileKind(signed) !== 'pdf') return 'is not a PDF';
 		return signed.includes('/ByteRange') ? undefined : 'is a PDF without a signature';
 	},
 	XAdES: (signed) => {
-		if (fileKind(signed) !== 'xml') return 'is no XML file';
+		if (fileKind(signed) !== 'xml') return 'is not an XML file';
 		return signatureNamespaces.some((bytes) => signed.includes(bytes))
 			? undefined
 			: 'is an XML file without a signature';
 	},
 	CAdES: (signed) => {
 		const state = containerState(signed);
-		if (state === 'none') return 'is no CAdES container';
-		return state === 'cut' ? 'is a part of a CAdES container only' : undefined;
+		if (state === 'none') return 'is not a CAdES container';
+		return state === 'cut' ? 'is only a part of a CAdES container' : undefined;
 	},
 };
 

@@ -49,5 +49,5 @@ const notPrepared = ({ name }: Document, why: string): Fault =>
 	badInput(
 		'Prepare Document',
 		`'${name}' cannot be prepared for a UBL signature: ${why}`,
-		"'UBL Signature' is for UBL documents without a DOCTYPE, in an encoding that keeps ASCII, such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.",
+		"'UBL Signature' is for UBL documents without a DOCTYPE, in an ASCII-compatible encoding such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.",
 	);

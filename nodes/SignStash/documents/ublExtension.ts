@@ -42,7 +42,7 @@ export function unpreparable({
 }: XmlFacts): string | undefined {
 	if (!isReadByBytes) return `it is written in ${encoding.toUpperCase().replace(/[LB]E$/, '')}`;
 	if (isTyped) return 'it has a document type (DOCTYPE)';
-	if (!root || !isUblNamespace(root.namespace)) return 'its root element is none of UBL';
+	if (!root || !isUblNamespace(root.namespace)) return 'its root element is not a UBL element';
 	return root.isEmpty ? 'its root element is empty' : undefined;
 }
 

@@ -52,7 +52,7 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		`Give one of ${allowed.join(', ')}.`,
+		`Use one of ${allowed.join(', ')}.`,
 	);
 }
 
@@ -81,7 +81,7 @@ export function switchedOn(get: Get, field: Switch): boolean {
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		"Give one of 'true', 'false'.",
+		"Use 'true' or 'false'.",
 	);
 }
 
@@ -99,7 +99,7 @@ export function milliseconds(get: Get, field: Seconds): number {
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		`Give a number of seconds from ${minValue} to ${maxValue}.`,
+		`Enter a number of seconds from ${minValue} to ${maxValue}.`,
 	);
 }
 

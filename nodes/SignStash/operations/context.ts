@@ -97,7 +97,7 @@ function checkAddress(parameter: string, value: string): void {
 	throw badInput(
 		parameter,
 		`'${parameter}' of the credential is not a web address`,
-		'Open the credential and give an address that begins with https://.',
+		'Open the credential and enter an address that begins with https://.',
 	);
 }
 

@@ -128,6 +128,6 @@ function signedContent(
 	const signatureType = content && signatureTypeOf(content);
 	const flaw = contentFlaw ?? (content && signatureType && checkSigned(content, signatureType));
 	if (content && signatureType && flaw === undefined) return { content, signatureType };
-	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is no signed file');
+	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is not a signed file');
 	throw faultOf('unusable', { name, reference, sent: true, operation, document, flaw: seen });
 }

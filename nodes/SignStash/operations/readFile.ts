@@ -107,6 +107,6 @@ function notRead(file: FieldFile): BadInput {
 	return badInput(
 		parameter,
 		`The file '${nameOf(file)}' in field '${field}' of '${parameter}' cannot be read from n8n's storage`,
-		'Run the step that brings it again: n8n deletes the files of old executions.',
+		'Run the step that provides it again: n8n deletes the files of old executions.',
 	);
 }

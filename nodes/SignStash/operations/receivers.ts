@@ -18,10 +18,10 @@ export function receiversOf(value: unknown, required: boolean): string[] {
 		throw badInput(
 			'Email Receivers',
 			`'${wrong}' in 'Email Receivers' is not an email address`,
-			'Give addresses such as name@example.com, separated by commas, or an expression that is a list of them and nothing else.',
+			'Enter addresses such as name@example.com, separated by commas, or an expression that yields a list of addresses and nothing else.',
 		);
 	if (required && receivers.length === 0)
-		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Give at least one address.');
+		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Enter at least one address.');
 	return receivers;
 }
 
@@ -50,8 +50,8 @@ export function deliveryOf(get: Get, stored: unknown): Delivery {
 	if (attach && receivers.length === 0 && !byExpression)
 		throw badInput(
 			attachDocuments.displayName,
-			`'${attachDocuments.displayName}' is on, but '${emailReceivers.displayName}' names nobody`,
-			`Give '${emailReceivers.displayName}' an address, or switch '${attachDocuments.displayName}' off.`,
+			`'${attachDocuments.displayName}' is on, but '${emailReceivers.displayName}' names no one`,
+			`Enter an address in '${emailReceivers.displayName}', or switch off '${attachDocuments.displayName}'.`,
 		);
 	const isToNobody = receivers.length === 0 && settings.has(emailReceivers.name);
 	return { receivers, attachDocuments: attach, isToNobody };
@@ -70,6 +70,6 @@ export function operationIdOf(value: unknown): OperationId {
 	throw badInput(
 		'Operation ID',
 		`'Operation ID' ${isNot(value)}`,
-		"Give a positive whole number, such as the 'operationId' that a Sign step puts out.",
+		"Enter a positive whole number, such as the 'operationId' that a Sign step outputs.",
 	);
 }

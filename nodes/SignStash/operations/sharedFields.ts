@@ -24,14 +24,14 @@ export const returned: Choice<Wanted> = {
 		{
 			name: 'Details',
 			value: 'details',
-			description: 'The operation with its documents, no files',
+			description: 'The operation with its documents, without files',
 		},
 		{
 			name: 'Details and Signed Documents',
 			value: 'documents',
 			description: 'The operation, and each signed document as a file',
 		},
-		{ name: 'Status', value: 'status', description: 'The state of the operation only' },
+		{ name: 'Status', value: 'status', description: 'Only the state of the operation' },
 	],
 	default: 'documents',
 };
@@ -56,7 +56,7 @@ export const attachDocuments: Switch = {
 	name: 'attachDocuments',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the email carries the signed documents',
+	description: 'Whether to attach the signed documents to the email',
 };
 
 /** Whether a result is cut down to what the next step needs. */

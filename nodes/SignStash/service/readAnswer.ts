@@ -38,7 +38,7 @@ export async function readAnswer<Value>(
 	} catch (error) {
 		const thrown = readThrown(error);
 		if (thrown.is === 'stopped') return thrown;
-		const why = error instanceof Unreadable ? error.message : 'the answer was cut';
+		const why = error instanceof Unreadable ? error.message : 'the answer was cut off';
 		return { is: 'unreadable', status, why };
 	}
 }

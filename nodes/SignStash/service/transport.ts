@@ -130,7 +130,7 @@ export function readTokenFault(error: unknown): NoAnswer {
 	const status = laterStatus(row, words.join(' '));
 	const later =
 		status === undefined
-			? 'the token call was turned away for now'
+			? 'the token call was rejected for now'
 			: `the token call was answered with HTTP ${status}`;
 	if (status !== undefined || row.some(saysNotNow))
 		return { is: 'broken', sent: false, why: later };
@@ -196,7 +196,7 @@ export function readThrown(error: unknown): NoAnswer {
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	const status = Number(code);
 	if (status >= 300) return { ...readRefusal(status, ''), form: 'page' };
-	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
+	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut off' };
 	const why = plainWords[code] ?? (code || message);
 	return { is: 'broken', sent: !neverSent.has(code) && !diedConnecting(error), why };
 }

@@ -83,8 +83,8 @@ export function nothingFound(
 	end = '',
 ): Fault {
 	return new Fault(
-		`Sign'Stash finds nothing for ${what}`,
-		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.${end}`,
+		`Sign'Stash found nothing for ${what}`,
+		`${saidIn(reply)}Check the parameter, and check that the credential is the one used for signing.${end}`,
 		{ ...details, serviceCode: reply.code, httpStatus: reply.status },
 	);
 }

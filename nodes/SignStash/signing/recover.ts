@@ -99,7 +99,7 @@ const resultOf = {
 /** An operation that a look-up named is a fact, though nothing more of it can be read. */
 function unreadable(reference: string, id: OperationId, reply: NoAnswer): Fault {
 	return new Fault(
-		`Operation ${id} holds the external reference '${reference}', and cannot be read (${whyOf(reply)})`,
+		`Operation ${id} holds the external reference '${reference}', but cannot be read (${whyOf(reply)})`,
 		`Use 'Get Operation' with ${id} later, or look it up in the backoffice. Do not sign the document under another reference.`,
 		{ externalReference: reference, operationId: idInOutput(id) },
 	);
@@ -109,7 +109,7 @@ function unreadable(reference: string, id: OperationId, reply: NoAnswer): Fault 
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
 		`Sign'Stash shows no document with the external reference '${reference}'`,
-		"It answers as it does for a reference that nobody has. Check 'External Reference', and that the credential is the one it was signed with. An address that has no look-ups, such as an on-premise proxy, may answer like this too: look in the backoffice then.",
+		"It answers as it does for a reference that is not in use. Check 'External Reference', and check that the credential is the one used for signing. An address without look-ups, such as an on-premise proxy, may answer like this too: in that case, look in the backoffice.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

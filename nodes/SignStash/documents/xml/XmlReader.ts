@@ -67,9 +67,9 @@ export class XmlReader extends XmlStates {
 		const at = space.past(text, from);
 		if (at === text.length) return at;
 		const place = this.#tags.hasRoot
-			? 'behind the end of its root element'
+			? 'after the end of its root element'
 			: 'before its root element';
-		if (text.charAt(at) !== '<') this.fail(`text stands ${place}`, at);
+		if (text.charAt(at) !== '<') this.fail(`there is text ${place}`, at);
 		this.#open(at);
 		return at + 1;
 	};
@@ -97,7 +97,7 @@ export class XmlReader extends XmlStates {
 	readonly #textBrackets: State = (text, from) => {
 		const at = this.#pastBrackets(text, from);
 		if (at === text.length) return at;
-		if (text.charAt(at) === '>' && this.row > 1) this.fail("']]>' stands in a text", at);
+		if (text.charAt(at) === '>' && this.row > 1) this.fail("there is ']]>' in a text", at);
 		this.handler.text?.(']'.repeat(this.row));
 		this.#goOn();
 		return at;
@@ -117,7 +117,7 @@ export class XmlReader extends XmlStates {
 		else if (sign === '?') this.to(this.#target);
 		else {
 			if (sign !== '/' && !nameStart.has(text.charCodeAt(at)))
-				this.fail("a '<' begins no tag: as a character of the text it has to be '&lt;'", at);
+				this.fail("a '<' does not begin a tag: as a character of the text it must be '&lt;'", at);
 			this.#tagReader.begin(sign === '/');
 			this.to(this.#tag);
 			return sign === '/' ? at + 1 : at;
@@ -141,7 +141,7 @@ export class XmlReader extends XmlStates {
 			this.#tags.isTyped = true;
 			this.to(this.#type);
 		} else if (!declarations.some((mark) => mark !== this.token && mark.startsWith(this.token)))
-			this.fail(`${shown(`<!${this.token}`)} begins nothing that XML has there`, at);
+			this.fail(`${shown(`<!${this.token}`)} is not something that XML allows there`, at);
 		return at + 1;
 	};
 
@@ -159,7 +159,7 @@ export class XmlReader extends XmlStates {
 		const at = this.row > 0 ? from : this.upTo(inComment, text, from);
 		if (at === text.length) return at;
 		const sign = text.charAt(at);
-		if (this.row === 2 && sign !== '>') this.fail("'--' stands within a comment", at);
+		if (this.row === 2 && sign !== '>') this.fail("there is '--' within a comment", at);
 		if (this.row === 2) this.#goOn();
 		else this.row = sign === '-' ? this.row + 1 : 0;
 		return sign === '-' || sign === '>' ? at + 1 : at;
@@ -187,9 +187,9 @@ export class XmlReader extends XmlStates {
 		const at = this.name(text, from);
 		if (at === text.length) return at;
 		if (/^xml$/i.test(this.token) && this.#tags.start !== this.#start)
-			this.fail('its XML declaration does not stand at its beginning', at);
+			this.fail('its XML declaration is not at its beginning', at);
 		if (!isName(this.token) || !(space.has(text.charCodeAt(at)) || text.charAt(at) === '?'))
-			this.fail("'<?' begins no instruction", at);
+			this.fail("'<?' does not begin an instruction", at);
 		this.to(this.#instruction);
 		return at;
 	};

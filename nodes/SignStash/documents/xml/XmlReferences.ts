@@ -25,7 +25,9 @@ export class XmlReferences {
 		if (known !== undefined) return { text: known };
 		if (name.startsWith('#')) return character(name);
 		if (!isName(name))
-			return { fault: "an '&' begins no entity: as a character of the text it has to be '&amp;'" };
+			return {
+				fault: "an '&' does not begin an entity: as a character of the text it must be '&amp;'",
+			};
 		if (this.declared === undefined || this.declared.has(name)) return { text: `&${name};` };
 		return { fault: `the entity ${shown(`&${name};`)} is not declared` };
 	}
@@ -48,5 +50,5 @@ function character(name: string): { text: string } | { fault: string } {
 	const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
 	return isCharacter(code)
 		? { text: String.fromCodePoint(code) }
-		: { fault: `${shown(`&${name};`)} stands for no character that XML has` };
+		: { fault: `${shown(`&${name};`)} is not a character that XML has` };
 }

@@ -39,7 +39,7 @@ export abstract class XmlStates {
 		const end = pattern.test(text) ? pattern.lastIndex - 1 : text.length;
 		const code = text.charCodeAt(end);
 		if (code < 0x20 || code > 0xfffd)
-			this.fail(`the character ${codeName(code)} stands in it, which XML does not have`, end);
+			this.fail(`the character ${codeName(code)} occurs in it, which XML does not have`, end);
 		return end;
 	}
 

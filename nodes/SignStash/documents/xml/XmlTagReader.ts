@@ -59,7 +59,7 @@ export class XmlTagReader extends XmlStates {
 		else {
 			if (this.row === 0 || !nameStart.has(text.charCodeAt(at)))
 				this.fail(
-					`the tag of ${shown(this.tags.name)} has ${shown(sign)} where an attribute or its end is due`,
+					`the tag of ${shown(this.tags.name)} has ${shown(sign)} where an attribute or its end is expected`,
 					at,
 				);
 			this.to(this.#attributeName);

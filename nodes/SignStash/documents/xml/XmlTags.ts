@@ -68,7 +68,7 @@ export class XmlTags {
 	/** A start tag has this name. */
 	named(name: string): void {
 		if (this.depth === 0 && this.#hasRoot)
-			this.#fail(`a second root element, ${shown(name)}, stands behind the first`);
+			this.#fail(`a second root element, ${shown(name)}, follows the first`);
 		if (this.depth === deepest) this.#fail(`its elements are nested more than ${deepest} deep`);
 		this.#hasRoot = true;
 		this.#name = name;
@@ -137,10 +137,10 @@ export class XmlTags {
 	/** An end tag has this name. */
 	close(name: string): void {
 		const element = this.#open.pop();
-		if (!element) this.#fail(`the end tag ${shown(`</${name}>`)} ends no element`);
+		if (!element) this.#fail(`the end tag ${shown(`</${name}>`)} does not end any element`);
 		else if (element.name !== name)
 			this.#fail(
-				`the end tag ${shown(`</${name}>`)} stands where ${shown(`</${element.name}>`)} is due`,
+				`the end tag ${shown(`</${name}>`)} appears where ${shown(`</${element.name}>`)} is expected`,
 			);
 		else this.#namespaces.close(element.declared);
 		this.handler.close();

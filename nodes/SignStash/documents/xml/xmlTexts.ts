@@ -82,7 +82,7 @@ function byBytes(encoding: string): Decode {
 
 function byCharacters(encoding: string): Decode {
 	const decoder = decoderOf(encoding);
-	if (!decoder) throw new XmlFault('its encoding is not known', 0);
+	if (!decoder) throw new XmlFault('its encoding is unknown', 0);
 	return (bytes) => decoder.decode(bytes, { stream: true });
 }
 
@@ -118,7 +118,7 @@ export async function* xmlTexts(
 		if (!decode) {
 			encoding = xmlEncoding(bytes);
 			if (encoding.startsWith('utf-16') && !utf16Of(bytes))
-				throw new XmlFault('it says that it is in UTF-16, and is not', 0, 1);
+				throw new XmlFault('it says that it is in UTF-16, but it is not', 0, 1);
 			const asBytes = by === 'bytes' && isReadByBytes(encoding);
 			decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
 		}
@@ -140,7 +140,7 @@ export function lineEnds(text: string): number {
 function decoded(decode: Decode, bytes: Buffer, encoding: string, line: number): string {
 	const text = textOrNone(decode, bytes);
 	if (text !== undefined) return text;
-	const what = `it has bytes that are no text in ${encoding.toUpperCase()}, its encoding`;
+	const what = `it has bytes that are not text in ${encoding.toUpperCase()}, its encoding`;
 	throw new XmlFault(what, 0, line + linesBeforeFault(bytes, encoding));
 }
 

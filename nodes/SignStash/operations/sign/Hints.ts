@@ -81,13 +81,13 @@ export class Hints {
 			lateReceivers.size > 0 &&
 				`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
 			this.toNobody.size > 0 &&
-				`'Email Receivers' was empty, so no email was asked for. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
+				`'Email Receivers' was empty, so no email was requested. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
 			stuck.size > 0 &&
 				`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
 			this.latePreservation > 0 &&
 				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
 			this.sharedSettings > 0 &&
-				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.`,
+				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.`,
 			this.signedLast.length > 0 &&
 				`${counted(this.signedLast.length, 'PDF ends', 'PDFs end')} in a signature already: ${listed(this.signedLast)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
 			skipped.length > 0 &&
@@ -105,7 +105,7 @@ export class Hints {
 function rewrittenHint([first, ...others]: string[]): string | undefined {
 	if (first === undefined) return undefined;
 	const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
-	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' takes it either way.`;
+	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' accepts either form.`;
 }
 
 const operationsIn = (ids: ReadonlySet<OperationId>): string =>
@@ -138,5 +138,5 @@ export function gatheringHint(
 		Math.ceil(bytes / bytesPerRequest),
 	);
 	const about = requests === 1 ? '1 request' : `about ${requests} requests`;
-	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later emailed that operation sees all of them.`;
+	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they would take ${about}, and far less time. Documents of one request share an operation: anyone who is later emailed that operation sees all of them.`;
 }

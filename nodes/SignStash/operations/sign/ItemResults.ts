@@ -20,7 +20,7 @@ class RunEnded extends Error {}
 
 function namingAlso(fault: unknown, references: Array<string | undefined>): unknown {
 	if (!(fault instanceof Fault)) return fault;
-	const remedy = `${fault.remedy} What became of these of the same run is not known either: ${references.join(', ')}.`;
+	const remedy = `${fault.remedy} What became of these documents of the same run is not known either: ${references.join(', ')}.`;
 	return new Fault(fault.message, remedy, fault.details, fault.failure);
 }
 

@@ -31,8 +31,8 @@ export class Unanswered {
 	/** The fault of a document that is not sent for it. */
 	faultOf(name: string): Fault {
 		return new Fault(
-			`'${name}' was not sent: the ${most} documents before it had no clear answer, one after the other`,
-			`Find out first what became of those, with 'Recover by Reference': ${this.references.slice(0, most).join(', ')}. Then run the workflow again.`,
+			`'${name}' was not sent: the ${most} documents before it, one after the other, got no clear answer`,
+			`First find out what became of those with 'Recover by Reference': ${this.references.slice(0, most).join(', ')}. Then run the workflow again.`,
 			{},
 			{ cause: 'temporarily-unavailable' },
 		);

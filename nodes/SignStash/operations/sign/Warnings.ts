@@ -35,19 +35,19 @@ export class Warnings {
 	private ofCertificate(now: number): string | undefined {
 		if (!this.certificate || this.certificate.validUntilMs - now > thirtyDays) return undefined;
 		const { signer, validUntil } = this.certificate;
-		return `The certificate of '${signer}' ends on ${dayOf(validUntil)}. Renew it in the backoffice before then: without it nothing can be signed.`;
+		return `The certificate of '${signer}' expires on ${dayOf(validUntil)}. Renew it in the backoffice before then: without it, nothing can be signed.`;
 	}
 
 	private ofTest(): string | undefined {
 		return this.testSigner === undefined
 			? undefined
-			: `'${this.testSigner}' is a test certificate, which no reader trusts, though 'Environment' of the credential is Production. Check the client service in the backoffice.`;
+			: `'${this.testSigner}' is a test certificate, which no reader trusts, although the credential's 'Environment' is Production. Check the client service in the backoffice.`;
 	}
 
 	private ofUsage(): string | undefined {
 		if (!this.usage || this.usage.used < this.usage.allowed * nearly) return undefined;
 		const { used, allowed, until } = this.usage;
 		const period = until === undefined ? '' : `, in the period that ends on ${dayOf(until)}`;
-		return `${used} of the ${allowed} signatures of the subscription are used${period}. Ask signstash@multicert.com for more before they end.`;
+		return `${used} of the ${allowed} signatures of the subscription are used${period}. Ask signstash@multicert.com for more before they run out.`;
 	}
 }

@@ -93,10 +93,10 @@ function fileIn(place: Place, field: string): IBinaryData {
 /** What the input has in place of what was named. Triggers number the files of a field that takes several. */
 function listed(fields: string[], name: string): string {
 	if (fields.length === 0)
-		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that brings the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
+		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
 	const all = fields.map((field) => `'${field}'`).join(', ');
 	const numbered = fields.some((field) => field.startsWith(`${name}_`));
-	return `files in ${all}${numbered ? `, which '${name}_*' stands for` : ''}`;
+	return `files in ${all}${numbered ? `, which '${name}_*' matches` : ''}`;
 }
 
 /** Where files stand in the json of a workflow whose binary mode is `combined` (n8n-workflow: BINARY_IN_JSON_PROPERTY). */

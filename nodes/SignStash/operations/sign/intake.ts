@@ -103,7 +103,7 @@ function refusePage({ name, kind }: Document, head: Buffer): void {
 	throw badInput(
 		inputField,
 		`'${name}' is ${page} (XHTML), and only a pattern in '${inputField}' matched it`,
-		`Look at the file in the step that brings it. If the page itself is to be signed, name its field in '${inputField}'.`,
+		`Look at the file in the step that provides it. If the page itself is to be signed, name its field in '${inputField}'.`,
 	);
 }
 

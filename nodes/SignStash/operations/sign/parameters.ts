@@ -132,7 +132,7 @@ function referenceOf(value: unknown, stored: unknown): string {
 	throw badInput(
 		parameter,
 		`'${parameter}' ${isNot(value)}`,
-		"Its expression has to yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
+		"Its expression must yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
 	);
 }
 
@@ -143,7 +143,7 @@ function wholeNumber(parameter: string, value: unknown, largest: number): number
 	if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
 	throw badInput(
 		parameter,
-		`'${parameter}' has to be a whole number from 1 to ${largest}, but is '${String(value)}'`,
+		`'${parameter}' must be a whole number from 1 to ${largest}, but is '${String(value)}'`,
 		'Correct the option.',
 	);
 }

@@ -94,14 +94,14 @@ function misfitOf(
 		visible && placesAsked[visible.locationType](visible.locationValue),
 		ubl && `the element '${ubl.signatureLocation}' of 'Signature Location' can hold a signature`,
 	].filter(Boolean);
-	const checks = asked.length > 0 ? asked : ['the file opens in a program that reads its kind'];
+	const checks = asked.length > 0 ? asked : ['the file opens in a program for its file type'];
 	return `${cause ? `'${name}' ${cause}, which is the likely cause. ` : ''}Check that ${checks.join(', and that ')}.`;
 }
 
 /** What has to be in a PDF for each placement (contract: locationValue). */
 const placesAsked: Record<VisibleSignatureInfo['locationType'], (value: string) => string> = {
 	COORDINATE: (value) => `the PDF has page ${/page=(\d+)/.exec(value)?.[1] ?? '1'}`,
-	PLACEHOLDER: (value) => `the word '${value}' stands in the PDF as text`,
+	PLACEHOLDER: (value) => `the word '${value}' is in the PDF as text`,
 	SIGN_FIELD: (value) => `the PDF has an empty signature field '${value}'`,
 };
 
@@ -113,8 +113,8 @@ function givenReference(given: string, suffix: string): string | undefined {
 	if (base === reference) return reference;
 	throw badInput(
 		'External Reference',
-		`'External Reference' '${reference}' ends as the node's own follow-up references do`,
-		`Give '${base}': the node goes on to '~2' by itself once an operation has failed.`,
+		`'External Reference' '${reference}' ends like the node's own follow-up references`,
+		`Give '${base}': the node itself moves on to '~2' once an operation has failed.`,
 	);
 }
 
@@ -151,7 +151,7 @@ function refusePdfSettings(
 	throw badInput(
 		parameter,
 		`'${parameter}' is for PDF files, but '${name}' gets another kind of signature`,
-		`Leave '${parameter}' out for this file, or sign it in a step of its own.`,
+		`Leave '${parameter}' out for this file, or sign it in a separate step.`,
 	);
 }
 

@@ -13,7 +13,7 @@ export const visibleSignature: Switch = {
 	name: 'visibleSignature',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the signature is drawn on a page of the PDF',
+	description: 'Whether to draw the signature on a page of the PDF',
 	displayOptions: shownFor('sign', pdf),
 };
 
@@ -22,16 +22,16 @@ export const placement: Choice<VisibleSignatureInfo['locationType']> = {
 	name: 'visiblePlacement',
 	type: 'options',
 	options: [
-		{ name: 'Coordinates', value: 'COORDINATE', description: 'A point of a page' },
+		{ name: 'Coordinates', value: 'COORDINATE', description: 'A point on a page' },
 		{
 			name: 'Placeholder Word',
 			value: 'PLACEHOLDER',
-			description: 'A word that stands in the PDF once; the drawing hangs below it',
+			description: 'A word that occurs once in the PDF; the drawing is placed below it',
 		},
 		{
 			name: 'Signature Field',
 			value: 'SIGN_FIELD',
-			description: 'An empty signature field that the PDF has already',
+			description: 'An empty signature field that the PDF already has',
 		},
 	],
 	default: 'COORDINATE',
@@ -43,7 +43,7 @@ export const transparentBackground: Switch = {
 	name: 'transparentBackground',
 	type: 'boolean',
 	default: false,
-	description: "Whether the page shines through; goes before 'Background Color'",
+	description: "Whether the page shows through; overrides 'Background Color'",
 	displayOptions: drawn,
 };
 
@@ -116,11 +116,23 @@ export const measures = {
 		displayOptions: drawn,
 	},
 	height: {
-		...wholeNumber('Height', 'height', 1, 60, "Height of the drawing in pixels; goes with 'Width'"),
+		...wholeNumber(
+			'Height',
+			'height',
+			1,
+			60,
+			"Height of the drawing in pixels; used together with 'Width'",
+		),
 		displayOptions: drawn,
 	},
 	width: {
-		...wholeNumber('Width', 'width', 1, 200, "Width of the drawing in pixels; goes with 'Height'"),
+		...wholeNumber(
+			'Width',
+			'width',
+			1,
+			200,
+			"Width of the drawing in pixels; used together with 'Height'",
+		),
 		displayOptions: drawn,
 	},
 };
@@ -143,7 +155,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. logo',
-		description: 'Binary field of the input with a PNG or JPEG image to draw',
+		description: 'Input binary field that contains a PNG or JPEG image to draw',
 		displayOptions: drawn,
 	},
 	{
@@ -152,7 +164,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Lisboa',
-		description: 'Place of signing that PDF readers show',
+		description: 'Place of signing, as PDF readers show it',
 	},
 	{
 		displayName: 'Reason',
@@ -160,7 +172,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Invoice issued',
-		description: 'Reason of signing that PDF readers show',
+		description: 'Reason for signing, as PDF readers show it',
 	},
 	{
 		displayName: 'Text',
@@ -169,7 +181,7 @@ const details: INodeProperties[] = [
 		typeOptions: { rows: 2 },
 		default: 'Digitally signed by $certificate.getCommonName()',
 		description:
-			"Own text of the drawing, in which $certificate.getCommonName() becomes the signer's name (a Velocity template). Left out: the client service's own template, else the system's.",
+			"Custom text for the drawing, in which $certificate.getCommonName() becomes the signer's name (a Velocity template). If left out, the client service's own template is used, or else the system's.",
 		displayOptions: drawn,
 	},
 	transparentBackground,
@@ -189,7 +201,7 @@ export const visibleFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SIGNATURE',
-		description: 'Word of the PDF below which the drawing hangs; its first match counts',
+		description: 'Word in the PDF below which the drawing is placed; its first match counts',
 		displayOptions: visible({ visiblePlacement: ['PLACEHOLDER'] }),
 	},
 	{
