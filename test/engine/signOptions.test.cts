@@ -184,7 +184,7 @@ describe('Visible Signature', () => {
 		[
 			'a drawing that leaves the page below',
 			{ visibleY: 783, pdfDetails: { width: 200, height: 60 } },
-			'it would reach 843 points, and the page has 842',
+			'it would extend to 843 points, and the page has 842',
 		],
 		['no placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
 		['no field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],

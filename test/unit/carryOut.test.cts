@@ -149,7 +149,7 @@ describe('pauses', () => {
 	test('a stop ends a pause, and says that the document never left', async () => {
 		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
-		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
+		expect(faultIn(played).message).toContain("stopped before the service accepted 'a.pdf'");
 		expect(faultIn(played).remedy).toBe('It was not signed this time.');
 	});
 
@@ -203,7 +203,7 @@ describe('the token', () => {
 	test('that cannot be renewed is told as such', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [noToken], renewToken: [why] });
-		expect(faultIn(played).message).toContain('as it does not accept the access token');
+		expect(faultIn(played).message).toContain('because it does not accept the access token');
 		expect(faultIn(played).remedy).toMatch(/^It was not signed this time\. .*'Client Secret'/);
 	});
 

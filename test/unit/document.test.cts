@@ -100,11 +100,11 @@ describe('a file that is neither is called by what it holds, with advice that ge
 		['\x89PNG\r\n', 'an image', 'another file'],
 		['{\\rtf1', 'an RTF document', 'another file'],
 		['-----BEGIN PKCS7-----\n', 'a signed file or a key (PEM)', 'another file'],
-		['\x30\x82\x10\x00', 'a signed file (CMS)', 'Take the file out'],
+		['\x30\x82\x10\x00', 'a signed file (CMS)', 'Extract the file from it'],
 		[
 			'filesystem-v2:workflows/1/executions/2/binary_data/3',
 			"n8n's reference to a stored file, not the file itself",
-			'Hand the binary field on',
+			'Pass on the binary field',
 		],
 		[
 			'Subject: a\r\n\r\n%PDF-1.7',

@@ -220,7 +220,7 @@ describe('a document that cannot be changed safely is refused', () => {
 		['<!-- nothing -->', 'no element'],
 		['<Invoice><ID', 'its end is missing'],
 		['<Invoice><ID></ID>', "'Invoice' is not closed"],
-		['<Invoice><ID></Invoice>', "where '</ID>' is due"],
+		['<Invoice><ID></Invoice>', "where '</ID>' is expected"],
 	])('%j: %s', async (document, why) => {
 		const content = Buffer.from(document, why === 'UTF-16' ? 'utf16le' : 'utf8');
 		await expect(extended(content)).rejects.toThrow(why);
