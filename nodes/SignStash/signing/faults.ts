@@ -11,21 +11,21 @@ import { failureOf, noToken, notSent, refused, tokenRemedy, whyOf } from './call
 import type { FaultName } from './known';
 import { baseReference, rowLength } from './references';
 
-/** What is known of a document whose signing ended without a file. */
+/** What is known about a document whose signing ended without a file. */
 export interface Told {
 	/** The document's name. */
 	name: string;
-	/** Member of the row of references that the last request stood under. */
+	/** The member of the row of references that the last request was sent under. */
 	reference: string;
 	/** Whether a request of this run may have arrived under it. */
 	sent: boolean;
 	/** Whether the service was seen to hold the reference, whoever registered it. */
 	registered?: boolean;
-	/** Whether another signature is asked for where there is one ('If Already Signed' at Sign Again). */
+	/** Whether another signature is requested if there already is one ('If Already Signed' set to Sign Again). */
 	signsAgain?: boolean;
 	/** Whether the service does not show when a signature was made. */
 	cannotTellWhen?: boolean;
-	/** The operation in sight, and the document in it. */
+	/** The operation that was found, and the document in it. */
 	operation?: Operation;
 	document?: OperationDocument;
 	/** The operation that holds the reference and could not be read. */
@@ -34,14 +34,14 @@ export interface Told {
 	misfit?: string;
 	/** Why the content that came cannot be used. */
 	flaw?: string;
-	/** The last reply that was no answer. */
+	/** The last reply that was not an answer. */
 	last?: NoAnswer;
 }
 
 const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says what became of it.`;
 
-/** What comes of running the step again. */
+/** What happens if the step is run again. */
 const again = ({ signsAgain }: Pick<Told, 'signsAgain'>): string =>
 	signsAgain === true
 		? "Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again."
@@ -174,7 +174,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		),
 };
 
-/** Turned away for its token; only where a new one was refused is it the credential's fault. */
+/** Rejected because of its token; only if a new token was refused as well is the credential at fault. */
 const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
 	new Fault(
 		`Sign'Stash rejected '${name}' because it does not accept the access token`,
@@ -185,7 +185,7 @@ const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
 		{ cause: last?.is === 'noToken' ? 'credential-invalid' : 'temporarily-unavailable' },
 	);
 
-/** The one case in which the file is gone: it was signed, and the service kept no copy. */
+/** The only case in which the file is gone: it was signed, and the service kept no copy. */
 const notStored = (told: Told, details: FaultDetails): Fault =>
 	new Fault(
 		`'${told.name}' is signed, but the service does not have the file`,
@@ -193,13 +193,13 @@ const notStored = (told: Told, details: FaultDetails): Fault =>
 		details,
 	);
 
-/** The other document, as far as its operation names it. */
+/** The other document, if its operation names it. */
 function otherIn({ name, document }: Told): string {
 	const other = document?.name;
 	return other === undefined || other === name ? '' : `: it is called '${other}' there`;
 }
 
-/** An operation that failed, while a request of ours had no answer. */
+/** An operation that failed, while a request of ours got no answer. */
 function failedIn({ operation, document }: Told): string {
 	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
 	if (!operation || document?.signStatus !== 'ERROR_SIGNING') return '';
@@ -207,14 +207,14 @@ function failedIn({ operation, document }: Told): string {
 	return ` Operation ${operation.id} under the same reference failed${why}; it may be an earlier one.`;
 }
 
-/** What to do about the refusal that came in place of an answer; never to send it again. */
+/** What to do about the refusal that came instead of an answer; never to send the document again. */
 function remedyIn({ last }: Told): string {
 	if (last?.is === 'noToken') return ` ${tokenRemedy}`;
 	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
 	return ` ${explanationOf(last.status, last.code).remedy}`;
 }
 
-/** How one document's signing ended, in words that tell what to do. */
+/** How one document's signing ended, in words that say what to do. */
 export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
 
 /** The service tried to sign and could not. */
@@ -240,7 +240,7 @@ function meaningIn({ document }: Told): string {
 	return known ? `${known.meaning}. ` : '';
 }
 
-/** Whatever went wrong after the document was signed, such as a full disk: the signature stands. */
+/** Anything that went wrong after the document was signed, such as a full disk: the signature stands. */
 export function afterSigning(error: unknown, { name, reference, operation }: Told): Fault {
 	const why = error instanceof Error ? error.message : String(error);
 	return new Fault(
