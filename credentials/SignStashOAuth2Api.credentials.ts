@@ -11,7 +11,7 @@ import { environments } from '../nodes/SignStash/service/environments';
 
 const apiUrl = "'API Base URL' (or 'Look-up URL')";
 
-/** Codes that mean: known, and not allowed to sign (contract: error codes). */
+/** Codes that mean: known, but not allowed to sign (contract: error codes). */
 const refusals: Array<[code: string, message: string]> = [
 	['0.0.3', 'The client service is not fully set up (0.0.3). Ask signstash@multicert.com'],
 	[
@@ -25,7 +25,7 @@ const refusals: Array<[code: string, message: string]> = [
 	['1.3.0', 'The partner is inactive (1.3.0). Ask signstash@multicert.com'],
 ];
 
-/** Statuses that say enough whatever stands in the body; n8n shows a test no status of the others. */
+/** Statuses that are clear enough whatever the body says; n8n does not show a test the status of other answers. */
 const statuses: Array<[status: number, message: string]> = [
 	[
 		401,
@@ -45,8 +45,8 @@ const trouble =
 const noAddress = "'API Base URL' and 'Look-up URL' must begin with https:// or http://";
 
 /**
- * Stands for an address that is none. It is answered without a call, as bytes that nothing else is
- * answered as, so that a rule can name the field.
+ * Used for an invalid address. It is answered without a call, as bytes that no other answer has, so that a rule
+ * can name the field.
  */
 const noAddressUrl = 'data:,none';
 
@@ -59,14 +59,14 @@ const bodyRule = (
 	properties: { key, value, message },
 });
 
-/** How a text begins that is no JSON: a letter, or the `<` of a page, be it behind white space. */
+/** How a text that is not JSON begins: with a letter, or the `<` of a page, possibly after white space. */
 const letters = Array.from('abcdefghijklmnopqrstuvwxyz').flatMap((one) => [one, one.toUpperCase()]);
 const pageStarts = ['<', '\n', '\r', '\t', ' ', '\ufeff'];
 
 /**
- * n8n compares one value of the body with one given value, and what no rule matches passes: whatever
- * the API says of an unknown reference (with a code, bare, or empty) is a success. Its own answers have
- * neither `error` nor `message` (contract: ErrorBody), which the error bodies of servers and gateways have.
+ * n8n compares one value of the body with one given value, and passes what no rule matches: whatever the API says
+ * about an unknown reference (with a code, bare, or empty) is a success. Its own answers have neither `error` nor
+ * `message` (contract: ErrorBody), which the error bodies of servers and gateways have.
  */
 const bodyRules: IAuthenticateRuleResponseSuccessBody[] = [
 	bodyRule('constructor.name', 'Buffer', noAddress),
@@ -88,18 +88,18 @@ function rulesOf(
 	return rules;
 }
 
-/** An address as an expression: spaces around it and slashes at its end are forgiven. */
+/** An address as an expression: spaces around it and slashes at its end are removed. */
 const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/\\/+$/, "")`;
 
 /**
- * An expression for what n8n's own field of a similar name gets: the typed value without white space
- * around it. `$self` holds values as they are stored, so that one that is itself an expression, such as
- * `={{ $secrets… }}`, has to be evaluated here.
+ * An expression for n8n's own field of a similar name: the typed value without white space around it. `$self`
+ * contains values as they are stored, so one that is itself an expression, such as `={{ $secrets… }}`, must be
+ * evaluated here.
  */
 const trimmed = (field: string): string =>
 	`={{ ((typed) => String(typed.startsWith("=") ? $evaluateExpression(typed.slice(1)) : typed).trim())(String($self["${field}"] ?? "")) }}`;
 
-/** An expression for an address: `custom` for the environment Custom, else the vendor's own. */
+/** An expression for an address: `custom` for the environment Custom, otherwise the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
 	const { production, staging } = environments;
 	return `${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}"`;
@@ -111,16 +111,16 @@ const lookUps = addressIn(
 	`(${tidy('$credentials["lookUpUrl"]')} || ${tidy('$credentials["apiBaseUrl"]')})`,
 );
 
-/** A reference that nobody uses: looking it up is free of effects, and only the business API answers it. */
+/** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
 
 /**
- * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope
- * (contract: token call). n8n fetches, keeps and renews the token.
+ * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope (contract: token call).
+ * n8n fetches, keeps and renews the token.
  *
- * n8n shows the fields of `oAuth2Api` above any of ours, so all of those are hidden, and the ones that
- * are typed have names of our own. Its 'Allowed HTTP Request Domains' is 'none': what signs beside this
- * node, in an HTTP Request step, knows of no reference.
+ * n8n shows the fields of `oAuth2Api` above ours, so all of those are hidden, and the ones that users type have
+ * our own names. Its 'Allowed HTTP Request Domains' is 'none': an HTTP Request step that signs on its own knows
+ * nothing about references.
  */
 export class SignStashOAuth2Api implements ICredentialType {
 	name = 'signStashOAuth2Api';

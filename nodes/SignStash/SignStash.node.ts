@@ -22,7 +22,7 @@ const operations: Record<OperationName, Execute> = {
 	resendEmail,
 };
 
-/** The SignStash node: its description, and the way to the operation. */
+/** The SignStash node: its description, and the dispatch to its operations. */
 export class SignStash implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SignStash',

@@ -62,7 +62,7 @@ export const nextSteps: Record<Recovery['is'], string> = {
 		'The service answers as it does for a reference that is not in use. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
 };
 
-/** Finds what became of a reference, and returns the signed document when there is one. */
+/** Finds out what became of a reference, and returns the signed document if there is one. */
 export async function recoverByReference(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
@@ -103,7 +103,7 @@ async function itemsOf(
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
 	const extra = { externalReference: found.reference, ...result };
 	if (wanted === 'status') return [{ json: { ...describe(found.operation, simplify), ...extra } }];
-	// An operation may hold other documents, whose files nobody asked for here.
+	// An operation may hold other documents, whose files were not requested here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	const without = ['operationStatus', 'creationDate', 'signatureType'];
 	return await documentItems(context, operation, field, simplify, { extra, without });

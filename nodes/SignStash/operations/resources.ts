@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The resource that each operation is of. */
+/** The resource that each operation belongs to. */
 export const resourceOf = {
 	sign: 'document',
 	recoverByReference: 'document',

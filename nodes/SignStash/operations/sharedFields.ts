@@ -68,10 +68,10 @@ export const simplify: Switch = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** A day: whoever gives more has given milliseconds. */
+/** A day: anyone who enters more has entered milliseconds. */
 const mostSeconds = 86_400;
 
-/** Options that several operations have, each with one meaning everywhere. */
+/** Options that several operations share, each with the same meaning everywhere. */
 export const sharedOptions = {
 	outputField: {
 		displayName: 'Put Output File in Field',
@@ -99,7 +99,7 @@ export const sharedOptions = {
 	},
 } satisfies Record<string, INodeProperties>;
 
-/** Operations that only read tell at once how things stand, unless they are told to wait. */
+/** Operations that only read report the current state immediately, unless they are told to wait. */
 export const waitForPending: Seconds = { ...sharedOptions.waitForCompletion, default: 0 };
 
 /** An options collection for one operation. */

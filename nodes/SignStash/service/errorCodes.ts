@@ -6,10 +6,10 @@ export interface Explanation {
 	remedy: string;
 }
 
-/** A code of the contract's ErrorBody: it decides alone what a refusal means, whatever the status. */
+/** A code of the contract's ErrorBody: it alone decides what a refusal means, whatever the status. */
 export interface CodeExplanation extends Explanation {
 	class: RefusalClass;
-	/** Whether a look-up may say so of a reference that nobody has; all others speak of something else. */
+	/** Whether a look-up may give it for a reference that is not in use; all other codes are about something else. */
 	ofReference?: true;
 }
 
@@ -17,7 +17,7 @@ const support = 'Ask signstash@multicert.com.';
 
 /**
  * Codes the vendor documents, and `2.2.1`, which was publicly seen. An e-mail that could not be sent (`0.0.5`)
- * says nothing against the signature. A Map, as it is looked up by words from outside.
+ * says nothing against the signature. A Map, as its keys come from outside.
  */
 export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, CodeExplanation>([
 	[
@@ -144,7 +144,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 
 const address = "Check the credential's 'Environment', or its 'API Base URL'.";
 
-/** What a refusal without a code means by its status; it may come from a gateway and not from the service. */
+/** What a refusal without a code means, by its status; it may come from a gateway rather than the service. */
 const statuses = new Map<number, Explanation>([
 	[
 		400,
@@ -193,9 +193,12 @@ export function explanationOf(status: number, code?: string): Explanation {
 	return statuses.get(status) ?? (status >= 500 ? serverFault : unheardOf);
 }
 
-/** What a document's `signError` says of it. */
+/** What a document's `signError` says about it. */
 export interface SignErrorExplanation extends Explanation {
-	/** `document`: its own fault, which lasts until document or settings change; `signed`: a signature may have been made. */
+	/**
+	 * `document`: the document's own fault, which lasts until document or settings change; `signed`: a signature may
+	 * have been made.
+	 */
 	of?: 'document' | 'signed';
 }
 

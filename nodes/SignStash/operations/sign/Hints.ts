@@ -13,22 +13,22 @@ export interface Gatherable {
 	bytes: number;
 }
 
-/** States of an e-mail that did not go out (contract: DeliveryStatus). */
+/** States of an e-mail that was not sent (contract: DeliveryStatus). */
 const undelivered = new Set(['SENDING_ERROR', 'SENDING_FAILED']);
 
-/** What the user should know of a run that went well; shown in the output pane. */
+/** What the user should know about a run that went well; shown in the output pane. */
 export class Hints {
 	/** Documents whose earlier signature is returned. */
 	private recovered = 0;
-	/** Documents of which the service does not show when they were signed. */
+	/** Documents for which the service does not show when they were signed. */
 	private signedSomeTime = 0;
-	/** Operations of documents that were signed earlier, and have receivers now whom nobody mailed. */
+	/** Operations of documents that were signed earlier, and now have receivers who were not e-mailed. */
 	private readonly lateReceivers = new Set<OperationId>();
 	/** Operations of documents whose 'Email Receivers' were given, and are empty. */
 	private readonly toNobody = new Set<OperationId>();
 	/** Documents that were signed earlier, and are to be preserved now. */
 	private latePreservation = 0;
-	/** Operations some of whose e-mails did not go out. */
+	/** Operations with e-mails that were not sent. */
 	private readonly undelivered = new Set<OperationId>();
 	/** Documents that share a signature and ask for another description or custody than its first item. */
 	sharedSettings = 0;
@@ -38,14 +38,14 @@ export class Hints {
 	readonly signedLast: string[] = [];
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
-	/** Given references with characters that the service's addresses cannot hold. */
+	/** Given references with characters that the service's addresses cannot contain. */
 	readonly replaced = new Set<string>();
 	/** Operations whose further receivers could not be e-mailed. */
 	readonly notMailed = new Set<OperationId>();
-	/** Documents that went one by one, and could have shared a request. */
+	/** Documents that were sent one by one, and could have shared a request. */
 	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
 
-	/** What a signed document has that its item should know of; the e-mails of a shared one are sent apart. */
+	/** What the item should know about a signed document; the e-mails of a shared one are sent separately. */
 	tell(
 		{
 			receivers,
@@ -101,7 +101,7 @@ export class Hints {
 	}
 }
 
-/** How the service knows references whose characters its addresses cannot hold, by one of them. */
+/** How the service knows references whose characters its addresses cannot contain, shown by one example. */
 function rewrittenHint([first, ...others]: string[]): string | undefined {
 	if (first === undefined) return undefined;
 	const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
@@ -123,8 +123,8 @@ const listed = (names: string[]): string =>
 const common = { documents: 50, bytesEach: 200_000 };
 
 /**
- * What gathering would have saved a run with 'Documents per Request' at 1; undefined for few or large
- * documents, where it saves little.
+ * What gathering would have saved a run with 'Documents per Request' at 1; undefined for few or large documents,
+ * where it saves little.
  *
  * @param bytesPerRequest content that one request may hold
  */

@@ -18,7 +18,7 @@ export interface VisibleParameters {
 	info: VisibleSignatureInfo;
 	/** Binary field of the image; empty for none. */
 	imageField: string;
-	/** What the drawing reaches to, counted from a corner of its page; undefined where that is not given. */
+	/** How far the drawing extends from a corner of its page; undefined if that is not given. */
 	reach?: PageSize;
 }
 
@@ -52,7 +52,7 @@ export function visibleParameters(get: Get): VisibleParameters {
 	return { info, imageField: trimmed(details.imageField), ...(reach ? { reach } : {}) };
 }
 
-/** A drawing of no size begins at its place, at the least. */
+/** A drawing without a size extends at least to its place. */
 function reachOf(get: Get, detail: Get): PageSize {
 	const sized = detail('width', undefined) !== undefined;
 	return {
@@ -62,8 +62,8 @@ function reachOf(get: Get, detail: Get): PageSize {
 }
 
 /**
- * Refuses a drawing that leaves every page of a PDF, whichever corner the service counts from; says
- * nothing of pages whose size is not to be seen.
+ * Refuses a drawing that leaves every page of a PDF, whichever corner the service counts from; says nothing about
+ * pages whose size cannot be seen.
  * @throws Fault that names place and size
  */
 export async function refuseOutside(
@@ -131,7 +131,7 @@ const imageTypes: Array<[start: Buffer, type: NonNullable<VisibleSignatureInfo['
 	[Buffer.from([0xff, 0xd8, 0xff]), 'IMAGE_JPG'],
 ];
 
-/** Adds an image to a visible signature; PNG or JPEG is told by its bytes. */
+/** Adds an image to a visible signature; PNG or JPEG is detected by its bytes. */
 export function withImage(
 	{ info, imageField }: VisibleParameters,
 	image: Buffer,

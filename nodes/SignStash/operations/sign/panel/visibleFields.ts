@@ -47,7 +47,7 @@ export const transparentBackground: Switch = {
 	displayOptions: drawn,
 };
 
-/** A parameter that is a whole number; its default and least value stand here, for panel and reader. */
+/** A parameter that is a whole number; its default and its minimum are defined here, for panel and reader. */
 export interface WholeNumber extends INodeProperties {
 	type: 'number';
 	typeOptions: { minValue: number };
@@ -72,9 +72,9 @@ const wholeNumber = (
 const coordinate = { displayOptions: visible({ visiblePlacement: ['COORDINATE'] }) };
 
 /**
- * The place of a drawing that is placed by coordinates. Y counts from the top, as staging was seen to
- * (contract/worlds.yaml, coordinates): on A4 and Letter the default is clear of an invoice's lines and of
- * its last line, and so it is, above the lines, where a service counts from the bottom.
+ * The place of a drawing that is placed by coordinates. Y counts from the top, as staging was seen to count
+ * (contract/worlds.yaml, coordinates). On A4 and Letter the default is clear of an invoice's lines and of its last
+ * line; if a service counts from the bottom, it is above the lines and also clear.
  */
 export const place = {
 	page: {
@@ -103,7 +103,7 @@ export const place = {
 	},
 };
 
-/** The measures of a drawing that the user may give. */
+/** The measures of a drawing that the user may set. */
 export const measures = {
 	fontSize: {
 		...wholeNumber(
@@ -137,7 +137,7 @@ export const measures = {
 	},
 };
 
-/** Details of a PDF signature; how it looks is offered once it is visible. */
+/** Details of a PDF signature; the ones for its appearance are offered once it is visible. */
 const details: INodeProperties[] = [
 	{
 		displayName: 'Background Color',
@@ -188,7 +188,7 @@ const details: INodeProperties[] = [
 	measures.width,
 ];
 
-/** The parameters of a PDF's signature: whether it is seen, where, and what readers show of it. */
+/** The parameters of a PDF's signature: whether it is visible, where, and what readers show about it. */
 export const visibleFields: INodeProperties[] = [
 	visibleSignature,
 	placement,
