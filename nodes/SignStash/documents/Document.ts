@@ -16,7 +16,7 @@ export interface ReadFile {
 	field: string;
 	name: string;
 	content: Content;
-	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which tell what it is. */
+	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which are enough to tell what it is. */
 	head: Buffer;
 	/** MIME type that n8n knows it by. */
 	mimeType?: string;
@@ -25,9 +25,9 @@ export interface ReadFile {
 /** A file to be signed. */
 export interface Document extends Omit<ReadFile, 'mimeType' | 'head'> {
 	kind: FileKind;
-	/** What it is when it is neither PDF nor XML, as far as that is known. */
+	/** What it is if it is neither PDF nor XML, if that is known. */
 	looks?: Looks;
-	/** Content type that the service is told. */
+	/** Content type that is sent to the service. */
 	contentType: ContentType;
 }
 
@@ -37,7 +37,7 @@ const kindNames: Record<FileKind, string> = {
 	other: 'neither a PDF nor an XML file',
 };
 
-/** Makes a document of a field's bytes; an empty file is refused. */
+/** Makes a document from a field's bytes; an empty file is refused. */
 export function documentOf({ field, name, content, head, mimeType }: ReadFile): Document {
 	if (content.length === 0)
 		throw badInput(
@@ -51,7 +51,7 @@ export function documentOf({ field, name, content, head, mimeType }: ReadFile): 
 	return { field, name, content, kind, contentType, ...(looks ? { looks } : {}) };
 }
 
-/** Settles the signature type for a document and refuses the ones that do not fit its bytes. */
+/** Decides the signature type for a document and refuses those that do not fit its bytes. */
 export function signatureTypeFor(
 	document: Document,
 	chosen: SignatureType | 'automatic',

@@ -4,13 +4,13 @@ import type { Document } from './Document';
 import { readPdf, type PdfFacts } from './readPdf';
 import { readXml, type XmlFacts } from './xml/readXml';
 
-/** What a document is that gets a signature within it; see {@link inspect}. */
+/** The facts about a document that gets a signature embedded in it; see {@link inspect}. */
 export type DocumentFacts = PdfFacts | XmlFacts;
 
 /**
- * Reads a document once for all that its signature asks for, and refuses what cannot bear it. Undefined for
- * CAdES, which takes any bytes.
- * @param element of an XML file that is looked for, by its name with its prefix or without
+ * Reads a document once for everything that its signature requires, and refuses one that cannot take it. Undefined
+ * for CAdES, which accepts any bytes.
+ * @param element of an XML file to look for, by its name with or without its prefix
  */
 export async function inspect(
 	document: Document,
@@ -42,7 +42,7 @@ function refuseBroken({ name }: Document, facts: XmlFacts): XmlFacts {
 	);
 }
 
-/** A signature that covers a document is not valid any more when another one is put into it. */
+/** A signature that covers a document is no longer valid once another one is put into it. */
 function refuseSigned({ name }: Document, facts: XmlFacts): XmlFacts {
 	if (!facts.isSigned) return facts;
 	throw badInput(
@@ -56,8 +56,8 @@ function refuseSigned({ name }: Document, facts: XmlFacts): XmlFacts {
 const common = new Set(['utf-8', 'utf-16le', 'utf-16be', 'us-ascii', 'iso-8859-1']);
 
 /**
- * What can be seen in a document that may keep a service from signing it, for the service's own refusal does
- * not say it; in words that continue the file's name, such as "is encrypted". Undefined when nothing is seen.
+ * What can be seen in a document that may prevent a service from signing it, because the service's own refusal
+ * does not say it; in words that continue the file's name, such as "is encrypted". Undefined if nothing is seen.
  */
 export function likelyCause(facts: DocumentFacts | undefined): string | undefined {
 	if (facts?.kind === 'pdf') {

@@ -1,7 +1,7 @@
 import { containerOf } from './containers';
 import { pdfStart, webKind } from './fileKind';
 
-/** What a file holds that is neither a PDF nor XML, and what can be done about it. */
+/** What a file that is neither a PDF nor XML contains, and what can be done about it. */
 export interface Looks {
 	what: string;
 	remedy: string;
@@ -13,7 +13,7 @@ const decode =
 const another =
 	"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.";
 
-/** What is told by the first characters. */
+/** What the first characters show. */
 const texts: Array<[start: RegExp, looks: Looks]> = [
 	[
 		/^(?:filesystem(?:-v2)?|database|s3|azure(?:-blob)?):\S+\s*$/,
@@ -30,7 +30,7 @@ const texts: Array<[start: RegExp, looks: Looks]> = [
 
 const base64 = /^[A-Za-z0-9+/\s]{24,}={0,2}\s*$/;
 
-/** Says what a file is that is neither a PDF nor XML, by its first bytes; undefined when it is not known. */
+/** What a file is that is neither a PDF nor XML, by its first bytes; undefined if it is not known. */
 export function looksLike(head: Buffer): Looks | undefined {
 	const text = head.toString('latin1');
 	const [, told] = texts.find(([first]) => first.test(text)) ?? [];
