@@ -148,7 +148,7 @@ describe('the credential', () => {
 			[
 				'licenceInactive',
 				/licence of the client service may be missing or inactive/,
-				/licence is inactive.*\(1\.1\.1\)/,
+				/issuer account is inactive.*\(1\.1\.1\)/,
 				/Product support activates it.*not signed this time/s,
 			],
 		];
