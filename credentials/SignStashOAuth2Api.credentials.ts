@@ -11,12 +11,12 @@ import { environments } from '../nodes/SignStash/service/environments';
 
 const apiUrl = "'API Base URL' (or 'Look-up URL')";
 
-/** Codes that mean: known, and not allowed to sign (contract: error codes). */
+/** Codes that mean: known, but not allowed to sign (contract: error codes). */
 const refusals: Array<[code: string, message: string]> = [
-	['0.0.3', 'The client service is not set up at the service (0.0.3). Ask signstash@multicert.com'],
+	['0.0.3', 'The client service is not fully set up (0.0.3). Ask signstash@multicert.com'],
 	[
 		'0.0.10',
-		`The API takes no token of this environment (0.0.10). Check 'Environment', or that 'Token URL' and ${apiUrl} belong together`,
+		`The API does not accept tokens of this environment (0.0.10). Check 'Environment', or that 'Token URL' and ${apiUrl} belong together`,
 	],
 	['1.1.0', "Sign'Stash knows the client service, but its licence is invalid or missing (1.1.0)"],
 	['1.1.1', 'The client service or its issuer is inactive (1.1.1). Ask signstash@multicert.com'],
@@ -25,11 +25,11 @@ const refusals: Array<[code: string, message: string]> = [
 	['1.3.0', 'The partner is inactive (1.3.0). Ask signstash@multicert.com'],
 ];
 
-/** Statuses that say enough whatever stands in the body; n8n shows a test no status of the others. */
+/** Statuses that are clear enough whatever the body says; n8n does not show a test the status of other answers. */
 const statuses: Array<[status: number, message: string]> = [
 	[
 		401,
-		`The API takes neither this token nor a new one (HTTP 401). The licence of the client service may be missing or inactive (1.1.0, 1.1.1: ask signstash@multicert.com), or 'Token URL' and ${apiUrl} do not belong together (check 'Environment')`,
+		`The API accepts neither this token nor a new one (HTTP 401). The licence of the client service may be missing or inactive (1.1.0, 1.1.1: ask signstash@multicert.com), or 'Token URL' and ${apiUrl} do not belong together (check 'Environment')`,
 	],
 	[429, 'The service is busy (HTTP 429). The token was issued; test again in a minute'],
 	...[502, 503, 504].map((status): [number, string] => [
@@ -38,15 +38,15 @@ const statuses: Array<[status: number, message: string]> = [
 	]),
 ];
 
-const noApi = `The token was issued, but no Sign'Stash API answers there. Check 'Environment', or ${apiUrl}: the address up to but without /api/v0`;
-const page = `The token was issued, but a web page answers in place of the Sign'Stash API. Check 'Environment', or ${apiUrl}. A proxy that only signs needs 'Look-up URL'`;
+const noApi = `The token was issued, but no Sign'Stash API answers there. Check 'Environment', or ${apiUrl}: the address up to but not including /api/v0`;
+const page = `The token was issued, but a web page answers instead of the Sign'Stash API. Check 'Environment', or ${apiUrl}. A proxy that only signs needs 'Look-up URL'`;
 const trouble =
-	'The token was issued, but the API is in trouble (HTTP 500). Test again later, or ask signstash@multicert.com';
-const noAddress = "'API Base URL' and 'Look-up URL' have to begin with https:// or http://";
+	'The token was issued, but the API reports an internal error (HTTP 500). Test again later, or ask signstash@multicert.com';
+const noAddress = "'API Base URL' and 'Look-up URL' must begin with https:// or http://";
 
 /**
- * Stands for an address that is none. It is answered without a call, as bytes that nothing else is
- * answered as, so that a rule can name the field.
+ * Used for an invalid address. It is answered without a call, as bytes that no other answer has, so that a rule
+ * can name the field.
  */
 const noAddressUrl = 'data:,none';
 
@@ -59,14 +59,14 @@ const bodyRule = (
 	properties: { key, value, message },
 });
 
-/** How a text begins that is no JSON: a letter, or the `<` of a page, be it behind white space. */
+/** How a text that is not JSON begins: with a letter, or the `<` of a page, possibly after white space. */
 const letters = Array.from('abcdefghijklmnopqrstuvwxyz').flatMap((one) => [one, one.toUpperCase()]);
 const pageStarts = ['<', '\n', '\r', '\t', ' ', '\ufeff'];
 
 /**
- * n8n compares one value of the body with one given value, and what no rule matches passes: whatever
- * the API says of an unknown reference (with a code, bare, or empty) is a success. Its own answers have
- * neither `error` nor `message` (contract: ErrorBody), which the error bodies of servers and gateways have.
+ * n8n compares one value of the body with one given value, and passes what no rule matches: whatever the API says
+ * about an unknown reference (with a code, bare, or empty) is a success. Its own answers have neither `error` nor
+ * `message` (contract: ErrorBody), which the error bodies of servers and gateways have.
  */
 const bodyRules: IAuthenticateRuleResponseSuccessBody[] = [
 	bodyRule('constructor.name', 'Buffer', noAddress),
@@ -88,18 +88,18 @@ function rulesOf(
 	return rules;
 }
 
-/** An address as an expression: spaces around it and slashes at its end are forgiven. */
+/** An address as an expression: spaces around it and slashes at its end are removed. */
 const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/\\/+$/, "")`;
 
 /**
- * An expression for what n8n's own field of a similar name gets: the typed value without white space
- * around it. `$self` holds values as they are stored, so that one that is itself an expression, such as
- * `={{ $secrets… }}`, has to be evaluated here.
+ * An expression for n8n's own field of a similar name: the typed value without white space around it. `$self`
+ * contains values as they are stored, so one that is itself an expression, such as `={{ $secrets… }}`, must be
+ * evaluated here.
  */
 const trimmed = (field: string): string =>
 	`={{ ((typed) => String(typed.startsWith("=") ? $evaluateExpression(typed.slice(1)) : typed).trim())(String($self["${field}"] ?? "")) }}`;
 
-/** An expression for an address: `custom` for the environment Custom, else the vendor's own. */
+/** An expression for an address: `custom` for the environment Custom, otherwise the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
 	const { production, staging } = environments;
 	return `${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}"`;
@@ -118,16 +118,16 @@ const hosts = `[${['apiBaseUrl', 'lookUpUrl']
 		', ',
 	)}].flatMap((url) => /^https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(url)?.[1] ?? []).join(",")`;
 
-/** A reference that nobody uses: looking it up is free of effects, and only the business API answers it. */
+/** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
 
 /**
- * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope
- * (contract: token call). n8n fetches, keeps and renews the token.
+ * Client service of Sign'Stash: OAuth2 client credentials sent as a Basic header, no scope (contract: token call).
+ * n8n fetches, keeps and renews the token.
  *
- * n8n shows the fields of `oAuth2Api` above any of ours, so all of those are hidden, and the ones that
- * are typed have names of our own. An HTTP Request step may send the token to the API's own hosts only. It cannot
- * be kept from those: up to 2.36, n8n takes the credential's own test for such a step.
+ * n8n shows the fields of `oAuth2Api` above ours, so all of those are hidden, and the ones that users type have
+ * our own names. An HTTP Request step may send the token only to the API's own hosts. Those cannot be blocked:
+ * up to 2.36, n8n treats the credential's own test as such a step.
  */
 export class SignStashOAuth2Api implements ICredentialType {
 	name = 'signStashOAuth2Api';
@@ -168,7 +168,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://proxy.example.com/signstash/einvoice-integration-client-ws',
-			description: 'Address of the business API, up to but without /api/v0',
+			description: 'Address of the business API, up to but not including /api/v0',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -178,7 +178,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: `e.g. ${environments.production.apiBaseUrl}`,
 			description:
-				'Where operations are looked up, for a proxy that only signs: the address of the cloud service, without /api/v0. Empty: the API Base URL. A look-up of what a proxy signed brings no file, so a file whose answer is lost cannot be fetched again.',
+				'Where operations are looked up when a proxy only signs: the address of the cloud service, without /api/v0. If empty, the API Base URL is used. Looking up what a proxy signed returns no file, so a file whose answer is lost cannot be fetched again.',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -188,7 +188,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: `e.g. ${environments.production.tokenUrl}`,
-			description: 'Whole address of the token call, /oauth/token included',
+			description: 'Full address of the token call, including /oauth/token',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -207,7 +207,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Password that was defined for the client service in the backoffice',
+			description: 'Password that was set for the client service in the backoffice',
 		},
 		{
 			displayName: 'Client ID',

@@ -1,4 +1,4 @@
-/** What a fault carries beside its words; shown to the user as `details`, never holding content or secrets. */
+/** What a fault contains besides its words; shown to the user as `details`, never with content or secrets. */
 export interface FaultDetails {
 	/** The service's own code, such as `0.0.7` (contract: ErrorBody). */
 	serviceCode?: string;
@@ -6,13 +6,13 @@ export interface FaultDetails {
 	httpStatus?: number;
 	/** External reference of the document, for 'Recover by Reference'. */
 	externalReference?: string;
-	/** Operation the service registered, for 'Get Operation'; in digits where a number would lose some. */
+	/** Operation the service registered, for 'Get Operation'; in digits if a number would lose some. */
 	operationId?: number | string;
 	/** Display name of the parameter to correct. */
 	parameter?: string;
 }
 
-/** What n8n may know of a fault's cause, under n8n's own names (n8n-workflow: Failure). */
+/** What n8n may know about a fault's cause, under n8n's own names (n8n-workflow: Failure). */
 export type FaultFailure =
 	| {
 			cause: 'rate-limited' | 'temporarily-unavailable';
@@ -22,8 +22,8 @@ export type FaultFailure =
 	| { cause: 'credential-invalid' };
 
 /**
- * A fault the user can act on: what happened, and what to do about it.
- * The operations turn it into n8n's own kind of fault, with the item it belongs to.
+ * A fault the user can act on: what happened, and what to do about it. The operations turn it into n8n's own kind
+ * of fault, with the item it belongs to.
  */
 export class Fault extends Error {
 	override readonly name = 'Fault';
@@ -38,10 +38,10 @@ export class Fault extends Error {
 	}
 }
 
-/** Input that was caught before anything was sent for it. What it is that was not sent, the operation knows. */
+/** Input that was rejected before anything was sent for it. The operation knows what was not sent. */
 export class BadInput extends Fault {}
 
-/** What became of a document is not known yet, or it is not finished: its reference has to reach the user. */
+/** It is not known yet what became of a document, or it is not finished: its reference must reach the user. */
 export class Unsettled extends Fault {}
 
 /** Bad input; `parameter` is the display name the user sees. */

@@ -22,7 +22,7 @@ const operations: Record<OperationName, Execute> = {
 	resendEmail,
 };
 
-/** The SignStash node: its description, and the way to the operation. */
+/** The SignStash node: its description, and the dispatch to its operations. */
 export class SignStash implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SignStash',
@@ -37,21 +37,21 @@ export class SignStash implements INodeType {
 		usableAsTool: {
 			replacements: {
 				description:
-					"Sign a document with Sign'Stash, or find out what became of one. Each signature is legally binding and billed: never sign a document again because an answer is missing, recover it by its external reference. The answer holds no file; operationId and externalReference lead to it.",
+					"Sign a document with Sign'Stash, or find out what became of one. Each signature is legally binding and billed: never sign a document again because an answer is missing, recover it by its external reference. The result contains no file; use operationId or externalReference to get it.",
 			},
 		},
 		builderHint: {
 			searchHint:
-				'Signs PDF, XML and UBL invoices that come as binary data, and puts the signed file out as binary data. Do not add Retry On Fail or a loop around Sign: it repeats by itself what may be repeated. Send the error output to Recover by Reference with {{ $json.error.details.externalReference }}.',
+				'Signs PDF, XML and UBL invoices that arrive as binary data, and outputs the signed file as binary data. Do not add Retry On Fail or a loop around Sign: the node itself repeats what may be repeated. Connect the error output to Recover by Reference with {{ $json.error.details.externalReference }}.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-base.emailReadImap',
-					relationHint: "Brings invoices as attachments: Input Data Field Name 'attachment_*'",
+					relationHint: "Delivers invoices as attachments: Input Data Field Name 'attachment_*'",
 				},
 				{ nodeType: 'n8n-nodes-base.readWriteFile', relationHint: 'Reads and writes files' },
 				{
 					nodeType: 'n8n-nodes-base.webhook',
-					relationHint: 'Takes invoices from an ERP, and answers with the signed ones',
+					relationHint: 'Receives invoices from an ERP, and responds with the signed ones',
 				},
 			],
 		},

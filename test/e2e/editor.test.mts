@@ -143,13 +143,13 @@ describe('the credential', () => {
 				'clientServiceInactive',
 				/state of the client service does not allow this \(1\.1\.3\)/,
 				/state of the client service does not allow this \(1\.1\.3\)/,
-				/backoffice that the client service is active.*not signed now/s,
+				/backoffice that the client service is active.*not signed this time/s,
 			],
 			[
 				'licenceInactive',
 				/licence of the client service may be missing or inactive/,
-				/licence is inactive.*\(1\.1\.1\)/,
-				/Product support activates it.*not signed now/s,
+				/issuer account is inactive.*\(1\.1\.1\)/,
+				/Product support activates it.*not signed this time/s,
 			],
 		];
 		const is = async (state: string) => {

@@ -219,7 +219,7 @@ test.each<[name: string, server: Partial<Record<On, Behaviour>>, failure: object
 
 test.each([
 	['not base64', '**corrupt**', 'came back is not base64'],
-	['not a signed file', Buffer.from('Welcome').toString('base64'), 'is no signed file'],
+	['not a signed file', Buffer.from('Welcome').toString('base64'), 'is not a signed file'],
 	['a PDF that nobody signed', Buffer.from('%PDF-1.7').toString('base64'), 'without a signature'],
 ])('a signed content that is %s is not returned as a file', async (_, signedContent, words) => {
 	const documentList = [{ externalReference: reference, signStatus: 'SIGNED', signedContent }];

@@ -228,8 +228,8 @@ describe('Resend Email', () => {
 	test('reports an operation that does not exist as Get Operation does', async () => {
 		const nobody = { ...resend('f@example.com'), operationId: '999999' };
 		const told = {
-			message: expect.stringContaining("Sign'Stash finds nothing for 'Operation ID' 999999"),
-			description: expect.stringContaining('Check the parameter, and that the credential'),
+			message: expect.stringContaining("Sign'Stash found nothing for 'Operation ID' 999999"),
+			description: expect.stringContaining('Check the parameter, and check that the credential'),
 		};
 		await expect(run(nobody)).rejects.toMatchObject({
 			...told,
@@ -241,7 +241,7 @@ describe('Resend Email', () => {
 	test('refuses an empty list of receivers', async () => {
 		await expect(run(resend(' , '))).rejects.toMatchObject({
 			message: expect.stringContaining("'Email Receivers' is empty"),
-			description: 'Give at least one address. No email was sent.',
+			description: 'Enter at least one address. No email was sent.',
 		});
 	});
 });
@@ -251,7 +251,7 @@ test('a fault about bad input to a reading operation claims nothing about what w
 		run({ operation: 'recoverByReference', externalReference: ' ' }),
 	).rejects.toMatchObject({
 		message: expect.stringContaining("'External Reference' is empty"),
-		description: 'Give the reference the document was signed under.',
+		description: 'Enter the reference under which the document was signed.',
 	});
 });
 

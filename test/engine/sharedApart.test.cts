@@ -69,9 +69,9 @@ describe('two items with the same document', () => {
 		],
 		'no signed file': [
 			Buffer.from('<html>Sorry</html>'),
-			'is signed, but what came back is no XML file',
+			'is signed, but what came back is not an XML file',
 		],
-		nothing: [Buffer.alloc(0), 'is signed, but operation 1001 did not give it out'],
+		nothing: [Buffer.alloc(0), 'is signed, but operation 1001 did not return it'],
 	};
 
 	test.each(Object.keys(contents))(

@@ -112,7 +112,7 @@ test('when n8n cannot store the signed file, the fault says that the document is
 	const [item] = await itemsOf(await run(input, { externalReference: 'FT_9' }));
 	store.mockRestore();
 	const { message, description, details } = faultOf(item);
-	expect(message).toContain("'invoice.pdf' is signed, but n8n could not take it over");
+	expect(message).toContain("'invoice.pdf' is signed, but n8n could not process it");
 	expect(message).toContain('ENOSPC');
 	expect(description).toContain("'Recover by Reference' with 'FT_9'");
 	expect(details).toMatchObject({ externalReference: 'FT_9' });
@@ -134,7 +134,7 @@ test('a corrected file of the same length and name is not mistaken for the one t
 	expect(faultOf(item).message).toContain(
 		"under the external reference 'FT_1' is not 'invoice.xml' as it is now",
 	);
-	expect(faultOf(item).description).toContain("give it an 'External Reference' of its own");
+	expect(faultOf(item).description).toContain("give it its own 'External Reference'");
 	expect(await sandbox.signatures()).toBe(1);
 });
 

@@ -76,7 +76,7 @@ describe('External Reference from an expression', () => {
 		const input = ['FT A/1044', 'FT A/1045'].map((number) => ({ json: { number }, files }));
 		const signed = await run(input, { externalReference: '={{ $json.number }}' });
 		expect(hintsOf(signed)).toEqual([
-			"Sign'Stash knows FT A/1044 as FT_A_1044 (and 1 more like it). 'Recover by Reference' takes it either way.",
+			"Sign'Stash knows FT A/1044 as FT_A_1044 (and 1 more like it). 'Recover by Reference' accepts either form.",
 		]);
 	});
 });
@@ -112,7 +112,7 @@ describe('Email Delivery', () => {
 	])('Attach Documents with %s is refused, and nothing is sent', async (_, emailDelivery) => {
 		const [item] = await itemsOf(await sign(emailDelivery));
 		expect(faultOf(item).message).toBe(
-			"'Attach Documents' is on, but 'Email Receivers' names nobody [item 0]",
+			"'Attach Documents' is on, but 'Email Receivers' names no one [item 0]",
 		);
 		expect(faultOf(item).details).toEqual({ parameter: 'Attach Documents' });
 		expect(await sandbox.calls('sign')).toBe(0);
@@ -134,7 +134,7 @@ describe('the advice for a missing file', () => {
 			'numbered files',
 			'Document',
 			['Document_0', 'Document_1'],
-			/^The input has files in 'Document_0', 'Document_1', which 'Document_\*' stands for\. Check/,
+			/^The input has files in 'Document_0', 'Document_1', which 'Document_\*' matches\. Check/,
 		],
 		['other files', 'data', ['file'], /^The input has files in 'file'\. Check the name/],
 	])('fits an input with %s', async (_, binaryPropertyName, fields, advice) => {

@@ -133,7 +133,7 @@ describe('several files of one item', () => {
 			message: expect.stringContaining(
 				"The file 'gone.pdf' in field 'data' of 'Input Data Field Name' cannot be read from n8n's storage",
 			),
-			description: expect.stringContaining('Run the step that brings it again'),
+			description: expect.stringContaining('Run the step that provides it again'),
 		});
 		expect(items[1]?.json.signStatus).toBe('SIGNED');
 	});

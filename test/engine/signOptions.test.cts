@@ -184,7 +184,7 @@ describe('Visible Signature', () => {
 		[
 			'a drawing that extends below the page',
 			{ visibleY: 783, pdfDetails: { width: 200, height: 60 } },
-			'it would reach 843 points, and the page has 842',
+			'it would extend to 843 points, and the page has 842',
 		],
 		['a missing placeholder', { visiblePlacement: 'PLACEHOLDER' }, "'Placeholder Word' of"],
 		['a missing field', { visiblePlacement: 'SIGN_FIELD' }, "'Signature Field' of"],

@@ -154,7 +154,7 @@ describe('Parallel Requests', () => {
 		async (parallelRequests) => {
 			const items = await run(await documents(2), { parallelRequests }, {}, continuing);
 			expect(items.map((item) => faultOf(item).message)).toEqual([
-				expect.stringContaining("'Parallel Requests' has to be a whole number from 1 to 16"),
+				expect.stringContaining("'Parallel Requests' must be a whole number from 1 to 16"),
 				expect.stringContaining('[item 1]'),
 			]);
 			expect(await sandbox.calls('sign')).toBe(0);

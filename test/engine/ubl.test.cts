@@ -161,7 +161,7 @@ describe('a UBL document that cannot be prepared is refused, and nothing is sent
 		const signed = await bytesOf(item, 'data');
 		const before = await sandbox.calls('sign');
 		await expect(sign([signed], {})).rejects.toMatchObject({
-			message: expect.stringContaining("'a.xml' is signed already"),
+			message: expect.stringContaining("'a.xml' is already signed"),
 		});
 		expect(await sandbox.calls('sign')).toBe(before);
 	});

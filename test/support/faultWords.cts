@@ -29,9 +29,9 @@ export const all: Told = {
 };
 
 /** Words that are true only when the document was seen not to be signed. */
-export const denials = /not signed now|was not sent|was not signed|nothing was/i;
+export const denials = /not signed this time|was not sent|was not signed|nothing was/i;
 /** Words that lead to a new reference, and so may lead to a second signature. */
-export const newReference = /External Reference' of its own|with another 'External Reference'/;
+export const newReference = /its own 'External Reference'|with another 'External Reference'/;
 
 export interface Words {
 	told?: Partial<Told>;

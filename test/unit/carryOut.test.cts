@@ -149,8 +149,8 @@ describe('pauses', () => {
 	test('a stop ends a pause, and the fault says that the document was never sent', async () => {
 		const played = await play({ sign: [neverLeft] }, undefined, { stopAtPause: 1 });
 		expect(played.ports.calls).toEqual(['sign R']);
-		expect(faultIn(played).message).toContain("stopped before the service took 'a.pdf'");
-		expect(faultIn(played).remedy).toBe('It was not signed now.');
+		expect(faultIn(played).message).toContain("stopped before the service accepted 'a.pdf'");
+		expect(faultIn(played).remedy).toBe('It was not signed this time.');
 	});
 
 	test.each([
@@ -206,8 +206,8 @@ describe('the token', () => {
 	test('that cannot be renewed is named as the cause', async () => {
 		const why = { is: 'noToken', why: 'invalid_client' } as const;
 		const played = await play({ sign: [noToken], renewToken: [why] });
-		expect(faultIn(played).message).toContain('as it does not accept the access token');
-		expect(faultIn(played).remedy).toMatch(/^It was not signed now\. .*'Client Secret'/);
+		expect(faultIn(played).message).toContain('because it does not accept the access token');
+		expect(faultIn(played).remedy).toMatch(/^It was not signed this time\. .*'Client Secret'/);
 	});
 
 	test('that cannot be obtained after a lost request does not deny that request', async () => {

@@ -25,7 +25,7 @@ import {
 
 describe('a signed content', () => {
 	const bare = answer(operation([{}], isOurs));
-	const flaw = (signed: Buffer) => (signed.equals(signedBytes) ? undefined : 'is no PDF');
+	const flaw = (signed: Buffer) => (signed.equals(signedBytes) ? undefined : 'is not a PDF');
 	const flawed = answer(operation([{ content: Buffer.from('x') }], isOurs));
 
 	test('that is missing is fetched once', async () => {
@@ -37,7 +37,7 @@ describe('a signed content', () => {
 	test('that is still missing is reported as signed', async () => {
 		const played = await play({ sign: [bare], detail: [bare] });
 		expect(played.ports.calls).toEqual(['sign R', 'detail 7 true']);
-		expect(faultIn(played).message).toContain('is signed, but operation 7 did not give it out');
+		expect(faultIn(played).message).toContain('is signed, but operation 7 did not return it');
 	});
 
 	test('that is invalid is fetched once', async () => {
@@ -47,7 +47,7 @@ describe('a signed content', () => {
 	});
 
 	test.each([
-		['a file that is not a PDF', { content: Buffer.from('x') }, 'is no PDF'],
+		['a file that is not a PDF', { content: Buffer.from('x') }, 'is not a PDF'],
 		['text that is not base64', { contentFlaw: 'is not base64' }, 'is not base64'],
 	])('that is still invalid cannot be used: %s', async (_, shown, why) => {
 		const one = answer(operation([shown], isOurs));
@@ -115,7 +115,7 @@ describe('what a look-up finds', () => {
 	test('is never judged by its length alone while a request is unanswered', async () => {
 		const other = answer(operation([{ ...length, contentLength: 7 }]));
 		const played = await play({ sign: [lost()], find: [found('7')], detail: [other, other] });
-		expect(faultIn(played).message).toContain("does not show whether it is 'a.pdf'");
+		expect(faultIn(played).message).toContain("does not show whether its document is 'a.pdf'");
 	});
 
 	test('is read with its content only when that is wanted', async () => {

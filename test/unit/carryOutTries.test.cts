@@ -222,7 +222,7 @@ describe('a request that got no answer', () => {
 		const find = times(looks, found('7'));
 		const played = await play({ sign: [lost()], find, detail: times(looks, gone) });
 		expect(faultIn(played).message).toBe(
-			"Operation 7 holds 'a.pdf', and what it says of it cannot be read (HTTP 404)",
+			"Operation 7 holds 'a.pdf', but what it says about the document cannot be read (HTTP 404)",
 		);
 		expect(faultIn(played).details).toMatchObject({ externalReference: 'R', operationId: 7 });
 	});
@@ -246,7 +246,7 @@ describe('when a service replays the earlier operation', () => {
 	test('the document does not count as signed now when only a date points to it', async () => {
 		const bare = answer(operation([{ content: signedBytes }], { createdAt: -3_600_000 }));
 		const played = await play({ sign: [bare], detail: [bare] });
-		expect(faultIn(played).message).toContain("does not show whether it is 'a.pdf'");
+		expect(faultIn(played).message).toContain("does not show whether its document is 'a.pdf'");
 	});
 });
 

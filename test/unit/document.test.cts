@@ -44,7 +44,7 @@ describe('a document from a field', () => {
 	test('is not empty', async () => {
 		await expect(async () => documentWith(Buffer.alloc(0))).rejects.toMatchObject({
 			message: "The file 'a file' in field 'data' of 'Input Data Field Name' is empty",
-			remedy: 'Check the step that brings the file.',
+			remedy: 'Check the step that provides the file.',
 			details: { parameter: 'Input Data Field Name' },
 		});
 	});
@@ -70,7 +70,7 @@ describe('the signature type for a document', () => {
 			'other',
 			'automatic',
 			"'Signature Type' Automatic found that 'a file' is neither a PDF nor an XML file",
-			"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+			"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		],
 		['xml', 'PAdES', "'Signature Type' PAdES needs a PDF, but 'a file' is an XML file", another],
 		['pdf', 'XAdES', "'Signature Type' XAdES needs an XML file, but 'a file' is a PDF", another],
@@ -78,7 +78,7 @@ describe('the signature type for a document', () => {
 			'other',
 			'PAdES',
 			"'Signature Type' PAdES needs a PDF, but 'a file' is neither a PDF nor an XML file",
-			"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+			"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		],
 	] as const)('%s with %s is refused', async (kind, chosen, message, remedy) => {
 		await expect(async () =>
@@ -99,19 +99,19 @@ describe('a file that is neither is named by what it contains, with useful advic
 		[`${base64}\n`, 'a file as base64 text', 'Convert to File'],
 		[`data:application/pdf;base64,${base64}`, 'a file as base64 text', 'Convert to File'],
 		['PK\x03\x04\x14', 'a ZIP archive', 'Compression'],
-		['\x1f\x8b\x08', 'a file packed by gzip', 'Compression'],
+		['\x1f\x8b\x08', 'a gzip file', 'Compression'],
 		['\x89PNG\r\n', 'an image', 'another file'],
-		['{\\rtf1', 'a document in RTF', 'another file'],
+		['{\\rtf1', 'an RTF document', 'another file'],
 		['-----BEGIN PKCS7-----\n', 'a signed file or a key (PEM)', 'another file'],
-		['\x30\x82\x10\x00', 'a signed file (CMS)', 'Take the file out'],
+		['\x30\x82\x10\x00', 'a signed file (CMS)', 'Extract the file from it'],
 		[
 			'filesystem-v2:workflows/1/executions/2/binary_data/3',
-			"n8n's note of where a file is stored, and not the file",
-			'Hand the binary field on',
+			"n8n's reference to a stored file, not the file itself",
+			'Pass on the binary field',
 		],
 		[
 			'Subject: a\r\n\r\n%PDF-1.7',
-			'the head of a mail, in which a PDF begins at byte 14',
+			'the beginning of an email, in which a PDF begins at byte 14',
 			'Cut off',
 		],
 		['see %PDF-1.7', 'text, in which a PDF begins at byte 4', 'Cut off'],

@@ -20,41 +20,43 @@ const clear = "The request may have reached Sign'Stash, and no look-up has given
 const failedBefore =
 	' Operation 7 under the same reference failed: The timestamp could not be obtained; it may be an earlier one.';
 const sentBytes = (id: string): string =>
-	`Operation ${id} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'.`;
+	`Operation ${id} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.`;
 const otherBytes = (id: string): string =>
-	`${sentBytes(id)} If 'a.pdf' is a document of its own, give it an 'External Reference' of its own.`;
+	`${sentBytes(id)} If 'a.pdf' is a separate document, give it its own 'External Reference'.`;
 const lookForIt =
-	"The signature stands, so do not sign it again. Look for the right file under the operation's other documents with 'Get Operation', or in the backoffice, and tell signstash@multicert.com.";
+	"The signature stands, so do not sign it again. Look for the right file among the operation's other documents with 'Get Operation', or in the backoffice, and report this to signstash@multicert.com.";
 const named = { externalReference: 'R~2', name: 'b.pdf' };
 const unreadOnly = { operation: undefined, document: undefined, unread: '9' };
 
 const words: Record<FaultName, Words[]> = {
 	refused: [
 		{
-			message: 'The service met something it did not expect (0.0.1)',
-			remedy: `Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed now.`,
+			message: 'The service ran into an unexpected error (0.0.1)',
+			remedy: `Sign'Stash says: "Unhandled: disk". Run the workflow again later. 'a.pdf' was not signed this time.`,
 			denies: true,
 			failure: unavailable,
 		},
 		{
 			told: { last: noToken },
-			message: "Sign'Stash turned 'a.pdf' away, as it does not accept the access token",
-			remedy: `It was not signed now. ${tokenRemedy}`,
+			message: "Sign'Stash rejected 'a.pdf' because it does not accept the access token",
+			remedy: `It was not signed this time. ${tokenRemedy}`,
 			denies: true,
 			failure: invalid,
 		},
 	],
 	busy: [
 		{
-			message: `Sign'Stash is busy, and turned 'a.pdf' away each time (${said})`,
-			remedy: "It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
+			message: `Sign'Stash is busy and rejected 'a.pdf' each time (${said})`,
+			remedy:
+				"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
 			denies: true,
 			failure: unavailable,
 		},
 		{
 			told: { last: lost() },
-			message: "Sign'Stash is busy, and turned 'a.pdf' away each time (reset)",
-			remedy: "It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
+			message: "Sign'Stash is busy and rejected 'a.pdf' each time (reset)",
+			remedy:
+				"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
 			denies: true,
 			failure: { cause: 'rate-limited' },
 		},
@@ -89,8 +91,8 @@ const words: Record<FaultName, Words[]> = {
 		},
 		{
 			told: { sent: false },
-			message: "The execution was stopped before the service took 'a.pdf'",
-			remedy: 'It was not signed now.',
+			message: "The execution was stopped before the service accepted 'a.pdf'",
+			remedy: 'It was not signed this time.',
 			denies: true,
 		},
 	],
@@ -113,7 +115,7 @@ const words: Record<FaultName, Words[]> = {
 				signsAgain: true,
 			},
 			message: "It is not known whether 'a.pdf' was signed (HTTP 403)",
-			remedy: `${clear} Check in the backoffice what the client service may do; a firewall may say so too. Ask signstash@multicert.com. ${recover} Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again.`,
+			remedy: `${clear} Check in the backoffice what the client service is allowed to do; a firewall may also be the cause. Ask signstash@multicert.com. ${recover} Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again.`,
 			failure: unavailable,
 		},
 		{
@@ -126,16 +128,16 @@ const words: Record<FaultName, Words[]> = {
 	unread: [
 		{
 			told: unreadOnly,
-			message: `Operation 9 holds 'a.pdf', and what it says of it cannot be read (${said})`,
-			remedy: `Do not send it under another reference. ${recover} 'Get Operation' with 9 does so too.`,
+			message: `Operation 9 holds 'a.pdf', but what it says about the document cannot be read (${said})`,
+			remedy: `Do not send it under another reference. ${recover} So does 'Get Operation' with 9.`,
 			failure: unavailable,
 		},
 	],
 	hidden: [
 		{
 			message:
-				"The external reference 'R~2' of 'a.pdf' is in use, and Sign'Stash does not show by which document",
-			remedy: `Another client service may hold it, or look-ups are late. ${recover} If it still finds nothing, look the reference up in the backoffice. ${again}`,
+				"The external reference 'R~2' of 'a.pdf' is in use, but Sign'Stash does not show which document uses it",
+			remedy: `Another client service may hold it, or look-ups may be lagging. ${recover} If it still finds nothing, look the reference up in the backoffice. ${again}`,
 		},
 	],
 	foreign: [
@@ -148,7 +150,7 @@ const words: Record<FaultName, Words[]> = {
 			told: { document: named, sent: false, operation: undefined },
 			message:
 				"What Sign'Stash shows under the external reference 'R~2' is not 'a.pdf' as it is now: it is called 'b.pdf' there",
-			remedy: otherBytes('without a number'),
+			remedy: otherBytes('without an ID'),
 			renames: true,
 		},
 		{
@@ -161,18 +163,18 @@ const words: Record<FaultName, Words[]> = {
 	swapped: [
 		{
 			message: "What came back as 'a.pdf' is another document",
-			remedy: `Operation 7 says that 'a.pdf' is signed, and gives it another document's content. ${lookForIt}`,
+			remedy: `Operation 7 says that 'a.pdf' is signed, but returns another document's content for it. ${lookForIt}`,
 		},
 		{
 			told: { document: named },
 			message: "What came back as 'a.pdf' is another document: it is called 'b.pdf' there",
-			remedy: `Operation 7 says that 'a.pdf' is signed, and gives it another document's content. ${lookForIt}`,
+			remedy: `Operation 7 says that 'a.pdf' is signed, but returns another document's content for it. ${lookForIt}`,
 		},
 	],
 	cannotTell: [
 		{
 			message:
-				"Operation 7 holds the external reference 'R~2', and does not show whether it is 'a.pdf'",
+				"Operation 7 holds the external reference 'R~2', but does not show whether its document is 'a.pdf'",
 			remedy:
 				"'Get Operation' with 7 returns its document: compare the two before you sign it under another reference.",
 		},
@@ -199,59 +201,59 @@ const words: Record<FaultName, Words[]> = {
 	pending: [
 		{
 			message: "Sign'Stash has not finished operation 7 with 'a.pdf' yet",
-			remedy: `The document is registered, so do not send it under another reference. ${recover} 'Get Operation' with 7 tells its state.`,
+			remedy: `The document is registered, so do not send it under another reference. ${recover} 'Get Operation' with 7 shows its state.`,
 		},
 	],
 	unclear: [
 		{
 			message:
 				"Operation 7 does not say clearly whether 'a.pdf' was signed (EXECUTED, ERROR_SIGNING, TIMESTAMP_SIGN_ERROR)",
-			remedy: `The timestamp could not be obtained. Do not send it under another reference before it is known. ${recover}`,
+			remedy: `The timestamp could not be obtained. Do not send it under another reference until that is known. ${recover}`,
 		},
 		{
 			told: { operation: undefined, document: undefined },
-			message: "Operation without a number does not say clearly whether 'a.pdf' was signed",
-			remedy: `Do not send it under another reference before it is known. ${recover}`,
+			message: "Operation without an ID does not say clearly whether 'a.pdf' was signed",
+			remedy: `Do not send it under another reference until that is known. ${recover}`,
 		},
 		{
 			told: { document: { externalReference: 'R', signError: 'NEW_WORD' } },
 			message: "Operation 7 does not say clearly whether 'a.pdf' was signed (EXECUTED, NEW_WORD)",
-			remedy: `Do not send it under another reference before it is known. ${recover}`,
+			remedy: `Do not send it under another reference until that is known. ${recover}`,
 		},
 	],
 	notFetched: [
 		{
-			message: "'a.pdf' is signed, but operation 7 did not give it out",
-			remedy: `The signature stands, so do not sign it again. ${recover} Look-ups of an on-premise proxy bring no files: fetch it from the backoffice then.`,
+			message: "'a.pdf' is signed, but operation 7 did not return it",
+			remedy: `The signature stands, so do not sign it again. ${recover} Look-ups of what an on-premise proxy signed return no files: in that case, fetch it from the backoffice.`,
 		},
 		{
 			told: { document: { externalReference: 'R', storageStatus: 'CONTENT_NOT_STORED' } },
-			message: "'a.pdf' is signed, and the service does not hold the file",
+			message: "'a.pdf' is signed, but the service does not have the file",
 			remedy:
-				'Operation 7 keeps no copy, so no look-up brings it. The signature stands: ask signstash@multicert.com for the file, with the operation, before you decide on another signature, which is billed anew.',
+				'Operation 7 keeps no copy, so no look-up can return it. The signature stands: ask signstash@multicert.com for the file, and name the operation, before you decide on another signature, which is billed again.',
 		},
 	],
 	unusable: [
 		{
 			message: "'a.pdf' is signed, but what came back is empty",
-			remedy: `The signature stands, so do not sign it again. ${recover} If it brings the same, fetch the document from the backoffice.`,
+			remedy: `The signature stands, so do not sign it again. ${recover} If it returns the same, fetch the document from the backoffice.`,
 		},
 		{
 			told: { flaw: undefined },
 			message: "'a.pdf' is signed, but what came back cannot be used",
-			remedy: `The signature stands, so do not sign it again. ${recover} If it brings the same, fetch the document from the backoffice.`,
+			remedy: `The signature stands, so do not sign it again. ${recover} If it returns the same, fetch the document from the backoffice.`,
 		},
 	],
 	alreadySigned: [
 		{
 			message: "'a.pdf' was signed before, by operation 7",
-			remedy: `'If Already Signed' is set to Fail. ${recover} It was not signed now.`,
+			remedy: `'If Already Signed' is set to Fail. ${recover} It was not signed this time.`,
 			denies: true,
 		},
 		{
 			told: { cannotTellWhen: true },
 			message:
-				"'a.pdf' is signed, by operation 7, and Sign'Stash does not show whether before this execution",
+				"'a.pdf' is signed by operation 7, but Sign'Stash does not show whether that was before this execution",
 			remedy: `'If Already Signed' is set to Fail. ${recover}`,
 		},
 	],
@@ -259,7 +261,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			message: "The external reference 'R' of 'a.pdf' and its 4 successors are used up",
 			remedy:
-				"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed now.",
+				"Each of them already holds an operation. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed this time.",
 			denies: true,
 			renames: true,
 		},

@@ -35,7 +35,9 @@ describe('a refusal', () => {
 
 	test('without words or a code is described by its status', () => {
 		const fault = refused(refusal('unknown', { status: 502 }), { externalReference: 'R' }, ' End.');
-		expect(fault.message).toBe("Sign'Stash, or a gateway before it, is out of order (HTTP 502)");
+		expect(fault.message).toBe(
+			"Sign'Stash, or a gateway in front of it, is not working (HTTP 502)",
+		);
 		expect(fault.remedy).toBe('Run the workflow again later. End.');
 		expect(fault.details).toEqual({ externalReference: 'R', httpStatus: 502 });
 	});
@@ -61,14 +63,14 @@ describe('a reading call that got no answer', () => {
 	test("because nothing was found says so, in the service's words", () => {
 		const known = refusal('rejected', { status: 404, code: '7.0.1', meaning: 'No.', cause: 'x' });
 		expect(notRead(known, 'operation 7')).toMatchObject({
-			message: "Sign'Stash finds nothing for operation 7",
+			message: "Sign'Stash found nothing for operation 7",
 			remedy:
-				'Sign\'Stash says: "No: x". Check the parameter, and that the credential is the one it was signed with.',
+				'Sign\'Stash says: "No: x". Check the parameter, and check that the credential is the one used for signing.',
 			details: { serviceCode: '7.0.1', httpStatus: 404 },
 		});
 		const bare = refusal('rejected', { status: 404, form: 'empty' });
 		expect(notRead(bare, 'operation 7').remedy).toBe(
-			'Check the parameter, and that the credential is the one it was signed with.',
+			'Check the parameter, and check that the credential is the one used for signing.',
 		);
 	});
 
@@ -83,7 +85,7 @@ describe('a reading call that got no answer', () => {
 test('a fault after the signature never leads to a second signature', () => {
 	const told: Told = { ...all, operation: { ...shown, id: '9007199254740993' } };
 	const fault = afterSigning(new Error('disk full'), told);
-	expect(fault.message).toBe("'a.pdf' is signed, but n8n could not take it over (disk full)");
+	expect(fault.message).toBe("'a.pdf' is signed, but n8n could not process it (disk full)");
 	expect(fault.remedy).toBe(
 		`The signature stands, so do not sign it again under another reference. Fix the cause first. ${recover}`,
 	);
@@ -127,9 +129,9 @@ describe('the catalogue', () => {
 		[403, undefined, 'Access is denied'],
 		[403, '9.9.9', 'did not accept'],
 		[404, undefined, "No Sign'Stash API"],
-		[413, undefined, 'larger than the service takes'],
+		[413, undefined, 'larger than the service accepts'],
 		[429, undefined, 'busy'],
-		[500, undefined, 'out of order'],
+		[500, undefined, 'not working'],
 		[499, undefined, 'did not accept'],
 		[500, '0.0.2', 'mandatory'],
 		[500, 'constructor', 'did not accept'],

@@ -7,7 +7,7 @@ const small = (documents: number, each: number) =>
 test('for many small documents, it says how many requests gathering would take', () => {
 	expect(small(1000, 10_000)).toContain('1000 documents took 1000 requests.');
 	expect(small(1000, 10_000)).toContain('about 20 requests');
-	expect(small(50, 10_000)).toContain('they take 1 request,');
+	expect(small(50, 10_000)).toContain('they would take 1 request,');
 });
 
 test('the size limit of a request bounds how many documents it gathers', () => {

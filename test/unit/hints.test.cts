@@ -135,9 +135,9 @@ test('settings that a shared signature takes from one document are named', () =>
 	hints.replaced.add('FT 1');
 	hints.skipped.push('a.png', 'b.png');
 	expect(shown(hints)).toEqual([
-		"2 documents share the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.",
+		"2 documents share the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.",
 		"2 files matched 'Input Data Field Name' but are neither PDF nor XML, and were left out: a.png, b.png.",
-		"Sign'Stash knows FT 1 as FT_1. 'Recover by Reference' takes it either way.",
+		"Sign'Stash knows FT 1 as FT_1. 'Recover by Reference' accepts either form.",
 		"Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for 1 operation: 7.",
 	]);
 });

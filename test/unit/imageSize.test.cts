@@ -75,7 +75,7 @@ describe('an image and the area of the visible signature', () => {
 		['width=200,height=100', 200, 101],
 	])('with %s, %i x %i pixels are refused before sending', (area, width, height) => {
 		expect(() => within(area, pngOf(width, height))).toThrow(
-			`The image in field 'logo' of 'Image Field' has ${width} x ${height} pixels, but its area only 200 x 100`,
+			`The image in field 'logo' of 'Image Field' has ${width} x ${height} pixels, but its area has only 200 x 100`,
 		);
 	});
 

@@ -18,14 +18,14 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'XML that is not well-formed',
 			xml('<a>\nSilva & Filhos</a>'),
 			'XAdES',
-			"'a.xml' in 'Input Data Field Name' is not well-formed XML, seen in line 2: an '&' begins no entity: as a character of the text it has to be '&amp;'",
+			"'a.xml' in 'Input Data Field Name' is not well-formed XML, as seen in line 2: an '&' does not begin an entity: as a character of the text it must be '&amp;'",
 			'Input Data Field Name',
 		],
 		[
 			'signed XML',
 			documentWith(signedXml, 'a.xml'),
 			'XAdES',
-			"'a.xml' is signed already, and another XAdES signature would make that signature invalid",
+			"'a.xml' is already signed, and another XAdES signature would invalidate that signature",
 			'Input Data Field Name',
 		],
 		[

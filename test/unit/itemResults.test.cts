@@ -47,7 +47,7 @@ describe('a run that ends at its first fault', () => {
 	test('names every other document whose outcome is unclear, in the order of the input', () => {
 		expect(wordsAfter([5, closed], [7, open('C')], [2, open('A')], [2, open('B')])).toEqual([
 			'It was refused. [item 5]',
-			'Fix it. What became of these of the same run is not known either: A, B, C.',
+			'Fix it. What became of these documents of the same run is not known either: A, B, C.',
 		]);
 	});
 
@@ -57,7 +57,7 @@ describe('a run that ends at its first fault', () => {
 			'Recover it.',
 		]);
 		expect(wordsAfter([0, open('A')], [1, open('B')])[1]).toBe(
-			'Recover it. What became of these of the same run is not known either: B.',
+			'Recover it. What became of these documents of the same run is not known either: B.',
 		);
 	});
 

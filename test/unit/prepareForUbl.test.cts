@@ -45,7 +45,7 @@ describe('whether a document is prepared', () => {
 		"Switch on 'Prepare Document' to add UBL's signature extension, or name an element of the document.";
 	const cannot = "'a.xml' cannot be prepared for a UBL signature: ";
 	const forUbl =
-		"'UBL Signature' is for UBL documents without a DOCTYPE, in an encoding that keeps ASCII, such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.";
+		"'UBL Signature' is for UBL documents without a DOCTYPE, in an ASCII-compatible encoding such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.";
 	const doctype = Buffer.from('<!DOCTYPE Invoice><Invoice/>');
 
 	test.each([
@@ -91,7 +91,7 @@ describe('whether a document is prepared', () => {
 			ubl,
 			true,
 			'Prepare Document',
-			`${cannot}its root element is none of UBL`,
+			`${cannot}its root element is not a UBL element`,
 			forUbl,
 		],
 		[

@@ -66,7 +66,11 @@ test('a body without a way to close it is read all the same', async () => {
 });
 
 test.each([
-	['is cut', new Error('aborted'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
+	[
+		'is cut',
+		new Error('aborted'),
+		{ is: 'unreadable', status: 200, why: 'the answer was cut off' },
+	],
 	[
 		'ends with the execution',
 		Object.assign(new Error('stop'), { httpCode: 'ERR_CANCELED' }),

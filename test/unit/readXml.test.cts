@@ -80,13 +80,13 @@ describe('the fault names the line that is not well-formed', () => {
 		[
 			'bytes that are not UTF-8',
 			declared('UTF-8', '\xe7'),
-			'it has bytes that are no text in UTF-8',
+			'it has bytes that are not text in UTF-8',
 		],
 		['half a character in UTF-16', Buffer.from('\ufeff<a>\ud800</a>', 'utf16le'), 'UTF-16LE'],
 		[
 			'text declared as UTF-16 that is not',
 			declared('UTF-16', ''),
-			'it says that it is in UTF-16, and is not',
+			'it says that it is in UTF-16, but it is not',
 		],
 	])('%s', async (_, bytes, what) => {
 		expect((await readXml(contentOf(bytes))).fault?.what).toContain(what);

@@ -35,7 +35,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 		expect(ports.slept).toEqual([500, 1000, 2000]);
 		expect(fault).toBeInstanceOf(Fault);
 		expect(fault).toMatchObject({
-			message: `Operation 7 holds the external reference 'R', and cannot be read (${why})`,
+			message: `Operation 7 holds the external reference 'R', but cannot be read (${why})`,
 			details: { externalReference: 'R', operationId: 7 },
 		});
 		expect(fault).toMatchObject({
@@ -56,7 +56,7 @@ describe('an operation that a look-up names and whose detail cannot be read', ()
 			detail: [lost('cut off')],
 		});
 		await expect(recover(ports, 'R', wanted)).rejects.toThrow(
-			"Operation 7 holds the external reference 'R', and cannot be read (cut off)",
+			"Operation 7 holds the external reference 'R', but cannot be read (cut off)",
 		);
 	});
 

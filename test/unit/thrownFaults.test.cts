@@ -64,7 +64,7 @@ test.each<[name: string, error: unknown, reply: object]>([
 	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
 	['a status', thrown('404'), { is: 'refusal', status: 404, class: 'rejected', form: 'page' }],
 	['a redirect', thrown('300'), { is: 'refusal', status: 300, form: 'page' }],
-	['a 2xx', thrown('200'), { is: 'unreadable', status: 200, why: 'the answer was cut' }],
+	['a 2xx', thrown('200'), { is: 'unreadable', status: 200, why: 'the answer was cut off' }],
 	['less', thrown('199'), { is: 'broken', sent: true, why: '199' }],
 ])('a fault is recognized by %s', (_, error, reply) => {
 	expect(readThrown(error)).toMatchObject(reply);
@@ -89,7 +89,7 @@ test.each<[name: string, error: object, reply: object]>([
 const unanswered = broken(false, 'the token call got no answer');
 const answered = (status: number) =>
 	broken(false, `the token call was answered with HTTP ${status}`);
-const notNow = broken(false, 'the token call was turned away for now');
+const notNow = broken(false, 'the token call was rejected for now');
 
 test.each<[name: string, error: object, reply: NoAnswer]>([
 	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],

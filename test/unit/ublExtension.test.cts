@@ -220,11 +220,11 @@ describe('a document that cannot be changed safely is refused', () => {
 		['<!-- x --><!DOCTYPE x><Invoice><ID/></Invoice>', 'DOCTYPE'],
 		['\ufeff<Invoice><ID/></Invoice>', 'UTF-16'],
 		[`<Invoice xmlns="${ublInvoice}"/>`, 'empty'],
-		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'none of UBL'],
+		['<CrossIndustryInvoice xmlns="urn:un"><ID/></CrossIndustryInvoice>', 'not a UBL element'],
 		['<!-- nothing -->', 'no element'],
 		['<Invoice><ID', 'its end is missing'],
 		['<Invoice><ID></ID>', "'Invoice' is not closed"],
-		['<Invoice><ID></Invoice>', "where '</ID>' is due"],
+		['<Invoice><ID></Invoice>', "where '</ID>' is expected"],
 	])('%j: %s', async (document, why) => {
 		const content = Buffer.from(document, why === 'UTF-16' ? 'utf16le' : 'utf8');
 		await expect(extended(content)).rejects.toThrow(why);

@@ -54,9 +54,9 @@ test('once they are too many, later outcomes change nothing', () => {
 	const fault = unanswered.faultOf('a.pdf');
 	expect(fault).toMatchObject({
 		message:
-			"'a.pdf' was not sent: the 5 documents before it had no clear answer, one after the other",
+			"'a.pdf' was not sent: the 5 documents before it, one after the other, got no clear answer",
 		remedy:
-			"Find out first what became of those, with 'Recover by Reference': R0, R1, R2, R3, R4. Then run the workflow again.",
+			"First find out what became of those with 'Recover by Reference': R0, R1, R2, R3, R4. Then run the workflow again.",
 		failure,
 	});
 	expect(fault).not.toBeInstanceOf(Unsettled);

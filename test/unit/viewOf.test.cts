@@ -180,7 +180,7 @@ describe('a document in an operation', () => {
 	])(
 		'with %j, contents wanted: %s, has a content that is %s',
 		async (shown, wantContent, content) => {
-			const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is no PDF');
+			const flaw = (bytes: Buffer) => (bytes.equals(signedBytes) ? undefined : 'is not a PDF');
 			const { seen } = await view(operation([shown]), {}, [jobOf({ wantContent, flaw })]);
 			expect(seen.documents[0]?.content).toBe(content);
 		},

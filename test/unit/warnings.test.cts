@@ -12,8 +12,8 @@ const certificate = (daysLeft: number, more = {}) => {
 
 test.each([
 	['31 days before its end', 31, []],
-	['30 days before its end', 30, ["The certificate of 'Example Lda' ends on 2026-12-31."]],
-	['after its end', -1, ["The certificate of 'Example Lda' ends on 2026-11-30."]],
+	['30 days before its end', 30, ["The certificate of 'Example Lda' expires on 2026-12-31."]],
+	['after its end', -1, ["The certificate of 'Example Lda' expires on 2026-11-30."]],
 ])('a certificate %s', (_, daysLeft, expected) => {
 	const warnings = new Warnings();
 	warnings.signedBy(certificate(daysLeft), true);
@@ -25,7 +25,7 @@ test.each([
 test('among several certificates, the one that ends first is reported, once', () => {
 	const warnings = new Warnings();
 	for (const days of [20, 10, 25]) warnings.signedBy(certificate(days), true);
-	expect(warnings.messages(now)).toEqual([expect.stringContaining('ends on 2026-12-11')]);
+	expect(warnings.messages(now)).toEqual([expect.stringContaining('expires on 2026-12-11')]);
 });
 
 test.each([

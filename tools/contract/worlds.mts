@@ -1,6 +1,6 @@
 /**
- * Writes docs/worlds.md from contract/worlds.yaml: per unknown, what a user sees either way. With
- * `--check` it only says whether the file is up to date.
+ * Writes docs/worlds.md from contract/worlds.yaml: for each unknown, what a user sees either way. With `--check`
+ * it only says whether the file is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const HEADINGS = new Map([
 	['execution', 'Signing'],
 	['look-up', 'Look-ups'],
 	['wire', 'How answers are written'],
-	['request', 'What a request may hold'],
+	['request', 'What a request may contain'],
 	['token', 'Tokens'],
 	['load', 'A busy service'],
 	['delivery', 'E-mails'],
@@ -26,10 +26,10 @@ const INTRODUCTION = `# The worlds that the service may be in
 
 <!-- Written by npm run docs -- worlds from contract/worlds.yaml. -->
 
-Nobody outside the vendor knows all of how Sign'Stash behaves. Each row below is one question that the
+Nobody outside the vendor knows exactly how Sign'Stash behaves. Each row below is one question that the
 public facts leave open, with the answers that they allow. Tests play the node in each of them, one by
-one and in all pairs ([test/worlds](../test/worlds)). Unless something else is said of an answer, what a
-user sees is the same whichever it is. To find out which world a service is, see
+one and in all pairs ([test/worlds](../test/worlds)). Unless a row says otherwise, what a user sees is
+the same for every answer. To find out which world a service is in, see
 [conformance.md](conformance.md).`;
 
 /** A text as the cell of a table. */

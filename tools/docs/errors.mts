@@ -9,7 +9,7 @@ interface Explained {
 
 export type Codes = ReadonlyMap<string, Explained>;
 
-/** All that the node says when something is wrong. */
+/** Everything that the node says when something is wrong. */
 export interface Messages {
 	sign: Words[];
 	reading: Words[];
@@ -45,12 +45,12 @@ export function errorsPage(all: Messages): string {
 	]);
 	return `# From a message to what to do
 
-Every message of the node, written by \`npm run docs -- write\` from the node itself. _…_ stands for what only a run knows: a name, a reference, a number, the service's own words.
+Every message of the node, written by \`npm run docs -- write\` from the node itself. _…_ stands for a value that only a run knows: a name, a reference, a number, the service's own words.
 
-Two rules hold for all of them:
+Two rules apply to all of them:
 
-- **Never change the reference to "try again".** The service refuses a reference that it holds; under another one it signs again. Look the document up with _Recover by Reference_ first.
-- To try again, run the step again with the same document and the same settings. It then uses the same reference, and finds the signature if there is one. With _If Already Signed_ at _Sign Again_, each new execution signs once more.
+- **Never change the reference to "try again".** The service refuses a reference that it already holds; under another reference it signs again. Look the document up with _Recover by Reference_ first.
+- To try again, run the step again with the same document and the same settings. It then uses the same reference, and finds the signature if there is one. With _If Already Signed_ set to _Sign Again_, each new execution signs once more.
 
 ## Sign
 
@@ -58,7 +58,7 @@ ${wordsTable(all.sign)}
 
 ## Bad input
 
-The node looks at parameters and files before it sends them. With _Sign_ each description here ends with "This document was not sent.", with _Resend Email_ with "No email was sent."
+The node checks parameters and files before it sends them. In _Sign_ each description here ends with "This document was not sent.", in _Resend Email_ with "No email was sent."
 
 ${table(['parameter', ...saying], refused)}
 
@@ -66,7 +66,7 @@ ${table(['parameter', ...saying], refused)}
 
 ${wordsTable(all.reading)}
 
-Both can end with the words of a code as well.
+Both can also end with the words of a code.
 
 ## Resend Email
 
@@ -74,7 +74,7 @@ ${wordsTable(all.resending)}
 
 ## Codes: refused requests
 
-A code that is not here is shown as it came.
+A code that is not listed here is shown as it came.
 
 ${codesTable(all.errorCodes)}
 
@@ -84,7 +84,7 @@ ${codesTable(all.signErrors)}
 
 ## The credential's test
 
-These are the words for what the API answers. Those for the token call are n8n's own: [the credential](credential.md) has them.
+These are the messages for answers of the API. Those for the token call are n8n's own: see [the credential](credential.md).
 
 ${all.credential.map((words) => `- ${words.replaceAll('<', '&lt;')}.`).join('\n')}`;
 }

@@ -7,10 +7,10 @@ export interface Words {
 /** Parts of a message that only a run knows. */
 const VALUE = '…';
 
-/** A reply that is no answer (`service/Reply.ts`). */
+/** A reply that is not an answer (`service/Reply.ts`). */
 type Reply = { is: 'refusal' | 'broken' } & Record<string, unknown>;
 
-/** The functions of the node that have the words (`signing/`). */
+/** The functions of the node that produce the words (`signing/`). */
 export interface WordsOfTheNode {
 	faultOf(name: string, told: object): Words;
 	notRead(reply: Reply, what: string): Words;
@@ -27,7 +27,7 @@ const told = {
 	last: { is: 'broken', sent: true, why: VALUE },
 };
 
-/** What is told when a document has no file in the end, the most frequent first; several where words differ. */
+/** What is reported when a document ends without a file, the most frequent first; several where words differ. */
 const samples: Record<string, object[]> = {
 	refused: [{ ...told, last: refusal({ code: VALUE, class: 'rejected' }) }],
 	notSigned: [told],
@@ -57,9 +57,9 @@ function refusal(of: { class: string; status?: number; code?: string }): Reply {
 }
 
 /**
- * The messages of Sign, but for bad input.
+ * The messages of Sign, except for bad input.
  * @param names of all faults
- * @throws when a fault has no sample here
+ * @throws if a fault has no sample here
  */
 export function wordsOfSign({ faultOf, afterSigning }: WordsOfTheNode, names: string[]): Words[] {
 	const missing = names.filter((name) => samples[name] === undefined);
@@ -84,7 +84,7 @@ export function wordsOfReading({ notRead, neverRegistered }: WordsOfTheNode): Wo
 	];
 }
 
-/** What Resend Email says of an e-mail that may have gone out, and of one that cannot have. */
+/** What Resend Email says about an e-mail that may have been sent, and about one that cannot have been. */
 export async function wordsOfResending({ resendMail }: WordsOfTheNode): Promise<Words[]> {
 	const replies = [true, false].map((sent): Reply => ({ is: 'broken', sent, why: VALUE }));
 	return await Promise.all(

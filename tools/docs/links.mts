@@ -15,7 +15,7 @@ function anchorsOf(text: string): string[] {
 	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading ?? ''));
 }
 
-/** The links of a page that stay in this repository; addresses on the web are not asked. */
+/** The links of a page that stay in this repository; web addresses are not checked. */
 function linksOf(text: string): string[] {
 	return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
 		.map(([, link]) => link ?? '')
@@ -28,7 +28,7 @@ function targetOf(page: string, link: string): string {
 	return path === '' ? page : join(dirname(page), path);
 }
 
-/** What of a page's links leads nowhere. */
+/** The links of a page that lead nowhere. */
 function deadLinks(page: string, text: string): string[] {
 	return linksOf(text)
 		.filter((link) => {
@@ -40,7 +40,7 @@ function deadLinks(page: string, text: string): string[] {
 		.map((link) => `${page}: the link ${link} leads nowhere`);
 }
 
-/** Pages of the docs that no other page leads to, so that nobody finds them. */
+/** Pages of the docs that no other page links to, so that nobody finds them. */
 function orphans(pages: Map<string, string>): string[] {
 	const found = new Set(
 		[...pages].flatMap(([page, text]) =>
@@ -67,7 +67,7 @@ function deadCommands(page: string, text: string, { scripts, words }: Commands):
 	const named = /npm (?<run>run (?:--silent )?)?(?<script>[a-z][\w:-]*)(?: -- (?<word>[a-z]\w*))?/g;
 	return [...text.matchAll(named)]
 		.filter(([, run, script = '', word]) => {
-			// What is no script is npm's own command, as in `npm ci`.
+			// Anything that is not a script is npm's own command, as in `npm ci`.
 			if (run === undefined && words[script] === undefined) return false;
 			if (!scripts.includes(script)) return true;
 			return word !== undefined && words[script]?.includes(word) === false;

@@ -1,6 +1,6 @@
 import { table } from './table.mts';
 
-/** What n8n's editor shows of an operation's output (`__schema__`). */
+/** What n8n's editor shows for an operation's output (`__schema__`). */
 export interface Schema {
 	type: string;
 	properties?: Record<string, Schema>;
@@ -16,32 +16,33 @@ export interface Output {
 /** Values of the service with their meanings (contract: `x-meanings`). */
 export type Meanings = Record<string, string>;
 
-/** What each field says; a field that is missing here, or here only, keeps the page from being written. */
+/** What each field says; if a field is missing here, or only exists here, the page is not written. */
 const fields: Record<string, string> = {
-	attachDocuments: 'whether the email carries the signed documents',
+	attachDocuments: 'whether the signed documents are attached to the email',
 	creationDate: 'when the service registered the operation: ISO 8601 with a zone',
 	documentName: "the document's name at the service",
-	externalReference: 'the reference that the document stands under, for _Recover by Reference_',
-	fileSize: 'bytes of the signed file; missing when no file came back',
-	found: 'false when the service answers as for a reference that nobody has',
+	externalReference: 'the reference that the document was signed under, for _Recover by Reference_',
+	fileSize: 'size of the signed file in bytes; missing when no file was returned',
+	found: 'false when the service answers as for a reference that is not in use',
 	next: 'what to do next, in words',
 	operationId:
-		'for _Get Operation_ and _Resend Email_; text where a number would lose digits (above 2^53)',
+		'for _Get Operation_ and _Resend Email_; text if a number would lose digits (above 2^53)',
 	operationStatus: "the operation's state, see below",
-	receivers: 'who gets the email; missing when nobody does',
-	'receivers.deliveryStatus': 'the state of the email, see below; as it was when the node asked',
+	receivers: 'who gets the email; missing when no one does',
+	'receivers.deliveryStatus': 'the state of the email when the node asked, see below',
 	'receivers.email': 'address',
 	recovered:
 		'true when a signature from before this execution is returned, so nothing was signed or billed again',
 	certificate:
-		"the signer's certificate, as the file's last signature holds it; missing when no file came back",
+		"the signer's certificate, from the file's last signature; missing when no file was returned",
 	'certificate.signer': "common name of the certificate's holder",
-	'certificate.validUntil': 'when the certificate ends: ISO 8601',
-	resent: 'true: the service has taken the request',
+	'certificate.validUntil': 'when the certificate expires: ISO 8601',
+	resent: 'true: the service has accepted the request',
 	result: 'what became of the document, see below',
 	signError: 'why the document was not signed, see [the codes](errors.md)',
 	signStatus: "the document's state; `SIGNED` is the only one that means signed",
-	signatureType: '`PAdES`, `XAdES` or `CAdES`; the operations that read tell it by the file',
+	signatureType:
+		'`PAdES`, `XAdES` or `CAdES`; the operations that only read detect it from the file',
 };
 
 const types: Record<string, string> = { integer: 'number', boolean: 'true or false' };
@@ -74,7 +75,7 @@ const valuesTable = (meanings: Meanings): string =>
 		Object.entries(meanings).map(([value, meaning]) => [`\`${value}\``, meaning.trim()]),
 	);
 
-/** The fields that each operation puts out, and the values they have. */
+/** The fields that each operation outputs, and the values they have. */
 export function outputPage(
 	outputs: Output[],
 	values: { operations: Meanings; deliveries: Meanings; results: Meanings },
@@ -85,9 +86,9 @@ export function outputPage(
 	if (unused.length > 0) throw new Error(`no operation puts out ${unused.join(', ')}`);
 	return `# What comes out
 
-The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs -- write\` from the node itself. A field that the service said nothing of is missing. With _Simplify_ off you get the service's answer whole, without the contents of files. With Sign's _Output Items_ at _One per Input Item_ the fields stand under \`documents\`, one entry for each document.
+The fields of each operation's \`json\` with _Simplify_ on, as n8n's editor shows them. Written by \`npm run docs -- write\` from the node itself. A field that the service said nothing about is missing. With _Simplify_ off you get the service's whole answer, without the contents of files. With Sign's _Output Items_ set to _One per Input Item_ the fields are under \`documents\`, with one entry for each document.
 
-The signed file stands in a binary field, never in \`json\`: for Sign the field that the document came from, for the operations that read \`data\`, unless _Put Output File in Field_ names another.
+The signed file is in a binary field, never in \`json\`. For Sign it is the field that the document came from, for the operations that only read it is \`data\`, unless _Put Output File in Field_ names another.
 
 ${sections.join('\n\n')}
 
@@ -116,8 +117,8 @@ With _Continue_ or _Continue (using error output)_ an item that failed has one f
 | \`error.details.externalReference\` | for _Recover by Reference_ |
 | \`error.details.operationId\` | for _Get Operation_ |
 | \`error.details.serviceCode\` | the service's own code, or the document's \`signError\` |
-| \`error.details.httpStatus\` | HTTP status of the answer that settled it |
+| \`error.details.httpStatus\` | HTTP status of the deciding answer |
 | \`error.details.parameter\` | display name of the parameter to correct |
 
-Each of the details stands there as far as it is known. [What to do about each message](errors.md).`;
+Each detail is present only if it is known. [What to do about each message](errors.md).`;
 }

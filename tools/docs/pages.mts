@@ -1,6 +1,6 @@
 /**
- * Writes the pages of the docs that come from the node itself. With `--check` it writes nothing, and
- * fails when one of them is stale, or a link or a command of any page leads nowhere. Needs `npm run build`.
+ * Writes the pages of the docs that come from the node itself. With `--check` it writes nothing, and fails if one
+ * of them is stale, or if a link or a command of any page does not exist. Needs `npm run build`.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -97,4 +97,4 @@ const words = { docs: Object.keys(verbs), test: [...suiteNames, 'all'] };
 faults.push(...faultsOf(pages, { scripts: Object.keys(scripts), words }));
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
-else console.log(`docs: ${pages.length} pages, nothing leads nowhere`);
+else console.log(`docs: ${pages.length} pages, no dead links`);

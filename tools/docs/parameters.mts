@@ -95,7 +95,7 @@ export function parametersPage({ properties }: INodeTypeDescription): string {
 		});
 	});
 	return [
-		'# Parameters\n\nEvery parameter of every operation, as the panel has it. Written by `npm run docs -- write` from the node itself; [Sign](sign.md) explains.',
+		'# Parameters\n\nEvery parameter of every operation, as in the panel. Written by `npm run docs -- write` from the node itself; [Sign](sign.md) explains them.',
 		...tables,
 	].join('\n\n');
 }

@@ -58,5 +58,5 @@ if (before === undefined || after === undefined)
 const whole = `${before}${begin}\n\n${results}\n${end}${after}`;
 const options = await resolveConfig(document);
 writeFileSync(document, await format(whole, { ...options, parser: 'markdown' }));
-// The matrix fails as long as the document is not up to date, which it is from now on.
+// The matrix fails only as long as the document is not up to date; from now on it is.
 if (name === 'explore') process.exitCode = status ?? 1;

@@ -4,16 +4,16 @@ import ts from 'typescript';
 
 /** What is refused before anything is sent, as the source has it. */
 export interface BadInput {
-	/** Display name of the parameter to correct; empty where it may be any. */
+	/** Display name of the parameter to correct; empty if it may be any. */
 	parameter: string;
 	message: string;
 	remedy: string;
 }
 
-/** What stands in a text for a value that only a run knows. */
+/** The sign for a value that only a run knows. */
 const VALUE = '…';
 
-/** Words for what a text takes from the code around it, where a bare value would not be understood. */
+/** Words for what a text takes from the code around it, if a bare value would not be understood. */
 const known: Record<string, string> = {
 	'isNot(value)': `cannot be '${VALUE}'`,
 	'field.displayName': VALUE,

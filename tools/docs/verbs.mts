@@ -1,6 +1,6 @@
 /** Something that `npm run docs` can do. */
 interface Verb {
-	/** What it does, for whoever asks for help. */
+	/** What it does, for the help text. */
 	does: string;
 	/** Node's arguments. */
 	args: string[];
@@ -14,7 +14,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		args: ['tools/docs/pages.mts'],
 	},
 	check: {
-		does: 'finds stale pages, dead links, and commands that are gone (after npm run build)',
+		does: 'finds stale pages, dead links, and commands that no longer exist (after npm run build)',
 		args: ['tools/docs/pages.mts', '--check'],
 	},
 	pictures: {
@@ -27,7 +27,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		args: ['tools/contract/worlds.mts'],
 	},
 	matrix: {
-		does: 'plays every fault at every moment, and puts what came of it into docs/internals/checks.md',
+		does: 'plays every fault at every moment, and puts the results into docs/internals/checks.md',
 		args: ['tools/docs/report.mts', 'matrix'],
 	},
 	scaling: {

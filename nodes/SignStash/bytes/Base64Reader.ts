@@ -6,19 +6,22 @@ const slice = 4 * 8 * 1024;
 /** Smallest room to begin with, in bytes. */
 const leastRoom = 64 * 1024;
 
-/** JSON's escapes that may stand in base64: `/`, `+` and `=` in other writing, and white space, which means nothing. */
+/**
+ * JSON's escapes that may occur in base64: `/`, `+` and `=` written differently, and white space, which means
+ * nothing.
+ */
 const escapes = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
 const cutEscape = /\\(?:u[0-9a-fA-F]{0,3})?$/;
 const spaces = new Set(['n', 'r', 't', 'f', 'b']);
 
-/** What some put before base64 (RFC 2397), in whole and in part. */
+/** A prefix that some put before base64 (RFC 2397), in whole and in part. */
 const prefix = /^data:[^,]{0,100};base64,/i;
 const prefixBegins = /^(?:d|da|dat|data|data:[^,]{0,120})$/i;
 
 /** Base64 in its two alphabets (RFC 4648, sections 4 and 5); padding ends it. */
 const alphabet = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** JSON text of a string as the letters that it stands for, without white space. */
+/** A JSON string as the letters that it represents, without white space. */
 function lettersOf(text: string): string {
 	const plain = text.includes('\\')
 		? text.replace(escapes, (_, code: string | undefined, sign: string) =>
@@ -32,11 +35,11 @@ function lettersOf(text: string): string {
 	return plain.replace(/\s+/g, '');
 }
 
-/** Decodes base64 that comes in pieces, into one block that grows when it has to. Nothing else is half decoded. */
+/** Decodes base64 that arrives in pieces, into one block that grows when needed. Nothing else is half decoded. */
 export class Base64Reader {
 	private room: Buffer;
 	private at = 0;
-	/** Characters that wait for the rest of their group of four, of their escape, or of the prefix. */
+	/** Characters waiting for the rest of their group of four, of their escape, or of the prefix. */
 	private left = '';
 	private begun = false;
 	private padded = false;
@@ -58,8 +61,8 @@ export class Base64Reader {
 	}
 
 	/**
-	 * The bytes that were decoded; undefined when the text was no base64. They do not keep a room that is far
-	 * too large for them, as that of one document among larger ones is.
+	 * The decoded bytes; undefined if the text was not base64. They do not keep a buffer that is far too large for
+	 * them, such as that of one document among larger ones.
 	 */
 	end(): Buffer | undefined {
 		this.decode(lettersOf(this.left), true);
@@ -83,14 +86,14 @@ export class Base64Reader {
 		else this.addSlowly(letters);
 	}
 
-	/** Text that is more than letters: escapes, white space, padding; or no base64 at all. */
+	/** Text that is more than letters: escapes, white space, padding; or not base64 at all. */
 	private addSlowly(text: string): void {
 		const cut = cutEscape.exec(text)?.[0] ?? '';
 		this.decode(lettersOf(text.slice(0, text.length - cut.length)), false);
 		this.left += cut;
 	}
 
-	/** Decodes groups of four letters, and in the end what is left of one; the rest waits. */
+	/** Decodes groups of four letters, and at the end what is left of one; the rest waits. */
 	private decode(letters: string, last: boolean): void {
 		if (!(this.padded ? /^=?$/ : alphabet).test(letters)) this.flawed = true;
 		this.padded ||= letters.includes('=');
@@ -100,7 +103,7 @@ export class Base64Reader {
 		if (count % 4 === 1 || !this.write(bare.slice(0, count))) this.flawed = true;
 	}
 
-	/** Whether every letter was one of base64's: Node passes over the others, and decodes less than there should be. */
+	/** Whether every letter was a base64 letter: Node skips the others, and decodes less than there should be. */
 	private write(letters: string): boolean {
 		const bytes = Math.floor((letters.length * 3) / 4);
 		this.makeRoom(bytes);

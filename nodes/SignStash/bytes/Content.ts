@@ -1,15 +1,15 @@
 import { free } from './blocks';
 
-/** A document's bytes, at hand or read from where they are stored each time they are needed. */
+/** A document's bytes, in memory or read from storage each time they are needed. */
 export interface Content {
 	/** Bytes. */
 	readonly length: number;
 	/**
-	 * The bytes from their beginning, in pieces of any size; may be asked for more than once. A piece may
-	 * be read until the next one is asked for.
+	 * The bytes from their beginning, in pieces of any size; may be requested more than once. A piece may be read
+	 * until the next one is requested.
 	 */
 	pieces(): AsyncIterable<Buffer>;
-	/** Gives its memory back: it is not asked for any more. */
+	/** Releases its memory: it is not requested any more. */
 	release(): void;
 }
 
@@ -24,7 +24,7 @@ export function contentOf(bytes: Buffer): Content {
 	};
 }
 
-/** All bytes at once. */
+/** All bytes at the same time. */
 export async function wholeOf(content: Content): Promise<Buffer> {
 	const whole = Buffer.allocUnsafe(content.length);
 	let at = 0;

@@ -8,7 +8,8 @@ export const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
 /**
  * A content in base64, piece by piece.
- * @throws Error when the content is not as long as it says; never more letters have been given by then than there should be
+ * @throws Error when the content is not as long as it says; by then, never more letters have been returned than
+ * there should be
  */
 export async function* base64Of(content: Content): AsyncGenerator<string> {
 	let seen = 0;

@@ -16,7 +16,7 @@ export interface ReadFile {
 	field: string;
 	name: string;
 	content: Content;
-	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which tell what it is. */
+	/** Its first bytes, as many as `headBytes` of `fileKind.ts`, which are enough to tell what it is. */
 	head: Buffer;
 	/** MIME type that n8n knows it by. */
 	mimeType?: string;
@@ -25,9 +25,9 @@ export interface ReadFile {
 /** A file to be signed. */
 export interface Document extends Omit<ReadFile, 'mimeType' | 'head'> {
 	kind: FileKind;
-	/** What it is when it is neither PDF nor XML, as far as that is known. */
+	/** What it is if it is neither PDF nor XML, if that is known. */
 	looks?: Looks;
-	/** Content type that the service is told. */
+	/** Content type that is sent to the service. */
 	contentType: ContentType;
 }
 
@@ -37,13 +37,13 @@ const kindNames: Record<FileKind, string> = {
 	other: 'neither a PDF nor an XML file',
 };
 
-/** Makes a document of a field's bytes; an empty file is refused. */
+/** Makes a document from a field's bytes; an empty file is refused. */
 export function documentOf({ field, name, content, head, mimeType }: ReadFile): Document {
 	if (content.length === 0)
 		throw badInput(
 			'Input Data Field Name',
 			`The file '${name}' in field '${field}' of 'Input Data Field Name' is empty`,
-			'Check the step that brings the file.',
+			'Check the step that provides the file.',
 		);
 	const kind = fileKind(head);
 	const looks = kind === 'other' ? looksLike(head) : undefined;
@@ -51,7 +51,7 @@ export function documentOf({ field, name, content, head, mimeType }: ReadFile): 
 	return { field, name, content, kind, contentType, ...(looks ? { looks } : {}) };
 }
 
-/** Settles the signature type for a document and refuses the ones that do not fit its bytes. */
+/** Decides the signature type for a document and refuses those that do not fit its bytes. */
 export function signatureTypeFor(
 	document: Document,
 	chosen: SignatureType | 'automatic',
@@ -64,7 +64,7 @@ export function signatureTypeFor(
 			'Signature Type',
 			`'Signature Type' Automatic found that '${name}' is ${what}`,
 			looks?.remedy ??
-				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		);
 	const needed = kindNeeded[type];
 	if (needed !== undefined && needed !== kind)
@@ -80,5 +80,5 @@ const remedies = {
 	pdf: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	xml: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
 	other:
-		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.",
+		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 };

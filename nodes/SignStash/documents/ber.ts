@@ -1,4 +1,4 @@
-/** An element of BER, of which DER is a part (X.690); offsets are those of the bytes it stands in. */
+/** An element of BER, of which DER is a part (X.690); offsets are those in the bytes that contain it. */
 export interface BerElement {
 	/** Identifier octet. */
 	tag: number;
@@ -7,11 +7,11 @@ export interface BerElement {
 	/** Where its content begins and ends. */
 	start: number;
 	end: number;
-	/** Where the next element begins: behind the end mark when its length is not given. */
+	/** Where the next element begins: after the end mark if its length is not given. */
 	next: number;
 }
 
-/** Elements within each other; a container needs fewer than 20 down to its content. */
+/** Maximum nesting of elements; a container needs fewer than 20 down to its content. */
 const deepest = 64;
 
 /** The elements within an element, in their order; none when it is cut short. */
@@ -49,7 +49,7 @@ export function headerAt(bytes: Buffer, at: number): BerHeader | undefined {
 	return { tag, start, length: bytes.readUIntBE(at + 2, octets) };
 }
 
-/** The element that begins here; undefined when it is cut short, or nested too deep. */
+/** The element that begins here; undefined when it is cut short, or nested too deeply. */
 export function elementAt(bytes: Buffer, at: number, depth = 0): BerElement | undefined {
 	const header = headerAt(bytes, at);
 	if (!header || depth > deepest) return undefined;

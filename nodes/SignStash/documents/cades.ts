@@ -7,7 +7,7 @@ const armour = { begin: Buffer.from('-----BEGIN '), line: '-----', end: '-----EN
 /** Object identifier of signed data (RFC 5652, section 5.1): 1.2.840.113549.1.7.2. */
 const signedData = Buffer.from('06092a864886f70d010702', 'hex');
 
-/** The container in binary, whether it came so or as PEM (RFC 7468). */
+/** The container in binary, whether it came in binary or as PEM (RFC 7468). */
 export function binaryOf(container: Buffer): Buffer {
 	if (!startsWith(container, 0, armour.begin)) return container;
 	const start = container.indexOf(armour.line, armour.begin.length) + armour.line.length;
@@ -17,8 +17,8 @@ export function binaryOf(container: Buffer): Buffer {
 }
 
 /**
- * How the bytes are as a CAdES container, DER, BER or PEM (RFC 5652): `whole`, `cut` when some are
- * missing at the end, `none` when they are something else.
+ * The state of the bytes as a CAdES container, DER, BER or PEM (RFC 5652): `whole`, `cut` when some are missing at
+ * the end, `none` when they are something else.
  */
 export function containerState(content: Buffer): 'whole' | 'cut' | 'none' {
 	const bytes = binaryOf(content);
@@ -27,14 +27,14 @@ export function containerState(content: Buffer): 'whole' | 'cut' | 'none' {
 	return elementAt(bytes, 0) ? 'whole' : 'cut';
 }
 
-/** The parts of signed data, in their order (RFC 5652, section 5.1); none of what cannot be read. */
+/** The parts of signed data, in their order (RFC 5652, section 5.1); none if it cannot be read. */
 export function signedDataParts(bytes: Buffer): BerElement[] {
 	const [, content] = childrenOf(bytes, elementAt(bytes, 0));
 	const [signed] = childrenOf(bytes, content);
 	return childrenOf(bytes, signed);
 }
 
-/** The bytes that a CAdES container carries; undefined for a detached signature and what cannot be read. */
+/** The bytes that a CAdES container carries; undefined for a detached signature and for one that cannot be read. */
 export function carriedContent(container: Buffer): Buffer | undefined {
 	const bytes = binaryOf(container);
 	const [, , encapsulated] = signedDataParts(bytes);
@@ -43,7 +43,7 @@ export function carriedContent(container: Buffer): Buffer | undefined {
 	return octets && octetsOf(bytes, octets);
 }
 
-/** The bytes of an octet string, which BER may hold in pieces. */
+/** The bytes of an octet string, which BER may contain in pieces. */
 function octetsOf(bytes: Buffer, { tag, start, end }: BerElement): Buffer | undefined {
 	if (tag === tags.octets) return bytes.subarray(start, end);
 	if (tag !== tags.pieces) return undefined;

@@ -1,4 +1,4 @@
-/** How a file is called, and what n8n takes it for. */
+/** The name of a file, and the type that n8n gives it. */
 interface Called {
 	name: string;
 	mimeType?: string;
@@ -7,6 +7,6 @@ interface Called {
 const names = /\.(?:pdf|xml)$/i;
 const types = /^\s*(?:application\/(?:x-)?pdf|(?:text|application)\/xml)\s*(?:;|$)/i;
 
-/** Whether a file says that it is a PDF or XML, by its name or by its MIME type, whatever it is. */
+/** Whether a file claims to be a PDF or XML, by its name or its MIME type, whatever it is. */
 export const claimsToBeSignable = ({ name, mimeType = '' }: Called): boolean =>
 	names.test(name.trim()) || (types.test(mimeType) && !/\.(?:svg|x?html?)$/i.test(name.trim()));

@@ -10,7 +10,10 @@ export const automaticType: Record<FileKind, SignatureType | undefined> = {
 	other: undefined,
 };
 
-/** The kind of file a signature type can be put on; CAdES takes any that the service knows a content type for. */
+/**
+ * The kind of file that a signature type can be applied to; CAdES takes any that the service has a content type
+ * for.
+ */
 export const kindNeeded: Record<SignatureType, FileKind | undefined> = {
 	PAdES: 'pdf',
 	XAdES: 'xml',
@@ -21,8 +24,8 @@ export const kindNeeded: Record<SignatureType, FileKind | undefined> = {
 export type ContentType = 'application/pdf' | 'application/xml' | 'text/xml';
 
 /**
- * The content type to tell the service, which knows three (contract: ContentType). XML keeps the name
- * it came under; what is neither PDF nor XML can only be declared as one of them.
+ * The content type to send to the service, which knows three (contract: ContentType). XML keeps the type it came
+ * with; a file that is neither PDF nor XML can only be declared as one of them.
  */
 export function contentTypeOf(kind: FileKind, mimeType?: string): ContentType {
 	if (kind === 'pdf') return 'application/pdf';

@@ -12,8 +12,8 @@ export function utf16Of([first, second]: Buffer): string | undefined {
 }
 
 /**
- * A text whose markup can be read: UTF-16 decoded, everything else as latin1, so that offsets are those
- * of the bytes in every encoding that keeps ASCII (UTF-8, ISO-8859-x).
+ * A text whose markup can be read: UTF-16 is decoded, everything else is read as latin1, so that offsets are those
+ * of the bytes in every ASCII-compatible encoding (UTF-8, ISO-8859-x).
  */
 export function textOf(content: Buffer): string {
 	const utf16 = utf16Of(content);

@@ -5,8 +5,8 @@ export interface ImageSize {
 }
 
 /**
- * The size that a PNG or JPEG image has by its own header; undefined when it cannot be read there.
- * A turn that a camera noted in a JPEG is not looked at.
+ * The size that a PNG or JPEG image has by its own header; undefined if it cannot be read there. A rotation that a
+ * camera noted in a JPEG is ignored.
  */
 export function imageSize(image: Buffer): ImageSize | undefined {
 	const read = image[0] === 0xff ? jpegSize : pngSize;
@@ -20,7 +20,7 @@ function pngSize(image: Buffer): ImageSize | undefined {
 	return { width: image.readUInt32BE(16), height: image.readUInt32BE(20) };
 }
 
-/** Markers of JPEG that begin a frame, but for DHT, JPG and DAC among them (ITU-T T.81, table B.1). */
+/** JPEG markers that begin a frame, leaving out DHT, JPG and DAC among them (ITU-T T.81, table B.1). */
 const isFrame = (marker: number): boolean =>
 	marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 

@@ -4,13 +4,13 @@ import type { Document } from './Document';
 import { readPdf, type PdfFacts } from './readPdf';
 import { readXml, type XmlFacts } from './xml/readXml';
 
-/** What a document is that gets a signature within it; see {@link inspect}. */
+/** The facts about a document that gets a signature embedded in it; see {@link inspect}. */
 export type DocumentFacts = PdfFacts | XmlFacts;
 
 /**
- * Reads a document once for all that its signature asks for, and refuses what cannot bear it. Undefined for
- * CAdES, which takes any bytes.
- * @param element of an XML file that is looked for, by its name with its prefix or without
+ * Reads a document once for everything that its signature requires, and refuses one that cannot take it. Undefined
+ * for CAdES, which accepts any bytes.
+ * @param element of an XML file to look for, by its name with or without its prefix
  */
 export async function inspect(
 	document: Document,
@@ -27,7 +27,7 @@ function refuseFinal({ name }: Document, facts: PdfFacts): PdfFacts {
 	if (!facts.isFinal) return facts;
 	throw badInput(
 		'Signature Type',
-		`'${name}' was certified by its author against any change, and the PAdES signature of 'Signature Type' would make that certification invalid`,
+		`'${name}' was certified by its author against any change, and the PAdES signature of 'Signature Type' would invalidate that certification`,
 		"Ask its author for a copy that may be signed, or set 'Signature Type' to 'Any File (CAdES, P7M)', which leaves the PDF as it is.",
 	);
 }
@@ -37,18 +37,18 @@ function refuseBroken({ name }: Document, facts: XmlFacts): XmlFacts {
 	const { line, what } = facts.fault;
 	throw badInput(
 		'Input Data Field Name',
-		`'${name}' in 'Input Data Field Name' is not well-formed XML, seen in line ${line}: ${what}`,
-		'Correct it in the program or step that writes the file: what reads XML refuses it as a whole.',
+		`'${name}' in 'Input Data Field Name' is not well-formed XML, as seen in line ${line}: ${what}`,
+		'Correct it in the program or step that writes the file: programs that read XML refuse it as a whole.',
 	);
 }
 
-/** A signature that covers a document is not valid any more when another one is put into it. */
+/** A signature that covers a document is no longer valid once another one is put into it. */
 function refuseSigned({ name }: Document, facts: XmlFacts): XmlFacts {
 	if (!facts.isSigned) return facts;
 	throw badInput(
 		'Input Data Field Name',
-		`'${name}' is signed already, and another XAdES signature would make that signature invalid`,
-		"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may bring signed ones as well.",
+		`'${name}' is already signed, and another XAdES signature would invalidate that signature`,
+		"Choose files without a signature in 'Input Data Field Name': a pattern or a folder may include signed ones as well.",
 	);
 }
 
@@ -56,13 +56,13 @@ function refuseSigned({ name }: Document, facts: XmlFacts): XmlFacts {
 const common = new Set(['utf-8', 'utf-16le', 'utf-16be', 'us-ascii', 'iso-8859-1']);
 
 /**
- * What can be seen in a document that may keep a service from signing it, for the service's own refusal does
- * not say it; in words that continue the file's name, such as "is encrypted". Undefined when nothing is seen.
+ * What can be seen in a document that may prevent a service from signing it, because the service's own refusal
+ * does not say it; in words that continue the file's name, such as "is encrypted". Undefined if nothing is seen.
  */
 export function likelyCause(facts: DocumentFacts | undefined): string | undefined {
 	if (facts?.kind === 'pdf') {
 		if (facts.isEncrypted) return 'is encrypted, and a request cannot carry a password';
-		return facts.isWhole ? undefined : 'is damaged: the mark of its end (%%EOF) is missing';
+		return facts.isWhole ? undefined : 'is damaged: its end marker (%%EOF) is missing';
 	}
 	if (facts?.isTyped) return 'has a document type (DOCTYPE)';
 	if (!facts || common.has(facts.encoding)) return undefined;

@@ -3,16 +3,16 @@ import { Turns } from './Turns';
 const isWholePdf = (bytes: Buffer): boolean =>
 	/%%EOF[ \r\n]*$/.test(bytes.subarray(-16).toString('latin1'));
 
-/** A dictionary that is longer is not looked at, in bytes. */
+/** A longer dictionary is not looked at, in bytes. */
 const longestDictionary = 4096;
 
-/** Streams that a program writes anew although the document is the same (ISO 32000-1, 7.5.7, 7.5.8, 14.3.2). */
+/** Streams that a program rewrites although the document is the same (ISO 32000-1, 7.5.7, 7.5.8, 14.3.2). */
 const bookkeeping = /\/(?:Metadata|ObjStm|XRef)\b/;
 
 /**
- * Whether `found`, what a signature was added to, is certainly another PDF: a file of just this length, with
- * other data in a stream that stands at the same place. Dates, identifiers and the order of objects may differ
- * in the same document written anew, and all of it when it is encrypted.
+ * Whether `found`, what a signature was added to, is certainly another PDF: a file of exactly this length, with
+ * different data in a stream at the same place. Dates, identifiers and the order of objects may differ in the same
+ * document when it is rewritten, and all of it if it is encrypted.
  */
 export async function isOtherPdf(found: Buffer, original: Buffer): Promise<boolean> {
 	if (!isWholePdf(found) || !isWholePdf(original)) return false;
@@ -36,7 +36,7 @@ export async function isOtherPdf(found: Buffer, original: Buffer): Promise<boole
 	}
 }
 
-/** The dictionary of the stream whose data begin here, back to its `obj`; empty when none is seen. */
+/** The dictionary of the stream whose data begin here, back to its `obj`; empty if none is seen. */
 function dictionaryBefore(bytes: Buffer, least: number, start: number): string {
 	const before = bytes.toString('latin1', Math.max(least, start - longestDictionary), start);
 	const from = before.lastIndexOf(' obj');

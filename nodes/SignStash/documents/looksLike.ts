@@ -1,36 +1,36 @@
 import { containerOf } from './containers';
 import { pdfStart, webKind } from './fileKind';
 
-/** What a file holds that is neither a PDF nor XML, and what can be done about it. */
+/** What a file that is neither a PDF nor XML contains, and what can be done about it. */
 export interface Looks {
 	what: string;
 	remedy: string;
 }
 
-const unpack = "Take the file out of it first; for ZIP and gzip n8n has the node 'Compression'.";
+const unpack = "Extract the file from it first; for ZIP and gzip, n8n has the 'Compression' node.";
 const decode =
-	"Make a file of it first: the node 'Convert to File' has the operation 'Move Base64 String to File'.";
+	"Convert it to a file first: the 'Convert to File' node has the operation 'Move Base64 String to File'.";
 const another =
-	"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container with .p7m at its end.";
+	"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.";
 
-/** What is told by the first characters. */
+/** What the first characters show. */
 const texts: Array<[start: RegExp, looks: Looks]> = [
 	[
 		/^(?:filesystem(?:-v2)?|database|s3|azure(?:-blob)?):\S+\s*$/,
 		{
-			what: "n8n's note of where a file is stored, and not the file",
-			remedy: 'Hand the binary field on as it is, and not what stands in it as text.',
+			what: "n8n's reference to a stored file, not the file itself",
+			remedy: 'Pass on the binary field itself, not its content as text.',
 		},
 	],
 	[/^data:[^,]{0,200};base64,/, { what: 'a file as base64 text', remedy: decode }],
 	[/^-----BEGIN [A-Z0-9 ]+-----/, { what: 'a signed file or a key (PEM)', remedy: another }],
 	[/^(?:\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*)/, { what: 'an image', remedy: another }],
-	[/^\{\\rtf/, { what: 'a document in RTF', remedy: another }],
+	[/^\{\\rtf/, { what: 'an RTF document', remedy: another }],
 ];
 
 const base64 = /^[A-Za-z0-9+/\s]{24,}={0,2}\s*$/;
 
-/** Says what a file is that is neither a PDF nor XML, by its first bytes; undefined when it is not known. */
+/** What a file is that is neither a PDF nor XML, by its first bytes; undefined if it is not known. */
 export function looksLike(head: Buffer): Looks | undefined {
 	const text = head.toString('latin1');
 	const [, told] = texts.find(([first]) => first.test(text)) ?? [];
@@ -39,7 +39,8 @@ export function looksLike(head: Buffer): Looks | undefined {
 	if (at !== undefined && behind !== undefined)
 		return {
 			what: `${behind}, in which a PDF begins at byte ${at}`,
-			remedy: 'Cut off what stands before the PDF, or take the PDF out of the file that holds it.',
+			remedy:
+				'Cut off what comes before the PDF, or extract the PDF from the file that contains it.',
 		};
 	const container = containerOf(head);
 	if (container !== undefined) return { what: container, remedy: unpack };
@@ -48,7 +49,7 @@ export function looksLike(head: Buffer): Looks | undefined {
 		return {
 			what: page,
 			remedy:
-				'The address that it was fetched from may want a log-in. Look at the file in the step that brings it.',
+				'The address that it was fetched from may require a log-in. Look at the file in the step that provides it.',
 		};
 	return base64.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text)
 		? { what: 'a file as base64 text', remedy: decode }

@@ -7,20 +7,20 @@ export interface PageSize {
 	height: number;
 }
 
-/** A box that begins at 0, 0 (ISO 32000-1, 7.7.3.3); with another origin, what coordinates mean is open. */
+/** A box that begins at 0, 0 (ISO 32000-1, 7.7.3.3); with another origin, the meaning of coordinates is open. */
 const box = /^\s*\[\s*0(?:\.0*)?\s+0(?:\.0*)?\s+(\d+(?:\.\d*)?)\s+(\d+(?:\.\d*)?)\s*\]/;
 const boxKey = '/MediaBox';
 /** What keeps pages, or the directions on them, from being seen in the file's own text. */
 const hiding = ['/ObjStm', '/Rotate', '/UserUnit'];
-/** Bytes of a box with its key, at the most; so much of a piece is read again with the next one. */
+/** Maximum bytes of a box with its key; this much of a piece is read again with the next one. */
 const longest = 128;
 
-/** Bytes that are looked at in one stretch, which takes less than a millisecond. */
+/** Bytes that are looked at in one go, which takes less than a millisecond. */
 const stretch = 512 * 1024;
 
 /**
- * The largest page that a PDF shows in its own text: its sizes are read off, the file is not parsed.
- * @returns undefined where that does not tell the size of every page
+ * The largest page that a PDF shows in its own text: its sizes are read from the text, the file is not parsed.
+ * @returns undefined if that does not give the size of every page
  */
 export async function largestPage(content: Content): Promise<PageSize | undefined> {
 	const sizes: Array<PageSize | undefined> = [];
@@ -30,7 +30,7 @@ export async function largestPage(content: Content): Promise<PageSize | undefine
 		read += piece.length;
 		const bytes = tail.length > 0 ? Buffer.concat([tail, piece]) : piece;
 		if (hiding.some((key) => bytes.includes(key, 0, 'latin1'))) return undefined;
-		// What may go on in the next piece is looked at with it.
+		// What may continue in the next piece is looked at together with it.
 		const end = read < content.length ? bytes.length - longest : bytes.length;
 		sizes.push(...boxesIn(bytes, end));
 		tail = Buffer.from(bytes.subarray(Math.max(0, end)));

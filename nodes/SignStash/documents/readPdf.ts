@@ -1,29 +1,29 @@
 import type { Content } from '../bytes/Content';
 import { inTurns } from './Turns';
 
-/** What a PDF is, as far as signing it is concerned, told by what stands in clear in it. */
+/** What a PDF is, for the purpose of signing it, as shown by its unencoded text. */
 export interface PdfFacts {
 	kind: 'pdf';
 	/** Whether its author certified it against any change: with DocMDP and access permission 1 (ISO 32000-2, 12.8.2.2). */
 	isFinal: boolean;
 	/** Whether it is encrypted, with a password to be opened or without. */
 	isEncrypted: boolean;
-	/** Whether its end mark is where readers look for it. */
+	/** Whether its end marker is where readers look for it. */
 	isWhole: boolean;
-	/** Whether the last that was done to it was to sign it: a signature covers it up to its end. */
+	/** Whether the last change to it was a signature: a signature covers it up to its end. */
 	isSignedLast: boolean;
 }
 
-/** Bytes that are looked at in one stretch, which takes less than a millisecond. */
+/** Bytes that are looked at in one go, which takes less than a millisecond. */
 const stretch = 512 * 1024;
 
-/** As far as this from a mark, what belongs to it is looked for, in bytes. */
+/** The distance from a mark within which its parts are looked for, in bytes. */
 const around = 1024;
 
-/** Bytes at the end in which readers look for the end mark (ISO 32000-1, annex H). */
+/** Bytes at the end in which readers look for the end marker (ISO 32000-1, annex H). */
 const endWindow = 1024;
 
-/** What stands between the entries of a dictionary: no other dictionary, but text in digits. */
+/** What may come between the entries of a dictionary: no other dictionary, but text in digits. */
 const between = '(?:[^<>]|<[^<>]*>)*';
 const noChange = `/TransformParams\\s*<<${between}/P\\s+1\\b`;
 const certifies = '/TransformMethod\\s*/DocMDP\\b';
@@ -53,10 +53,10 @@ export async function readPdf(content: Content): Promise<PdfFacts> {
 	return { kind: 'pdf', ...seen, isWhole, isSignedLast: behind >= 0 && behind <= mostBehind };
 }
 
-/** Line ends that may stand behind what a signature covers, in bytes. */
+/** Line ends that may follow what a signature covers, in bytes. */
 const mostBehind = 4;
 
-/** The text around a mark wherever it stands; marks that are close to each other have it together. */
+/** The text around each mark; marks that are close to each other share it. */
 function* placesOf(mark: string, window: Buffer): Generator<string> {
 	for (let at = window.indexOf(mark); at >= 0; at = window.indexOf(mark, at + around))
 		yield window.toString('latin1', Math.max(0, at - around), at + 2 * around);

@@ -10,36 +10,36 @@ const signatureNamespaces = [
 	Buffer.from(signatureNamespace, 'utf16le').swap16(),
 ];
 
-/** What is wrong with a file that has to be signed so; undefined when nothing is seen. */
+/** What is wrong with a file that must be signed with this type; undefined if nothing is seen. */
 const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 	PAdES: (signed) => {
-		if (fileKind(signed) !== 'pdf') return 'is no PDF';
+		if (fileKind(signed) !== 'pdf') return 'is not a PDF';
 		return signed.includes('/ByteRange') ? undefined : 'is a PDF without a signature';
 	},
 	XAdES: (signed) => {
-		if (fileKind(signed) !== 'xml') return 'is no XML file';
+		if (fileKind(signed) !== 'xml') return 'is not an XML file';
 		return signatureNamespaces.some((bytes) => signed.includes(bytes))
 			? undefined
 			: 'is an XML file without a signature';
 	},
 	CAdES: (signed) => {
 		const state = containerState(signed);
-		if (state === 'none') return 'is no CAdES container';
-		return state === 'cut' ? 'is a part of a CAdES container only' : undefined;
+		if (state === 'none') return 'is not a CAdES container';
+		return state === 'cut' ? 'is only a part of a CAdES container' : undefined;
 	},
 };
 
 /**
- * Why a content that came back as signed cannot be the signed file, in words that continue "what came
- * back"; undefined when it can be. Whether the signature is valid is not looked at.
+ * Why a content that came back as signed cannot be the signed file, in words that continue "what came back";
+ * undefined if it can be. Whether the signature is valid is not checked.
  */
 export function checkSigned(signed: Buffer, type: SignatureType): string | undefined {
 	return signed.length === 0 ? 'is empty' : checks[type](signed);
 }
 
 /**
- * How a file was signed, told by its bytes: an operation does not say it (contract: SignOperation).
- * Undefined for what is none of the three; a CAdES container around a PDF is CAdES.
+ * How a file was signed, by its bytes: an operation does not say it (contract: SignOperation). Undefined for a
+ * file that is none of the three; a CAdES container around a PDF is CAdES.
  */
 export function signatureTypeOf(signed: Buffer): SignatureType | undefined {
 	return containerState(signed) === 'none' ? automaticType[fileKind(signed)] : 'CAdES';

@@ -1,20 +1,20 @@
 import type { SignatureType } from './contentType';
 
-/** A CAdES signature is a container of its own, not the signed file's type. */
+/** A CAdES signature is a separate container, not the signed file's type. */
 const cadesMimeType = 'application/pkcs7-mime';
 
 /** As long as file systems allow, in bytes of UTF-8. */
 const longestName = 255;
 
-/** What ends a name: some letters and digits behind a dot, and `.p7m` behind that. */
+/** What ends a name: some letters and digits after a dot, and `.p7m` after that. */
 const atEnd = /(?:\.(?=\d*[a-z])[a-z0-9]{1,8})?(?:\.p7m)?$/i;
 
-/** Stands for a name that consists of an ending only. */
+/** Used for a name that consists of an ending only. */
 const unnamed = 'document';
 
 /**
- * Characters that a file's name cannot have on one system or another. n8n takes what stands before a
- * slash for a folder and drops it from the name.
+ * Characters that a file name cannot contain on one system or another. n8n takes what comes before a slash for a
+ * folder and drops it from the name.
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
@@ -22,8 +22,8 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 const endings: Record<SignatureType, string> = { PAdES: '.pdf', XAdES: '.xml', CAdES: '' };
 
 /**
- * Name of a signed file: `<name>_signed.<ext>`, with the ending of its kind when it has none; a CAdES
- * container has `.p7m` behind it.
+ * Name of a signed file: `<name>_signed.<ext>`, with the ending of its kind if it has none; a CAdES container has
+ * `.p7m` after it.
  */
 export function signedFileName(name: string, type: SignatureType): string {
 	const [stem, end] = parts(name.replace(unsafe, '_').trim());
@@ -32,10 +32,10 @@ export function signedFileName(name: string, type: SignatureType): string {
 }
 
 /**
- * The name for a file that shall not be called as another one: the second of a name gets ` (2)` before
- * its ending, and so on. Names that differ in upper and lower case only count as the same: some systems
- * see no difference.
- * @param taken how often each name was asked for; begins empty, and takes up what is given
+ * A name for a file that must not have the same name as another: the second file of a name gets ` (2)` before its
+ * ending, and so on. Names that differ only in upper and lower case count as the same: some systems see no
+ * difference.
+ * @param taken how often each name was requested; begins empty, and is updated with each name
  */
 export function uniqueName(name: string, taken: Map<string, number>): string {
 	const [stem, end] = parts(name);
@@ -58,7 +58,7 @@ function parts(name: string): [stem: string, end: string] {
 	return [name.slice(0, at), name.slice(at)];
 }
 
-/** Puts a name together, and leaves out the end of its stem when it would be too long. */
+/** Puts a name together, and cuts the end of its stem if it would be too long. */
 function fitting(stem: string, mark: string, end: string): string {
 	const characters = Array.from(stem);
 	const bytes = (): number => Buffer.byteLength(characters.join('') + mark + end);

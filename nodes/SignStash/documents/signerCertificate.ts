@@ -4,15 +4,15 @@ import { binaryOf, signedDataParts } from './cades';
 import type { SignatureType } from './contentType';
 import { textOf, utf16Of } from './encoding';
 
-/** Whose certificate a file was signed by. */
+/** The certificate that a file was signed with. */
 export interface SignerCertificate {
 	/** Common name of its subject, or the whole subject when it has none. */
 	signer: string;
-	/** When it ends, in ISO 8601. */
+	/** When it expires, in ISO 8601. */
 	validUntil: string;
 	/** The same in milliseconds since 1970. */
 	validUntilMs: number;
-	/** Whether nobody but its holder vouches for it, as for a test. */
+	/** Whether only its holder vouches for it, as for a test. */
 	selfSigned: boolean;
 }
 
@@ -24,8 +24,8 @@ const finders: Record<SignatureType, (signed: Buffer) => X509Certificate | undef
 };
 
 /**
- * The certificate that a signed file was signed by, told by its last signature; undefined when it cannot be
- * read. Whether it is trusted, or the signature valid, is not looked at.
+ * The certificate that a signed file was signed with, by its last signature; undefined if it cannot be read.
+ * Whether it is trusted, or the signature is valid, is not checked.
  */
 export function signerCertificateOf(
 	signed: Buffer,
@@ -50,7 +50,7 @@ function described(certificate: X509Certificate): SignerCertificate | undefined 
 	};
 }
 
-/** A subject has a line for each of its names, with signs that mean something in it behind a backslash. */
+/** A subject has a line for each of its names; special characters in it are escaped with a backslash. */
 function signerName({ subject }: X509Certificate): string {
 	const plain = (text: string): string => text.replace(/\\([^0-9A-F])/g, '$1');
 	const common = /^CN=(.+)$/m.exec(subject)?.[1];
@@ -63,7 +63,7 @@ const isSelfSigned = (certificate: X509Certificate): boolean =>
 /** Tags of the parts of signed data and of its signers (RFC 5652, sections 5.1 and 5.3). */
 const tags = { certificates: 0xa0, set: 0x31, sequence: 0x30, keyIdentifier: 0x80 } as const;
 
-/** Object identifier of a time stamp's content, which is signed by an authority of time (RFC 3161, section 2.4.2). */
+/** Object identifier of a time stamp's content, which a time-stamping authority signs (RFC 3161, section 2.4.2). */
 const timestampContent = Buffer.from('060b2a864886f70d0109100104', 'hex');
 
 /** The certificate of the last signer of signed data, or of its only certificate. */
@@ -90,7 +90,7 @@ function isNamed(bytes: Buffer, certificate: BerElement, identifier: BerElement)
 	const [issuer, serial] = childrenOf(bytes, identifier);
 	const [signed] = childrenOf(bytes, certificate);
 	const fields = childrenOf(bytes, signed);
-	// The version stands first, unless it is that of the first certificates (RFC 5280, section 4.1).
+	// The version comes first, unless it is that of the first certificates (RFC 5280, section 4.1).
 	const [ownSerial, , ownIssuer] = fields[0]?.tag === tags.certificates ? fields.slice(1) : fields;
 	return [
 		[issuer, ownIssuer],
@@ -100,10 +100,10 @@ function isNamed(bytes: Buffer, certificate: BerElement, identifier: BerElement)
 
 const whole = (bytes: Buffer, { at, next }: BerElement): Buffer => bytes.subarray(at, next);
 
-/** So many signatures of a PDF are looked at, from its end. */
+/** The number of signatures of a PDF that are looked at, from its end. */
 const mostSignatures = 20;
 
-/** The signature's bytes stand between the two ranges that it covers (ISO 32000-1, section 12.8.1). */
+/** The signature's bytes are between the two ranges that it covers (ISO 32000-1, section 12.8.1). */
 const byteRange = /^\/ByteRange\s*\[\s*\d+\s+(\d+)\s+(\d+)\s+\d+\s*\]/;
 
 function signerOfPdf(signed: Buffer): X509Certificate | undefined {
@@ -125,7 +125,7 @@ const longestKeyInfo = 256 * 1024;
 
 const xmlCertificate = /<(?:[\w.-]+:)?X509Certificate(?:\s[^>]*)?>([A-Za-z0-9+/=\s]+)</g;
 
-/** The key information of the last signature names its certificate, maybe among those that vouch for it. */
+/** The key information of the last signature contains its certificate, possibly among those that vouch for it. */
 function signerOfXml(signed: Buffer): X509Certificate | undefined {
 	const text = utf16Of(signed) === undefined ? signed : Buffer.from(textOf(signed), 'latin1');
 	const end = text.lastIndexOf('KeyInfo>');

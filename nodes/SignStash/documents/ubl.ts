@@ -4,15 +4,15 @@ import { isInExtension, unpreparable, withSignatureExtension } from './ublExtens
 import { signatureInformation, ublNamespaceOf } from './ublNames';
 import type { XmlFacts } from './xml/readXml';
 
-/** Whether an XML file is a UBL document, told by the name and namespace of its root. */
+/** Whether an XML file is a UBL document, by the name and namespace of its root. */
 export const isUbl = ({ root }: XmlFacts): boolean =>
 	root?.namespace === ublNamespaceOf(root?.localName ?? '');
 
 /**
- * Sees to it that the element for the UBL signature is there: it is added if that is wanted and the
- * document lacks it, and refused if it is still missing then.
- * @param facts of the document, which were asked for the element of this location
- * @param location element of the document that the signature goes to, by its name with its prefix or without
+ * Makes sure that the element for the UBL signature is there: it is added if that is wanted and the document lacks
+ * it, and the document is refused if the element is still missing.
+ * @param facts of the document, read with the element of this location
+ * @param location element of the document that the signature goes to, by its name with or without its prefix
  */
 export function prepareForUbl(
 	document: Document,
@@ -49,5 +49,5 @@ const notPrepared = ({ name }: Document, why: string): Fault =>
 	badInput(
 		'Prepare Document',
 		`'${name}' cannot be prepared for a UBL signature: ${why}`,
-		"'UBL Signature' is for UBL documents without a DOCTYPE, in an encoding that keeps ASCII, such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.",
+		"'UBL Signature' is for UBL documents without a DOCTYPE, in an ASCII-compatible encoding such as UTF-8, ISO-8859 or Windows-1252. Switch it off for others.",
 	);

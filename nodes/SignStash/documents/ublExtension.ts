@@ -25,12 +25,12 @@ const signatureExtension = [
 
 const extensions = `<ext:UBLExtensions xmlns:ext="${extensionNamespace}">${signatureExtension}</ext:UBLExtensions>`;
 
-/** Names of the elements that are added, with their prefixes and without. */
+/** Names of the added elements, with and without their prefixes. */
 const addedNames = new Set(
 	[...extensions.matchAll(/<(\w+:(\w+))/g)].flatMap(([, name = '', local = '']) => [name, local]),
 );
 
-/** Whether adding the extension brings an element of this name. */
+/** Whether adding the extension adds an element of this name. */
 export const isInExtension = (element: string): boolean => addedNames.has(element);
 
 /** Why the extension cannot be added, in words that continue "cannot be prepared:"; undefined when it can. */
@@ -42,16 +42,16 @@ export function unpreparable({
 }: XmlFacts): string | undefined {
 	if (!isReadByBytes) return `it is written in ${encoding.toUpperCase().replace(/[LB]E$/, '')}`;
 	if (isTyped) return 'it has a document type (DOCTYPE)';
-	if (!root || !isUblNamespace(root.namespace)) return 'its root element is none of UBL';
+	if (!root || !isUblNamespace(root.namespace)) return 'its root element is not a UBL element';
 	return root.isEmpty ? 'its root element is empty' : undefined;
 }
 
 /**
- * Adds UBL's signature extension when the document lacks `sac:SignatureInformation` in its
- * extensions, and touches nothing else: the rest stays byte for byte. A second call changes nothing.
- * The extension goes before all others, so that its element is the first of its name in the document:
- * the service is told no more than a name (contract, `signatureLocation`).
- * @param facts of the content, for which {@link unpreparable} says nothing
+ * Adds UBL's signature extension when the document lacks `sac:SignatureInformation` in its extensions, and changes
+ * nothing else: the rest stays the same byte for byte. A second call changes nothing. The extension goes before
+ * all others, so that its element is the first of its name in the document: the service is given no more than a
+ * name (contract, `signatureLocation`).
+ * @param facts of the content, for which {@link unpreparable} returns nothing
  */
 export function withSignatureExtension(
 	content: Content,
@@ -67,14 +67,14 @@ export function withSignatureExtension(
 	});
 }
 
-/** Bytes to stand in the place of those between two offsets. */
+/** Bytes that replace those between two offsets. */
 interface Edit {
 	from: number;
 	to: number;
 	bytes: Buffer;
 }
 
-/** An empty list of extensions becomes one with a start tag and an end tag; its `/` is all that goes. */
+/** An empty list of extensions becomes one with a start tag and an end tag; only its `/` is removed. */
 const opened = ({ name, end }: XmlElement): Edit => ({
 	from: end - 2,
 	to: end - 1,

@@ -12,5 +12,5 @@ export const isUblNamespace = (namespace: string): boolean => namespace.startsWi
 /** The namespace of a UBL 2 document whose root has this name (UBL 2.1, section 3). */
 export const ublNamespaceOf = (rootName: string): string => `${schema}${rootName}-2`;
 
-/** The element of UBL's extension that holds a signature. */
+/** The element of UBL's extension that contains a signature. */
 export const signatureInformation = 'SignatureInformation';

@@ -6,22 +6,22 @@ import { signatureTypeOf } from './signedContent';
 import { inTurns, Turns } from './Turns';
 import { compareXml } from './xml/compareXml';
 
-/** What a witness says of a signed file: that it is this document's, that it is another's, or nothing. */
+/** What a witness says about a signed file: that it is this document's, that it is another's, or nothing. */
 export type Witness = 'mine' | "another's" | undefined;
 
-/** Larger files are not compared when their bytes differ, in bytes. */
+/** Larger files are not compared if their bytes differ, in bytes. */
 const largestCompared = 50_000_000;
 
 /**
- * What a signed file shows of the bytes that it was made from. Both answers are certain; undefined means that
- * it cannot be told, and is the answer whenever a service may have written the document anew.
+ * What a signed file shows about the bytes that it was made from. Both answers are certain; undefined means that
+ * it is not known, and is the answer whenever a service may have rewritten the document.
  *
- * - PAdES: a signature is an incremental update (ISO 32000-1, section 12.8.1), so the bytes stand at the
- *   beginning, and something follows. A service may also write a PDF anew before it signs, which keeps
- *   neither bytes nor length: see {@link isOtherPdf}.
- * - CAdES: the container carries the bytes. XML may have been written anew, and line ends of text.
- * - XAdES: the document is written anew with the signature in it, so what it says is compared: see
- *   {@link compareXml}.
+ * - PAdES: a signature is an incremental update (ISO 32000-1, section 12.8.1), so the file begins with the bytes,
+ * and something follows. A service may also rewrite a PDF before it signs, which keeps neither bytes nor length:
+ * see {@link isOtherPdf}.
+ * - CAdES: the container carries the bytes. XML and the line ends of text may have been rewritten.
+ * - XAdES: the document is rewritten with the signature in it, so what it says is compared: see {@link
+ * compareXml}.
  */
 export async function whatContentShows(signed: Buffer, original: Content): Promise<Witness> {
 	if (original.length === 0 || original.length > largestCompared) return undefined;
@@ -57,12 +57,12 @@ async function equals(found: Buffer, original: Content): Promise<boolean> {
 	return at === found.length;
 }
 
-/** Bytes that are compared in one stretch. */
+/** Bytes that are compared in one go. */
 const stretch = 64 * 1024;
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d;
 
-/** Whether bytes are the same but for line ends. */
+/** Whether bytes are the same except for line ends. */
 async function isSameText(found: Buffer, original: Buffer): Promise<boolean> {
 	const turns = new Turns();
 	let at = 0;

@@ -8,17 +8,17 @@ export interface GatherLimits {
 
 /** Something that may share a request with its neighbours. */
 export interface Gatherable {
-	/** Neighbours with the same key may share a request; undefined goes alone. */
+	/** Neighbours with the same key may share a request; an undefined key goes alone. */
 	together?: string;
 	/** Bytes of content. */
 	size: number;
-	/** Documents that its request may hold at most, if fewer than others may; the same for the same key. */
+	/** Maximum documents in its request, if fewer than the limits allow; the same for the same key. */
 	most?: number;
 }
 
 /**
- * Gathers consecutive elements into groups within the limits; order is kept, and nothing is read
- * ahead but the one element that did not fit any more.
+ * Gathers consecutive elements into groups within the limits; order is kept, and nothing is read ahead except the
+ * one element that no longer fitted.
  */
 export async function* gather<Element extends Gatherable>(
 	source: AsyncIterable<Element>,

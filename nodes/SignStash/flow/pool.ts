@@ -1,7 +1,6 @@
 /**
- * Runs `work` for every element, at most `parallel` at a time; an element is taken from the source only
- * when a place is free. After the first fault nothing new is started; what is under way ends before
- * it is thrown.
+ * Runs `work` for every element, at most `parallel` at a time; an element is taken from the source only when a
+ * place is free. After the first fault nothing new is started; work in progress ends before the fault is thrown.
  */
 export async function forEachParallel<Element>(
 	source: AsyncIterable<Element>,

@@ -1,4 +1,4 @@
-/** How much may be under way, or wait, before it is asked for. */
+/** How much may be in progress, or waiting, before it is requested. */
 export interface AheadLimits {
 	elements: number;
 	/** Bytes; the first element may be larger. */
@@ -6,8 +6,8 @@ export interface AheadLimits {
 }
 
 /**
- * Does `work`, which must not fail, for every element, and gives the results in the order of the source.
- * The next ones are begun while the first is under way, as far as the limits allow.
+ * Does `work`, which must not fail, for every element, and returns the results in the order of the source. The
+ * next ones are started while the first is in progress, as far as the limits allow.
  */
 export async function* readAhead<Element extends { size: number }, Result>(
 	source: AsyncIterable<Element>,

@@ -26,23 +26,23 @@ export interface Seconds extends INodeProperties {
 	default: number;
 }
 
-/** Gives a parameter's value, or what is given beside its name when it is not set. */
+/** Returns a parameter's value, or the fallback given with its name when it is not set. */
 export type Get = (name: string, otherwise: unknown) => unknown;
 
-/** Gives the parameters of one item. */
+/** Returns the parameters of one item. */
 export function parametersOf(context: IExecuteFunctions, item: number): Get {
 	return (name, otherwise) => context.getNodeParameter(name, item, otherwise);
 }
 
-/** Gives the values of a collection: what the user did not add is not set. */
+/** Returns the values of a collection: options that the user did not add are not set. */
 export function within(collection: IDataObject): Get {
 	return (name, otherwise) => (Object.hasOwn(collection, name) ? collection[name] : otherwise);
 }
 
 /**
- * Reads a choice. The panel offers the known values only; an expression may give anything, and what
- * the service would make of it is not known.
- * @throws Fault that names the parameter, the value and the values there are
+ * Reads a choice. The panel offers only the known values; an expression may return anything, and it is not known
+ * what the service would make of it.
+ * @throws Fault that names the parameter, the value and the allowed values
  */
 export function chosen<Value extends string>(get: Get, field: Choice<Value>): Value {
 	const value = get(field.name, field.default);
@@ -52,13 +52,13 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		`Give one of ${allowed.join(', ')}.`,
+		`Use one of ${allowed.join(', ')}.`,
 	);
 }
 
 /**
- * Whether a parameter, as the workflow stores it, is an expression: n8n marks one by a leading `=`. One that
- * was opened and left empty is none.
+ * Whether a parameter, as the workflow stores it, is an expression, which n8n marks with a leading `=`. An
+ * expression that was opened and left empty is not one.
  */
 export const isExpression = (stored: unknown): boolean =>
 	typeof stored === 'string' && /^=\s*\S/.test(stored);
@@ -81,25 +81,25 @@ export function switchedOn(get: Get, field: Switch): boolean {
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		"Give one of 'true', 'false'.",
+		"Use 'true' or 'false'.",
 	);
 }
 
 /**
  * Reads a number of seconds, in milliseconds; an expression may give it as text, and with a fraction.
- * @throws Fault that names the parameter, the value and the numbers there are
+ * @throws Fault that names the parameter, the value and the allowed range
  */
 export function milliseconds(get: Get, field: Seconds): number {
 	const value = get(field.name, field.default);
 	const { minValue, maxValue } = field.typeOptions;
 	const isNumber = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value));
 	const seconds = isNumber ? Number(value) : NaN;
-	// A fraction of the least second is no mistake; a timer cannot hold many days.
+	// A fraction of the smallest second is not a mistake; a timer cannot hold many days.
 	if (Math.ceil(seconds) >= minValue && seconds <= maxValue) return seconds * 1000;
 	throw badInput(
 		field.displayName,
 		`'${field.displayName}' ${isNot(value)}`,
-		`Give a number of seconds from ${minValue} to ${maxValue}.`,
+		`Enter a number of seconds from ${minValue} to ${maxValue}.`,
 	);
 }
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time and chance, in one place, so that tests can pass over pauses. */
+/** Time and chance, in one place, so that tests can skip pauses. */
 export const clock = {
 	/** Milliseconds of a monotonic clock. */
 	now: (): number => performance.now(),

@@ -82,8 +82,8 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 }
 
 /**
- * Stands for this execution in references: n8n's own id, which a retry keeps, and a few letters for the instance
- * and the workflow, as a new n8n counts from 1 again.
+ * Identifies this execution in references: n8n's own id, which a retry keeps, and a few letters for the instance
+ * and the workflow, because a new n8n counts from 1 again.
  */
 function executionId(context: IExecuteFunctions): string {
 	const own: string | undefined = context.getExecutionId();
@@ -97,7 +97,7 @@ function checkAddress(parameter: string, value: string): void {
 	throw badInput(
 		parameter,
 		`'${parameter}' of the credential is not a web address`,
-		'Open the credential and give an address that begins with https://.',
+		'Open the credential and enter an address that begins with https://.',
 	);
 }
 
@@ -106,7 +106,7 @@ function holdsToken({ oauthTokenData: token }: IDataObject): boolean {
 	return typeof token === 'object' && token !== null && 'access_token' in token;
 }
 
-/** Calls that come while one is under way have its result. */
+/** Calls that arrive while one is in progress share its result. */
 function oneAtATime(call: () => Promise<void>): () => Promise<void> {
 	let renewal: Promise<void> | undefined;
 	return async () => {

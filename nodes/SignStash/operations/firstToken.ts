@@ -1,17 +1,17 @@
 import { sleep } from 'n8n-workflow';
 
-/** How often a stored token is looked for, in milliseconds: time that n8n takes, which no test passes over. */
+/** How often to look for a stored token, in milliseconds: this is time that n8n takes, which no test skips. */
 const tokenLook = 20;
 
-/** The first fetch of a token that is under way, for each credential: of all executions of this process. */
+/** The first token fetch in progress for each credential, across all executions of this process. */
 const fetching = new Map<string, Promise<void>>();
 
 /**
- * Makes calls one of which has n8n fetch the first token. n8n does not lock that fetch: so one call goes
- * alone, and the others, those of other executions too, wait until n8n has stored the token, which it does
- * before it sends that call, or until that call has ended.
+ * Makes calls one of which has n8n fetch the first token. n8n does not lock that fetch. So one call goes alone,
+ * and the others, also those of other executions, wait until n8n has stored the token, which it does before it
+ * sends that call, or until that call has ended.
  *
- * @param key stands for the credential
+ * @param key identifies the credential
  */
 export function withFirstToken<Given, Result>(
 	key: string,
@@ -21,7 +21,7 @@ export function withFirstToken<Given, Result>(
 	let stored = false;
 	return async (given) => {
 		while (!stored) {
-			// That a credential cannot be read shows in the call itself.
+			// If the credential cannot be read, the call itself shows it.
 			stored = await tokenIsStored().catch(() => true);
 			if (stored) break;
 			const first = fetching.get(key);

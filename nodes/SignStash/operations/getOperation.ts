@@ -34,7 +34,9 @@ export const getOperationFields: INodeProperties[] = [
 	]),
 ];
 
-/** Fetches an operation: its state, its details, or its signed documents too. Reading may be repeated freely. */
+/**
+ * Fetches an operation: its state, its details, or its signed documents as well. Reading may be repeated freely.
+ */
 export async function getOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
 	const items = await forEachItem(context, readingParallel, async (item) => {

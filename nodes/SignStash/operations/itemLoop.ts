@@ -10,10 +10,10 @@ import { forEachParallel } from '../flow/pool';
 /** What one input item becomes. */
 export type ItemWork = (item: number) => Promise<INodeExecutionData[]>;
 
-/** Items that may be under way at a time when nothing but reading is done for them. */
+/** Items that may be in progress at the same time if they are only read. */
 export const readingParallel = 4;
 
-/** `json` of an item that failed: one key only, by which every n8n from 1.123 on tells it from a success. */
+/** `json` of a failed item: a single key, by which every n8n from 1.123 on distinguishes it from a success. */
 export type FailedItem = {
 	error: {
 		/** What happened, and to which item. */
@@ -27,11 +27,11 @@ export type FailedItem = {
 /** What a fault's output needs of the execution. */
 export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputData' | 'getNode'>;
 
-/** What bad input kept from happening, as the last words on it; by the operation. */
+/** What bad input prevented, as the last words of the message; by operation. */
 const nothingDone = {
 	sign: ' This document was not sent.',
 	resend: ' No email was sent.',
-	// "Not sent" would be taken for a word on the document that is looked for.
+	// "Not sent" would be understood as a statement about the document that is being looked for.
 	reading: '',
 };
 

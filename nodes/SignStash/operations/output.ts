@@ -7,7 +7,7 @@ import { idInOutput, type Operation, type OperationDocument } from '../service/O
 import { faultOf } from '../signing/faults';
 import { stateOf } from '../signing/sightings';
 
-/** Without what is not there. */
+/** Leaves out undefined values. */
 const plain = (value: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 
@@ -44,7 +44,7 @@ export const certificateIn = (certificate: SignerCertificate | undefined): IData
 		? { certificate: { signer: certificate.signer, validUntil: certificate.validUntil } }
 		: {};
 
-/** An operation as `json`; its files never stand there. */
+/** An operation as `json`, always without its files. */
 export const describe = (operation: Operation, simplify: boolean): IDataObject =>
 	simplify ? simplifiedOperation(operation) : operation.raw;
 
@@ -62,11 +62,11 @@ export async function preparedFile(
 	);
 }
 
-/** The same items with file names of which no two are equal: they may be written into one folder. */
+/** The same items with unique file names, so that they may be written into one folder. */
 export function namedApart(items: INodeExecutionData[]): INodeExecutionData[] {
 	const taken = new Map<string, number>();
 	return items.map((item) => {
-		// What failed keeps the files of its input as they are.
+		// A failed item keeps the files of its input as they are.
 		if ('error' in item.json) return item;
 		const files = Object.entries(item.binary ?? {}).map(([field, file]) => {
 			const { fileName } = file;
@@ -128,6 +128,6 @@ function signedContent(
 	const signatureType = content && signatureTypeOf(content);
 	const flaw = contentFlaw ?? (content && signatureType && checkSigned(content, signatureType));
 	if (content && signatureType && flaw === undefined) return { content, signatureType };
-	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is no signed file');
+	const seen = flaw ?? (content?.length === 0 ? 'is empty' : 'is not a signed file');
 	throw faultOf('unusable', { name, reference, sent: true, operation, document, flaw: seen });
 }

@@ -10,7 +10,7 @@ const wholeUpTo = 8_000_000;
 /** Bytes that are read from storage at a time. */
 const pieceBytes = 768 * 1024;
 
-/** A file of an item by what it stands in. */
+/** A file of an item, with the field that contains it. */
 export interface FieldFile {
 	/** Binary field. */
 	field: string;
@@ -25,13 +25,13 @@ export interface FileContent {
 	head: Buffer;
 }
 
-/** What a file is called: by its own name, or by its field. */
+/** The name of a file: its own, or that of its field. */
 export const nameOf = ({ binary, field }: Pick<FieldFile, 'binary' | 'field'>): string =>
 	binary.fileName || field;
 
 /**
- * Reads a file from n8n's storage, or makes it ready to be read in pieces when it is large.
- * @throws BadInput for a file that the storage does not give, be it when its pieces are asked for
+ * Reads a file from n8n's storage, or prepares it to be read in pieces when it is large.
+ * @throws BadInput for a file that the storage does not return, also when its pieces are requested
  */
 export async function readFile(
 	context: IExecuteFunctions,
@@ -50,7 +50,7 @@ export async function readFile(
 
 /**
  * All bytes of a file.
- * @throws BadInput for a file that the storage does not give
+ * @throws BadInput for a file that the storage does not return
  */
 export async function wholeFile(
 	context: IExecuteFunctions,
@@ -64,17 +64,17 @@ export async function wholeFile(
 	}
 }
 
-/** How long a file is, as far as that is known without reading it; a reference into the storage may stand for its data. */
+/** The length of a file, if it is known without reading it; its data may be a reference into the storage. */
 export function storedBytes(binary: IBinaryData): number {
 	return binary.bytes ?? dataOf(binary).length;
 }
 
-/** A file that an expression hands over may lack its data, whatever its type says. */
+/** A file that an expression passes in may lack its data, whatever its type says. */
 const dataOf = ({ data }: Partial<IBinaryData>): string => data ?? '';
 
 /**
- * A file's first bytes, without reading more of it where the storage allows that.
- * @throws BadInput for a file that the storage does not give
+ * A file's first bytes, without reading more of it if the storage allows that.
+ * @throws BadInput for a file that the storage does not return
  */
 export async function headOf(context: IExecuteFunctions, file: FieldFile): Promise<Buffer> {
 	const { id } = file.binary;
@@ -107,6 +107,6 @@ function notRead(file: FieldFile): BadInput {
 	return badInput(
 		parameter,
 		`The file '${nameOf(file)}' in field '${field}' of '${parameter}' cannot be read from n8n's storage`,
-		'Run the step that brings it again: n8n deletes the files of old executions.',
+		'Run the step that provides it again: n8n deletes the files of old executions.',
 	);
 }

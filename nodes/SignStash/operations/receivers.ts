@@ -7,8 +7,8 @@ import { attachDocuments, emailReceivers } from './sharedFields';
 const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
 
 /**
- * Reads addresses: comma separated text, a list of texts, or `receivers` as the node itself puts them
- * out. Each is checked before anything is sent.
+ * Reads addresses: comma separated text, a list of texts, or `receivers` as the node itself outputs them. Each is
+ * checked before anything is sent.
  */
 export function receiversOf(value: unknown, required: boolean): string[] {
 	const given = [value].flat().flatMap((one) => textOf(one).split(/[,;]/));
@@ -18,24 +18,24 @@ export function receiversOf(value: unknown, required: boolean): string[] {
 		throw badInput(
 			'Email Receivers',
 			`'${wrong}' in 'Email Receivers' is not an email address`,
-			'Give addresses such as name@example.com, separated by commas, or an expression that is a list of them and nothing else.',
+			'Enter addresses such as name@example.com, separated by commas, or an expression that yields a list of addresses and nothing else.',
 		);
 	if (required && receivers.length === 0)
-		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Give at least one address.');
+		throw badInput('Email Receivers', "'Email Receivers' is empty", 'Enter at least one address.');
 	return receivers;
 }
 
-/** Who is told once a document is signed. */
+/** Who is notified once a document is signed. */
 export interface Delivery {
 	receivers: string[];
 	attachDocuments: boolean;
-	/** 'Email Receivers' was given, and holds no address. */
+	/** 'Email Receivers' was given, and contains no address. */
 	isToNobody: boolean;
 }
 
 /**
- * Reads 'Email Delivery'. Not every customer has an address: an expression may yield none. Documents
- * that are attached to no email at all are an oversight.
+ * Reads 'Email Delivery'. Not every customer has an address: an expression may yield none. Attaching documents
+ * without any receiver is an oversight.
  *
  * @param stored the collection as the workflow stores it, with its expressions
  * @throws Fault that names the parameter
@@ -50,26 +50,26 @@ export function deliveryOf(get: Get, stored: unknown): Delivery {
 	if (attach && receivers.length === 0 && !byExpression)
 		throw badInput(
 			attachDocuments.displayName,
-			`'${attachDocuments.displayName}' is on, but '${emailReceivers.displayName}' names nobody`,
-			`Give '${emailReceivers.displayName}' an address, or switch '${attachDocuments.displayName}' off.`,
+			`'${attachDocuments.displayName}' is on, but '${emailReceivers.displayName}' names no one`,
+			`Enter an address in '${emailReceivers.displayName}', or switch off '${attachDocuments.displayName}'.`,
 		);
 	const isToNobody = receivers.length === 0 && settings.has(emailReceivers.name);
 	return { receivers, attachDocuments: attach, isToNobody };
 }
 
-/** An address from the list: as text, or as the `email` of a receiver that the node put out. */
+/** An address from the list: as text, or as the `email` of a receiver that the node output. */
 function textOf(one: unknown): string {
 	if (typeof one !== 'object' || one === null) return String(one ?? '');
 	return 'email' in one ? String(one.email) : JSON.stringify(one);
 }
 
-/** Reads an operation id: a positive whole number, or its digits where a number would lose some. */
+/** Reads an operation id: a positive whole number, or its digits if a number would lose some. */
 export function operationIdOf(value: unknown): OperationId {
 	const id = idOf(value);
 	if (id !== undefined) return id;
 	throw badInput(
 		'Operation ID',
 		`'Operation ID' ${isNot(value)}`,
-		"Give a positive whole number, such as the 'operationId' that a Sign step puts out.",
+		"Enter a positive whole number, such as the 'operationId' that a Sign step outputs.",
 	);
 }

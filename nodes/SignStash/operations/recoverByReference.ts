@@ -36,7 +36,8 @@ export const recoverByReferenceFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. FT 2025/123',
-		description: 'Reference the document was signed under, as given or as a message names it',
+		description:
+			'Reference under which the document was signed, as you entered it or as a message names it',
 		displayOptions: shownFor('recoverByReference'),
 	},
 	returnField('recoverByReference'),
@@ -51,17 +52,17 @@ export const recoverByReferenceFields: INodeProperties[] = [
 
 /** What to do next, for each result. */
 export const nextSteps: Record<Recovery['is'], string> = {
-	signed: 'The document is signed: do not sign it anew.',
-	pending: 'The service is still working on it. Recover it again later; do not sign it anew.',
+	signed: 'The document is signed: do not sign it again.',
+	pending: 'The service is still working on it. Recover it again later; do not sign it again.',
 	unclear:
-		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it anew.',
+		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it again.',
 	failed:
-		'The operation ended without a signature. Run the Sign step again with the same document: the node uses the next reference where this one is spent.',
+		'The operation ended without a signature. Run the Sign step again with the same document: the node uses the next reference if this one is used up.',
 	notFound:
-		'The service answers as it does for a reference that nobody has. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
+		'The service answers as it does for a reference that is not in use. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
 };
 
-/** Finds what became of a reference, and returns the signed document when there is one. */
+/** Finds out what became of a reference, and returns the signed document if there is one. */
 export async function recoverByReference(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
@@ -73,7 +74,7 @@ export async function recoverByReference(
 			throw badInput(
 				'External Reference',
 				"'External Reference' is empty",
-				'Give the reference the document was signed under.',
+				'Enter the reference under which the document was signed.',
 			);
 		const options = optionsOf(context, item);
 		const option = within(options);
@@ -102,7 +103,7 @@ async function itemsOf(
 	if (found.is === 'notFound') return [{ json: { externalReference: asked, ...result } }];
 	const extra = { externalReference: found.reference, ...result };
 	if (wanted === 'status') return [{ json: { ...describe(found.operation, simplify), ...extra } }];
-	// An operation may hold other documents, whose files nobody asked for here.
+	// An operation may hold other documents, whose files were not requested here.
 	const operation = { ...found.operation, documents: found.document ? [found.document] : [] };
 	const without = ['operationStatus', 'creationDate', 'signatureType'];
 	return await documentItems(context, operation, field, simplify, { extra, without });

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The resource that each operation is of. */
+/** The resource that each operation belongs to. */
 export const resourceOf = {
 	sign: 'document',
 	recoverByReference: 'document',
@@ -48,7 +48,7 @@ export const resourceFields: INodeProperties[] = [
 				name: 'Recover by Reference',
 				value: 'recoverByReference',
 				action: 'Recover document by reference',
-				description: 'Find what became of a document, and fetch it if it is signed',
+				description: 'Find out what became of a document, and fetch it if it is signed',
 			},
 		],
 		default: 'sign',

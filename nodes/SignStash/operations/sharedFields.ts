@@ -24,14 +24,14 @@ export const returned: Choice<Wanted> = {
 		{
 			name: 'Details',
 			value: 'details',
-			description: 'The operation with its documents, no files',
+			description: 'The operation with its documents, without files',
 		},
 		{
 			name: 'Details and Signed Documents',
 			value: 'documents',
 			description: 'The operation, and each signed document as a file',
 		},
-		{ name: 'Status', value: 'status', description: 'The state of the operation only' },
+		{ name: 'Status', value: 'status', description: 'Only the state of the operation' },
 	],
 	default: 'documents',
 };
@@ -56,7 +56,7 @@ export const attachDocuments: Switch = {
 	name: 'attachDocuments',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the email carries the signed documents',
+	description: 'Whether to attach the signed documents to the email',
 };
 
 /** Whether a result is cut down to what the next step needs. */
@@ -68,10 +68,10 @@ export const simplify: Switch = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** A day: whoever gives more has given milliseconds. */
+/** A day: anyone who enters more has entered milliseconds. */
 const mostSeconds = 86_400;
 
-/** Options that several operations have, each with one meaning everywhere. */
+/** Options that several operations share, each with the same meaning everywhere. */
 export const sharedOptions = {
 	outputField: {
 		displayName: 'Put Output File in Field',
@@ -99,7 +99,7 @@ export const sharedOptions = {
 	},
 } satisfies Record<string, INodeProperties>;
 
-/** Operations that only read tell at once how things stand, unless they are told to wait. */
+/** Operations that only read report the current state immediately, unless they are told to wait. */
 export const waitForPending: Seconds = { ...sharedOptions.waitForCompletion, default: 0 };
 
 /** An options collection for one operation. */

@@ -6,13 +6,13 @@ const quote = 0x22;
 
 /** After the key: a colon and an opening quote, with JSON's white space around the colon. */
 const beforeValue = /^[ \t\r\n]*:[ \t\r\n]*"/;
-/** What may still become that, when the piece ends too early. */
+/** What may still become that, if the piece ends too early. */
 const partOfBeforeValue = /^[ \t\r\n]*(:[ \t\r\n]*)?$/;
 
 /** White space that an answer may have between key and value; more is not looked at. */
 const window = 64;
 
-/** An answer without its signed contents: in the place of each stands its index. */
+/** An answer without its signed contents: each is replaced by its index. */
 export interface ReadAnswer {
 	/** JSON text. */
 	json: string;
@@ -20,8 +20,8 @@ export interface ReadAnswer {
 }
 
 /**
- * Reads the JSON of an answer as its pieces arrive, and decodes each `signedContent` on the way: the
- * answer's base64 is never held as a whole.
+ * Reads the JSON of an answer as its pieces arrive, and decodes each `signedContent` on the way: the answer's
+ * base64 is never kept as a whole.
  */
 export class AnswerReader {
 	private readonly json: Buffer[] = [];
@@ -33,7 +33,7 @@ export class AnswerReader {
 	/** @param expected bytes that a content is likely to have, so that the room for it need not grow */
 	constructor(private readonly expected: number) {}
 
-	/** The piece is the reader's from here on: nothing else may read it. */
+	/** From here on the piece belongs to the reader: nothing else may read it. */
 	add(piece: Buffer): void {
 		let rest = this.pending.length === 0 ? piece : Buffer.concat([this.pending, piece]);
 		this.pending = Buffer.alloc(0);
@@ -47,7 +47,7 @@ export class AnswerReader {
 		return { json, contents: this.contents };
 	}
 
-	/** Gives what follows the opening quote of a content; nothing when all was JSON. */
+	/** Returns what follows the opening quote of a content; nothing if all of it was JSON. */
 	private readJson(bytes: Buffer): Buffer {
 		const at = bytes.indexOf(key);
 		if (at < 0) return this.keep(bytes, Math.max(0, bytes.length - key.length));
@@ -69,7 +69,7 @@ export class AnswerReader {
 		return Buffer.alloc(0);
 	}
 
-	/** Gives what follows the closing quote of a content; base64 holds no quote, escaped or not. */
+	/** Returns what follows the closing quote of a content; base64 contains no quote, escaped or not. */
 	private readContent(bytes: Buffer, content: Base64Reader): Buffer {
 		const end = bytes.indexOf(quote);
 		content.add(end < 0 ? bytes : bytes.subarray(0, end));

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** Id of an operation in digits, as it came: numbers above 2^53 would lose some. */
 export type OperationId = string;
 
-/** An id as users know it: a number, or its digits where a number would lose some. */
+/** An id as users know it: a number, or its digits if a number would lose some. */
 export function idInOutput(id: OperationId): number | string {
 	const number = Number(id);
 	return Number.isSafeInteger(number) ? number : id;
@@ -30,26 +30,26 @@ export interface OperationDocument {
 	storageStatus?: string;
 	/** The signed document. */
 	content?: Buffer;
-	/** Why a content that came cannot be used, in words that continue "what came back". */
+	/** Why a content that was returned cannot be used, in words that continue "what came back". */
 	contentFlaw?: string;
 }
 
 /** An operation in one shape, whichever way the service wrote it. */
 export interface Operation {
 	id: OperationId;
-	/** As the service said it, values that the contract does not know included. */
+	/** As the service said it, including values that the contract does not list. */
 	status?: string;
 	/** ISO 8601 with a zone. */
 	creationDate?: string;
 	/** The same in milliseconds since 1970. */
 	createdAt?: number;
-	/** Whether the service gave the date's zone; without one it is taken for Lisbon's time. */
+	/** Whether the service gave the date's zone; without one, it is read as Lisbon time. */
 	zoneGiven?: boolean;
 	/** The request's own external reference, wherever the operation shows it. */
 	requestReferences: string[];
 	documents: OperationDocument[];
 	receivers: Receiver[];
-	/** The answer as it came, but for the signed contents. */
+	/** The answer as it came, except for the signed contents. */
 	raw: IDataObject;
 }
 

@@ -1,10 +1,10 @@
 /**
  * What a refusal means for the request that was refused:
- * - `rejected`: it was turned away, and repeating it is of no use
+ * - `rejected`: it was rejected, and repeating it is of no use
  * - `duplicate`: its reference is in use
  * - `token`: the token is not accepted
- * - `busy`: it was turned away for now
- * - `unknown`: what became of it cannot be told
+ * - `busy`: it was throttled, for now
+ * - `unknown`: its outcome is not known
  */
 export type RefusalClass = 'rejected' | 'duplicate' | 'token' | 'busy' | 'unknown';
 
@@ -18,19 +18,19 @@ export interface Refusal {
 	code?: string;
 	meaning?: string;
 	cause?: string;
-	/** `page`: what came is neither empty nor in the service's form of an error, so it may be another server's. */
+	/** `page`: the body is neither empty nor in the service's error format, so it may come from another server. */
 	form: 'empty' | 'words' | 'page';
 	/** Milliseconds the service asks to wait (header Retry-After, in seconds or as a date). */
 	retryAfter?: number;
 }
 
 /**
- * What became of one call, told without judging it:
+ * What became of one call, without judging it:
  * - `answer`: a 2xx that could be read
  * - `refusal`: every other status
- * - `unreadable`: a 2xx that could not be read, or was cut
- * - `broken`: no whole answer came; `sent` tells whether the request may have reached the service
- * - `noToken`: the token call was refused or failed, so the call itself never left
+ * - `unreadable`: a 2xx that could not be read, or was cut off
+ * - `broken`: no complete answer came; `sent` says whether the request may have reached the service
+ * - `noToken`: the token call was refused or failed, so the call itself was never sent
  * - `stopped`: the execution was stopped by the user
  */
 export type Reply<Body> =
@@ -41,7 +41,7 @@ export type Reply<Body> =
 	| { is: 'noToken'; why: string }
 	| { is: 'stopped' };
 
-/** A reply that is no answer. */
+/** A reply that is not an answer. */
 export type NoAnswer = Exclude<Reply<never>, { is: 'answer' }>;
 
 /** A refusal in one line: its status, its code, and the service's own words. */

@@ -5,19 +5,20 @@ import type { SignDocument, SignRequest } from './messages';
 const gap = '"base64Content":""';
 const beforeContent = gap.slice(0, -1);
 
-/** Letters that are worth a piece of their own: each costs some time on its way through the streams of n8n. */
+/** The least number of letters for a separate piece: each costs some time on its way through n8n's streams. */
 const leastSent = 32 * 1024;
 
 /**
- * A signing request as the body of its call: JSON in UTF-8, whose length is known before, and which is written
- * while it is sent. Neither the body nor a document's base64 is ever whole in memory, nor is a stored document.
+ * A signing request as the body of its call: JSON in UTF-8, whose length is known beforehand, and which is written
+ * while it is sent. Neither the body nor a document's base64 is ever in memory as a whole, nor is a stored
+ * document.
  */
 export class RequestBody {
 	/** Bytes of the body. */
 	readonly size: number;
-	/** Whether some of the body was asked for: it may have left then. */
+	/** Whether some of the body was requested: then it may have been sent. */
 	begun = false;
-	/** Why a document could not be read: the request was broken off then. */
+	/** Why a document could not be read: then the request was aborted. */
 	fault?: string;
 	private readonly parts: string[];
 	private readonly streams: Array<AsyncGenerator<string>> = [];
@@ -32,8 +33,8 @@ export class RequestBody {
 	}
 
 	/**
-	 * What n8n's request helper and axios take for a body with a length and a stream. It needs a property of its
-	 * own that can be enumerated, or n8n takes it for empty.
+	 * What n8n's request helper and axios accept as a body with a length and a stream. It needs an own enumerable
+	 * property, or n8n takes it for empty.
 	 */
 	asBlob(): Blob {
 		const stream = () => {
@@ -48,12 +49,15 @@ export class RequestBody {
 		});
 	}
 
-	/** Ends what is still being sent, and the reading of documents with it. */
+	/** Ends what is still being sent, and stops reading documents. */
 	close(): void {
 		for (const stream of this.streams) void stream.return(undefined).catch(() => undefined);
 	}
 
-	/** Nothing has left when the first document cannot be read: its first bytes leave with the words before them. */
+	/**
+	 * Nothing has been sent when the first document cannot be read: its first bytes are sent together with the words
+	 * before them.
+	 */
 	private async *text(): AsyncGenerator<string> {
 		try {
 			let text = '';

@@ -19,10 +19,10 @@ export interface Caller {
 	renewToken(): Promise<void>;
 }
 
-/** Most bytes of an answer: of one without contents, and of one with contents that nobody can foresee. */
+/** Maximum bytes of an answer: without contents, and with contents whose size cannot be foreseen. */
 const limits = { short: 16_000_000, contents: 1_500_000_000 };
 
-/** Bytes that a signature usually adds to a document at most: with more of them the room for it grows. */
+/** Bytes that a signature usually adds to a document at most: with more of them the buffer grows. */
 const signatureRoom = 64 * 1024;
 
 /** One call of the contract; `read` gives undefined for a body that is not what the call promises. */
@@ -42,7 +42,7 @@ interface Call<Value> {
 /** What a look-up by reference was answered with. */
 export type FindAnswer =
 	| { is: 'id'; id: OperationId }
-	/** What may be the service's word for a reference that nobody has: see {@link wordsOnReference}. */
+	/** What may be the service's answer for a reference that is not in use: see {@link wordsOnReference}. */
 	| { is: 'nothing'; words: string };
 
 /** A 2xx without an id: nothing at all, or JSON's null, may mean that there is none. */
@@ -62,7 +62,7 @@ const operationReader =
 		return operationOf(answer.end());
 	};
 
-/** A detail that tells neither a status nor a document is none. */
+/** A detail with neither a status nor a document is not one. */
 async function readDetail(pieces: AsyncIterable<Buffer>): Promise<Operation | undefined> {
 	const operation = await operationReader(0)(pieces);
 	return operation?.status === undefined && operation?.documents.length === 0
@@ -70,10 +70,10 @@ async function readDetail(pieces: AsyncIterable<Buffer>): Promise<Operation | un
 		: operation;
 }
 
-/** Milliseconds that a reading call without contents may take at most, whatever a signing call may. */
+/** Maximum milliseconds for a reading call without contents, however long a signing call may take. */
 const readingTimeout = 30_000;
 
-/** The wire: one method per call of the contract, each telling what became of it and never throwing. */
+/** The wire: one method per call of the contract; each reports what became of the call and never throws. */
 export class SignStashService {
 	/** How often the token had been renewed when the last call began. */
 	private renewals = 0;
@@ -81,7 +81,7 @@ export class SignStashService {
 	constructor(
 		private readonly caller: Caller,
 		private readonly addresses: Addresses,
-		/** Milliseconds a call that signs, e-mails or brings contents may take. */
+		/** Milliseconds that a call that signs, e-mails or returns contents may take. */
 		private readonly timeout: number,
 	) {}
 
@@ -173,8 +173,8 @@ export class SignStashService {
 	}
 
 	/**
-	 * n8n's own renewal is left out: it would take any 401 for a refused token, the licence's too, and
-	 * its answer could not be read. A redirect is an answer like others: neither document nor token follow it.
+	 * n8n's own renewal is not used: it would take any 401 for a refused token, also the licence's, and its answer
+	 * could not be read. A redirect is an answer like any other: neither document nor token follows it.
 	 */
 	private async call<Value>(call: Call<Value>): Promise<Reply<Value>> {
 		const { method, host, path, body, timeout, bytes, read } = call;

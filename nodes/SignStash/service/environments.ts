@@ -1,4 +1,4 @@
-/** The vendor's own hosts (contract: servers); a custom environment names its addresses itself. */
+/** The vendor's own hosts (contract: servers); a custom environment gives its own addresses. */
 export const environments = {
 	production: {
 		tokenUrl: 'https://msignstash.multicert.com/oauth2/authorization-server/oauth/token',

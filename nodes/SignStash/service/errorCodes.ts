@@ -6,10 +6,10 @@ export interface Explanation {
 	remedy: string;
 }
 
-/** A code of the contract's ErrorBody: it decides alone what a refusal means, whatever the status. */
+/** A code of the contract's ErrorBody: it alone decides what a refusal means, whatever the status. */
 export interface CodeExplanation extends Explanation {
 	class: RefusalClass;
-	/** Whether a look-up may say so of a reference that nobody has; all others speak of something else. */
+	/** Whether a look-up may give it for a reference that is not in use; all other codes are about something else. */
 	ofReference?: true;
 }
 
@@ -17,7 +17,7 @@ const support = 'Ask signstash@multicert.com.';
 
 /**
  * Codes the vendor documents, and `2.2.1`, which was publicly seen. An e-mail that could not be sent (`0.0.5`)
- * says nothing against the signature. A Map, as it is looked up by words from outside.
+ * says nothing against the signature. A Map, as its keys come from outside.
  */
 export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, CodeExplanation>([
 	[
@@ -25,7 +25,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'unknown',
 			ofReference: true,
-			meaning: 'The service met something it did not expect',
+			meaning: 'The service ran into an unexpected error',
 			remedy: 'Run the workflow again later.',
 		},
 	],
@@ -34,15 +34,15 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			ofReference: true,
-			meaning: 'The service misses a mandatory value in the request',
-			remedy: "Check the node's parameters against the service's own words.",
+			meaning: 'A mandatory value is missing from the request',
+			remedy: "Compare the node's parameters with the service's own message.",
 		},
 	],
 	[
 		'0.0.3',
 		{
 			class: 'rejected',
-			meaning: 'The client service is not set up completely',
+			meaning: 'The client service is not fully set up',
 			remedy: `Its default configuration is missing. ${support}`,
 		},
 	],
@@ -50,9 +50,9 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'0.0.4',
 		{
 			class: 'rejected',
-			meaning: 'A value is larger than the service takes',
+			meaning: 'A value is larger than the service accepts',
 			remedy:
-				"Shorten what these words name, such as the name, 'Description', 'External Reference' or 'Reason', or sign a smaller file.",
+				"Shorten the value that this message names, such as the name, 'Description', 'External Reference' or 'Reason', or sign a smaller file.",
 		},
 	],
 	[
@@ -60,7 +60,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'unknown',
 			meaning: 'The email could not be sent',
-			remedy: 'Check the receivers. Signatures that were made stand.',
+			remedy: 'Check the receivers. Signatures already made still stand.',
 		},
 	],
 	[
@@ -68,8 +68,8 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			ofReference: true,
-			meaning: 'A value did not pass the check of the service',
-			remedy: "Check the node's parameters against the service's own words.",
+			meaning: "A value did not pass the service's validation",
+			remedy: "Compare the node's parameters with the service's own message.",
 		},
 	],
 	[
@@ -85,7 +85,8 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'token',
 			meaning: 'The access token is not accepted',
-			remedy: "Check the credential's 'Environment'; with a proxy, its setting service.domain.",
+			remedy:
+				"Check the credential's 'Environment' or, with a proxy, the proxy's service.domain setting.",
 		},
 	],
 	[
@@ -100,7 +101,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'1.1.1',
 		{
 			class: 'rejected',
-			meaning: 'The licence is inactive: client service or issuer account',
+			meaning: 'The licence of the client service or of the issuer account is inactive',
 			remedy: `Product support activates it. ${support}`,
 		},
 	],
@@ -108,7 +109,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'1.1.2',
 		{
 			class: 'rejected',
-			meaning: 'The licence has a client service already',
+			meaning: 'The licence already has a client service',
 			remedy: support,
 		},
 	],
@@ -125,7 +126,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'The secret of the client service is too weak',
-			remedy: 'Define a stronger password in the backoffice and put it in the credential.',
+			remedy: 'Set a stronger password in the backoffice and enter it in the credential.',
 		},
 	],
 	['1.2.0', { class: 'rejected', meaning: 'The issuer is inactive', remedy: support }],
@@ -135,20 +136,21 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		{
 			class: 'rejected',
 			meaning: 'The visible signature does not fit its area',
-			remedy: "Give a larger 'Width' and 'Height' in 'PDF Signature Details', or a smaller image.",
+			remedy:
+				"Set a larger 'Width' and 'Height' in 'PDF Signature Details', or use a smaller image.",
 		},
 	],
 ]);
 
 const address = "Check the credential's 'Environment', or its 'API Base URL'.";
 
-/** What a refusal without a code means by its status; it may come from a gateway and not from the service. */
+/** What a refusal without a code means, by its status; it may come from a gateway rather than the service. */
 const statuses = new Map<number, Explanation>([
 	[
 		400,
 		{
 			meaning: "Sign'Stash could not read the request",
-			remedy: "Check the node's parameters; with a proxy, the proxy's log.",
+			remedy: "Check the node's parameters or, with a proxy, the proxy's log.",
 		},
 	],
 	[401, { meaning: 'The access token is not accepted', remedy: address }],
@@ -156,14 +158,14 @@ const statuses = new Map<number, Explanation>([
 		403,
 		{
 			meaning: 'Access is denied',
-			remedy: `Check in the backoffice what the client service may do; a firewall may say so too. ${support}`,
+			remedy: `Check in the backoffice what the client service is allowed to do; a firewall may also be the cause. ${support}`,
 		},
 	],
 	[404, { meaning: "No Sign'Stash API answers at that address", remedy: address }],
 	[
 		413,
 		{
-			meaning: 'The request is larger than the service takes',
+			meaning: 'The request is larger than the service accepts',
 			remedy: "Lower 'Documents per Request', or sign a smaller file.",
 		},
 	],
@@ -177,7 +179,7 @@ const statuses = new Map<number, Explanation>([
 ]);
 
 const serverFault: Explanation = {
-	meaning: "Sign'Stash, or a gateway before it, is out of order",
+	meaning: "Sign'Stash, or a gateway in front of it, is not working",
 	remedy: 'Run the workflow again later.',
 };
 const unheardOf: Explanation = {
@@ -191,9 +193,12 @@ export function explanationOf(status: number, code?: string): Explanation {
 	return statuses.get(status) ?? (status >= 500 ? serverFault : unheardOf);
 }
 
-/** What a document's `signError` says of it. */
+/** What a document's `signError` says about it. */
 export interface SignErrorExplanation extends Explanation {
-	/** `document`: its own fault, which lasts until document or settings change; `signed`: a signature may have been made. */
+	/**
+	 * `document`: the document's own fault, which lasts until document or settings change; `signed`: a signature may
+	 * have been made.
+	 */
 	of?: 'document' | 'signed';
 }
 
@@ -217,10 +222,10 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 		{
 			meaning: 'The account has no access to a valid certificate',
 			remedy:
-				"Renew its access in the backoffice under 'Certificates > Detail > Renew', with an OTP or PIN: by law it lapses 60 days after it was granted, or after 1 billion signatures. Then run the workflow again. If access was renewed, check that a certificate is provisioned for the client service.",
+				"Renew its access in the backoffice under 'Certificates > Detail > Renew', with an OTP or PIN: by law it lapses 60 days after it was granted, or after 1 billion signatures. Then run the workflow again. If access has been renewed, check that a certificate is provisioned for the client service.",
 		},
 	],
-	['CERT_SERVICE_GLOBAL_ERROR', { meaning: 'The certificate service did not work', remedy: later }],
+	['CERT_SERVICE_GLOBAL_ERROR', { meaning: 'The certificate service failed', remedy: later }],
 	[
 		'CONFIGURATION_SIGN_ERROR',
 		{
@@ -255,8 +260,8 @@ export const signErrors: ReadonlyMap<string, SignErrorExplanation> = new Map<
 	[
 		'SIGN_OPERATION_INTERNAL_ERROR',
 		{
-			meaning: 'The service could not carry the signature out',
-			remedy: `${later} If it stays, ask signstash@multicert.com.`,
+			meaning: 'The service could not complete the signature',
+			remedy: `${later} If the error persists, ask signstash@multicert.com.`,
 		},
 	],
 ]);

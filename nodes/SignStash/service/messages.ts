@@ -3,7 +3,10 @@ import type { components } from './generated/signstash';
 
 type Schemas = components['schemas'];
 
-/** The service's messages, under the names of the contract's schemas; documents stand in them as bytes, base64 is the wire's. */
+/**
+ * The service's messages, under the names of the contract's schemas; they contain documents as bytes, base64 is
+ * used on the wire.
+ */
 export type DocumentRequest = Omit<Schemas['DocumentRequest'], 'base64Content'> & {
 	content: Content;
 };

@@ -1,15 +1,15 @@
 import { errorCodes } from './errorCodes';
 import type { Refusal } from './Reply';
 
-/** Statuses that may say without a word that there is nothing. */
+/** Statuses that may mean, without any words, that there is nothing. */
 const emptyStatuses = new Set([404, 410]);
 
 /**
- * What an answer to a look-up says, if it can mean that nobody has the reference: its status, its code and
- * its words, but for the reference and for numbers, which differ from one answer to the next. No one
- * knows which answer the service gives (contract, x-unknown), so it means something only beside the
- * answer for a control reference. Undefined for what speaks of something else: a page of another server, a
- * busy service, a refused token, a licence.
+ * What an answer to a look-up says, if it can mean that the reference is not in use: its status, its code and its
+ * words, without the reference and without numbers, which differ from one answer to the next. It is not known
+ * which answer the service gives (contract, x-unknown), so it means something only in comparison with the answer
+ * for a control reference. Undefined for an answer that is about something else: a page of another server, a busy
+ * service, a refused token, a licence.
  */
 export function wordsOnReference(refusal: Refusal, reference: string): string | undefined {
 	const { class: kind, form, status, code, meaning, cause } = refusal;

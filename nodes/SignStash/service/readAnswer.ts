@@ -2,14 +2,14 @@ import { sleep } from 'n8n-workflow';
 import type { Reply } from './Reply';
 import { readRefusal, readThrown, type RawAnswer } from './transport';
 
-/** How much of an answer is taken, and until when. */
+/** How much of an answer is accepted, and until when. */
 export interface AnswerLimits {
 	bytes: number;
 	/** Milliseconds of the monotonic clock (performance.now). */
 	deadline: number;
 }
 
-/** How often a body that is being read is held against its deadline, in milliseconds. */
+/** How often the deadline is checked while a body is being read, in milliseconds. */
 const watchInterval = 1000;
 
 /** A fault of ours while a body is read, in words for the user. */
@@ -22,7 +22,7 @@ interface Body extends AsyncIterable<Buffer> {
 const isBody = (value: unknown): value is Body =>
 	typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** Turns an answer into a reply; `read` gives undefined for a body that is not what the call promises. */
+/** Turns an answer into a reply; `read` returns undefined for a body that is not what the call promises. */
 export async function readAnswer<Value>(
 	{ statusCode: status, headers, body }: RawAnswer,
 	limits: AnswerLimits,
@@ -38,7 +38,7 @@ export async function readAnswer<Value>(
 	} catch (error) {
 		const thrown = readThrown(error);
 		if (thrown.is === 'stopped') return thrown;
-		const why = error instanceof Unreadable ? error.message : 'the answer was cut';
+		const why = error instanceof Unreadable ? error.message : 'the answer was cut off';
 		return { is: 'unreadable', status, why };
 	}
 }
@@ -50,7 +50,7 @@ export async function textOf(pieces: AsyncIterable<Buffer>): Promise<string> {
 	return Buffer.concat(all).toString('utf8');
 }
 
-/** The body's pieces; what is too long or too late ends in a fault, and the connection with it. */
+/** The body's pieces; a body that is too long or too late ends in a fault, and the connection is closed. */
 async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): AsyncGenerator<Buffer> {
 	if (!isBody(body)) return;
 	const pieces = body[Symbol.asyncIterator]();
@@ -72,9 +72,9 @@ async function* piecesOf(body: unknown, { bytes, deadline }: AnswerLimits): Asyn
 }
 
 /**
- * Resolves at the deadline, or soon after the reading is done. A server that sends slowly, or no more,
- * would otherwise hold the call for ever: n8n's time-out ends with the headers, and a stream that is
- * destroyed waits for the piece that it was asked for.
+ * Resolves at the deadline, or soon after the reading is done. A server that sends slowly, or stops sending, would
+ * otherwise block the call for ever: n8n's time-out ends with the headers, and a stream that is destroyed waits
+ * for the piece that it was asked for.
  */
 async function lateness(deadline: number, reading: { done: boolean }): Promise<undefined> {
 	for (

@@ -12,13 +12,13 @@ export function idOf(value: unknown): OperationId | undefined {
 	return whole && /^\d{1,20}$/.test(whole) && /[1-9]/.test(whole) ? whole : undefined;
 }
 
-/** A count that says something: a null or a zero says as little as a missing one. */
+/** A count that says something: null or zero says as little as a missing count. */
 function countIn(value: unknown): number | undefined {
 	const count = typeof value === 'string' ? Number(value) : value;
 	return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }
 
-/** An operation from an answer; undefined when it is none. */
+/** An operation from an answer; undefined if the answer is not one. */
 export function operationOf({ json, contents }: ReadAnswer): Operation | undefined {
 	const value = parseJson(json);
 	if (!isRecord(value)) return undefined;
@@ -42,7 +42,10 @@ export function operationOf({ json, contents }: ReadAnswer): Operation | undefin
 	};
 }
 
-/** Each content has to be where the reader put its index; a number that an answer brings itself would be another's content. */
+/**
+ * Each content must be where the reader put its index; a number that the answer itself contains would be another's
+ * content.
+ */
 function contentsInPlace(list: unknown[], contents: ReadAnswer['contents']): boolean {
 	const indexes = list
 		.map((one) => property(one, 'signedContent'))
@@ -68,7 +71,7 @@ function documentOf(value: unknown, contents: ReadAnswer['contents']): Operation
 	};
 }
 
-/** Receivers in whatever shape they come: a list, or one alone. */
+/** Receivers in any shape: a list, or a single one. */
 function receiversIn(deliveryInfo: unknown): Receiver[] {
 	const given = property(deliveryInfo, 'personReceiver') ?? [];
 	return (Array.isArray(given) ? given : [given]).flatMap((one: unknown) => {

@@ -12,9 +12,9 @@ const classOfStatus = new Map<number, RefusalClass>([
 const SIGNING_REFUSALS = '2.';
 
 /**
- * A refusal's class. A 409 with a code that is not known may tell of a reference in use, as `0.0.7` does, and is
- * looked up like it. Else its code comes first, then its status: the service uses 500 for bad requests and 409 for
- * tokens. Only a documented code, or a 4xx, is taken for a request that was turned away; anything else may
+ * A refusal's class. A 409 with an unknown code may mean that a reference is in use, as `0.0.7` does, and is
+ * looked up in the same way. Otherwise its code comes first, then its status: the service uses 500 for bad
+ * requests and 409 for tokens. Only a documented code, or a 4xx, counts as a rejected request; anything else may
  * come after the signature.
  */
 export function classify(status: number, code?: string): RefusalClass {

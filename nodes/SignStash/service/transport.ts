@@ -3,7 +3,7 @@ import { parseJson, property, textIn } from './json';
 import { classify } from './refusals';
 import type { NoAnswer, Refusal } from './Reply';
 
-/** What n8n's request helper gives with `returnFullResponse` and `encoding: 'stream'`. */
+/** What n8n's request helper returns with `returnFullResponse` and `encoding: 'stream'`. */
 export interface RawAnswer {
 	statusCode: number;
 	headers: IDataObject;
@@ -12,8 +12,8 @@ export interface RawAnswer {
 }
 
 /**
- * Faults that only a connection that was never made has: the request did not leave this machine. A host
- * or network out of reach is none of them, as it can also end a connection that has carried the request.
+ * Faults that occur only if a connection was never made: the request did not leave this machine. An unreachable
+ * host or network is not among them, as it can also end a connection that has carried the request.
  */
 const neverSent = new Set([
 	'ECONNREFUSED',
@@ -30,7 +30,7 @@ const neverSent = new Set([
 	'ERR_INVALID_URL',
 ]);
 
-/** n8n puts words of its own, with advice of its own, in place of a message that holds such a code. */
+/** n8n replaces a message that contains such a code with its own words and its own advice. */
 const plainWords: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused: no service listens at that address',
 	ENOTFOUND: 'the host name is not known',
@@ -52,8 +52,8 @@ const plainWords: Record<string, string> = {
 };
 
 /**
- * Words that only faults of the token call have: n8n's own, for the first token and for an answer without one, and
- * those of its OAuth2 client, which are all that is left of such a fault on n8n 2.0.
+ * Words that occur only in faults of the token call: n8n's own, for the first token and for an answer without one,
+ * and those of its OAuth2 client, which are all that n8n 2.0 keeps of such a fault.
  */
 const ofTokenCall =
 	/acquire OAuth2 access token|sign without access token|^HTTP status \d+$|^Unsupported content type: /;
@@ -61,12 +61,18 @@ const ofTokenCall =
 /** Codes that n8n's OAuth2 client gives to an answer of the authorization server that it cannot use. */
 const tokenCodes = new Set(['EAUTH', 'ESTATUS']);
 
-/** A token call that failed on its way, by the words of axios and of Node; any others are the authorization server's. */
+/**
+ * A token call that failed on its way, in the words of axios and Node; any other words are the authorization
+ * server's.
+ */
 const unreachable = new RegExp(
 	`\\b(${Object.keys(plainWords).join('|')})\\b|socket hang up|timeout of \\d+ ?ms`,
 );
 
-/** Statuses and words of an authorization server that does not say no, but not now (RFC 6749, section 4.1.2.1; RFC 8628, section 3.5). */
+/**
+ * Statuses and words of an authorization server that does not refuse, but asks to try later (RFC 6749, section
+ * 4.1.2.1; RFC 8628, section 3.5).
+ */
 const notNow = {
 	status: /\bstatus(?: code)? (429|5\d\d)\b/,
 	words: /\b(server_error|temporarily_unavailable|slow_down)\b|rate.?limit|too.?many|slow down/i,
@@ -74,7 +80,7 @@ const notNow = {
 
 const retryAfterSeconds = /^\s*\d+(\.\d+)?\s*$/;
 
-/** Milliseconds that a header Retry-After asks for, in either of its forms (RFC 9110, section 10.2.3). */
+/** Milliseconds that a Retry-After header asks for, in either of its forms (RFC 9110, section 10.2.3). */
 function retryAfterOf(header: unknown): number | undefined {
 	const asked = String(header);
 	if (retryAfterSeconds.test(asked)) return Number(asked) * 1000;
@@ -83,8 +89,9 @@ function retryAfterOf(header: unknown): number | undefined {
 }
 
 /**
- * Reads a non-2xx answer; a challenge that names what is wrong with the token (RFC 6750, section 3) is the
- * service's own word, too; the fields are those of the contract's ErrorBody, each of which may be missing. */
+ * Reads a non-2xx answer. A challenge that names what is wrong with the token (RFC 6750, section 3) is the
+ * service's own word, too. The fields are those of the contract's ErrorBody, each of which may be missing.
+ */
 export function readRefusal(status: number, body: string, headers: IDataObject = {}): Refusal {
 	const fields = parseJson(body);
 	const code = textIn(property(fields, 'errorCode'));
@@ -112,8 +119,8 @@ export function readRefusal(status: number, body: string, headers: IDataObject =
 }
 
 /**
- * Whether a fault is one of the token call. It has to be told before the status is read: a token call
- * that is answered with 404 would otherwise read as the look-up's 'not found'.
+ * Whether a fault comes from the token call. This must be decided before the status is read: a token call that is
+ * answered with 404 would otherwise read as the look-up's 'not found'.
  */
 function isTokenFault(error: unknown): boolean {
 	const cause = property(error, 'cause');
@@ -126,7 +133,7 @@ function isTokenFault(error: unknown): boolean {
 	);
 }
 
-/** What a failed token call means for the call that needed it, which never left. */
+/** What a failed token call means for the call that needed it, which was never sent. */
 export function readTokenFault(error: unknown): NoAnswer {
 	const row = causesOf(error);
 	if (property(error, 'httpCode') === 'ERR_CANCELED') return { is: 'stopped' };
@@ -134,7 +141,7 @@ export function readTokenFault(error: unknown): NoAnswer {
 	const status = laterStatus(row, words.join(' '));
 	const later =
 		status === undefined
-			? 'the token call was turned away for now'
+			? 'the token call was rejected for now'
 			: `the token call was answered with HTTP ${status}`;
 	if (status !== undefined || row.some(saysNotNow))
 		return { is: 'broken', sent: false, why: later };
@@ -144,7 +151,10 @@ export function readTokenFault(error: unknown): NoAnswer {
 		: { is: 'noToken', why: words.find((one) => ofTokenCall.test(one)) ?? words.join(' ') };
 }
 
-/** A fault and what it was made of: n8n and its OAuth2 client wrap one in the other, differently for a first token and a renewal. */
+/**
+ * A fault and its causes: n8n and its OAuth2 client wrap one in the other, differently for a first token and a
+ * renewal.
+ */
 const causesOf = (error: unknown): unknown[] => {
 	const row: unknown[] = [];
 	for (let one = error; one !== undefined && row.length < 5; one = property(one, 'cause'))
@@ -154,7 +164,7 @@ const causesOf = (error: unknown): unknown[] => {
 
 const codesOf = (one: unknown): unknown[] => [property(one, 'httpCode'), property(one, 'code')];
 
-/** A status that says 'later', wherever it stands: beside the fault, in the answer's body, or in words alone. */
+/** A status that means 'later', wherever it is: on the fault, in the answer's body, or only in words. */
 function laterStatus(row: unknown[], words: string): number | undefined {
 	const places = row.flatMap((one) => [one, property(one, 'response'), property(one, 'body')]);
 	const told = places.map((one) => Number(property(one, 'status')));
@@ -163,7 +173,7 @@ function laterStatus(row: unknown[], words: string): number | undefined {
 	);
 }
 
-/** Whether the OAuth2 client kept an answer that says so in words: it drops the status of such a one. */
+/** Whether the OAuth2 client kept an answer that says so in words: it drops the status of such an answer. */
 function saysNotNow(one: unknown): boolean {
 	const body = property(one, 'body');
 	const said = ['error', 'error_description'].map((name) => textIn(property(body, name)) ?? '');
@@ -177,7 +187,7 @@ const wordsOf = (error: unknown): string[] =>
 		property(error, 'description'),
 	].flatMap((words) => textIn(words) ?? []);
 
-/** Whether some fault in the row of causes says that it happened while connecting; of several addresses, all. */
+/** Whether some fault in the chain of causes says that it happened while connecting; of several addresses, all. */
 function diedConnecting(error: unknown): boolean {
 	for (let one = error, depth = 0; depth < 5; one = property(one, 'cause'), depth++) {
 		const errors = property(one, 'errors');
@@ -189,8 +199,8 @@ function diedConnecting(error: unknown): boolean {
 }
 
 /**
- * Tells from what n8n's helper throws what became of the request. Whatever is not known for
- * certain to have stayed here counts as sent.
+ * Works out from what n8n's helper throws what became of the request. Anything that is not known for certain to
+ * have stayed here counts as sent.
  */
 export function readThrown(error: unknown): NoAnswer {
 	if (isTokenFault(error)) return readTokenFault(error);
@@ -204,7 +214,7 @@ export function readThrown(error: unknown): NoAnswer {
 	if (code === 'ERR_CANCELED') return { is: 'stopped' };
 	const status = Number(code);
 	if (status >= 300) return { ...readRefusal(status, ''), form: 'page' };
-	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut' };
+	if (status >= 200) return { is: 'unreadable', status, why: 'the answer was cut off' };
 	const why = plainWords[code] ?? (code || message);
 	return { is: 'broken', sent: !neverSent.has(code) && !diedConnecting(error), why };
 }

@@ -13,7 +13,9 @@ const countIn = (value: unknown): number => {
 	return typeof count === 'number' && Number.isSafeInteger(count) ? count : NaN;
 };
 
-/** What an operation's answer says of its issuer's usage; undefined for what is absent, or no count. */
+/**
+ * What an operation's answer says about its issuer's usage; undefined for values that are absent, or not counts.
+ */
 export function usageIn(raw: unknown): Usage | undefined {
 	const company = property(raw, 'issuerCompany');
 	const used = countIn(property(company, 'limitCurrentConsumption'));

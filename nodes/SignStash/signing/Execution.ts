@@ -1,6 +1,6 @@
 import type { Operation, OperationId } from '../service/Operation';
 
-/** When an operation came to be, as far as that is known: `own` is certain, the others go by its date. */
+/** When an operation was made, if that can be determined: `own` is certain, the others go by its date. */
 export type Made = 'own' | 'now' | 'before' | undefined;
 
 /** Milliseconds by which a date may be off: an HTTP date has whole seconds, and so may an operation's. */
@@ -11,24 +11,24 @@ const zoneDoubt = 4_000_000;
 
 /**
  * What one execution of a workflow has done so far. n8n's Retry On Fail runs the node again within the same
- * execution: what was signed or sent before the retry is the retry's own.
+ * execution: what was signed or sent before the retry belongs to the retry as well.
  */
 export class Execution {
 	/** How far the service's clock is ahead, in milliseconds. */
 	private ahead = 0;
-	/** The longest that a signing request took until its answer came, in milliseconds. */
+	/** The longest time that a signing request took to be answered, in milliseconds. */
 	slowest = 0;
 	private readonly operations = new Set<OperationId>();
 	private readonly references = new Map<string, 'answered' | 'open' | 'doubted'>();
 
 	constructor(
-		/** Stands for the execution in references; unlike that of any other execution. */
+		/** Identifies the execution in references; no two executions share it. */
 		readonly id: string,
 		/** When it began, in milliseconds since 1970. */
 		private readonly began: number,
 	) {}
 
-	/** The service's time, told by an answer, beside our own; both in milliseconds since 1970. */
+	/** The service's time, taken from an answer, and our own; both in milliseconds since 1970. */
 	hearTime(service: number, here: number): void {
 		const ahead = service - here;
 		if (Number.isFinite(ahead)) this.ahead = ahead;
@@ -39,22 +39,22 @@ export class Execution {
 		this.operations.add(id);
 	}
 
-	/** A signing request was answered after so many milliseconds. */
+	/** A signing request was answered after this many milliseconds. */
 	took(milliseconds: number): void {
 		this.slowest = Math.max(this.slowest, milliseconds);
 	}
 
-	/** A request under this reference was answered; an earlier one without an answer stays open. */
+	/** A request under this reference was answered; an earlier one that got no answer stays open. */
 	used(reference: string): void {
 		if (!this.hasLost(reference)) this.references.set(reference, 'answered');
 	}
 
-	/** A request under this reference had no answer. */
+	/** A request under this reference got no answer. */
 	lost(reference: string): void {
 		this.references.set(reference, 'open');
 	}
 
-	/** A request under this reference was turned away, perhaps by a gateway that saw its answer. */
+	/** A request under this reference was rejected, perhaps by a gateway that saw its answer. */
 	doubted(reference: string): void {
 		if (!this.references.has(reference)) this.references.set(reference, 'doubted');
 	}
@@ -64,39 +64,42 @@ export class Execution {
 		return this.references.has(reference) && !this.hasDoubted(reference);
 	}
 
-	/** Whether all that is known of requests under this reference is that they were turned away. */
+	/** Whether every known request under this reference was rejected. */
 	hasDoubted(reference: string): boolean {
 		return this.references.get(reference) === 'doubted';
 	}
 
-	/** Whether a request of this execution may have arrived under this reference and has no answer. */
+	/** Whether a request of this execution may have arrived under this reference and got no answer. */
 	hasLost(reference: string): boolean {
 		return this.references.get(reference) === 'open';
 	}
 
-	/** When an operation was made, beside the begin of this execution. */
+	/** When an operation was made, relative to the start of this execution. */
 	madeWhen({ id, createdAt, zoneGiven }: Pick<Operation, 'id' | 'createdAt' | 'zoneGiven'>): Made {
 		if (this.operations.has(id)) return 'own';
 		if (createdAt === undefined) return undefined;
 		const zone = zoneGiven === false ? zoneDoubt : 0;
 		const after = createdAt - this.ahead - this.began;
-		// A clock that is behind unnoticed must not make an earlier signature of what this execution has made.
+		// If the clock lags unnoticed, a signature made by this execution must not count as an earlier one.
 		if (after < -zone - unnoticed) return 'before';
 		return after >= zone + (this.ahead === 0 ? 0 : unnoticed) ? 'now' : undefined;
 	}
 
-	/** How much it holds, for those who keep many. */
+	/** The number of entries, for the limit on how many are kept. */
 	get size(): number {
 		return this.operations.size + this.references.size;
 	}
 }
 
-/** Executions and entries of them that are remembered; the ones used last stay. */
+/** The most executions and entries that are remembered; the most recently used ones stay. */
 const most = { executions: 200, entries: 200_000 };
 
 const executions = new Map<string, Execution>();
 
-/** The execution with this id, as this process knows it from its earlier tries; `now` is when it began if it is new. */
+/**
+ * The execution with this id, as this process knows it from its earlier tries; `now` is when it began if it is
+ * new.
+ */
 export function executionOf(id: string, now: number): Execution {
 	const execution = executions.get(id) ?? new Execution(id, now);
 	executions.delete(id);

@@ -2,13 +2,13 @@ import type { Refusal, Reply } from '../service/Reply';
 import { patience, pauseOf, policies } from './policies';
 import type { Ports } from './Ports';
 
-/** Calm answers in a row after which one more request may be under way. */
+/** Calm answers in a row after which one more request may be in progress. */
 const calmAnswers = 8;
 
-/** What is left of the width after a request that was turned away. */
+/** The share of the width that remains after a request was throttled. */
 const narrowed = 0.7;
 
-/** Milliseconds for which a gate that nobody uses is kept, so that the next execution need not learn anew. */
+/** Milliseconds for which an unused gate is kept, so that the next execution need not learn again. */
 const remembered = 600_000;
 
 type Clock = Pick<Ports, 'now' | 'sleep' | 'random' | 'stopped' | 'onStop'>;
@@ -25,7 +25,7 @@ interface Waiting {
 /** What became of a call at the gate. */
 interface Passed<Body> {
 	reply: Reply<Body>;
-	/** Milliseconds in the queue while others were served: no fault of the service. */
+	/** Milliseconds in the queue while others were served: not the service's fault. */
 	queued: number;
 }
 
@@ -36,10 +36,10 @@ const stoppedBefore = {
 } as const;
 
 /**
- * Lets signing requests through, as many as the service takes. There is no bound until it says that it is
- * busy. Then fewer may be under way, and one more after a row of calm answers. When even one at a time is
- * too many, the gate closes for a random pause, whose upper limit doubles each time: so the requests of
- * any number of processes stay bounded, though no process knows of another.
+ * Lets through as many signing requests as the service accepts. There is no limit until the service says that it
+ * is busy. Then fewer may be in progress, and one more after a row of calm answers. When even one at a time is too
+ * many, the gate closes for a random pause, whose upper limit doubles each time. This bounds the requests of any
+ * number of processes, though no process knows about another.
  */
 export class Gate {
 	private open = Infinity;
@@ -47,23 +47,23 @@ export class Gate {
 	/** Calm answers since the width last changed. */
 	private calm = 0;
 	private lastCalm = -Infinity;
-	/** Goes up whenever the gate narrows: what was sent before tells nothing of the new width. */
+	/** Goes up whenever the gate narrows: a request that was sent before says nothing about the new width. */
 	private round = 0;
 	/** Times in a row that a single request was too many. */
 	private shut = 0;
 	private shutUntil = -Infinity;
-	/** The last one that says for certain that nothing was taken. */
+	/** The last reply that says for certain that nothing was accepted. */
 	private refusal?: Refusal;
 	private readonly waiting: Waiting[] = [];
 
 	constructor(private lastUse = 0) {}
 
-	/** How many requests may be under way just now. */
+	/** How many requests may be in progress right now. */
 	get width(): number {
 		return this.open;
 	}
 
-	/** Whether nobody has used it for so long that it may be forgotten. */
+	/** Whether it has been unused for so long that it may be forgotten. */
 	isForgotten(now: number): boolean {
 		return this.inFlight === 0 && now - this.lastUse > remembered;
 	}
@@ -120,8 +120,8 @@ export class Gate {
 	}
 
 	/**
-	 * Of a crowd that was turned away, those who were let in are still under way: so many the service takes.
-	 * Whoever was turned away waits as long as was asked; the others for no longer than a usual pause.
+	 * When some of a crowd are throttled, those who were let in are still in progress: that is how many the service
+	 * accepts. A throttled request waits as long as it was asked to; the others wait no longer than a usual pause.
 	 */
 	private narrow(refusal: Refusal, round: number, { now, random }: Clock): void {
 		if (refusal.class === 'busy') this.refusal = refusal;
@@ -160,13 +160,15 @@ export class Gate {
 	}
 }
 
-/** Whether the service wants less: of a 503 with Retry-After it is not known what became of the request. */
+/**
+ * Whether the service wants fewer requests: after a 503 with Retry-After, the outcome of the request is not known.
+ */
 const isBusy = ({ class: kind, retryAfter = 0 }: Refusal): boolean =>
 	kind === 'busy' || (kind === 'unknown' && retryAfter > 0);
 
 const gates = new Map<string, Gate>();
 
-/** The gate that all executions of this process share that sign with the same credential; `key` stands for it. */
+/** The gate shared by all executions of this process that sign with the same credential, which `key` identifies. */
 export function gateFor(key: string, now: number): Gate {
 	for (const [other, gate] of gates) if (gate.isForgotten(now)) gates.delete(other);
 	const gate = gates.get(key) ?? new Gate(now);
@@ -175,8 +177,8 @@ export function gateFor(key: string, now: number): Gate {
 }
 
 /**
- * The ports with their signing requests behind a gate; reading calls pass freely. Their clock stands still
- * while a request waits for its turn and others are served, so that a long queue uses up no one's patience.
+ * The ports with their signing requests behind a gate; reading calls pass freely. Their clock stands still while a
+ * request waits for its turn and others are served, so that a long queue uses up no one's patience.
  */
 export function gated(ports: Ports, gate: Gate): Ports {
 	const { service } = ports;

@@ -7,7 +7,7 @@ import { isFinished, stateOf } from './sightings';
 /** Bytes of contents that are kept for documents that have not asked yet. */
 const mostKept = 64_000_000;
 
-/** A finished operation, and the contents that nobody has taken yet, by their place in it. */
+/** A finished operation, and the contents that have not been taken yet, by their place in it. */
 interface Remembered {
 	facts: Operation;
 	contents: Map<number, Buffer>;
@@ -15,16 +15,16 @@ interface Remembered {
 }
 
 /**
- * What a run has read of operations that its documents share. Documents that were signed together, and are
- * looked up one by one, would each have the contents of all of them sent. So an operation that is finished is
- * read once, and each document takes its own content; what is not finished is read anew each time.
+ * What a run has read of operations that its documents share. If documents that were signed together were looked
+ * up one by one, the contents of all of them would be sent each time. So a finished operation is read once, and
+ * each document takes its own content; an unfinished one is read again each time.
  */
 export class OperationMemory {
 	private readonly operations = new Map<OperationId, Remembered>();
 	private readonly reading = new Map<OperationId, Promise<unknown>>();
 	private bytes = 0;
 
-	/** The operation with the contents of the documents that are picked, from memory or from `read`. */
+	/** The operation with the contents of the picked documents, from memory or from `read`. */
 	async detail(
 		id: OperationId,
 		content: boolean,
@@ -46,7 +46,7 @@ export class OperationMemory {
 		}
 	}
 
-	/** Undefined when a picked document, or its content, is not at hand. */
+	/** Undefined when a picked document, or its content, is not available. */
 	private remembered(id: OperationId, content: boolean, picked: Picked): Operation | undefined {
 		const known = this.operations.get(id);
 		if (!known) return undefined;
@@ -63,7 +63,7 @@ export class OperationMemory {
 		return { ...known.facts, documents };
 	}
 
-	/** Keeps the contents of others if their documents may still ask for them, and gives them back otherwise. */
+	/** Keeps the contents of others if their documents may still ask for them, and releases them otherwise. */
 	private take(operation: Operation, picked: Picked): Operation {
 		const facts = factsOf(operation);
 		const own = placesOf(facts, picked);
@@ -96,7 +96,7 @@ export class OperationMemory {
 		this.bytes += content.length;
 	}
 
-	/** What was read for operations before this one gives way. */
+	/** Whatever was read for earlier operations is dropped to make room. */
 	private makeRoom(known: Remembered, bytes: number): void {
 		for (const other of this.operations.values()) {
 			if (this.bytes + bytes <= mostKept) return;
@@ -125,7 +125,7 @@ function hasFailed(facts: Operation, place: number): boolean {
 	return state === 'failed' || state === 'failedForGood';
 }
 
-/** A service that remembers operations for a run. What is asked for without a pick is passed on. */
+/** A service that remembers operations for a run. Requests without a pick are passed on. */
 export function remembering(service: Service, memory: OperationMemory): Service {
 	return {
 		sign: async (request) => await service.sign(request),

@@ -6,10 +6,10 @@ import type { SignStashService } from '../service/SignStashService';
 /** The documents of an operation that a caller asks for. */
 export type Picked = (shown: Operation) => Array<OperationDocument | undefined>;
 
-/** The calls that signing needs; the wire gives them, a simulation can stand in for it. */
+/** The calls that signing needs; the wire provides them, and a simulation can take its place. */
 export interface Service
 	extends Pick<SignStashService, 'sign' | 'find' | 'status' | 'resend' | 'renewToken'> {
-	/** With `content`, the contents of the picked documents have to come along; of the others they need not. */
+	/** With `content`, the contents of the picked documents must be included; those of the others need not be. */
 	detail(id: OperationId, content: boolean, picked?: Picked): Promise<Reply<Operation>>;
 }
 
@@ -22,17 +22,17 @@ export interface Ports {
 	sleep(milliseconds: number): Promise<void>;
 	/** A number from 0 to below 1. */
 	random(): number;
-	/** True once the user stopped the execution. */
+	/** True once the user has stopped the execution. */
 	stopped(): boolean;
-	/** Calls back once when the execution is stopped; what it returns takes the wish back. */
+	/** Calls back once when the execution is stopped; the returned function cancels that. */
 	onStop(listener: () => void): () => void;
 	/** What this execution of the workflow has done so far. */
 	execution: Execution;
-	/** What the service said of the run's control reference: see `lookUp`. */
+	/** What the service answered for the run's control reference: see `lookUp`. */
 	control: Control;
 }
 
-/** The run's memory of how the service answers for a reference that nobody has; asked once, when it matters. */
+/** The run's memory of how the service answers for a reference that is not in use; asked once, when it matters. */
 export interface Control {
 	words?: string;
 }

@@ -3,21 +3,21 @@ import type { Operation, OperationDocument } from '../service/Operation';
 import type { Claim, Word } from './evidence';
 import type { Rules } from './known';
 
-/** What to do when the reference holds a signature of an earlier run already. */
+/** What to do when the reference already has a signature from an earlier run. */
 export type IfAlreadySigned = Rules['ifAlreadySigned'];
 
 /** One document to be signed, and how long that may take. */
 export interface SigningJob extends Claim {
-	/** The document as the service takes it, under the given reference. */
+	/** The document as the service accepts it, under the given reference. */
 	document(reference: string): SignDocument;
-	/** What the request says beside its documents. */
+	/** What the request contains besides its documents. */
 	settings: RequestSettings;
 	ifAlreadySigned: IfAlreadySigned;
-	/** Whether the signed content is wanted back. */
+	/** Whether the signed content is to be returned. */
 	wantContent: boolean;
-	/** Milliseconds that one call may take, and that an unfinished operation is waited for. */
+	/** Milliseconds that one call may take, and that the node waits for an unfinished operation. */
 	patience: { call: number; completion: number };
-	/** What a signed content says of whether it was made of this document's bytes. */
+	/** Whether a signed content shows that it was made from this document's bytes. */
 	shows(signed: Buffer): Promise<Word>;
 	/** Why a content that came back cannot be the signed document, in words that continue "what came back"; undefined when it can. */
 	flaw(signed: Buffer): string | undefined;
@@ -27,19 +27,21 @@ export interface SigningJob extends Claim {
 
 /** The part of a request that all its documents share. */
 export interface RequestSettings {
-	/** Shown to signers; undefined takes the documents' names. */
+	/** Shown to signers; if undefined, the documents' names are used. */
 	description?: string;
-	/** Always sent: only with it a document is documented to be stored, and can be fetched when an answer is lost. */
+	/**
+	 * Always sent: only with it is a document documented to be stored, and so can be fetched when an answer is lost.
+	 */
 	preservationInfo: PreservationInfo;
 }
 
 /** A signed document with its operation. */
 export interface SignedDocument {
-	/** The reference it stands under, as it was sent. */
+	/** The reference that it was sent under. */
 	reference: string;
 	operation: Operation;
 	document: OperationDocument;
-	/** Undefined only when the job did not want it. */
+	/** Undefined only when the job did not ask for it. */
 	content?: Buffer;
 	/** Whether it was signed before this execution of the workflow. */
 	recovered: boolean;

@@ -13,21 +13,21 @@ const noTries: Known['tries'] = {
 
 /** What may be known before a request is sent for the first time. */
 export interface Beginning {
-	/** Whether a request that held the document may have arrived, and has no answer. */
+	/** Whether a request that contained the document may have arrived, and got no answer. */
 	sent?: boolean;
 	/** Place in the row of references. */
 	attempt?: number;
-	/** Whether the row is that of one more signature. */
+	/** Whether the row is for one more signature. */
 	again?: boolean;
 	/** Whether an earlier try of the same execution sent a request under the reference. */
 	used?: boolean;
-	/** Whether an earlier try of the same execution was turned away under it, perhaps by a gateway. */
+	/** Whether an earlier try of the same execution was rejected under it, perhaps by a gateway. */
 	doubted?: boolean;
 	/** Whether the reference is looked up before anything is sent. */
 	look?: boolean;
 }
 
-/** What is known at first. */
+/** What is known at the start. */
 export function begin({ sent, attempt, again, used, doubted, look }: Beginning = {}): Known {
 	return {
 		attempt: attempt ?? 1,
@@ -48,7 +48,7 @@ export function begin({ sent, attempt, again, used, doubted, look }: Beginning =
 export const mayHaveArrived = ({ sent, used, turnedAway, origin, seen }: Known): boolean =>
 	sent || used || turnedAway === 'perhaps' || (origin === 'answer' && seen !== undefined);
 
-/** The step that what is being done stands for. */
+/** The step that corresponds to the current activity. */
 export function stepOf({ doing, asked }: Known): Step {
 	if (doing === 'look') return { do: 'look', document: asked };
 	return { do: doing === 'wait' ? 'status' : doing };

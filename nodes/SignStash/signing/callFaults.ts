@@ -2,7 +2,7 @@ import { Fault, type FaultDetails } from '../Fault';
 import { explanationOf } from '../service/errorCodes';
 import { inWords, type NoAnswer, type Refusal } from '../service/Reply';
 
-/** A reply that is no answer, in one line. */
+/** A reply that is not an answer, in one line. */
 export function whyOf(reply: NoAnswer | undefined): string {
 	if (reply === undefined) return 'no reason given';
 	if (reply.is === 'refusal') return inWords(reply);
@@ -10,13 +10,13 @@ export function whyOf(reply: NoAnswer | undefined): string {
 	return 'why' in reply ? reply.why : 'the execution was stopped';
 }
 
-/** The service's own words as a sentence, with a blank behind it; empty where there are none. */
+/** The service's own words as a sentence, followed by a space; empty if there are none. */
 function saidIn({ meaning, cause }: Refusal): string {
 	const words = [meaning, cause].flatMap((one) => one?.trim().replace(/\.+$/, '') || []);
 	return words.length === 0 ? '' : `Sign'Stash says: "${words.join(': ')}". `;
 }
 
-/** A refusal in the catalogue's words, with the service's own behind them. */
+/** A refusal in the catalogue's words, followed by the service's own. */
 export function refused(refusal: Refusal, details: FaultDetails = {}, end = ''): Fault {
 	const { code, status } = refusal;
 	const known = explanationOf(status, code);
@@ -29,18 +29,18 @@ export function refused(refusal: Refusal, details: FaultDetails = {}, end = ''):
 	);
 }
 
-/** What n8n may know of a refusal, to act on it (n8n-workflow: NodeFailure). */
+/** What n8n may know about a refusal, to act on it (n8n-workflow: NodeFailure). */
 export function failureOf({ class: kind, status, retryAfter }: Refusal): Fault['failure'] {
 	if (kind === 'busy') return { cause: 'rate-limited', retryAfterMs: retryAfter };
 	if (kind === 'token') return { cause: 'credential-invalid' };
 	return status >= 500 && kind === 'unknown' ? { cause: 'temporarily-unavailable' } : undefined;
 }
 
-/** What to do when there is no token, or one that is not accepted. */
+/** What to do when there is no token, or the token is not accepted. */
 export const tokenRemedy =
 	"Open the credential, check 'Client ID', 'Client Secret' and 'Environment', and save it again.";
 
-/** No access token, so this call never left. */
+/** There is no access token, so this call was never sent. */
 export function noToken(why: string, details: FaultDetails = {}): Fault {
 	return new Fault(
 		`Sign'Stash gave no access token (${why})`,
@@ -50,7 +50,7 @@ export function noToken(why: string, details: FaultDetails = {}): Fault {
 	);
 }
 
-/** The call never left. */
+/** The call was never sent. */
 export function notSent(why: string, what: string, details: FaultDetails = {}): Fault {
 	return new Fault(
 		`Sign'Stash could not be reached, and ${what} was not sent (${why})`,
@@ -60,7 +60,7 @@ export function notSent(why: string, what: string, details: FaultDetails = {}): 
 	);
 }
 
-/** A reading call (look-up, status, detail) that gave no answer; reading again does no harm. */
+/** A reading call (look-up, status, detail) that got no answer; reading again does no harm. */
 export function notRead(reply: NoAnswer, what: string): Fault {
 	if (reply.is === 'noToken') return noToken(reply.why);
 	if (reply.is !== 'refusal')
@@ -71,11 +71,11 @@ export function notRead(reply: NoAnswer, what: string): Fault {
 	return findsNothing(reply) ? nothingFound(reply, what) : refused(reply);
 }
 
-/** Whether the service itself says that it has nothing of that name; a page may be anybody's. */
+/** Whether the service itself says that it has nothing of that name; a page may come from another server. */
 export const findsNothing = ({ status, form }: Refusal): boolean =>
 	status === 404 && form !== 'page';
 
-/** The service has nothing of that name. @param end what that means for the call, behind what to do */
+/** The service has nothing of that name. @param end what that means for the call, after what to do */
 export function nothingFound(
 	reply: Refusal,
 	what: string,
@@ -83,8 +83,8 @@ export function nothingFound(
 	end = '',
 ): Fault {
 	return new Fault(
-		`Sign'Stash finds nothing for ${what}`,
-		`${saidIn(reply)}Check the parameter, and that the credential is the one it was signed with.${end}`,
+		`Sign'Stash found nothing for ${what}`,
+		`${saidIn(reply)}Check the parameter, and check that the credential is the one used for signing.${end}`,
 		{ ...details, serviceCode: reply.code, httpStatus: reply.status },
 	);
 }

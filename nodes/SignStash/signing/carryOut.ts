@@ -27,8 +27,8 @@ export type Jobs = [first: SigningJob, ...others: SigningJob[]];
 export type Settled = Array<PromiseSettledResult<SignedDocument>>;
 
 /**
- * Signs the documents of one request, and with the same result as one by one: a document that its request
- * cannot settle goes on in a request of its own.
+ * Signs the documents of one request, with the same result as one by one: a document that its request cannot
+ * settle continues in its own request.
  */
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
 	const alone = jobs.map((job) => firstKnown(ports, [job]));
@@ -39,7 +39,7 @@ export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
 	return settled;
 }
 
-/** @param alone what was known of the document by itself before its request was sent */
+/** @param alone what was known about the document alone before its request was sent */
 async function settledBy(
 	ports: Ports,
 	course: Course,
@@ -54,7 +54,7 @@ async function settledBy(
 	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
 }
 
-/** What is known at first: an earlier try of this execution may have used the references already. */
+/** What is known at the start: an earlier try of this execution may already have used the references. */
 function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 	const again = jobs.map(({ reference }) => againReference(reference, execution.id));
 	const isAgain = jobs.length === 1 && again.some((one) => execution.hasUsed(one));
@@ -69,7 +69,7 @@ function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 	});
 }
 
-/** One request on its way through the protocol: does its steps, and tells it what they brought. */
+/** One request on its way through the protocol: carries out its steps, and reports what they returned. */
 class Course {
 	private readonly rules: Rules;
 	private operation?: Operation;
@@ -79,7 +79,7 @@ class Course {
 	private unread?: OperationId;
 	/** The answer to the last status call. */
 	private said?: Operation;
-	/** The last replies that were no answer, to any call and to a sending, for the words of a fault. */
+	/** The last replies that were not answers, to any call and to a sending, for the words of a fault. */
 	private last?: NoAnswer;
 	private unanswered?: NoAnswer;
 
@@ -98,7 +98,7 @@ class Course {
 		};
 	}
 
-	/** The end of each document; an execution that is stopped ends before its next step. */
+	/** The end of each document; a stopped execution ends before its next step. */
 	async run(): Promise<End[]> {
 		let step = stepOf(this.known);
 		while (step.do !== 'end') {
@@ -108,7 +108,7 @@ class Course {
 		return step.ends;
 	}
 
-	/** A fault of our own, wherever it comes from, says as little of the request as no answer. */
+	/** A fault of our own, wherever it comes from, says as little about the request as no answer. */
 	private async tried(step: Exclude<Step, { do: 'end' }>): Promise<Learnt> {
 		try {
 			return await this.take(step);
@@ -156,7 +156,7 @@ class Course {
 		});
 	}
 
-	/** Of an outcome that is not known, what came in place of an answer says most; but a refused token is to be mended. */
+	/** If the outcome is not known, the reply instead of an answer says most; but a refused token can be fixed. */
 	private lastWord(fault: FaultName): NoAnswer | undefined {
 		const isOfSending = fault === 'unknown' && this.last?.is !== 'noToken';
 		return isOfSending ? (this.unanswered ?? this.last) : this.last;
@@ -227,7 +227,7 @@ class Course {
 		return { is: 'status', finished: isFinished(reply.body) };
 	}
 
-	/** What a detail leaves out of the status, the status call has said. */
+	/** What a detail leaves out of the status, the status call has given. */
 	private async see(shown: Operation): Promise<Learnt> {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
@@ -249,7 +249,7 @@ class Course {
 		return { is: reply.is === 'noToken' ? 'noToken' : 'unknown' };
 	}
 
-	/** The request's own documents among those of an operation; all of them where it does not show which these are. */
+	/** The request's own documents among those of an operation; all of them if it does not show which these are. */
 	private readonly own: Picked = (shown) => {
 		const named = this.jobs.map((job) => documentIn(shown, this.memberOf(job)));
 		return named.includes(undefined) ? shown.documents : named;
@@ -259,14 +259,14 @@ class Course {
 		return this.jobs.some((job) => job.wantContent);
 	}
 
-	/** A content that nobody wants is fetched as a witness where no other says anything. */
+	/** A content that is not wanted is fetched as a witness if there is no other. */
 	private get needsContent(): boolean {
 		return (
 			this.wantContent || this.known.seen?.documents.some((one) => one.whose === 'unknown') === true
 		);
 	}
 
-	/** The first member of the row that a document is sent under now. */
+	/** The first member of the row under which a document is now sent. */
 	private rowOf({ reference }: SigningJob): string {
 		return this.known.again ? againReference(reference, this.ports.execution.id) : reference;
 	}
@@ -279,7 +279,7 @@ class Course {
 		return requestReference(this.memberOf(this.jobs[0]), this.jobs);
 	}
 
-	/** Made anew for each sending, so that nothing of it is held while an answer is awaited. */
+	/** Created again for each sending, so that nothing of it is kept while an answer is awaited. */
 	private request(): SignRequest {
 		const [{ settings, name }, ...others] = this.jobs;
 		const more = others.length === 0 ? '' : ` and ${others.length} more`;

@@ -2,22 +2,22 @@ import { createHash } from 'crypto';
 import type { Operation, OperationDocument } from '../service/Operation';
 import { comparable } from './references';
 
-/** What one witness says of a document that is shown as ours; undefined when it says nothing. */
+/** What one witness says about a document that is shown as ours; undefined when it says nothing. */
 export type Word = 'mine' | "another's" | undefined;
 
 /**
- * Whose a document is after all witnesses were heard; `unknown` when none says anything, `swapped` when
- * reference or mark are ours and the content is not.
+ * Whose a document is, after all witnesses were heard; `unknown` when none says anything, `swapped` when the
+ * reference or the mark is ours and the content is not.
  */
 export type Whose = 'ours' | 'anothers' | 'swapped' | 'unknown';
 
-/** What is known of our document, to be held against what was found. */
+/** What is known about our document, to be compared with what was found. */
 export interface Claim {
-	/** The reference it was first sent under. */
+	/** The reference that it was first sent under. */
 	reference: string;
-	/** SHA-256 over client id, settings and bytes, in hexadecimal: what a derived reference ends in. */
+	/** SHA-256 of client id, settings and bytes, in hexadecimal: a derived reference ends in it. */
 	fingerprint: string;
-	/** True for a reference of our own making, which stands for the bytes. */
+	/** True for a reference that the node derived, which identifies the bytes. */
 	derived: boolean;
 	name: string;
 	/** Bytes before signing. */
@@ -28,7 +28,7 @@ const isMarked = /\.n8n-[0-9a-f]{12}/;
 const singleMark = /\.n8n-([0-9a-f]{16})$/;
 const sharedMarks = /\.n8n-[0-9a-f]{12}-([0-9a-z]{2})-((?:[0-9a-z]{4})*)$/;
 
-/** Stands for a document under its reference: bytes, settings and reference together. */
+/** Identifies a document under its reference: bytes, settings and reference together. */
 const digestOf = ({ reference, fingerprint }: Pick<Claim, 'reference' | 'fingerprint'>): string =>
 	createHash('sha256')
 		.update(`${comparable(reference)} ${fingerprint}`)
@@ -37,15 +37,18 @@ const digestOf = ({ reference, fingerprint }: Pick<Claim, 'reference' | 'fingerp
 const single = (claim: Pick<Claim, 'reference' | 'fingerprint'>): string =>
 	digestOf(claim).slice(0, 16);
 
-/** Four letters that stand for a document among the many of a request: few enough for thirty to fit beside a reference of a hundred. */
+/**
+ * Four letters that identify a document among the many of a request: short enough for thirty to fit beside a
+ * reference of a hundred characters.
+ */
 const short = (claim: Pick<Claim, 'reference' | 'fingerprint'>): string =>
 	(parseInt(digestOf(claim).slice(0, 8), 16) % 36 ** 4).toString(36).padStart(4, '0');
 
 const inTwoLetters = (count: number): string => count.toString(36).padStart(2, '0');
 
 /**
- * The external reference of a request, which its operation shows again: behind `first`, the reference that its
- * first document stands under, a mark of each document. The same documents always have the same one.
+ * The external reference of a request, which its operation shows again: `first`, the reference that its first
+ * document is sent under, followed by a mark for each document. The same documents always have the same one.
  */
 export function requestReference(
 	first: string,
@@ -70,7 +73,7 @@ function byReference(
 	return own.startsWith(shown) ? undefined : "another's";
 }
 
-/** The mark that the request's own reference carries; a list of marks that was cut short says nothing. */
+/** The mark in the request's own reference; a list of marks that was cut short says nothing. */
 function byMark(claim: Claim, { requestReferences }: Operation): Word {
 	for (const reference of requestReferences.map(comparable)) {
 		const [, mark] = singleMark.exec(reference) ?? [];
@@ -83,15 +86,15 @@ function byMark(claim: Claim, { requestReferences }: Operation): Word {
 }
 
 /**
- * Whether an operation shows the mark of another request than this one: then it answers that one, whatever it is
- * shown for. A mark that is cut short says nothing.
+ * Whether an operation shows the mark of a request other than this one: then it answers that request, whatever it
+ * is shown for. A mark that is cut short says nothing.
  */
 export function isOfAnotherRequest({ requestReferences }: Operation, own: string): boolean {
 	const shown = requestReferences.map(comparable).filter((one) => isMarked.test(one));
 	return shown.length > 0 && !shown.some((one) => comparable(own).startsWith(one));
 }
 
-/** The weakest witness: a missing length says nothing, and one may be capped (contract: contentLength). */
+/** The weakest witness: a missing length says nothing, and a length may be capped (contract: contentLength). */
 function byLength({ contentLength: own }: Claim, document: OperationDocument): Word {
 	const { contentLength, additionalContentLength = 0 } = document;
 	if (contentLength === undefined) return undefined;
@@ -104,12 +107,12 @@ function byLength({ contentLength: own }: Claim, document: OperationDocument): W
 export interface Showing {
 	member: string;
 	content: Word;
-	/** Whether a request of ours has no answer: the length says nothing then. */
+	/** Whether a request of ours got no answer: then the length says nothing. */
 	doubt: boolean;
 }
 
 /**
- * Whose a document is that an operation shows as ours, whichever way the operation came. One witness that says
+ * Whose a document is that an operation shows as ours, however the operation was found. One witness that says
  * "another's" is enough, however many say "mine".
  */
 export function whose(

@@ -11,21 +11,21 @@ import { failureOf, noToken, notSent, refused, tokenRemedy, whyOf } from './call
 import type { FaultName } from './known';
 import { baseReference, rowLength } from './references';
 
-/** What is known of a document whose signing ended without a file. */
+/** What is known about a document whose signing ended without a file. */
 export interface Told {
 	/** The document's name. */
 	name: string;
-	/** Member of the row of references that the last request stood under. */
+	/** The member of the row of references that the last request was sent under. */
 	reference: string;
 	/** Whether a request of this run may have arrived under it. */
 	sent: boolean;
 	/** Whether the service was seen to hold the reference, whoever registered it. */
 	registered?: boolean;
-	/** Whether another signature is asked for where there is one ('If Already Signed' at Sign Again). */
+	/** Whether another signature is requested if there already is one ('If Already Signed' set to Sign Again). */
 	signsAgain?: boolean;
 	/** Whether the service does not show when a signature was made. */
 	cannotTellWhen?: boolean;
-	/** The operation in sight, and the document in it. */
+	/** The operation that was found, and the document in it. */
 	operation?: Operation;
 	document?: OperationDocument;
 	/** The operation that holds the reference and could not be read. */
@@ -34,20 +34,20 @@ export interface Told {
 	misfit?: string;
 	/** Why the content that came cannot be used. */
 	flaw?: string;
-	/** The last reply that was no answer. */
+	/** The last reply that was not an answer. */
 	last?: NoAnswer;
 }
 
 const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says what became of it.`;
 
-/** What comes of running the step again. */
+/** What happens if the step is run again. */
 const again = ({ signsAgain }: Pick<Told, 'signsAgain'>): string =>
 	signsAgain === true
 		? "Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again."
 		: 'Running this step again with the same document and settings uses the same reference, and finds the signature if there is one.';
 
-const idOf = ({ operation, unread }: Told): string => operation?.id ?? unread ?? 'without a number';
+const idOf = ({ operation, unread }: Told): string => operation?.id ?? unread ?? 'without an ID';
 
 function detailsOf({ reference, operation, unread, last }: Told): FaultDetails {
 	const refusal = last?.is === 'refusal' ? last : undefined;
@@ -64,12 +64,12 @@ function detailsOf({ reference, operation, unread, last }: Told): FaultDetails {
 const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	refused: (told, details) =>
 		told.last?.is === 'refusal'
-			? refused(told.last, details, ` '${told.name}' was not signed now.`)
+			? refused(told.last, details, ` '${told.name}' was not signed this time.`)
 			: tokenRefused(told, details),
 	busy: ({ name, last }, details) =>
 		new Fault(
-			`Sign'Stash is busy, and turned '${name}' away each time (${whyOf(last)})`,
-			"It was not signed now. Run the workflow again later, or lower 'Parallel Requests'.",
+			`Sign'Stash is busy and rejected '${name}' each time (${whyOf(last)})`,
+			"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
 			details,
 			last?.is === 'refusal' ? failureOf(last) : { cause: 'rate-limited' },
 		),
@@ -83,8 +83,8 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 					details,
 				)
 			: new Fault(
-					`The execution was stopped before the service took '${name}'`,
-					'It was not signed now.',
+					`The execution was stopped before the service accepted '${name}'`,
+					'It was not signed this time.',
 					details,
 				),
 	unknown: (told, details) =>
@@ -98,32 +98,32 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		),
 	unread: (told, details) =>
 		new Unsettled(
-			`Operation ${idOf(told)} holds '${told.name}', and what it says of it cannot be read (${whyOf(told.last)})`,
-			`Do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} does so too.`,
+			`Operation ${idOf(told)} holds '${told.name}', but what it says about the document cannot be read (${whyOf(told.last)})`,
+			`Do not send it under another reference. ${recover(told.reference)} So does 'Get Operation' with ${idOf(told)}.`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
 	hidden: (told, details) =>
 		new Fault(
-			`The external reference '${told.reference}' of '${told.name}' is in use, and Sign'Stash does not show by which document`,
-			`Another client service may hold it, or look-ups are late. ${recover(told.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(told)}`,
+			`The external reference '${told.reference}' of '${told.name}' is in use, but Sign'Stash does not show which document uses it`,
+			`Another client service may hold it, or look-ups may be lagging. ${recover(told.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(told)}`,
 			details,
 		),
 	foreign: (told, details) =>
 		new Fault(
 			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
-			`Operation ${idOf(told)} holds a document of other bytes, another reference or other settings: compare the two with 'Get Operation'.${told.sent ? '' : ` If '${told.name}' is a document of its own, give it an 'External Reference' of its own.`}`,
+			`Operation ${idOf(told)} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.${told.sent ? '' : ` If '${told.name}' is a separate document, give it its own 'External Reference'.`}`,
 			details,
 		),
 	swapped: (told, details) =>
 		new Fault(
 			`What came back as '${told.name}' is another document${otherIn(told)}`,
-			`Operation ${idOf(told)} says that '${told.name}' is signed, and gives it another document's content. The signature stands, so do not sign it again. Look for the right file under the operation's other documents with 'Get Operation', or in the backoffice, and tell signstash@multicert.com.`,
+			`Operation ${idOf(told)} says that '${told.name}' is signed, but returns another document's content for it. The signature stands, so do not sign it again. Look for the right file among the operation's other documents with 'Get Operation', or in the backoffice, and report this to signstash@multicert.com.`,
 			details,
 		),
 	cannotTell: (told, details) =>
 		new Fault(
-			`Operation ${idOf(told)} holds the external reference '${told.reference}', and does not show whether it is '${told.name}'`,
+			`Operation ${idOf(told)} holds the external reference '${told.reference}', but does not show whether its document is '${told.name}'`,
 			`'Get Operation' with ${idOf(told)} returns its document: compare the two before you sign it under another reference.`,
 			details,
 		),
@@ -131,75 +131,75 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	pending: (told, details) =>
 		new Unsettled(
 			`Sign'Stash has not finished operation ${idOf(told)} with '${told.name}' yet`,
-			`The document is registered, so do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} tells its state.`,
+			`The document is registered, so do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} shows its state.`,
 			details,
 		),
 	unclear: (told, details) =>
 		new Unsettled(
 			`Operation ${idOf(told)} does not say clearly whether '${told.name}' was signed${stateIn(told)}`,
-			`${meaningIn(told)}Do not send it under another reference before it is known. ${recover(told.reference)}`,
+			`${meaningIn(told)}Do not send it under another reference until that is known. ${recover(told.reference)}`,
 			{ ...details, serviceCode: told.document?.signError ?? details.serviceCode },
 		),
 	notFetched: (told, details) =>
 		told.document?.storageStatus === 'CONTENT_NOT_STORED'
 			? notStored(told, details)
 			: new Fault(
-					`'${told.name}' is signed, but operation ${idOf(told)} did not give it out`,
-					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups of an on-premise proxy bring no files: fetch it from the backoffice then.`,
+					`'${told.name}' is signed, but operation ${idOf(told)} did not return it`,
+					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups of what an on-premise proxy signed return no files: in that case, fetch it from the backoffice.`,
 					details,
 				),
 	unusable: (told, details) =>
 		new Fault(
 			`'${told.name}' is signed, but what came back ${told.flaw ?? 'cannot be used'}`,
-			`The signature stands, so do not sign it again. ${recover(told.reference)} If it brings the same, fetch the document from the backoffice.`,
+			`The signature stands, so do not sign it again. ${recover(told.reference)} If it returns the same, fetch the document from the backoffice.`,
 			details,
 		),
 	alreadySigned: (told, details) =>
 		told.cannotTellWhen
 			? new Fault(
-					`'${told.name}' is signed, by operation ${idOf(told)}, and Sign'Stash does not show whether before this execution`,
+					`'${told.name}' is signed by operation ${idOf(told)}, but Sign'Stash does not show whether that was before this execution`,
 					`'If Already Signed' is set to Fail. ${recover(told.reference)}`,
 					details,
 				)
 			: new Fault(
 					`'${told.name}' was signed before, by operation ${idOf(told)}`,
-					`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed now.`,
+					`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed this time.`,
 					details,
 				),
 	rowSpent: ({ name, reference }, details) =>
 		new Fault(
 			`The external reference '${baseReference(reference)}' of '${name}' and its ${rowLength - 1} successors are used up`,
-			"Each holds an operation already. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed now.",
+			"Each of them already holds an operation. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed this time.",
 			details,
 		),
 };
 
-/** Turned away for its token; only where a new one was refused is it the credential's fault. */
+/** Rejected because of its token; only if a new token was refused as well is the credential at fault. */
 const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
 	new Fault(
-		`Sign'Stash turned '${name}' away, as it does not accept the access token`,
+		`Sign'Stash rejected '${name}' because it does not accept the access token`,
 		last?.is === 'noToken'
-			? `It was not signed now. ${tokenRemedy}`
-			: `It was not signed now, and no new token was to be had (${whyOf(last)}). Run the workflow again later.`,
+			? `It was not signed this time. ${tokenRemedy}`
+			: `It was not signed this time, and no new token could be obtained (${whyOf(last)}). Run the workflow again later.`,
 		details,
 		{ cause: last?.is === 'noToken' ? 'credential-invalid' : 'temporarily-unavailable' },
 	);
 
-/** The one case in which the file is gone: it was signed, and the service kept no copy. */
+/** The only case in which the file is gone: it was signed, and the service kept no copy. */
 const notStored = (told: Told, details: FaultDetails): Fault =>
 	new Fault(
-		`'${told.name}' is signed, and the service does not hold the file`,
-		`Operation ${idOf(told)} keeps no copy, so no look-up brings it. The signature stands: ask signstash@multicert.com for the file, with the operation, before you decide on another signature, which is billed anew.`,
+		`'${told.name}' is signed, but the service does not have the file`,
+		`Operation ${idOf(told)} keeps no copy, so no look-up can return it. The signature stands: ask signstash@multicert.com for the file, and name the operation, before you decide on another signature, which is billed again.`,
 		details,
 	);
 
-/** The other document, as far as its operation names it. */
+/** The other document, if its operation names it. */
 function otherIn({ name, document }: Told): string {
 	const other = document?.name;
 	return other === undefined || other === name ? '' : `: it is called '${other}' there`;
 }
 
-/** An operation that failed, while a request of ours had no answer. */
+/** An operation that failed, while a request of ours got no answer. */
 function failedIn({ operation, document }: Told): string {
 	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
 	if (!operation || document?.signStatus !== 'ERROR_SIGNING') return '';
@@ -207,14 +207,14 @@ function failedIn({ operation, document }: Told): string {
 	return ` Operation ${operation.id} under the same reference failed${why}; it may be an earlier one.`;
 }
 
-/** What to do about the refusal that came in place of an answer; never to send it again. */
+/** What to do about the refusal that came instead of an answer; never to send the document again. */
 function remedyIn({ last }: Told): string {
 	if (last?.is === 'noToken') return ` ${tokenRemedy}`;
 	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
 	return ` ${explanationOf(last.status, last.code).remedy}`;
 }
 
-/** How one document's signing ended, in words that tell what to do. */
+/** How one document's signing ended, in words that say what to do. */
 export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
 
 /** The service tried to sign and could not. */
@@ -240,11 +240,11 @@ function meaningIn({ document }: Told): string {
 	return known ? `${known.meaning}. ` : '';
 }
 
-/** Whatever went wrong after the document was signed, such as a full disk: the signature stands. */
+/** Anything that went wrong after the document was signed, such as a full disk: the signature stands. */
 export function afterSigning(error: unknown, { name, reference, operation }: Told): Fault {
 	const why = error instanceof Error ? error.message : String(error);
 	return new Fault(
-		`'${name}' is signed, but n8n could not take it over (${why})`,
+		`'${name}' is signed, but n8n could not process it (${why})`,
 		`The signature stands, so do not sign it again under another reference. Fix the cause first. ${recover(reference)}`,
 		{ externalReference: reference, operationId: operation && idInOutput(operation.id) },
 	);

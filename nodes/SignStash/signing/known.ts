@@ -3,14 +3,14 @@ import type { Made } from './Execution';
 import type { OperationId } from '../service/Operation';
 import type { PolicyName } from './policies';
 
-/** What an operation says of one document; `failedForGood` lasts until document or settings change. */
+/** What an operation says about one document; `failedForGood` lasts until document or settings change. */
 export type State = 'signed' | 'failed' | 'failedForGood' | 'pending' | 'unclear' | 'absent';
 
 /** One document as an operation shows it. */
 export interface Sighting {
 	state: State;
 	whose: Whose;
-	/** `enough`: it can be given out, or is not wanted. */
+	/** `enough`: it can be returned, or is not wanted. */
 	content: 'enough' | 'missing' | 'flawed';
 }
 
@@ -21,21 +21,21 @@ export interface Seen {
 	ours: boolean;
 	/** Whether it shows the mark of another request. */
 	replayed?: boolean;
-	/** When it was made, beside the begin of the execution. */
+	/** When it was made, relative to the start of the execution. */
 	made: Made;
 	/** In the order of the request's documents. */
 	documents: Sighting[];
 }
 
 /**
- * What a step brought. A refusal stands for what it means; a look-up's `nothing` is the service's own word, and
- * `unread` an operation that holds the reference and cannot be read.
+ * What a step returned. A refusal is given by its meaning; a look-up's `nothing` is the service's own word, and
+ * `unread` is an operation that holds the reference and cannot be read.
  */
 export type Learnt =
 	| ({ is: 'operation' } & Seen)
 	| { is: 'status'; finished: boolean }
 	| { is: 'busy' | 'unknown' | 'unread'; asked?: number }
-	/** `said`: in the service's own words, which no gateway has. */
+	/** `said`: in the service's own words, which no gateway uses. */
 	| { is: 'token'; said: boolean }
 	| {
 			is:
@@ -49,7 +49,7 @@ export type Learnt =
 				| 'rested';
 	  };
 
-/** How a document that has no file in the end is told of; the words stand in `faults`. */
+/** How a document that ends without a file is reported; the words are in `faults`. */
 export type FaultName =
 	| 'refused'
 	| 'busy'
@@ -70,7 +70,7 @@ export type FaultName =
 	| 'alreadySigned'
 	| 'rowSpent';
 
-/** What becomes of one document; `alone` goes on in a request of its own, `sent` if one may have arrived. */
+/** What happens to one document; `alone` continues in its own request, `sent` if one may have arrived. */
 export type End =
 	| { is: 'signed'; recovered: boolean }
 	| { is: 'fault'; fault: FaultName }
@@ -82,7 +82,7 @@ export type Step =
 	| { do: 'pause'; milliseconds: number }
 	| { do: 'end'; ends: End[] };
 
-/** What the user chose, and the moments at which patience ends. */
+/** What the user chose, and when patience ends. */
 export interface Rules {
 	documents: number;
 	ifAlreadySigned: 'return' | 'fail' | 'signAgain';
@@ -90,39 +90,42 @@ export interface Rules {
 	deadline: number;
 	/** Milliseconds to wait for an operation that is not finished. */
 	completion: number;
-	/** Milliseconds for which a request without an answer may still be at work. */
+	/** Milliseconds for which a request that got no answer may still be in progress. */
 	atWork: number;
 }
 
 export interface Known {
 	/** Place in the row of references: 1 is the reference itself. */
 	readonly attempt: number;
-	/** Whether the row is that of one more signature, which Sign Again asks for. */
+	/** Whether the row is for one more signature, which Sign Again asks for. */
 	readonly again: boolean;
-	/** Whether a request of this execution may have arrived under the reference and has no answer. */
+	/** Whether a request of this execution may have arrived under the reference and got no answer. */
 	readonly sent: boolean;
 	/** Whether an earlier try of this execution sent a request under the reference. */
 	readonly used: boolean;
-	/** When the last request without an answer was given up. */
+	/** When the last request that got no answer was given up. */
 	readonly lostAt?: number;
-	/** Whether a request was turned away for now; only `surely` when the service said so in its own words. */
+	/** Whether a request was throttled; `surely` only if the service said so in its own words. */
 	readonly turnedAway?: 'surely' | 'perhaps';
-	/** Who registered the reference, as far as the service's refusals tell. */
+	/** Who registered the reference, if the service's refusals show it. */
 	readonly registered: 'no' | 'earlier' | 'perhaps by us';
-	/** The operation that was seen to have ended without a signature; whether the reference was refused once more. */
+	/**
+	 * The operation that was seen to have ended without a signature, and whether the reference was refused once
+	 * more.
+	 */
 	readonly failed?: { readonly id: OperationId; readonly refused: boolean };
 	readonly doing: 'send' | 'look' | 'wait' | 'fetch';
-	/** The document that is looked for. */
+	/** The document that is being looked for. */
 	readonly asked: number;
-	/** How the operation came into sight that is waited for or fetched. */
+	/** How the operation that is waited for or fetched was found. */
 	readonly origin: 'answer' | 'found';
 	readonly seen?: Seen;
 	/** Whether a look-up named an operation that could not be read. */
 	readonly glimpsed?: true;
-	/** Whether a look-up of this round, for another document of the request, had no clear answer. */
+	/** Whether a look-up of this round, for another document of the request, got no clear answer. */
 	readonly unclear?: true;
 	readonly fetched: boolean;
-	/** What is to be said when one last look finds nothing. */
+	/** What to report if one last look finds nothing. */
 	readonly closing?: FaultName;
 	/** Patience has ended, and the operation is read for the last time. */
 	readonly last?: true;

@@ -5,14 +5,14 @@ import { begin, stepOf } from './begin';
 import { ended, verdictsOf } from './verdicts';
 
 /*
- * The protocol of signing: a pure function from what is known and what was just learnt to what is known now
- * and the next step. It carries one rule: the same reference may be sent as often as needed, a new one only
- * after the operation under the old one was seen to have ended without a signature.
+ * The protocol of signing: a pure function from what is known and what was just learnt to what is known now and
+ * the next step. It has one rule: the same reference may be sent as often as needed, a new one only after the
+ * operation under the old one was seen to have ended without a signature.
  */
 
 type Next = [known: Known, step: Step];
 
-/** One step further. `now` is read from the clock on which `rules` has its deadline. */
+/** One step further. `now` is read from the same clock as the deadline in `rules`. */
 export function next(known: Known, learnt: Learnt, rules: Rules, now: number): Next {
 	if (learnt.is === 'renewed' || learnt.is === 'rested') return [known, stepOf(known)];
 	if (learnt.is === 'token' && known.tries.token < policies.token.tries)
@@ -26,7 +26,7 @@ export function next(known: Known, learnt: Learnt, rules: Rules, now: number): N
 	return afterReading(calm, learnt, turn);
 }
 
-/** A request that was turned away for its token has left. */
+/** A request that was rejected because of its token did leave. */
 function renew(known: Known, { said }: Extract<Learnt, { is: 'token' }>): Next {
 	const after = known.doing === 'send' ? turnedAway(known, said) : known;
 	return [counted(after, 'token'), { do: 'renew' }];
@@ -68,13 +68,13 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 	}
 }
 
-/** A refusal says nothing of an earlier request that may have arrived. */
+/** A refusal says nothing about an earlier request that may have arrived. */
 function lookIfDoubted(known: Known, turn: Turn): Next | undefined {
 	if (known.sent) return lookFor(known, turn);
 	return known.turnedAway === 'perhaps' ? lookFor(lost(known, turn), turn) : undefined;
 }
 
-/** What is said when no more requests leave: whether one left before makes the difference. */
+/** What to report when no more requests are sent: it depends on whether one was sent before. */
 const unsent = ({ turnedAway: away }: Known, name: FaultName): FaultName =>
 	away === undefined ? name : away === 'surely' ? 'refused' : 'unknown';
 
@@ -84,12 +84,12 @@ function afterBusy(known: Known, turn: Turn, asked?: number): Next {
 	return known.sent ? lookFor(known, turn) : lookOnce(known, 'busy');
 }
 
-/** A request has no answer, and may still be at work. */
+/** A request got no answer, and may still be in progress. */
 const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lostAt: now });
 
-/** The reference is taken: a look tells by what, even when its operation was seen to have failed before. */
+/** The reference is in use: a look shows by what, even if its operation was seen to have failed before. */
 function afterDuplicate(known: Known): Next {
-	// Of the references that follow the first, an earlier try of the execution leaves no more than that it came so far.
+	// For references after the first, all that an earlier try of the execution leaves is that it got this far.
 	const ofEarlierTry = known.used && known.attempt > 1;
 	const mayBeOurs = known.sent || known.turnedAway === 'perhaps' || ofEarlierTry;
 	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
@@ -98,15 +98,15 @@ function afterDuplicate(known: Known): Next {
 	return [looking, stepOf(looking)];
 }
 
-/** Only a look-up can tell what became of a request without an answer. */
+/** Only a look-up can show what happened to a request that got no answer. */
 function lookFor(known: Known, turn: Turn, asked?: number): Next {
 	const registered = known.registered === 'earlier' ? 'perhaps by us' : known.registered;
 	const looking: Known = { ...fresh(known, 'look'), registered, asked: 0 };
-	// A long Retry-After must not keep the only look from being made.
+	// A long Retry-After must not prevent the only look.
 	return again(looking, 'look', turn, asked) ?? [looking, stepOf(looking)];
 }
 
-/** Before it is said that a request was turned away, one look-up has to have found nothing. */
+/** A request is reported as rejected only after one look-up found nothing. */
 function lookOnce(known: Known, closing: FaultName): Next {
 	const looking: Known = { ...fresh(known, 'look'), asked: 0, closing };
 	return [looking, stepOf(looking)];
@@ -117,7 +117,7 @@ function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 		return judge({ ...known, origin: 'found', closing: undefined }, learnt, turn);
 	const isNothing = learnt.is === 'nothing' && !known.unclear;
 	const glimpsed = known.glimpsed ?? (learnt.is === 'unread' ? true : undefined);
-	// The first document stands for its request, until the last look: an earlier request may hold another one.
+	// The first document represents its request, until the last look: an earlier request may hold another one.
 	const isLast = known.tries.look >= policies.look.tries;
 	const asksAll = isLast || known.registered !== 'no';
 	if (asksAll && known.asked + 1 < turn.rules.documents) {
@@ -131,7 +131,7 @@ function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	return lookAgain(again, isNothing, turn, asked);
 }
 
-/** Looks once more; when that was often enough, sends again what nobody has, or ends. */
+/** Looks once more; after enough looks, sends again what was not found, or ends. */
 function lookAgain(known: Known, nothing: boolean, turn: Turn, asked?: number): Next {
 	const isRegistered = known.registered !== 'no';
 	const further = again(known, 'look', turn, asked);
@@ -145,13 +145,13 @@ function lookAgain(known: Known, nothing: boolean, turn: Turn, asked?: number): 
 	return [known, { do: 'pause', milliseconds: rest }];
 }
 
-/** The reference is taken, and no look-up shows by what. One that was refused as a whole may hold free ones. */
+/** The reference is in use, and no look-up shows by what. A request refused as a whole may contain unused ones. */
 function notFound(known: Known, { rules }: Turn): Next {
 	if (known.sent) return endAll(known, rules, 'unknown');
 	return rules.documents > 1 ? alone(known, rules) : endAll(known, rules, 'hidden');
 }
 
-/** After the status or the detail of an operation that is in sight already. */
+/** After the status or the detail of an operation that was found before. */
 function afterReading(known: Known, learnt: Learnt, turn: Turn): Next {
 	if (learnt.is === 'operation')
 		return judge({ ...known, fetched: known.fetched || known.doing === 'fetch' }, learnt, turn);
@@ -171,7 +171,7 @@ function fetch(known: Known): Next {
 	return [reading, stepOf(reading)];
 }
 
-/** Until the operation is finished; once patience has ended it is read for the last time, as it may show more. */
+/** Until the operation is finished; once patience has ended it is read one last time, as it may show more. */
 function wait(known: Known, turn: Turn, asked?: number): Next {
 	if (known.last) return endAll(known, turn.rules, 'pending');
 	const waitUntil = known.waitUntil ?? turn.now + turn.rules.completion;
@@ -199,8 +199,8 @@ function judge(
 }
 
 /**
- * A reference may be free again after its operation failed: only being refused once more tells that it is spent.
- * While a request of ours may be at work, an operation that failed is as good as none.
+ * A reference may be free again after its operation failed: only another refusal shows that it is spent. While a
+ * request of ours may be in progress, an operation that failed counts for nothing.
  */
 function confirm(known: Known, turn: Turn): Next {
 	const failed = known.seen && { id: known.seen.id, refused: false };
@@ -209,7 +209,7 @@ function confirm(known: Known, turn: Turn): Next {
 	return [sending, stepOf(sending)];
 }
 
-/** A look-up that lags may show an older operation: before the next reference is used, it has to show it twice. */
+/** A look-up that lags may show an older operation: before the next reference is used, it must show it twice. */
 function lookBeforeNext(known: Known, turn: Turn): Next | undefined {
 	const isShown = known.tries.settle >= policies.settle.tries;
 	if (known.origin !== 'found' || isSigned(known) || isShown) return undefined;
@@ -220,8 +220,8 @@ const isSigned = ({ seen }: Known): boolean =>
 	seen?.documents.some(({ state }) => state === 'signed') === true;
 
 /**
- * One more signature has a row of its own; after a failure the next reference of the row is due. Only a failure
- * that this very try has caused ends it; an earlier try of the execution may have gone on to the next reference.
+ * One more signature has its own row; after a failure, the next reference of the row follows. Only a failure that
+ * this very try has caused ends it; an earlier try of the execution may have moved on to the next reference.
  */
 function nextAttempt(known: Known, rules: Rules): Next {
 	const { made, documents: [only] = [] } = known.seen ?? {};
@@ -261,7 +261,7 @@ const counted = (known: Known, policy: PolicyName): Known => ({
 	tries: { ...known.tries, [policy]: known.tries[policy] + 1 },
 });
 
-/** The same again after a pause; undefined when that was often enough, or when the deadline comes first. */
+/** The same again after a pause; undefined after enough tries, or if the deadline comes first. */
 function again(known: Known, policy: PolicyName, turn: Turn, asked?: number): Next | undefined {
 	const tries = known.tries[policy];
 	const milliseconds = pauseOf(policies[policy], tries, asked);
@@ -278,7 +278,7 @@ const retry = (
 	asked?: number,
 ): Next => again(known, policy, turn, asked) ?? endAll(known, turn.rules, giveUp);
 
-/** What an earlier try of the execution may have had signed cannot be said to be unsigned. */
+/** A document that an earlier try of the execution may have had signed must not be reported as unsigned. */
 const nothingHappened: ReadonlySet<FaultName> = new Set([
 	'refused',
 	'busy',
@@ -286,7 +286,7 @@ const nothingHappened: ReadonlySet<FaultName> = new Set([
 	'noToken',
 ]);
 
-/** The end of all documents: as they were last seen where that is an end, else the fault. */
+/** The end of all documents: as they were last seen if that is an end, else the fault. */
 function endAll(known: Known, rules: Rules, name: FaultName): Next {
 	const told = known.used && nothingHappened.has(name) ? 'unknown' : name;
 	return [known, { do: 'end', ends: ended(known, rules, told) }];

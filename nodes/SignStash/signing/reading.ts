@@ -6,7 +6,7 @@ import type { Picked, Ports, Service } from './Ports';
 import { documentIn, isFinished } from './sightings';
 
 /**
- * What a look-up by reference brought; `nothing` is the service's own word that nobody has the reference,
+ * What a look-up by reference returned; `nothing` is the service's own word that the reference is not in use,
  * `unread` an operation that has it and whose detail cannot be read.
  */
 export type Found =
@@ -15,13 +15,13 @@ export type Found =
 	| { is: 'unread'; id: OperationId; reply: NoAnswer }
 	| NoAnswer;
 
-/** Waits as the policy says, with jitter, so that many who wait do not come back together. */
+/** Waits as the policy says, with jitter, so that many waiting calls do not come back together. */
 export const pause = async ({ sleep, random }: Ports, milliseconds: number): Promise<void> =>
 	await sleep(milliseconds * (1 + random() / 4));
 
 /**
- * Looks an operation up by a document's reference, with the signed content when that is wanted. An answer
- * that says nothing of the reference is held against the answer for one that nobody can have.
+ * Looks an operation up by a document's reference, with the signed content if that is wanted. An answer that says
+ * nothing about the reference is compared with the answer for one that cannot exist.
  */
 export async function lookUp(
 	ports: Ports,
@@ -53,13 +53,13 @@ async function sameAsControl(ports: Ports, words: string): Promise<Found> {
 	return { is: 'unreadable', status: 200, why: 'the look-up was answered in a way of its own' };
 }
 
-/** Whether a reading call may bring another answer when it is repeated. */
+/** Whether repeating a reading call may give another answer. */
 function helpsToRepeat(reply: NoAnswer): boolean {
 	if (reply.is === 'refusal') return reply.class === 'busy' || reply.class === 'unknown';
 	return reply.is === 'unreadable' || reply.is === 'broken';
 }
 
-/** Makes a call, and once more with a new token when its token is refused. */
+/** Makes a call, and repeats it once with a new token if its token is refused. */
 export async function withRenewal<Value extends { is: string }>(
 	service: Pick<Service, 'renewToken'>,
 	call: () => Promise<Value | NoAnswer>,
@@ -70,7 +70,7 @@ export async function withRenewal<Value extends { is: string }>(
 	return renewed.is === 'answer' ? await call() : renewed;
 }
 
-/** Repeats a reading call while repeating may help; the last reply is the answer. */
+/** Repeats a reading call while repeating may help; the last reply is the result. */
 export async function readPatiently<Value extends { is: string }>(
 	ports: Ports,
 	read: () => Promise<Value | NoAnswer>,
@@ -94,8 +94,8 @@ const askedBy = (reply: NoAnswer): number | undefined =>
 	reply.is === 'refusal' ? reply.retryAfter : undefined;
 
 /**
- * Waits until the operation is finished, or as long as `completion` says, and gives it as last seen, with
- * its signed content if wanted. A status that cannot be read is asked again: it says nothing about the operation.
+ * Waits until the operation is finished, or as long as `completion` says, and returns it as last seen, with its
+ * signed content if wanted. A status that cannot be read is requested again: it says nothing about the operation.
  */
 export async function waitUntilFinished(
 	ports: Ports,

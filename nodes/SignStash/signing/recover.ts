@@ -20,22 +20,22 @@ export interface Recovered {
 	document?: OperationDocument;
 }
 
-/** What is known of a reference. */
+/** What is known about a reference. */
 export type Recovery = Recovered | { is: 'notFound' };
 
-/** What is better to know comes first. */
+/** The most useful result comes first. */
 const order: ReadonlyArray<Recovered['is']> = ['signed', 'pending', 'unclear', 'failed'];
 
-/** How long an unfinished operation is waited for, in milliseconds, and whether the signed content is wanted. */
+/** How long to wait for an unfinished operation, in milliseconds, and whether the signed content is wanted. */
 interface Wanted {
 	completion: number;
 	content: boolean;
 }
 
 /**
- * Walks the whole row of a reference (`R`, `R~2`, …), the member that was asked for first, and prefers what
- * is signed, then what is pending. A look-up without an answer ends the walk: it takes nothing away
- * from what was seen, must not read as 'there is none', and a failure before it is no last word.
+ * Walks the whole row of a reference (`R`, `R~2`, …), starting with the requested member, and prefers a signed
+ * document, then a pending one. A look-up that gets no answer ends the walk: it takes nothing away from what was
+ * seen, must not read as 'there is none', and a failure before it is not final.
  */
 export async function recover(ports: Ports, reference: string, wanted: Wanted): Promise<Recovery> {
 	const base = baseReference(reference);
@@ -57,7 +57,7 @@ export async function recover(ports: Ports, reference: string, wanted: Wanted): 
 	return best ?? { is: 'notFound' };
 }
 
-/** A detail may lag behind the look-up that names its operation: it is read again like one without an answer. */
+/** A detail may lag behind the look-up that names its operation: it is read again like one that got no answer. */
 async function lookUpPatiently(ports: Ports, member: string, content: boolean): Promise<Found> {
 	let unread: Extract<Found, { is: 'unread' }> | undefined;
 	const found = await readPatiently(ports, async () => {
@@ -96,20 +96,20 @@ const resultOf = {
 	failedForGood: 'failed',
 } as const;
 
-/** An operation that a look-up named is a fact, though nothing more of it can be read. */
+/** An operation that a look-up named is a fact, even if nothing more of it can be read. */
 function unreadable(reference: string, id: OperationId, reply: NoAnswer): Fault {
 	return new Fault(
-		`Operation ${id} holds the external reference '${reference}', and cannot be read (${whyOf(reply)})`,
+		`Operation ${id} holds the external reference '${reference}', but cannot be read (${whyOf(reply)})`,
 		`Use 'Get Operation' with ${id} later, or look it up in the backoffice. Do not sign the document under another reference.`,
 		{ externalReference: reference, operationId: idInOutput(id) },
 	);
 }
 
-/** 'Not found' as a fault, for those who did not choose to go on. */
+/** 'Not found' as a fault, for users who did not choose to continue. */
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
 		`Sign'Stash shows no document with the external reference '${reference}'`,
-		"It answers as it does for a reference that nobody has. Check 'External Reference', and that the credential is the one it was signed with. An address that has no look-ups, such as an on-premise proxy, may answer like this too: look in the backoffice then.",
+		"It answers as it does for a reference that is not in use. Check 'External Reference', and check that the credential is the one used for signing. An address without look-ups, such as an on-premise proxy, may answer like this too: in that case, look in the backoffice.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

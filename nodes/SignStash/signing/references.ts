@@ -6,9 +6,9 @@ import type { SignatureInfo } from '../service/messages';
 export const rowLength = 5;
 
 /**
- * A reference as it can stand in the service's URL path: white space and `/ \ % ; ? #` become `_`
- * (Portuguese invoice numbers such as `FT 2025/123` hold both), and so do control characters, halves
- * of characters, and the path steps `.` and `..`. Making it safe twice changes nothing.
+ * A reference in a form that is safe in the service's URL path: white space and `/ \ % ; ? #` become `_`
+ * (Portuguese invoice numbers such as `FT 2025/123` contain both), and so do control characters, halves of
+ * characters, and the path steps `.` and `..`. Making it safe twice changes nothing.
  */
 export function safeReference(reference: string): string {
 	const safe = reference.trim().replace(/[\s/\\%;?#\p{Cc}\p{Cs}]/gu, '_');
@@ -20,7 +20,10 @@ export function rowReference(reference: string, attempt: number): string {
 	return attempt === 1 ? reference : `${reference}~${attempt}`;
 }
 
-/** How a reference is compared, however a service writes it: trimmed, without percent encoding, in lower case. */
+/**
+ * The form in which a reference is compared, however a service writes it: trimmed, without percent encoding, in
+ * lower case.
+ */
 export function comparable(reference: string): string {
 	const trimmed = reference.trim();
 	try {
@@ -31,8 +34,8 @@ export function comparable(reference: string): string {
 }
 
 /**
- * The reference of one more signature that 'If Already Signed' at Sign Again asks for. It holds the execution's
- * id, so that a retry of the same execution finds the signature instead of making another.
+ * The reference of one more signature, which 'If Already Signed' set to Sign Again asks for. It contains the
+ * execution's id, so that a retry of the same execution finds the signature instead of making another.
  */
 export const againReference = (reference: string, execution: string): string =>
 	`${reference}~run${execution}`;
@@ -42,7 +45,10 @@ const rowSuffix = new RegExp(`~[2-${rowLength}]$`);
 /** The reference that a member of a row begins with; any other reference is its own. */
 export const baseReference = (reference: string): string => reference.replace(rowSuffix, '');
 
-/** All references a document may stand under: the one that is asked for first, then the others as they are used. */
+/**
+ * All references a document may have: the requested one first, then the others in the order in which they are
+ * used.
+ */
 export function referenceRow(reference: string): string[] {
 	const base = baseReference(reference);
 	const row = Array.from({ length: rowLength }, (_, index) => rowReference(base, index + 1));
@@ -66,9 +72,9 @@ export async function digestOf(content: Content): Promise<string> {
 }
 
 /**
- * The reference of a document for which none was given, and what it ends in: the client id (the vendor's
- * advice against collisions) with a SHA-256 over client id, signature settings and the document's own digest.
- * The same request always has the same one, which is what makes a second signature impossible.
+ * The reference of a document for which none was given, and the hash it ends in: the client id (the vendor's
+ * advice against collisions) with a SHA-256 of client id, signature settings and the document's own digest. The
+ * same request always has the same reference, which is what makes a second signature impossible.
  */
 export function derivedReference(
 	clientId: string,

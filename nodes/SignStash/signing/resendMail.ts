@@ -5,7 +5,7 @@ import { findsNothing, nothingFound, noToken, notSent, refused, whyOf } from './
 import type { Ports } from './Ports';
 import { withRenewal } from './reading';
 
-/** Codes and classes that say for certain that no e-mail went out; `0.0.5` tells so of this very e-mail. */
+/** Codes and classes that say for certain that no e-mail was sent; `0.0.5` says so of this very e-mail. */
 const saysNotSent = (reply: Extract<Reply<true>, { is: 'refusal' }>): boolean =>
 	reply.code === '0.0.5' || reply.class !== 'unknown';
 

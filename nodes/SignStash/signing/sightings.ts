@@ -8,17 +8,20 @@ import type { SigningJob } from './SigningJob';
 
 const finalStatuses = new Set(['EXECUTED', 'EXECUTION_FAILED']);
 
-/** Whether the service is done with the operation; EXECUTION_ERROR means it will try again (contract: OperationStatus). */
+/**
+ * Whether the service is done with the operation; EXECUTION_ERROR means that it will try again (contract:
+ * OperationStatus).
+ */
 export const isFinished = ({ status }: Operation): boolean =>
 	status !== undefined && finalStatuses.has(status);
 
-/** What is better to know comes first. */
+/** The most useful state comes first. */
 const order: readonly State[] = ['signed', 'pending', 'unclear', 'failedForGood', 'failed'];
 
 /**
- * The document of an operation that stands under this reference, however the service writes it. An operation may
- * list several tries of one document: the best of them counts. A reference that is missing or cut short
- * means ours when there is no other like it.
+ * The document of an operation that has this reference, however the service writes it. An operation may list
+ * several tries of one document: the best of them counts. A reference that is missing or cut short counts as ours
+ * if there is no other like it.
  */
 export function documentIn(operation: Operation, reference: string): OperationDocument | undefined {
 	const own = comparable(reference);
@@ -31,23 +34,23 @@ export function documentIn(operation: Operation, reference: string): OperationDo
 	return best ?? (others.length === 0 ? only : undefined);
 }
 
-/** Whether a document's reference is missing, or the beginning of ours. */
+/** Whether a document's reference is missing, or is the beginning of ours. */
 const mayMean = ({ externalReference }: OperationDocument, own: string): boolean =>
 	own.startsWith(comparable(externalReference));
 
-/** What a document that the service could not sign says of itself by its error. */
+/** What the error of a document that the service could not sign means. */
 function failedState(error = ''): State {
 	const { of } = signErrors.get(error) ?? {};
 	if (of === 'signed') return 'unclear';
 	return of === 'document' ? 'failedForGood' : 'failed';
 }
 
-/** Words of a document that has no signature (contract: DocumentSignStatus). */
+/** Statuses of a document that has no signature (contract: DocumentSignStatus). */
 const unsigned = new Set(['RECEIVED', 'ERROR_SIGNING']);
 
 /**
- * The state of a document: a signature is final, its failure only in an operation that is finished. A
- * content shows a signature whatever new word stands beside it.
+ * The state of a document: a signature is final, a failure only in an operation that is finished. A content shows
+ * a signature even with an unknown status.
  */
 export function stateOf(operation: Operation, document: OperationDocument | undefined): State {
 	const finished = isFinished(operation);
@@ -68,17 +71,17 @@ function contentOf({ wantContent, flaw }: SigningJob, document: OperationDocumen
 	return flaw(content) === undefined ? 'enough' : 'flawed';
 }
 
-/** What there is beside an operation when it is held against the documents of a request. */
+/** What is known when an operation is compared with the documents of a request. */
 export interface Standpoint {
 	known: Known;
 	execution: Execution;
 	/** External reference of the request. */
 	requestReference: string;
-	/** The member of its row that a document stands under. */
+	/** The member of its row that a document was sent under. */
 	memberOf(job: SigningJob): string;
 }
 
-/** What an operation shows of the jobs of one request, and its document for each, in their order. */
+/** What an operation shows about the jobs of one request, and its document for each, in their order. */
 export interface View {
 	seen: Seen;
 	documents: Array<OperationDocument | undefined>;
@@ -116,7 +119,10 @@ export async function viewOf(
 	return { seen, documents };
 }
 
-/** What a content says: where it does not show its own document, it may show that it is another one of the request. */
+/**
+ * What a content says: if it does not show that it is its own document's, it may show that it is another one of
+ * the request.
+ */
 async function byContent(job: SigningJob, content: Buffer, jobs: SigningJob[]): Promise<Word> {
 	const own = await job.shows(content);
 	if (own !== undefined) return own;
@@ -126,9 +132,9 @@ async function byContent(job: SigningJob, content: Buffer, jobs: SigningJob[]): 
 }
 
 /**
- * The document of each job: by its reference; where the operation shows none, or cuts it short, by its content,
- * and at last by a name that only one document and one job have. What was found under a reference is meant by
- * it, whatever it is called there: the witnesses say whose it is.
+ * The document of each job: by its reference; if the operation shows none, or cuts it short, by its content, and
+ * finally by a name that only one document and one job have. A document that was found under a reference counts
+ * for it, whatever its name is there: the witnesses say whose it is.
  */
 async function documentsIn(
 	operation: Operation,

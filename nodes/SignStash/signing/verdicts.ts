@@ -1,21 +1,21 @@
 import type { End, FaultName, Known, Rules, Sighting } from './known';
 
-/** What one document's sighting leads to; what is no end concerns the request as a whole. */
+/** What one document's sighting leads to; a verdict that is not an end concerns the request as a whole. */
 export type Verdict = End | 'wait' | 'fetch' | 'next' | 'confirm' | 'look';
 
-/** The verdict on each document of the operation in sight; none when none is. */
+/** The verdict on each document of the operation that was found; none if there is none. */
 export const verdictsOf = (known: Known, rules: Rules): Verdict[] =>
 	(known.seen?.documents ?? []).map((sighting) => verdictOf(known, sighting, rules));
 
 const fault = (name: FaultName): End => ({ is: 'fault', fault: name });
 
-/** Whether the operation in sight was made before this execution; a row of its own holds nothing earlier. */
+/** Whether the operation was made before this execution; the row of one more signature contains nothing earlier. */
 function isEarlier({ again, origin, seen, registered }: Known): boolean {
 	if (again || seen?.made === 'own') return false;
 	return seen?.made === 'before' || (origin === 'found' && registered === 'earlier');
 }
 
-/** Whether the operation in sight is the answer to our own request; a service may replay an earlier one. */
+/** Whether the operation that was found is the answer to our own request; a service may replay an earlier one. */
 const isOwnAnswer = ({ origin, seen }: Known): boolean =>
 	origin === 'answer' && seen?.made !== 'before' && seen?.replayed !== true;
 
@@ -33,7 +33,9 @@ function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	return signed(known, sighting, rules);
 }
 
-/** An answer that leaves a document out may only be short: its operation knows, and after it the reference. */
+/**
+ * An answer that leaves a document out may only be short: its operation shows it, and if not, the reference does.
+ */
 function absent(known: Known, single: boolean): Verdict {
 	const { sent, seen, fetched } = known;
 	const own = isOwnAnswer(known);
@@ -43,8 +45,8 @@ function absent(known: Known, single: boolean): Verdict {
 }
 
 /**
- * A failure ends a document only where no request of ours can still be signed: the operation may be an older
- * one, and its reference free again.
+ * A failure ends a document only if no request of ours can still be signed: the operation may be an older one, and
+ * its reference free again.
  */
 function failed(known: Known, { state, whose }: Sighting, rules: Rules): Verdict {
 	const { origin, sent, seen, failed: before } = known;
@@ -70,11 +72,11 @@ function signed(known: Known, { whose, content }: Sighting, rules: Rules): Verdi
 	return fault(whose === 'unknown' ? 'cannotTell' : 'notFetched');
 }
 
-/** Whether nothing tells if a signature was made by this execution or before it. */
+/** Whether nothing shows if a signature was made by this execution or before it. */
 export const cannotTellWhen = ({ again, origin, registered, seen }: Known): boolean =>
 	!again && origin === 'found' && registered !== 'earlier' && seen?.made === undefined;
 
-/** The end of every document when nothing more is done: as last seen where that is an end, else the fault. */
+/** The end of every document when nothing more is done: as last seen if that is an end, else the fault. */
 export function ended(known: Known, rules: Rules, name: FaultName): End[] {
 	const verdicts = verdictsOf({ ...known, fetched: true }, rules);
 	return Array.from({ length: rules.documents }, (_, index): End => {

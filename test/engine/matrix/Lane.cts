@@ -11,13 +11,13 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/^'[^']+' was not signed/, 'not signed'],
 	[/has not finished operation/, 'still pending'],
 	[/^It is not known whether '[^']+' was signed/, 'outcome unknown'],
-	[/and what it says of it cannot be read/, 'found, not read'],
+	[/but what it says about the document cannot be read/, 'found, not read'],
 	[/is signed, but operation/, 'signed, not fetched'],
 	[/could not be reached, and '[^']+' was not sent/, 'nothing sent'],
-	[/is busy, and turned '[^']+' away/, 'busy'],
-	[/turned '[^']+' away, as it does not accept the access token/, 'turned away'],
+	[/is busy and rejected '[^']+' each time/, 'busy'],
+	[/rejected '[^']+' because it does not accept the access token/, 'turned away'],
 	[/gave no access token/, 'no token'],
-	[/is not '[^']+' as it is now|is in use, and Sign'Stash does not show/, 'reference taken'],
+	[/is not '[^']+' as it is now|is in use, but Sign'Stash does not show/, 'reference taken'],
 	[/\((\d+\.\d+\.\d+|HTTP \d+)\)/, 'refused'],
 ];
 

@@ -11,7 +11,7 @@ afterEach(stopServices);
 const file = xml('apple');
 const own = 'apple.xml: apple.xml';
 const given = { externalReference: 'FT_1' };
-const denials = /was not signed|was not sent|not signed now|nothing was|is safe/i;
+const denials = /was not signed|was not sent|not signed this time|nothing was|is safe/i;
 const choosing = (ifAlreadySigned: string): INodeParameters => ({
 	...given,
 	options: { ifAlreadySigned },
@@ -100,7 +100,7 @@ describe('when the sending is lost, and the document was signed by an earlier ru
 
 	test('and the service shows no date: Fail says that the time of signing is unknown', async () => {
 		const { words } = await again('fail', undated);
-		expect(words[0]).toContain('does not show whether before this execution');
+		expect(words[0]).toContain('does not show whether that was before this execution');
 		expect(words[0]).not.toMatch(denials);
 	});
 });
@@ -265,7 +265,7 @@ describe('a corrected invoice of the same name and length, when only the length 
 		await runs.sign([xml('total 100', 'a.xml')], parameters);
 		const { lines, words } = await runs.sign([xml('total 900', 'a.xml')], parameters);
 		expect(lines).toEqual(['fault']);
-		expect(words[0]).toContain('does not show whether it is');
+		expect(words[0]).toContain('does not show whether its document is');
 		expect(words[0]).toContain('1001');
 	});
 });

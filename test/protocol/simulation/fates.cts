@@ -54,7 +54,7 @@ export const outcomes = [
 ] as const;
 
 export const broken = (sent: boolean): Reply<never> => ({ is: 'broken', sent, why: 'reset' });
-const cut: Reply<never> = { is: 'unreadable', status: 200, why: 'the answer was cut' };
+const cut: Reply<never> = { is: 'unreadable', status: 200, why: 'the answer was cut off' };
 const noToken: Reply<never> = { is: 'noToken', why: 'refused' };
 export const refusal = (status: number, code?: string, retryAfter?: string): Refusal =>
 	readRefusal(status, code === undefined ? '' : JSON.stringify({ errorCode: code }), {

@@ -6,8 +6,8 @@ export type HashState = readonly [number, number];
 const begin: HashState = [0x811c9dc5, 0x2c1b3c6d];
 
 /**
- * A hash of text in whatever parts it comes: two of 32 bits each, by FNV-1a with two primes. Nothing is kept
- * of the text, and nothing is made of it: a large document has millions of parts.
+ * A hash of text, in whatever parts it arrives: two of 32 bits each, by FNV-1a with two primes. None of the text
+ * is kept, and nothing is created from it: a large document has millions of parts.
  */
 export class TextHash {
 	#one = begin[0];
@@ -34,20 +34,20 @@ export class TextHash {
 	}
 }
 
-/** White space, and signs that whoever writes a document anew may write in another way. */
+/** White space, and characters that may be written differently when a document is rewritten. */
 const isWhite = (code: number): boolean =>
 	code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 const isPlain = (code: number): boolean =>
 	code > 0x20 && code < 0x7f && code !== 0x26 && code !== 0x3c && code !== 0x3e;
 
-/** A number for a text in ASCII without its white space, with the name of what it stands in. */
+/** A number for a text in ASCII without its white space, together with the name of its element or attribute. */
 export class PlainHash {
 	#one = begin[0];
 	#other = begin[1];
 	#isPlain = true;
 	#length = 0;
 
-	/** Begins anew. */
+	/** Starts again. */
 	start(element: string, attribute = ''): void {
 		[this.#one, this.#other] = begin;
 		this.#isPlain = true;
@@ -73,7 +73,7 @@ export class PlainHash {
 		this.#length = length;
 	}
 
-	/** Undefined for nothing, and for other signs: accents may be spoilt, and entities written twice. */
+	/** Undefined for empty text, and for other characters: accents may be spoilt, and entities written twice. */
 	value(): number | undefined {
 		if (!this.#isPlain || this.#length === 0) return undefined;
 		return (this.#one >>> 0) * 0x20_0000 + (this.#other >>> 11);

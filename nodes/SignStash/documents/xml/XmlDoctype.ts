@@ -1,6 +1,6 @@
 import { XmlFault } from './XmlFault';
 
-/** More of a document type is not kept, in characters; its entities are not known then. */
+/** More of a document type is not kept, in characters; then its entities are not known. */
 const longestKept = 1_000_000;
 
 const quotes = new Map([
@@ -12,17 +12,17 @@ const markups = new Map([
 	['<?', '?>'],
 ]);
 
-/** A document type, read past piece by piece; what it declares is known at its end (XML 1.0, section 2.8). */
+/** A document type, skipped piece by piece; what it declares is known at its end (XML 1.0, section 2.8). */
 export class XmlDoctype {
 	#kept = '';
 	#subsets = 0;
 	/** What ends the quoted text, comment or instruction that is being read. */
 	#until = '';
-	/** The end of what was read, as much as may be the beginning of a mark. */
+	/** The end of what was read, as much of it as may be the beginning of a mark. */
 	#last = '';
 	#isOpen = true;
 
-	/** Whether its end was not read yet. */
+	/** Whether its end has not been read yet. */
 	get isOpen(): boolean {
 		return this.#isOpen;
 	}
@@ -69,7 +69,7 @@ export class XmlDoctype {
 		return new Set(Array.from(kept.matchAll(/<!ENTITY\s+([^\s%]\S*)/g), ([, name = '']) => name));
 	}
 
-	/** @throws XmlFault for a type that has no end */
+	/** @throws XmlFault for a type without an end */
 	end(at: number): void {
 		if (this.#isOpen) throw new XmlFault('its document type (DOCTYPE) has no end', at);
 	}

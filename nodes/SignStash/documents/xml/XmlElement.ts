@@ -1,10 +1,12 @@
-/** An attribute of an element, no declaration of a namespace; its value only for readers that ask for values. */
+/**
+ * An attribute of an element that is not a namespace declaration; its value only for readers that ask for values.
+ */
 export interface XmlAttribute {
 	name: string;
 	value: string;
 }
 
-/** The start tag of an element, or its only one; offsets are those of the text that was read. */
+/** The start tag of an element, or its only tag; offsets are those in the text that was read. */
 export interface XmlElement {
 	/** Name with its prefix, as written. */
 	name: string;
@@ -21,14 +23,14 @@ export interface XmlElement {
 	isEmpty: boolean;
 }
 
-/** Who is told what a document says, in its order. */
+/** Receives what a document says, in its order. */
 export interface XmlHandler {
 	open(element: XmlElement): void;
-	/** At the end of an element, after that of all within. */
+	/** At the end of an element, after the ends of all elements within it. */
 	close(): void;
 	/**
-	 * A part of a text, whose parts may be any: what stands for a character is resolved, and an entity of
-	 * the document's own is left as it is. Values of attributes are kept only when there is such a handler.
+	 * A part of a text, which may be split anywhere: character references are resolved, and an entity that the
+	 * document declares is left as it is. Values of attributes are kept only if there is such a handler.
 	 */
 	text?(part: string): void;
 }

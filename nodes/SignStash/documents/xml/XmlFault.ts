@@ -2,7 +2,7 @@
 export class XmlFault extends Error {
 	/**
 	 * @param at offset in the document
-	 * @param line where it is known already, from 1 on
+	 * @param line if it is already known, from 1 on
 	 */
 	constructor(
 		what: string,
@@ -13,14 +13,14 @@ export class XmlFault extends Error {
 	}
 }
 
-/** As much of a name as a message shows, in characters. */
+/** Maximum length of a name in a message, in characters. */
 const shownName = 60;
 
 /** A name as a message shows it. */
 export const shown = (name: string): string =>
 	`'${name.length > shownName ? `${name.slice(0, shownName)}…` : name}'`;
 
-/** The fault that ends a reading; undefined when it ends well. Whatever else goes wrong passes. */
+/** The fault that ends a reading; undefined if it ends well. Any other error is passed on. */
 export async function faultOfReading(reading: () => Promise<void>): Promise<XmlFault | undefined> {
 	return await reading().then(
 		() => undefined,

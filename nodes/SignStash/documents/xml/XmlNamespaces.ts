@@ -4,7 +4,7 @@ export interface Declaration {
 	namespace: string;
 }
 
-/** What prefixes are bound to, from the outermost element to the one that is read (Namespaces in XML, section 6). */
+/** What prefixes are bound to, from the outermost element to the current one (Namespaces in XML, section 6). */
 export class XmlNamespaces {
 	readonly #bound = new Map<string, string[]>([
 		['', ['']],

@@ -15,15 +15,15 @@ const inInstruction = anyOf('?');
 const declarations = ['--', '[CDATA[', 'DOCTYPE'];
 
 /**
- * Reads an XML document (XML 1.0 with namespaces) in pieces of any size, and tells a handler what it says.
- * It looks at each character a few times whatever the document is, and keeps no more of it than the names of
- * the elements that are open: a file that someone else wrote must not hold all of n8n up.
+ * Reads an XML document (XML 1.0 with namespaces) in pieces of any size, and reports to a handler what it says. It
+ * looks at each character a few times, whatever the document is, and keeps only the names of the open elements: a
+ * file that someone else wrote must not block all of n8n.
  */
 export class XmlReader extends XmlStates {
 	readonly #tags: XmlTags;
 	readonly #tagReader: XmlTagReader;
 	#doctype?: XmlDoctype;
-	/** Where the document's first character stands. */
+	/** Where the document's first character is. */
 	#start?: number;
 
 	constructor(private readonly handler: XmlHandler) {
@@ -32,14 +32,14 @@ export class XmlReader extends XmlStates {
 		this.#tagReader = new XmlTagReader(this.references, this.#tags);
 	}
 
-	/** Whether the document has a type, whose entities and attributes are not written where they stand. */
+	/** Whether the document has a type, whose entities and attributes are not written where they apply. */
 	get isTyped(): boolean {
 		return this.#tags.isTyped;
 	}
 
 	/**
 	 * Reads the next piece of the document.
-	 * @param offset of the piece; faults and elements are told by it
+	 * @param offset of the piece; faults and elements are located by it
 	 * @throws XmlFault at the first place that is not well-formed
 	 */
 	read(text: string, offset: number): void {
@@ -49,7 +49,7 @@ export class XmlReader extends XmlStates {
 		this.offset = offset + text.length;
 	}
 
-	/** @throws XmlFault for what has no end */
+	/** @throws XmlFault for an unfinished document */
 	end(): void {
 		this.#doctype?.end(this.offset);
 		this.#tags.end(this.offset);
@@ -57,19 +57,19 @@ export class XmlReader extends XmlStates {
 			this.fail('it ends within a tag, a comment or an instruction', 0);
 	}
 
-	/** Behind a tag, a comment or an instruction. */
+	/** After a tag, a comment or an instruction. */
 	#goOn(): void {
 		this.to(this.#tags.depth > 0 ? this.#content : this.#outside);
 	}
 
-	/** Before the root and behind it. */
+	/** Before the root and after it. */
 	readonly #outside: State = (text, from) => {
 		const at = space.past(text, from);
 		if (at === text.length) return at;
 		const place = this.#tags.hasRoot
-			? 'behind the end of its root element'
+			? 'after the end of its root element'
 			: 'before its root element';
-		if (text.charAt(at) !== '<') this.fail(`text stands ${place}`, at);
+		if (text.charAt(at) !== '<') this.fail(`there is text ${place}`, at);
 		this.#open(at);
 		return at + 1;
 	};
@@ -79,7 +79,7 @@ export class XmlReader extends XmlStates {
 		this.#tags.begin(this.offset + at);
 	}
 
-	/** In an element, where text may stand. */
+	/** In an element, where text is allowed. */
 	readonly #content: State = (text, from) => {
 		const at = this.upTo(inText, text, from);
 		if (at > from) this.handler.text?.(text.slice(from, at));
@@ -97,7 +97,7 @@ export class XmlReader extends XmlStates {
 	readonly #textBrackets: State = (text, from) => {
 		const at = this.#pastBrackets(text, from);
 		if (at === text.length) return at;
-		if (text.charAt(at) === '>' && this.row > 1) this.fail("']]>' stands in a text", at);
+		if (text.charAt(at) === '>' && this.row > 1) this.fail("there is ']]>' in a text", at);
 		this.handler.text?.(']'.repeat(this.row));
 		this.#goOn();
 		return at;
@@ -110,14 +110,14 @@ export class XmlReader extends XmlStates {
 		return at;
 	}
 
-	/** Behind a `<`. */
+	/** After a `<`. */
 	readonly #markup: State = (text, at) => {
 		const sign = text.charAt(at);
 		if (sign === '!') this.to(this.#declaration);
 		else if (sign === '?') this.to(this.#target);
 		else {
 			if (sign !== '/' && !nameStart.has(text.charCodeAt(at)))
-				this.fail("a '<' begins no tag: as a character of the text it has to be '&lt;'", at);
+				this.fail("a '<' does not begin a tag: as a character of the text it must be '&lt;'", at);
 			this.#tagReader.begin(sign === '/');
 			this.to(this.#tag);
 			return sign === '/' ? at + 1 : at;
@@ -131,7 +131,7 @@ export class XmlReader extends XmlStates {
 		return at;
 	};
 
-	/** Behind `<!`. */
+	/** After `<!`. */
 	readonly #declaration: State = (text, at) => {
 		this.token += text.charAt(at);
 		if (this.token === '--') this.to(this.#comment);
@@ -141,7 +141,7 @@ export class XmlReader extends XmlStates {
 			this.#tags.isTyped = true;
 			this.to(this.#type);
 		} else if (!declarations.some((mark) => mark !== this.token && mark.startsWith(this.token)))
-			this.fail(`${shown(`<!${this.token}`)} begins nothing that XML has there`, at);
+			this.fail(`${shown(`<!${this.token}`)} is not something that XML allows there`, at);
 		return at + 1;
 	};
 
@@ -159,7 +159,7 @@ export class XmlReader extends XmlStates {
 		const at = this.row > 0 ? from : this.upTo(inComment, text, from);
 		if (at === text.length) return at;
 		const sign = text.charAt(at);
-		if (this.row === 2 && sign !== '>') this.fail("'--' stands within a comment", at);
+		if (this.row === 2 && sign !== '>') this.fail("there is '--' within a comment", at);
 		if (this.row === 2) this.#goOn();
 		else this.row = sign === '-' ? this.row + 1 : 0;
 		return sign === '-' || sign === '>' ? at + 1 : at;
@@ -182,19 +182,19 @@ export class XmlReader extends XmlStates {
 		return ends ? at + 1 : at;
 	};
 
-	/** Behind `<?`. */
+	/** After `<?`. */
 	readonly #target: State = (text, from) => {
 		const at = this.name(text, from);
 		if (at === text.length) return at;
 		if (/^xml$/i.test(this.token) && this.#tags.start !== this.#start)
-			this.fail('its XML declaration does not stand at its beginning', at);
+			this.fail('its XML declaration is not at its beginning', at);
 		if (!isName(this.token) || !(space.has(text.charCodeAt(at)) || text.charAt(at) === '?'))
-			this.fail("'<?' begins no instruction", at);
+			this.fail("'<?' does not begin an instruction", at);
 		this.to(this.#instruction);
 		return at;
 	};
 
-	/** The row tells that a question mark stands before. */
+	/** The row is set after a question mark. */
 	readonly #instruction: State = (text, from) => {
 		const at = this.row > 0 ? from : this.upTo(inInstruction, text, from);
 		if (at === text.length) return at;

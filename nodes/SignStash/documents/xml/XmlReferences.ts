@@ -9,29 +9,29 @@ const predefined = new Map([
 	['apos', "'"],
 ]);
 
-/** A longer name is none, in characters: text may go on for long behind an ampersand. */
+/** A longer name is not one, in characters: text may go on for a long time after an ampersand. */
 const longestName = 1000;
 
-/** What stands for a character or an entity: `&amp;`, `&#231;` (XML 1.0, section 4.1). */
+/** What represents a character or an entity: `&amp;`, `&#231;` (XML 1.0, section 4.1). */
 export class XmlReferences {
-	/** Entities of the document's own; undefined when they may be declared elsewhere. */
+	/** The entities that the document declares; undefined if they may be declared elsewhere. */
 	declared: Set<string> | undefined = new Set();
 
-	/**
-	 * What a reference stands for, or why it stands for nothing, told by what was between `&` and `;`.
-	 */
+	/** What a reference represents, or why it represents nothing, from the text between `&` and `;`. */
 	resolve(name: string): { text: string } | { fault: string } {
 		const known = predefined.get(name);
 		if (known !== undefined) return { text: known };
 		if (name.startsWith('#')) return character(name);
 		if (!isName(name))
-			return { fault: "an '&' begins no entity: as a character of the text it has to be '&amp;'" };
+			return {
+				fault: "an '&' does not begin an entity: as a character of the text it must be '&amp;'",
+			};
 		if (this.declared === undefined || this.declared.has(name)) return { text: `&${name};` };
 		return { fault: `the entity ${shown(`&${name};`)} is not declared` };
 	}
 }
 
-/** Whether what follows an ampersand can go on with this character. */
+/** Whether what follows an ampersand can continue with this character. */
 export function goesOn(name: string, code: number): boolean {
 	if (name === '') return nameStart.has(code) || code === numberSign;
 	return name.length < longestName && nameRest.has(code);
@@ -48,5 +48,5 @@ function character(name: string): { text: string } | { fault: string } {
 	const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
 	return isCharacter(code)
 		? { text: String.fromCodePoint(code) }
-		: { fault: `${shown(`&${name};`)} stands for no character that XML has` };
+		: { fault: `${shown(`&${name};`)} is not a character that XML has` };
 }

@@ -4,34 +4,34 @@ import { isSignature, type XmlAttribute, type XmlElement, type XmlHandler } from
 import { localOf, prefixOf } from './XmlNamespaces';
 
 /**
- * Who is given the texts and values in ASCII with the local names of what they stand in, each as a number, in
- * their order: whoever writes a document anew may add to it, choose other prefixes or spoil accents, but drops
- * and changes no figures.
+ * Receives the texts and values in ASCII with the local names of their elements and attributes, each as a number,
+ * in their order: rewriting a document may add to it, choose other prefixes or spoil accents, but neither drops
+ * nor changes figures.
  */
 export interface Keeper {
 	keep(text: number): void;
-	/** How much was kept so far. */
+	/** How much has been kept so far. */
 	place(): number;
 	/** What was kept since that place does not count. */
 	backTo(place: number): void;
 }
 
-/** Attributes that tell programs how to read a document, and belong to nobody's invoice. */
+/** Attributes that tell programs how to read a document, and do not belong to an invoice. */
 const technical = new Set(['xsi', 'xml']);
 
 /**
- * What a document says, outside of its signatures and of UBL's extension for them. Comments, instructions,
- * white space between elements and the way in which all is written do not count.
+ * What a document says, outside its signatures and UBL's extension for them. Comments, instructions, white space
+ * between elements and the way everything is written do not count.
  */
 export class XmlSaid implements XmlHandler {
-	/** Whether a signature stands in it, and whether the document is a signature itself. */
+	/** Whether it contains a signature, and whether the document is a signature itself. */
 	isSigned = false;
 	isSignature = false;
 	readonly #hash = new TextHash();
 	readonly #names: string[] = [];
-	/** Elements that are open within a signature, itself included. */
+	/** Open elements within a signature, including the signature. */
 	#leftOut = 0;
-	/** White space of which it is not known yet whether it belongs to a text. */
+	/** White space that may or may not belong to a text; not known yet. */
 	#white = '';
 	#isInText = false;
 	readonly #text = new PlainHash();
@@ -100,7 +100,7 @@ export class XmlSaid implements XmlHandler {
 		this.#keep(this.#text);
 	}
 
-	/** Parts are told from each other by characters that XML does not have. */
+	/** Parts are separated by characters that XML does not have. */
 	#say(one: string, other: string): void {
 		this.#hash.add('\0');
 		this.#hash.add(one);
@@ -120,15 +120,15 @@ const byName = (one: XmlAttribute, other: XmlAttribute): number =>
 
 const sortKey = ({ name, value }: XmlAttribute): string => `${localOf(name)}\0${value}\0${name}`;
 
-/** A place in what a document says, to go back to. */
+/** A place in what a document says, to return to. */
 interface Place {
 	state: HashState;
 	kept: number;
 }
 
-/** Takes back what UBL's list of extensions says of signatures, once it is known that it is for them. */
+/** Takes back what UBL's list of extensions says about signatures, once it is known that it is for them. */
 class ExtensionList {
-	/** Before the list that is open, and before the extension that is open in it. */
+	/** Before the open list, and before the open extension in it. */
 	#list?: Place;
 	#extension?: Place;
 	#isForSignatures = false;

@@ -2,23 +2,23 @@ import { codeName, forbidden, nameRest } from './characters';
 import { XmlFault } from './XmlFault';
 import { goesOn, type XmlReferences } from './XmlReferences';
 
-/** Reads on in a text as far as it can, from a place in it to the one that it returns. */
+/** Reads on in a text as far as it can, from one place in it to the one that it returns. */
 export type State = (text: string, at: number) => number;
 
 /** Finds one of these characters, or one that XML does not have. */
 export const anyOf = (signs: string): RegExp => new RegExp(`[${signs}${forbidden}]`, 'g');
 
 /**
- * What a text that comes in pieces is read by: each state reads on in the piece that is there, and the next
- * piece goes on in the state that was left.
+ * A state machine for a text that arrives in pieces: each state reads on in the current piece, and the next piece
+ * continues in the state that was left.
  */
 export abstract class XmlStates {
 	protected abstract state: State;
-	/** Where the piece that is being read begins in the document. */
+	/** Where the current piece begins in the document. */
 	protected offset = 0;
-	/** What was read of a name, a mark or a reference. */
+	/** What has been read of a name, a mark or a reference. */
 	protected token = '';
-	/** How many signs of a kind were read in a row that may begin an end. */
+	/** How many characters in a row, of a kind that may begin an end, have been read. */
 	protected row = 0;
 
 	constructor(protected readonly references: XmlReferences) {}
@@ -39,7 +39,7 @@ export abstract class XmlStates {
 		const end = pattern.test(text) ? pattern.lastIndex - 1 : text.length;
 		const code = text.charCodeAt(end);
 		if (code < 0x20 || code > 0xfffd)
-			this.fail(`the character ${codeName(code)} stands in it, which XML does not have`, end);
+			this.fail(`the character ${codeName(code)} occurs in it, which XML does not have`, end);
 		return end;
 	}
 
@@ -49,7 +49,7 @@ export abstract class XmlStates {
 		return at;
 	}
 
-	/** Reads a reference to its end; `add` takes what it stands for. */
+	/** Reads a reference to its end; `add` receives what it represents. */
 	protected reference(text: string, at: number, add: (part: string) => void, next: State): number {
 		const sign = text.charAt(at);
 		if (sign !== ';' && goesOn(this.token, text.charCodeAt(at))) {

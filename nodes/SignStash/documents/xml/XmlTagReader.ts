@@ -48,7 +48,7 @@ export class XmlTagReader extends XmlStates {
 		return at;
 	};
 
-	/** Where an attribute may begin; the row tells that there was white space. */
+	/** Where an attribute may begin; the row is set if there was white space. */
 	readonly #within: State = (text, from) => {
 		const at = space.past(text, from);
 		if (at > from) this.row = 1;
@@ -59,7 +59,7 @@ export class XmlTagReader extends XmlStates {
 		else {
 			if (this.row === 0 || !nameStart.has(text.charCodeAt(at)))
 				this.fail(
-					`the tag of ${shown(this.tags.name)} has ${shown(sign)} where an attribute or its end is due`,
+					`the tag of ${shown(this.tags.name)} has ${shown(sign)} where an attribute or its end is expected`,
 					at,
 				);
 			this.to(this.#attributeName);
@@ -88,7 +88,7 @@ export class XmlTagReader extends XmlStates {
 		return at;
 	};
 
-	/** Between an attribute's name and its value; the row tells that there was an equals sign. */
+	/** Between an attribute's name and its value; the row is set if there was an equals sign. */
 	readonly #equals: State = (text, from) => {
 		const at = space.past(text, from);
 		if (at === text.length) return at;
@@ -120,7 +120,7 @@ export class XmlTagReader extends XmlStates {
 	readonly #valueReference: State = (text, at) =>
 		this.reference(text, at, (part) => this.tags.value(part), this.#value);
 
-	/** The row tells that the name has ended. */
+	/** The row is set when the name has ended. */
 	readonly #endName: State = (text, from) => {
 		const named = this.row > 0 ? from : this.name(text, from);
 		const at = space.past(text, named);

@@ -2,16 +2,16 @@ import type { XmlAttribute, XmlHandler } from './XmlElement';
 import { shown, XmlFault } from './XmlFault';
 import { localOf, prefixOf, XmlNamespaces, type Declaration } from './XmlNamespaces';
 
-/** Elements within each other: more are written to break whoever reads them. */
+/** Maximum nesting of elements: deeper nesting is written to break its readers. */
 const deepest = 10_000;
 
-/** Attributes of one tag: as many as can be compared in no time. */
+/** Maximum attributes of one tag: as many as can be compared in no time. */
 const mostAttributes = 10_000;
 
-/** A longer value is not kept, in characters: it would be looked at in one stretch. */
+/** A longer value is not kept, in characters: it would be looked at in one go. */
 const longestValue = 1_000_000;
 
-/** So many attributes are compared one by one. */
+/** Up to this many attributes are compared one by one. */
 const few = 8;
 
 interface OpenElement {
@@ -20,7 +20,7 @@ interface OpenElement {
 	start: number;
 }
 
-/** The tags of a document as they are read: which elements are open, and what the tag holds that is read. */
+/** The tags of a document as they are read: which elements are open, and what the current tag contains. */
 export class XmlTags {
 	readonly #open: OpenElement[] = [];
 	readonly #namespaces = new XmlNamespaces();
@@ -37,7 +37,7 @@ export class XmlTags {
 
 	constructor(private readonly handler: XmlHandler) {}
 
-	/** Elements that are open. */
+	/** The number of open elements. */
 	get depth(): number {
 		return this.#open.length;
 	}
@@ -47,7 +47,7 @@ export class XmlTags {
 		return this.#hasRoot;
 	}
 
-	/** Name of the tag that is read, and of its last attribute. */
+	/** Name of the current tag, and of its last attribute. */
 	get name(): string {
 		return this.#name;
 	}
@@ -55,12 +55,12 @@ export class XmlTags {
 		return this.#lastAttribute;
 	}
 
-	/** Where the markup begins that is read. */
+	/** Where the current markup begins. */
 	get start(): number {
 		return this.#start;
 	}
 
-	/** A `<` stands here. */
+	/** There is a `<` here. */
 	begin(at: number): void {
 		this.#start = at;
 	}
@@ -68,7 +68,7 @@ export class XmlTags {
 	/** A start tag has this name. */
 	named(name: string): void {
 		if (this.depth === 0 && this.#hasRoot)
-			this.#fail(`a second root element, ${shown(name)}, stands behind the first`);
+			this.#fail(`a second root element, ${shown(name)}, follows the first`);
 		if (this.depth === deepest) this.#fail(`its elements are nested more than ${deepest} deep`);
 		this.#hasRoot = true;
 		this.#name = name;
@@ -137,10 +137,10 @@ export class XmlTags {
 	/** An end tag has this name. */
 	close(name: string): void {
 		const element = this.#open.pop();
-		if (!element) this.#fail(`the end tag ${shown(`</${name}>`)} ends no element`);
+		if (!element) this.#fail(`the end tag ${shown(`</${name}>`)} does not end any element`);
 		else if (element.name !== name)
 			this.#fail(
-				`the end tag ${shown(`</${name}>`)} stands where ${shown(`</${element.name}>`)} is due`,
+				`the end tag ${shown(`</${name}>`)} appears where ${shown(`</${element.name}>`)} is expected`,
 			);
 		else this.#namespaces.close(element.declared);
 		this.handler.close();

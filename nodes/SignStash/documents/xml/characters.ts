@@ -1,4 +1,4 @@
-/** Whether an ASCII character is one of these; `others` says it for all other characters. */
+/** Whether an ASCII character is one of these; `others` is the answer for all other characters. */
 class CharacterTable {
 	readonly #ascii: boolean[];
 
@@ -15,7 +15,7 @@ class CharacterTable {
 		return this.#ascii[code] ?? this.others;
 	}
 
-	/** Where the first character stands that is none of these; the text's length when all are. */
+	/** The position of the first character that is none of these; the text's length if all are. */
 	past(text: string, from: number): number {
 		let at = from;
 		while (at < text.length && this.has(text.charCodeAt(at))) at++;
@@ -28,7 +28,10 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** White space (XML 1.0, section 2.3). */
 export const space = new CharacterTable(' \t\r\n');
 
-/** What a name begins with, and goes on with: all that is not ASCII is taken, in whatever encoding (section 2.3). */
+/**
+ * What a name begins with, and continues with: every non-ASCII character is accepted, in any encoding (section
+ * 2.3).
+ */
 export const nameStart = new CharacterTable(`:_${letters}`, true);
 export const nameRest = new CharacterTable(`-.0123456789:_${letters}`, true);
 

@@ -6,8 +6,8 @@ import { XmlSaid, type Keeper } from './XmlSaid';
 import { xmlTexts } from './xmlTexts';
 
 /**
- * Whether a signed XML document says what the original says (see {@link XmlSaid}). It is another's only when
- * a text or value in ASCII of the original is missing in it, in the order in which they stand.
+ * Whether a signed XML document says what the original says (see {@link XmlSaid}). It is another's only if a text
+ * or value in ASCII of the original is missing in it, in their order.
  */
 export async function compareXml(signed: Content, original: Content): Promise<Witness> {
 	const wanted: number[] = [];
@@ -29,8 +29,8 @@ export async function compareXml(signed: Content, original: Content): Promise<Wi
 }
 
 /**
- * Undefined for what is not well-formed, is in an encoding that is not known, or has a document type, by which
- * it may say more than it shows.
+ * Undefined for a document that is not well-formed, has an unknown encoding, or has a document type, by which it
+ * may say more than it shows.
  */
 async function read(content: Content, keeper: Keeper): Promise<XmlSaid | undefined> {
 	const said = new XmlSaid(keeper);

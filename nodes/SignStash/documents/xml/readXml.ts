@@ -5,35 +5,38 @@ import { faultOfReading } from './XmlFault';
 import { XmlReader } from './XmlReader';
 import { isReadByBytes, lineEnds, xmlTexts, type XmlText } from './xmlTexts';
 
-/** What an XML document is, as far as signing it is concerned. */
+/** What an XML document is, for the purpose of signing it. */
 export interface XmlFacts {
 	kind: 'xml';
-	/** In lower case: the declared one, or the one that it has without declaring it. */
+	/** In lower case: the declared encoding, or the one that it has without declaring it. */
 	encoding: string;
 	/** Whether its bytes can be edited by the offsets of its elements. */
 	isReadByBytes: boolean;
 	/** Whether it has a document type (DOCTYPE). */
 	isTyped: boolean;
 	root?: XmlElement;
-	/** Whether a signature stands in it, wherever. */
+	/** Whether it contains a signature, anywhere. */
 	isSigned: boolean;
-	/** Whether the element stands in it that was asked for. */
+	/** Whether it contains the requested element. */
 	hasElement: boolean;
 	/** Where UBL's extension for a signature is, or belongs. */
 	extension: ExtensionPlace;
-	/** The first thing that is not well-formed: its line, and in words that continue "not well-formed XML:" what. */
+	/**
+	 * The first place that is not well-formed: its line, and what is wrong, in words that continue "not well-formed
+	 * XML:".
+	 */
 	fault?: { line: number; what: string };
 }
 
-/** What a document has of UBL's extension for a signature. */
+/** What a document contains of UBL's extension for a signature. */
 export interface ExtensionPlace {
 	/** UBL's list of extensions, a child of the root. */
 	list?: XmlElement;
-	/** Whether UBL's `SignatureInformation` stands in that list. */
+	/** Whether UBL's `SignatureInformation` is in that list. */
 	isPrepared: boolean;
 }
 
-/** Takes the facts from the elements as they come. */
+/** Collects the facts from the elements as they arrive. */
 class FactsHandler implements XmlHandler {
 	root?: XmlElement;
 	isSigned = false;
@@ -64,9 +67,9 @@ class FactsHandler implements XmlHandler {
 }
 
 /**
- * Reads an XML document once, in turns with the rest of n8n, and tells all that signing it asks for. What is
- * not well-formed ends the reading: the facts are those of what stands before it.
- * @param element name to look for, with its prefix or without
+ * Reads an XML document once, in turns with the rest of n8n, and returns everything that signing it requires. The
+ * reading ends at the first place that is not well-formed: the facts are those of what comes before it.
+ * @param element name to look for, with or without its prefix
  */
 export async function readXml(content: Content, element = ''): Promise<XmlFacts> {
 	const handler = new FactsHandler(element);

@@ -6,7 +6,7 @@ import { XmlFault } from './XmlFault';
 /** A piece of a document's text. */
 export interface XmlText {
 	text: string;
-	/** Where it begins: in bytes when the text holds a character for each byte, else in characters. */
+	/** Where it begins: in bytes if the text has one character for each byte, otherwise in characters. */
 	offset: number;
 	/** Line that it begins in, from 1 on. */
 	line: number;
@@ -14,10 +14,10 @@ export interface XmlText {
 	encoding: string;
 }
 
-/** So many bytes are looked at in one stretch, which takes about a millisecond. */
+/** This many bytes are looked at in one go, which takes about a millisecond. */
 const stretch = 64 * 1024;
 
-/** A declaration stands in the first bytes. */
+/** A declaration is in the first bytes. */
 const headBytes = 1024;
 
 const declaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
@@ -31,7 +31,7 @@ function xmlEncoding(head: Buffer): string {
 
 const utf8Mark = Buffer.from('\ufeff');
 
-/** The decoder of an encoding by its standard's name; undefined when there is none. */
+/** The decoder of an encoding by its standard's name; undefined if there is none. */
 function decoderOf(encoding: string): InstanceType<typeof TextDecoder> | undefined {
 	try {
 		return new TextDecoder(encoding, { fatal: true });
@@ -51,11 +51,11 @@ const pairs = new Map([
 	...['gbk', 'gb18030', 'big5', 'euc-kr'].map((name) => [name, eastern] as const),
 ]);
 
-/** Whether a document's text holds a character for each byte: offsets in it are those of the bytes. */
+/** Whether a document's text has one character for each byte: then offsets in it are those of the bytes. */
 export const isReadByBytes = (encoding: string): boolean =>
 	!needDecoding.has(decoderOf(encoding)?.encoding ?? encoding);
 
-/** Makes text of bytes that come in order. */
+/** Decodes bytes that arrive in order. */
 type Decode = (bytes: Buffer) => string;
 
 const latin1: Decode = (bytes) => bytes.toString('latin1');
@@ -82,11 +82,11 @@ function byBytes(encoding: string): Decode {
 
 function byCharacters(encoding: string): Decode {
 	const decoder = decoderOf(encoding);
-	if (!decoder) throw new XmlFault('its encoding is not known', 0);
+	if (!decoder) throw new XmlFault('its encoding is unknown', 0);
 	return (bytes) => decoder.decode(bytes, { stream: true });
 }
 
-/** The same bytes, of which the first piece holds enough to tell the encoding. */
+/** The same bytes, with a first piece that is large enough to tell the encoding. */
 async function* withWholeHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	let head: Buffer | undefined = Buffer.alloc(0);
 	for await (const piece of pieces) {
@@ -102,8 +102,8 @@ async function* withWholeHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buf
 }
 
 /**
- * A document's text, piece by piece, giving way to n8n between them. By `bytes` it holds a character for each
- * byte wherever the encoding allows that (see {@link isReadByBytes}), by `characters` it is decoded.
+ * A document's text, piece by piece, giving way to n8n between them. By `bytes` it has one character for each byte
+ * if the encoding allows that (see {@link isReadByBytes}), by `characters` it is decoded.
  * @throws XmlFault for bytes that the encoding does not have
  */
 export async function* xmlTexts(
@@ -118,7 +118,7 @@ export async function* xmlTexts(
 		if (!decode) {
 			encoding = xmlEncoding(bytes);
 			if (encoding.startsWith('utf-16') && !utf16Of(bytes))
-				throw new XmlFault('it says that it is in UTF-16, and is not', 0, 1);
+				throw new XmlFault('it says that it is in UTF-16, but it is not', 0, 1);
 			const asBytes = by === 'bytes' && isReadByBytes(encoding);
 			decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
 		}
@@ -140,7 +140,7 @@ export function lineEnds(text: string): number {
 function decoded(decode: Decode, bytes: Buffer, encoding: string, line: number): string {
 	const text = textOrNone(decode, bytes);
 	if (text !== undefined) return text;
-	const what = `it has bytes that are no text in ${encoding.toUpperCase()}, its encoding`;
+	const what = `it has bytes that are not text in ${encoding.toUpperCase()}, its encoding`;
 	throw new XmlFault(what, 0, line + linesBeforeFault(bytes, encoding));
 }
 

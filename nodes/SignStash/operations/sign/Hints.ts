@@ -13,22 +13,22 @@ export interface Gatherable {
 	bytes: number;
 }
 
-/** States of an e-mail that did not go out (contract: DeliveryStatus). */
+/** States of an e-mail that was not sent (contract: DeliveryStatus). */
 const undelivered = new Set(['SENDING_ERROR', 'SENDING_FAILED']);
 
-/** What the user should know of a run that went well; shown in the output pane. */
+/** What the user should know about a run that went well; shown in the output pane. */
 export class Hints {
 	/** Documents whose earlier signature is returned. */
 	private recovered = 0;
-	/** Documents of which the service does not show when they were signed. */
+	/** Documents for which the service does not show when they were signed. */
 	private signedSomeTime = 0;
-	/** Operations of documents that were signed earlier, and have receivers now whom nobody mailed. */
+	/** Operations of documents that were signed earlier, and now have receivers who were not e-mailed. */
 	private readonly lateReceivers = new Set<OperationId>();
 	/** Operations of documents whose 'Email Receivers' were given, and are empty. */
 	private readonly toNobody = new Set<OperationId>();
 	/** Documents that were signed earlier, and are to be preserved now. */
 	private latePreservation = 0;
-	/** Operations some of whose e-mails did not go out. */
+	/** Operations with e-mails that were not sent. */
 	private readonly undelivered = new Set<OperationId>();
 	/** Documents that share a signature and ask for another description or custody than its first item. */
 	sharedSettings = 0;
@@ -38,14 +38,14 @@ export class Hints {
 	readonly signedLast: string[] = [];
 	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
 	readonly skipped: string[] = [];
-	/** Given references with characters that the service's addresses cannot hold. */
+	/** Given references with characters that the service's addresses cannot contain. */
 	readonly replaced = new Set<string>();
 	/** Operations whose further receivers could not be e-mailed. */
 	readonly notMailed = new Set<OperationId>();
-	/** Documents that went one by one, and could have shared a request. */
+	/** Documents that were sent one by one, and could have shared a request. */
 	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
 
-	/** What a signed document has that its item should know of; the e-mails of a shared one are sent apart. */
+	/** What the item should know about a signed document; the e-mails of a shared one are sent separately. */
 	tell(
 		{
 			receivers,
@@ -81,13 +81,13 @@ export class Hints {
 			lateReceivers.size > 0 &&
 				`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
 			this.toNobody.size > 0 &&
-				`'Email Receivers' was empty, so no email was asked for. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
+				`'Email Receivers' was empty, so no email was requested. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
 			stuck.size > 0 &&
 				`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
 			this.latePreservation > 0 &&
 				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
 			this.sharedSettings > 0 &&
-				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an equal one in this run, and with it that one's 'Description' and 'Preserve Content'.`,
+				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.`,
 			this.signedLast.length > 0 &&
 				`${counted(this.signedLast.length, 'PDF ends', 'PDFs end')} in a signature already: ${listed(this.signedLast)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
 			skipped.length > 0 &&
@@ -101,11 +101,11 @@ export class Hints {
 	}
 }
 
-/** How the service knows references whose characters its addresses cannot hold, by one of them. */
+/** How the service knows references whose characters its addresses cannot contain, shown by one example. */
 function rewrittenHint([first, ...others]: string[]): string | undefined {
 	if (first === undefined) return undefined;
 	const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
-	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' takes it either way.`;
+	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' accepts either form.`;
 }
 
 const operationsIn = (ids: ReadonlySet<OperationId>): string =>
@@ -123,8 +123,8 @@ const listed = (names: string[]): string =>
 const common = { documents: 50, bytesEach: 200_000 };
 
 /**
- * What gathering would have saved a run with 'Documents per Request' at 1; undefined for few or large
- * documents, where it saves little.
+ * What gathering would have saved a run with 'Documents per Request' at 1; undefined for few or large documents,
+ * where it saves little.
  *
  * @param bytesPerRequest content that one request may hold
  */
@@ -138,5 +138,5 @@ export function gatheringHint(
 		Math.ceil(bytes / bytesPerRequest),
 	);
 	const about = requests === 1 ? '1 request' : `about ${requests} requests`;
-	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they take ${about}, and far less time. Documents of one request share an operation: whoever is later emailed that operation sees all of them.`;
+	return `${documents} documents took ${documents} requests. With the option 'Documents per Request' at ${common.documents} they would take ${about}, and far less time. Documents of one request share an operation: anyone who is later emailed that operation sees all of them.`;
 }

@@ -3,10 +3,10 @@ import { Fault, Unsettled } from '../../Fault';
 import { faultItem, type FaultContext } from '../itemLoop';
 import type { Task } from './task';
 
-/** A signed document as items carry it: its file is in n8n's storage already. */
+/** A signed document as items carry it: its file is already in n8n's storage. */
 export interface SignedItem {
 	json: IDataObject;
-	/** Undefined when the document was not wanted back. */
+	/** Undefined when the document was not to be returned. */
 	file?: IBinaryData;
 }
 
@@ -15,12 +15,12 @@ type Place = Pick<Task, 'item' | 'order'>;
 
 type Result = { signed: SignedItem; field: string } | { fault: unknown };
 
-/** Tells a run to begin nothing new; the fault itself is thrown when all has ended. */
+/** Tells a run to start nothing new; the fault itself is thrown when everything has ended. */
 class RunEnded extends Error {}
 
 function namingAlso(fault: unknown, references: Array<string | undefined>): unknown {
 	if (!(fault instanceof Fault)) return fault;
-	const remedy = `${fault.remedy} What became of these of the same run is not known either: ${references.join(', ')}.`;
+	const remedy = `${fault.remedy} What became of these documents of the same run is not known either: ${references.join(', ')}.`;
 	return new Fault(fault.message, remedy, fault.details, fault.failure);
 }
 
@@ -40,12 +40,12 @@ export class ItemResults {
 		this.firstFault ??= { item, fault };
 	}
 
-	/** Without a continue mode, the first fault ends the run: nothing new is begun. */
+	/** Without a continue mode, the first fault ends the run: nothing new is started. */
 	endUnlessContinuing(): void {
 		if (this.firstFault && !this.context.continueOnFail()) throw new RunEnded();
 	}
 
-	/** Throws that fault once all that was under way has ended; every document that is still open is named. */
+	/** Throws that fault once everything in progress has ended; every document that is still open is named. */
 	throwUnlessContinuing(): void {
 		if (!this.firstFault || this.context.continueOnFail()) return;
 		const { item, fault } = this.firstFault;
@@ -64,7 +64,7 @@ export class ItemResults {
 		);
 	}
 
-	/** One item per input item, which keeps its own json; a document that failed has an item of its own. */
+	/** One item per input item, which keeps its own json; a failed document has a separate item. */
 	perInputItem(): INodeExecutionData[] {
 		return this.results.flatMap((results, item) => {
 			const signed = results.filter((result) => 'signed' in result);

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Documents between two words on how far a run is. */
+/** Documents between two progress messages. */
 const step = 50;
 
-/** Tells in n8n's log, and in the browser's console during a manual run, how far a long run is. */
+/** Reports the progress of a long run in n8n's log, and in the browser's console during a manual run. */
 export class Progress {
 	private done = 0;
 	private readonly items: number;

@@ -18,7 +18,7 @@ interface Stored {
 	file: IBinaryData;
 	/** Bytes. */
 	size: number;
-	/** The signer's, as far as it can be read. */
+	/** The signer's certificate, if it can be read. */
 	certificate?: SignerCertificate;
 }
 
@@ -35,7 +35,7 @@ export class Signature {
 	private fail: (reason: unknown) => void = () => undefined;
 
 	private readonly fingerprint: string;
-	/** The settings that one signature has once, whichever item asked for it. */
+	/** The settings that one signature has only once, whichever item asked for it. */
 	private readonly settings: string;
 
 	/** Keeps nothing of the task: a run may have tens of thousands. */
@@ -85,7 +85,7 @@ export class Signature {
 	}
 }
 
-/** The content of a document whose first item did not want it back. */
+/** The content of a document whose first item did not want it returned. */
 async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocument) {
 	const ports = run.ports(parameters.timeout);
 	const { id } = signed.operation;
@@ -106,7 +106,7 @@ async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocume
 	return document.content;
 }
 
-/** The signatures of a run by external reference; a given reference may stand for one document only. */
+/** The signatures of a run by external reference; a given reference may identify one document only. */
 export class Signatures {
 	private readonly byReference = new Map<string, Signature>();
 

@@ -1,17 +1,17 @@
 import { Fault, Unsettled } from '../../Fault';
 
-/** Documents in a row without a clear answer after which a run sends no more. */
+/** After this many documents in a row without a clear answer, a run sends no more. */
 const most = 5;
 
 /**
- * Counts documents that ended without a clear answer, one after the other. A service in that state may sign
- * what it does not answer: each further document would be one more to look for.
+ * Counts documents that ended without a clear answer, one after the other. A service in that state may sign what
+ * it does not answer: each further document would be one more to look for.
  */
 export class Unanswered {
 	private readonly references: string[] = [];
 	private last?: unknown;
 
-	/** A document had a clear answer. */
+	/** A document got a clear answer. */
 	answered(): void {
 		if (!this.areTooMany) this.references.length = 0;
 	}
@@ -28,11 +28,11 @@ export class Unanswered {
 		return this.references.length >= most;
 	}
 
-	/** The fault of a document that is not sent for it. */
+	/** The fault of a document that is not sent because of them. */
 	faultOf(name: string): Fault {
 		return new Fault(
-			`'${name}' was not sent: the ${most} documents before it had no clear answer, one after the other`,
-			`Find out first what became of those, with 'Recover by Reference': ${this.references.slice(0, most).join(', ')}. Then run the workflow again.`,
+			`'${name}' was not sent: the ${most} documents before it, one after the other, got no clear answer`,
+			`First find out what became of those with 'Recover by Reference': ${this.references.slice(0, most).join(', ')}. Then run the workflow again.`,
 			{},
 			{ cause: 'temporarily-unavailable' },
 		);

@@ -1,15 +1,15 @@
 import type { SignerCertificate } from '../../documents/signerCertificate';
 import type { Usage } from '../../service/usage';
 
-/** Milliseconds before a certificate's end from which on it is told. */
+/** Milliseconds before a certificate expires from which the user is warned. */
 const thirtyDays = 30 * 24 * 60 * 60 * 1000;
 
-/** The part of a subscription from which on it is told that it is nearly used up. */
+/** The used share of a subscription from which the user is warned. */
 const nearly = 0.9;
 
 const dayOf = (date: string): string => date.slice(0, 10);
 
-/** What a run's answers tell of what will stop signing soon: the certificate's end, the subscription's. */
+/** Warnings, from a run's answers, about what will stop signing soon: an expiring certificate or subscription. */
 export class Warnings {
 	private certificate?: SignerCertificate;
 	private testSigner?: string;
@@ -22,7 +22,7 @@ export class Warnings {
 		if (selfSigned && isProduction) this.testSigner = signer;
 	}
 
-	/** An answer told how much of the subscription is used. */
+	/** An answer showed how much of the subscription is used. */
 	used(usage: Usage | undefined): void {
 		if (usage && usage.used >= (this.usage?.used ?? 0)) this.usage = usage;
 	}
@@ -35,19 +35,19 @@ export class Warnings {
 	private ofCertificate(now: number): string | undefined {
 		if (!this.certificate || this.certificate.validUntilMs - now > thirtyDays) return undefined;
 		const { signer, validUntil } = this.certificate;
-		return `The certificate of '${signer}' ends on ${dayOf(validUntil)}. Renew it in the backoffice before then: without it nothing can be signed.`;
+		return `The certificate of '${signer}' expires on ${dayOf(validUntil)}. Renew it in the backoffice before then: without it, nothing can be signed.`;
 	}
 
 	private ofTest(): string | undefined {
 		return this.testSigner === undefined
 			? undefined
-			: `'${this.testSigner}' is a test certificate, which no reader trusts, though 'Environment' of the credential is Production. Check the client service in the backoffice.`;
+			: `'${this.testSigner}' is a test certificate, which no reader trusts, although the credential's 'Environment' is Production. Check the client service in the backoffice.`;
 	}
 
 	private ofUsage(): string | undefined {
 		if (!this.usage || this.usage.used < this.usage.allowed * nearly) return undefined;
 		const { used, allowed, until } = this.usage;
 		const period = until === undefined ? '' : `, in the period that ends on ${dayOf(until)}`;
-		return `${used} of the ${allowed} signatures of the subscription are used${period}. Ask signstash@multicert.com for more before they end.`;
+		return `${used} of the ${allowed} signatures of the subscription are used${period}. Ask signstash@multicert.com for more before they run out.`;
 	}
 }

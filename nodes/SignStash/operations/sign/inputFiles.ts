@@ -3,7 +3,7 @@ import { badInput } from '../../Fault';
 
 /** A file of an input item that is to be signed. */
 export interface InputFile {
-	/** Binary field it stands in. */
+	/** The binary field that contains it. */
 	field: string;
 	binary: IBinaryData;
 	/** True when the user did not name the field, but a pattern that it matches. */
@@ -17,8 +17,8 @@ const isFile = (value: unknown): value is IBinaryData =>
 	('data' in value || 'id' in value);
 
 /**
- * The files that a parameter, told by its display name, stands for: field names and patterns such as `attachment_*`,
- * comma separated, or files handed over by an expression. A field counts once.
+ * The files that a parameter, given by its display name, refers to: field names and patterns such as
+ * `attachment_*`, comma separated, or files passed in by an expression. A field counts once.
  */
 export function inputFiles(
 	context: IExecuteFunctions,
@@ -90,21 +90,24 @@ function fileIn(place: Place, field: string): IBinaryData {
 	}
 }
 
-/** What the input has in place of what was named. Triggers number the files of a field that takes several. */
+/** What the input contains instead of what was named. Triggers number the files of a field that takes several. */
 function listed(fields: string[], name: string): string {
 	if (fields.length === 0)
-		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that brings the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
+		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
 	const all = fields.map((field) => `'${field}'`).join(', ');
 	const numbered = fields.some((field) => field.startsWith(`${name}_`));
-	return `files in ${all}${numbered ? `, which '${name}_*' stands for` : ''}`;
+	return `files in ${all}${numbered ? `, which '${name}_*' matches` : ''}`;
 }
 
-/** Where files stand in the json of a workflow whose binary mode is `combined` (n8n-workflow: BINARY_IN_JSON_PROPERTY). */
+/**
+ * Where files are in the json of a workflow whose binary mode is `combined` (n8n-workflow:
+ * BINARY_IN_JSON_PROPERTY).
+ */
 const filesInJson = '_files';
 
 /**
- * All files of an item by their field. In json they are looked for only where the workflow keeps them
- * there: elsewhere, json that looks like a file may come from anyone and point anywhere.
+ * All files of an item by their field. They are looked for in json only if the workflow keeps them there:
+ * elsewhere, json that looks like a file may come from anyone and point anywhere.
  */
 function fieldsOf({ context, item }: Place): Map<string, IBinaryData> {
 	const { binary, json } = context.getInputData()[item] ?? {};
@@ -124,7 +127,7 @@ export function matchingFields(pattern: string, fields: string[]): string[] {
 	return fields.filter((field) => matches(pattern, field)).sort(order.compare);
 }
 
-/** A star stands for any characters; each part between stars is looked for once, where it first stands. */
+/** A star matches any characters; each part between stars is looked for once, at its first occurrence. */
 function matches(pattern: string, field: string): boolean {
 	const [start = '', ...parts] = pattern.split('*');
 	const end = parts.pop();

@@ -12,24 +12,24 @@ import { headOf, nameOf, readFile, storedBytes, wholeFile } from '../readFile';
 import { suffixes, taskFor, type Task } from './task';
 import { withImage } from './visible';
 
-/** What an item brings: documents to sign, bad input, or files that only a pattern matched. */
+/** What an item contains: documents to sign, bad input, or files that only a pattern matched. */
 export type Taken =
 	| Task
 	| { is: 'refusal'; item: number; order: number; fault: unknown }
 	| { is: 'skipped'; name: string };
 
-/** Something of an item that can be taken, and the bytes that it will hold then. */
+/** Something of an item that can be taken, and the bytes that it will then hold. */
 interface Source {
 	size: number;
 	take: () => Promise<Taken>;
 }
 
-/** As many as Node reads files at a time, and little beside the requests that are under way. */
+/** As many as Node reads files at a time, and little compared with the requests in progress. */
 const ahead: AheadLimits = { elements: 4, bytes: 8_000_000 };
 
 /**
  * The documents of all items in their order, each as it will be sent; everything that can be checked before
- * sending is checked. While one is on its way, the next ones are read. Bad input becomes a refusal.
+ * sending is checked. While one is being sent, the next ones are read. Bad input becomes a refusal.
  */
 export async function* intake(
 	context: IExecuteFunctions,
@@ -96,20 +96,20 @@ async function readDocument(
 
 const inputField = 'Input Data Field Name';
 
-/** A page that a pattern matched, and that calls itself XML, is what a server sent in the place of a file. */
+/** A page that a pattern matched, and that claims to be XML, is what a server sent instead of a file. */
 function refusePage({ name, kind }: Document, head: Buffer): void {
 	const page = kind === 'xml' ? webKind(head) : undefined;
 	if (page !== 'an HTML page') return;
 	throw badInput(
 		inputField,
 		`'${name}' is ${page} (XHTML), and only a pattern in '${inputField}' matched it`,
-		`Look at the file in the step that brings it. If the page itself is to be signed, name its field in '${inputField}'.`,
+		`Look at the file in the step that provides it. If the page itself is to be signed, name its field in '${inputField}'.`,
 	);
 }
 
 /**
- * Leaves out what only a pattern matched, cannot be signed, and does not say that it can; an item must not
- * come away empty for it.
+ * Leaves out what only a pattern matched, cannot be signed, and does not claim to be signable; an item must not
+ * end up empty because of it.
  */
 async function signable(
 	context: IExecuteFunctions,
@@ -129,7 +129,10 @@ async function signable(
 		: { files: all.slice(0, 1), skipped: skipped.slice(1) };
 }
 
-/** Whether a file is one to be signed, or says so; one that cannot be read is told when its turn comes. */
+/**
+ * Whether a file is to be signed, or claims to be signable; one that cannot be read is reported when its turn
+ * comes.
+ */
 async function isDocument(
 	context: IExecuteFunctions,
 	file: InputFile,

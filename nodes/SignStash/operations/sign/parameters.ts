@@ -36,7 +36,7 @@ import { visibleParameters, type VisibleParameters } from './visible';
 
 /** What the user chose for the documents of one item. */
 export interface SignParameters extends Delivery {
-	/** Field names, patterns, or files handed over by an expression. */
+	/** Field names, patterns, or files passed in by an expression. */
 	input: unknown;
 	signatureType: SignatureType | 'automatic';
 	/** Empty: derived from the document. */
@@ -70,8 +70,8 @@ export interface RunParameters {
 const most = { parallel: 16, documentsPerRequest: 100 };
 
 /**
- * Gives the parameters of an item. Without any expression among them (n8n marks one by a leading `=`)
- * they are the same for every item, and are read once: reading them costs more than a small document.
+ * Returns the parameters of an item. If none of them is an expression (n8n marks one with a leading `=`), they are
+ * the same for every item, and are read once: reading them costs more than a small document.
  */
 export function parameterReader(context: IExecuteFunctions): (item: number) => SignParameters {
 	const vary = JSON.stringify(context.getNode().parameters).includes('"=');
@@ -107,7 +107,7 @@ function signParameters(context: IExecuteFunctions, item: number): SignParameter
 	};
 }
 
-/** Reads what holds for all items of a run. */
+/** Reads what applies to all items of a run. */
 export function runParameters(context: IExecuteFunctions): RunParameters {
 	const option = within(optionsOf(context, 0));
 	return {
@@ -122,8 +122,8 @@ export function runParameters(context: IExecuteFunctions): RunParameters {
 }
 
 /**
- * Reads the reference that was given; empty for a parameter that was left empty. An expression that yields
- * nothing is refused: the document would be signed under a reference that nobody will look for.
+ * Reads the reference that was given; empty if the parameter was left empty. An expression that yields nothing is
+ * refused: the document would be signed under a reference that nobody will look for.
  */
 function referenceOf(value: unknown, stored: unknown): string {
 	const reference = typeof value === 'object' ? '' : trimmed(value);
@@ -132,7 +132,7 @@ function referenceOf(value: unknown, stored: unknown): string {
 	throw badInput(
 		parameter,
 		`'${parameter}' ${isNot(value)}`,
-		"Its expression has to yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
+		"Its expression must yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
 	);
 }
 
@@ -143,7 +143,7 @@ function wholeNumber(parameter: string, value: unknown, largest: number): number
 	if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
 	throw badInput(
 		parameter,
-		`'${parameter}' has to be a whole number from 1 to ${largest}, but is '${String(value)}'`,
+		`'${parameter}' must be a whole number from 1 to ${largest}, but is '${String(value)}'`,
 		'Correct the option.',
 	);
 }

@@ -34,7 +34,7 @@ export async function sign(context: IExecuteFunctions): Promise<INodeExecutionDa
 	return 'items' in parameters ? parameters.items : await new SignRun(context, parameters).items();
 }
 
-/** The run's own parameters; when they are no good, so is every item. */
+/** The run's own parameters; if they are invalid, so is every item. */
 function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecutionData[] } {
 	try {
 		return runParameters(context);
@@ -44,7 +44,9 @@ function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecu
 	}
 }
 
-/** One execution of Sign: documents are read, sent, and written one after the other, and none waits for all. */
+/**
+ * One execution of Sign: documents are read, sent, and written one after the other; none waits for all the others.
+ */
 class SignRun {
 	private readonly hints = new Hints();
 	private readonly unanswered = new Unanswered();
@@ -82,7 +84,10 @@ class SignRun {
 		}
 	}
 
-	/** Called in the order of the items: the first of equal documents is signed, the others share its signature. */
+	/**
+	 * Called in the order of the items: the first of several identical documents is signed, the others share its
+	 * signature.
+	 */
 	private unitOf(taken: Taken): Unit | undefined {
 		if (taken.is === 'skipped') this.hints.skipped.push(taken.name);
 		if (taken.is === 'refusal') this.results.fail(taken, taken.fault);
@@ -179,7 +184,7 @@ class SignRun {
 		}
 	}
 
-	/** A shared signature was requested with the receivers of its first item: the service mails the others now. */
+	/** A shared signature was requested with the receivers of its first item: the service e-mails the others now. */
 	private async mail({ shared, signature, parameters }: Unit, { operation }: SignedDocument) {
 		if (!shared) return;
 		const receivers = parameters.receivers.filter((one) => !signature.mailed.has(one));

@@ -27,20 +27,20 @@ export interface Task {
 	job: SigningJob;
 }
 
-/** What is known of a document before it is looked at. */
+/** What is known about a document before it is looked at. */
 interface Commission {
 	item: number;
 	order: number;
 	/** Alias of the client service. */
 	clientId: string;
-	/** `-1`, `-2` … for a given reference that stands for several documents of its item, else empty. */
+	/** `-1`, `-2` … for a given reference that several documents of its item share, else empty. */
 	suffix: string;
 	/** Whether only a pattern matched the file: PDF settings are for the PDFs among what it matches. */
 	byPattern: boolean;
 	visible?: VisibleSignatureInfo;
 }
 
-/** Makes a document's task; everything that is checked before sending is checked by its end. */
+/** Makes a document's task; by its end, everything that is checked before sending has been checked. */
 export async function taskFor(
 	read: Document,
 	parameters: SignParameters,
@@ -83,7 +83,10 @@ export async function taskFor(
 	return { is: 'task', ...place, parameters, document, type, isSignedLast, job };
 }
 
-/** What to check when the service says that settings and document do not fit: what was asked of it, and what it shows. */
+/**
+ * What to check when the service says that settings and document do not fit: what was requested, and what the
+ * document shows.
+ */
 function misfitOf(
 	{ name }: Document,
 	facts: DocumentFacts | undefined,
@@ -94,18 +97,18 @@ function misfitOf(
 		visible && placesAsked[visible.locationType](visible.locationValue),
 		ubl && `the element '${ubl.signatureLocation}' of 'Signature Location' can hold a signature`,
 	].filter(Boolean);
-	const checks = asked.length > 0 ? asked : ['the file opens in a program that reads its kind'];
+	const checks = asked.length > 0 ? asked : ['the file opens in a program for its file type'];
 	return `${cause ? `'${name}' ${cause}, which is the likely cause. ` : ''}Check that ${checks.join(', and that ')}.`;
 }
 
-/** What has to be in a PDF for each placement (contract: locationValue). */
+/** What a PDF must contain for each placement (contract: locationValue). */
 const placesAsked: Record<VisibleSignatureInfo['locationType'], (value: string) => string> = {
 	COORDINATE: (value) => `the PDF has page ${/page=(\d+)/.exec(value)?.[1] ?? '1'}`,
-	PLACEHOLDER: (value) => `the word '${value}' stands in the PDF as text`,
+	PLACEHOLDER: (value) => `the word '${value}' is in the PDF as text`,
 	SIGN_FIELD: (value) => `the PDF has an empty signature field '${value}'`,
 };
 
-/** The reference that the user gave, as it can be sent; the endings of a row are the node's own. */
+/** The reference that the user gave, as it can be sent; the endings of a row are reserved for the node. */
 function givenReference(given: string, suffix: string): string | undefined {
 	if (given === '') return undefined;
 	const reference = safeReference(given) + suffix;
@@ -113,12 +116,12 @@ function givenReference(given: string, suffix: string): string | undefined {
 	if (base === reference) return reference;
 	throw badInput(
 		'External Reference',
-		`'External Reference' '${reference}' ends as the node's own follow-up references do`,
-		`Give '${base}': the node goes on to '~2' by itself once an operation has failed.`,
+		`'External Reference' '${reference}' ends like the node's own follow-up references`,
+		`Give '${base}': the node itself moves on to '~2' once an operation has failed.`,
 	);
 }
 
-/** Automatic is for UBL only: other XML has no place that a UBL signature could go to. */
+/** Automatic is for UBL only: other XML has no place for a UBL signature. */
 function ublFor(facts: DocumentFacts | undefined, { ubl }: SignParameters): SignParameters['ubl'] {
 	if (facts?.kind !== 'xml') return undefined;
 	return !ubl?.automatic || isUbl(facts) ? ubl : undefined;
@@ -141,7 +144,7 @@ function signatureInfoOf(
 	};
 }
 
-/** Parameters whose settings only a PAdES signature has, by their display names. */
+/** Parameters that only a PAdES signature uses, by their display names. */
 function refusePdfSettings(
 	{ name }: Document,
 	{ visible, reason, location }: SignParameters['pdf'] & { visible?: VisibleSignatureInfo },
@@ -151,7 +154,7 @@ function refusePdfSettings(
 	throw badInput(
 		parameter,
 		`'${parameter}' is for PDF files, but '${name}' gets another kind of signature`,
-		`Leave '${parameter}' out for this file, or sign it in a step of its own.`,
+		`Leave '${parameter}' out for this file, or sign it in a separate step.`,
 	);
 }
 
@@ -170,7 +173,7 @@ const delivery = (receivers: string[], attachDocuments: boolean) => ({
 	personReceiver: receivers.map((email) => ({ email, deliveryStatus: 'SENT' as const })),
 });
 
-/** The given references of an item's documents: one keeps it as it is, several are numbered. */
+/** The given references of an item's documents: a single one stays as it is, several are numbered. */
 export function suffixes(documents: number): string[] {
 	return documents === 1 ? [''] : Array.from({ length: documents }, (_, index) => `-${index + 1}`);
 }

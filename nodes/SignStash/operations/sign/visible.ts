@@ -18,7 +18,7 @@ export interface VisibleParameters {
 	info: VisibleSignatureInfo;
 	/** Binary field of the image; empty for none. */
 	imageField: string;
-	/** What the drawing reaches to, counted from a corner of its page; undefined where that is not given. */
+	/** How far the drawing extends from a corner of its page; undefined if that is not given. */
 	reach?: PageSize;
 }
 
@@ -52,7 +52,7 @@ export function visibleParameters(get: Get): VisibleParameters {
 	return { info, imageField: trimmed(details.imageField), ...(reach ? { reach } : {}) };
 }
 
-/** A drawing of no size begins at its place, at the least. */
+/** A drawing without a size extends at least to its place. */
 function reachOf(get: Get, detail: Get): PageSize {
 	const sized = detail('width', undefined) !== undefined;
 	return {
@@ -62,8 +62,8 @@ function reachOf(get: Get, detail: Get): PageSize {
 }
 
 /**
- * Refuses a drawing that leaves every page of a PDF, whichever corner the service counts from; says
- * nothing of pages whose size is not to be seen.
+ * Refuses a drawing that leaves every page of a PDF, whichever corner the service counts from; says nothing about
+ * pages whose size cannot be seen.
  * @throws Fault that names place and size
  */
 export async function refuseOutside(
@@ -79,8 +79,8 @@ export async function refuseOutside(
 		: ['Height', reach.height, page.height];
 	throw badInput(
 		parameter,
-		`'${parameter}' puts the drawing of 'Visible Signature' outside of the page of '${name}': it would reach ${needed} points, and the page has ${Math.floor(there)}`,
-		`Lower '${parameter}' or '${size}'. Both count in points from the upper left corner of the page; A4 has 595 x 842.`,
+		`'${parameter}' puts the drawing of 'Visible Signature' outside the page of '${name}': it would extend to ${needed} points, and the page has ${Math.floor(there)}`,
+		`Lower '${parameter}' or '${size}'. Both are in points, counted from the upper left corner of the page; A4 has 595 x 842.`,
 	);
 }
 
@@ -103,7 +103,7 @@ function areaOf(details: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
 	throw badInput(
 		missing,
 		`'${missing}' of 'Visible Signature' is missing`,
-		"Give both 'Width' and 'Height', or neither for the service's own size.",
+		"Set both 'Width' and 'Height', or neither for the service's own size.",
 	);
 }
 
@@ -115,7 +115,7 @@ function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBac
 	if (/^#[0-9a-f]{6}$/i.test(color)) return { areaBackgroundColor: color };
 	throw badInput(
 		'Background Color',
-		`'Background Color' has to look like #FFCC00, but is '${color}'`,
+		`'Background Color' must look like #FFCC00, but is '${color}'`,
 		"Choose a color, or switch on 'Transparent Background'.",
 	);
 }
@@ -131,7 +131,7 @@ const imageTypes: Array<[start: Buffer, type: NonNullable<VisibleSignatureInfo['
 	[Buffer.from([0xff, 0xd8, 0xff]), 'IMAGE_JPG'],
 ];
 
-/** Adds an image to a visible signature; PNG or JPEG is told by its bytes. */
+/** Adds an image to a visible signature; PNG or JPEG is detected by its bytes. */
 export function withImage(
 	{ info, imageField }: VisibleParameters,
 	image: Buffer,
@@ -158,7 +158,7 @@ function refuseLarger(image: Buffer, area: string | undefined, imageField: strin
 	if (size.width <= width && size.height <= height) return;
 	throw badInput(
 		'Image Field',
-		`The image in field '${imageField}' of 'Image Field' has ${size.width} x ${size.height} pixels, but its area only ${width} x ${height}`,
+		`The image in field '${imageField}' of 'Image Field' has ${size.width} x ${size.height} pixels, but its area has only ${width} x ${height}`,
 		"Choose a smaller image, or raise 'Width' and 'Height'.",
 	);
 }
@@ -176,7 +176,7 @@ function whole(
 	throw badInput(
 		displayName,
 		`'${displayName}' of 'Visible Signature' ${isNot(value)}`,
-		`Give a whole number from ${minValue} up.`,
+		`Enter a whole number, ${minValue} or more.`,
 	);
 }
 

@@ -13,7 +13,7 @@ export interface paths {
 		get?: never;
 		put?: never;
 		/**
-		 * Trade the credentials of a client service for an access token.
+		 * Exchange the credentials of a client service for an access token.
 		 * @description OAuth2 client credentials with HTTP Basic authentication. The client id is the alias of the client service in the backoffice (`PRT.<issuer VAT>-PRT.<partner VAT>-<uuid>`), the client secret is the password set for it there. No scope is sent.
 		 */
 		post: operations['requestToken'];
@@ -33,7 +33,7 @@ export interface paths {
 		get?: never;
 		put?: never;
 		/**
-		 * Sign a set of documents whose contents travel in base64.
+		 * Sign a set of documents whose contents are sent as base64.
 		 * @description HTTP 200 does not mean signed. An operation can be `EXECUTED` with a document in `ERROR_SIGNING`, and an answer can come while the operation is still `PENDING_EXECUTION`. Success is per document: `signStatus` is `SIGNED`. One request with many documents is far faster than many requests with one; synchronous signing is meant for fewer than 100 files a request of about 200 KB each, and a 500 MB payload is the extreme.
 		 */
 		post: operations['signBase64'];
@@ -52,7 +52,7 @@ export interface paths {
 		};
 		get?: never;
 		put?: never;
-		/** Sign a set of documents whose contents travel as parts of a multipart body. */
+		/** Sign a set of documents whose contents are sent as parts of a multipart body. */
 		post: operations['signMultipart'];
 		delete?: never;
 		options?: never;
@@ -104,7 +104,7 @@ export interface paths {
 			path?: never;
 			cookie?: never;
 		};
-		/** The whole operation, on request with the signed contents. */
+		/** The whole operation, with the signed contents if requested. */
 		get: operations['getSignOperation'];
 		put?: never;
 		post?: never;
@@ -214,14 +214,14 @@ export interface components {
 		};
 		/** @description Reference of the request, chosen by its sender, who is expected to make it unique. */
 		RequestReference: string;
-		/** @description Reference of the document, chosen by its sender; unique per document. The vendor recommends the client service's id as a prefix, against collisions. Reuse is answered with 409 `0.0.7`. One client was seen to give all its documents the same reference, and to change the request's only: documents' references may not be unique at all. */
+		/** @description Reference of the document, chosen by its sender; unique per document. The vendor recommends the client service's id as a prefix, to avoid collisions. Reuse is answered with 409 `0.0.7`. One client was seen to give all its documents the same reference, and to change only the request's: documents' references may not have to be unique at all. */
 		DocumentReference: string;
 		/** @description File name of the document. */
 		DocumentName: string;
 		/** @description What is signed, as shown to signers. May be empty. */
 		Description: string;
 		/**
-		 * @description Whether the answer carries the signed contents. The vendor advises to leave it off for speed and to fetch them through the detail calls.
+		 * @description Whether the answer contains the signed contents. For speed, the vendor advises leaving it off and fetching them through the detail calls.
 		 * @default false
 		 */
 		ReturnSignedContent: boolean;
@@ -234,7 +234,7 @@ export interface components {
 			/** @description Where the document is signed. PAdES only. */
 			location?: string;
 			/**
-			 * @description Whether the system's time-stamp server stamps the signature. A premium feature; to be left off for the plain signing of invoices without archive.
+			 * @description Whether the system's time-stamp server stamps the signature. A premium feature; leave it off for plain signing of invoices without archiving.
 			 * @default false
 			 */
 			applyTimestamp?: boolean;
@@ -264,7 +264,7 @@ export interface components {
 			area?: string;
 			/** @description `#RRGGBB` or `transparent` */
 			areaBackgroundColor?: string;
-			/** @description `color=#000000,size=<pt>`; black is the only colour supported. A client was seen sending `,name=arial` behind it. Without it staging was seen to write in 10 points. */
+			/** @description `color=#000000,size=<pt>`; black is the only colour supported. A client was seen to append `,name=arial`. Without a font, staging was seen to write in 10 points. */
 			font?: string;
 			imageType?: components['schemas']['ImageType'];
 			/** @description The bytes of the image. */
@@ -276,10 +276,10 @@ export interface components {
 		LocationType: 'COORDINATE' | 'SIGN_FIELD' | 'PLACEHOLDER';
 		/** @enum {string} */
 		ImageType: 'IMAGE_PNG' | 'IMAGE_JPG';
-		/** @description Where and how an XML signature is placed (the UBL fields). XML only. Sent once: one of the vendor's pages nests the name twice, its own example and every client seen do not. */
+		/** @description Where and how an XML signature is placed (the UBL fields). XML only. Sent once: one of the vendor's pages nests the name twice; its own example and every client seen do not. */
 		AdvancedSignatureInfo: {
 			/**
-			 * @description Name of the XML element that is to hold the signature. It has to be in the document already.
+			 * @description Name of the XML element that is to contain the signature. It must already be in the document.
 			 * @example SignatureInformation
 			 */
 			signatureLocation?: string;
@@ -291,13 +291,13 @@ export interface components {
 		/** @enum {string} */
 		CanonicalTransform: 'EXCLUSIVE' | 'EXCLUSIVE_WITH_COMMENTS';
 		PreservationInfo: {
-			/** @description `true`: the content is kept under custody and its integrity preserved; `false`: it is only stored for later consultation. */
+			/** @description `true`: the content is kept in custody and its integrity is preserved; `false`: it is only stored for later consultation. */
 			preserveContent: boolean;
 			/** @description The vendor says that it is not used. */
 			alias?: string;
 			deliveryInfo?: components['schemas']['DeliveryInfo'];
 		};
-		/** @description Who is notified by e-mail; in an answer also how that went. */
+		/** @description Who is notified by e-mail; in an answer, also the outcome. */
 		DeliveryInfo: {
 			/**
 			 * @description Whether the signed documents are attached.
@@ -309,7 +309,7 @@ export interface components {
 		PersonReceiver: {
 			/** Format: email */
 			email: string;
-			/** @description Clients send `SENT`; the answer carries the real one. */
+			/** @description Clients send `SENT`; the answer contains the real one. */
 			deliveryStatus?: components['schemas']['DeliveryStatus'];
 		};
 		/** @enum {string} */
@@ -400,7 +400,7 @@ export interface components {
 			storageStatus?: components['schemas']['StorageStatus'];
 			/**
 			 * Format: int64
-			 * @description Bytes of the document before it was signed, perhaps of the part that is subscribed.
+			 * @description Bytes of the document before it was signed, perhaps only of the subscribed part.
 			 */
 			contentLength?: number;
 			/**
@@ -462,7 +462,7 @@ export interface components {
 		 * @example 2025-03-31T10:15:30.123+01:00
 		 */
 		Timestamp: string;
-		/** @description Why a request was refused. Mind the HTTP statuses: 500 is used for bad requests, which no retry mends; 409 is used for an expired token; 401 is used for licence faults, which no new token mends. */
+		/** @description Why a request was refused. Note the HTTP statuses: 500 is used for bad requests, which no retry can fix; 409 is used for an expired token; 401 is used for licence faults, which no new token can fix. */
 		ErrorBody: {
 			/** @example 0.0.2 */
 			errorCode?: string;
@@ -473,7 +473,7 @@ export interface components {
 		};
 	};
 	responses: {
-		/** @description The operation. Registered is not signed, look at each document's `signStatus`. */
+		/** @description The operation. Registered does not mean signed: look at each document's `signStatus`. */
 		SignOperation: {
 			headers: {
 				[name: string]: unknown;
@@ -482,7 +482,7 @@ export interface components {
 				'application/json': components['schemas']['SignOperation'];
 			};
 		};
-		/** @description Too many requests at a time. Check how many run in parallel. */
+		/** @description Too many requests at the same time. Check how many run in parallel. */
 		Busy: {
 			headers: {
 				'Retry-After'?: string;
@@ -499,7 +499,7 @@ export interface components {
 				'application/json': components['schemas']['ErrorBody'];
 			};
 		};
-		/** @description The request is refused, or the operation or reference does not exist or belongs to another company; "an error stating that fact" is all the vendor says of the latter. */
+		/** @description The request is refused, or the operation or reference does not exist or belongs to another company; "an error stating that fact" is all the vendor says about the latter. */
 		NotFoundOrRefused: {
 			headers: {
 				[name: string]: unknown;
@@ -541,7 +541,7 @@ export interface operations {
 					'application/json': components['schemas']['TokenAnswer'];
 				};
 			};
-			/** @description Wrong client id or secret; proper credentials have to be used. */
+			/** @description Wrong client id or secret; valid credentials must be used. */
 			default: {
 				headers: {
 					[name: string]: unknown;

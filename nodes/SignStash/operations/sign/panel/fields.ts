@@ -19,17 +19,17 @@ export const signatureType: Choice<SignatureType | 'automatic'> = {
 		{
 			name: 'PDF (PAdES)',
 			value: 'PAdES',
-			description: 'The signature stands within the PDF',
+			description: 'The signature is embedded in the PDF',
 		},
 		{
 			name: 'XML or UBL (XAdES)',
 			value: 'XAdES',
-			description: 'The signature stands within the XML file',
+			description: 'The signature is embedded in the XML file',
 		},
 		{
 			name: 'Any File (CAdES, P7M)',
 			value: 'CAdES',
-			description: 'The file comes back in a container with .p7m at its end',
+			description: 'The file comes back in a container whose name ends in .p7m',
 		},
 	],
 	default: 'automatic',
@@ -47,10 +47,10 @@ export const signFields: INodeProperties[] = [
 		placeholder: 'e.g. data, attachment_*',
 		hint: 'The name of the input binary field containing the file to be signed',
 		description:
-			'Several names are separated by commas; * stands for any characters. Files that only a pattern matches and that are neither PDF nor XML are left out.',
+			'Separate several names with commas; * matches any characters. Files that only a pattern matches and that are neither PDF nor XML are left out.',
 		builderHint: {
 			propertyHint:
-				"Names of binary fields, not their content: 'data', 'invoice, annex', or 'attachment_*' behind an email trigger.",
+				"Names of binary fields, not their content: 'data', 'invoice, annex', or 'attachment_*' after an email trigger.",
 		},
 		displayOptions: shownFor('sign'),
 	},
@@ -61,12 +61,12 @@ export const signFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. FT 2025/123',
-		hint: 'Leave it empty, or give the invoice number; FT A/1044 becomes FT_A_1044',
+		hint: 'Leave it empty, or enter the invoice number; FT A/1044 becomes FT_A_1044',
 		description:
-			'Name under which the document can be found again. Empty: derived from the document and its settings, so that signing it again returns the same signature. Several documents of an item get -1, -2 … appended.',
+			'Name under which the document can be found again. If empty, it is derived from the document and its settings, so that signing the same document again returns the same signature. If an item has several documents, -1, -2 … is appended to the name you enter.',
 		builderHint: {
 			propertyHint:
-				'Leave empty, or give the invoice number. Never a random value or the time: the same document has to have the same reference in every run, or it is signed again.',
+				'Leave empty, or enter the invoice number. Never use a random value or the time: the same document must have the same reference in every run, or it is signed again.',
 		},
 		displayOptions: shownFor('sign'),
 	},

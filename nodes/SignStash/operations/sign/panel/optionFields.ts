@@ -12,7 +12,7 @@ export const applyTimestamp: Switch = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add a timestamp of the service's server. A premium feature of the service, not needed for plain invoice signing.",
+		"Whether to add a timestamp from the service's server. This is a premium feature of the service, not needed for plain invoice signing.",
 };
 
 export const ifAlreadySigned: Choice<IfAlreadySigned> = {
@@ -20,11 +20,15 @@ export const ifAlreadySigned: Choice<IfAlreadySigned> = {
 	name: 'ifAlreadySigned',
 	type: 'options',
 	options: [
-		{ name: 'Fail', value: 'fail', description: 'Report that the reference is signed' },
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Report that the reference already has a signature',
+		},
 		{
 			name: 'Return Existing Signature',
 			value: 'return',
-			description: 'Return the signed document of before; no new signature is made or billed',
+			description: 'Return the earlier signed document; no new signature is made or billed',
 		},
 		{
 			name: 'Sign Again',
@@ -33,7 +37,7 @@ export const ifAlreadySigned: Choice<IfAlreadySigned> = {
 		},
 	],
 	default: 'return',
-	description: 'What to do when the reference has a signature of an earlier run',
+	description: 'What to do when the reference already has a signature from an earlier run',
 };
 
 export const outputItems: Choice<OutputItems> = {
@@ -44,17 +48,17 @@ export const outputItems: Choice<OutputItems> = {
 		{
 			name: 'One per Document',
 			value: 'perDocument',
-			description: 'Each signed document is an item of its own',
+			description: 'Each signed document becomes a separate item',
 		},
 		{
 			name: 'One per Input Item',
 			value: 'perInputItem',
 			description:
-				"Each input item goes on with its own fields, its signed documents as files, and their details under 'documents'",
+				"Each input item keeps its own fields, with its signed documents as files and their details under 'documents'",
 		},
 	],
 	default: 'perDocument',
-	description: 'How signed documents become items. The first item decides for all.',
+	description: 'How signed documents become items. The value of the first item applies to all.',
 };
 
 export const preserveContent: Switch = {
@@ -63,7 +67,7 @@ export const preserveContent: Switch = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the service keeps the document under custody with its integrity preserved, instead of only storing it',
+		'Whether the service keeps the document in custody with its integrity preserved, instead of only storing it',
 };
 
 export const returnSignedDocument: Switch = {
@@ -72,7 +76,7 @@ export const returnSignedDocument: Switch = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to return the signed file. Off is faster; 'Get Operation' fetches it later.",
+		"Whether to return the signed file. Turning this off is faster; 'Get Operation' can fetch the file later.",
 };
 
 /** The options of Sign. */
@@ -84,7 +88,7 @@ export const optionFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Invoices of November',
-		description: 'Text shown to signers; empty takes the document name',
+		description: 'Text shown to signers. If empty, the document name is used.',
 	},
 	{
 		displayName: 'Document Name',
@@ -93,7 +97,7 @@ export const optionFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. FT 2025-123.pdf',
 		description:
-			'Name of the document at the service, for an item with one document; empty takes the file name',
+			'Name of the document at the service, for an item with one document. If empty, the file name is used.',
 	},
 	{
 		displayName: 'Documents per Request',
@@ -102,7 +106,7 @@ export const optionFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 1,
 		description:
-			'How many documents of neighboring items may share one request, up to 20 MB; far faster for many small ones. They share one operation then: whoever is later emailed that operation sees all of them. Items with email receivers always go alone. The first item decides for all.',
+			'How many documents of neighboring items may share one request, up to 20 MB. This is far faster for many small documents. They then share one operation: anyone who is later emailed that operation sees all of them. Items with email receivers are always sent alone. The value of the first item applies to all.',
 	},
 	ifAlreadySigned,
 	outputItems,
@@ -113,14 +117,14 @@ export const optionFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 16 },
 		default: 4,
 		description:
-			'How many requests may be under way at a time; fewer when the service is busy. The first item decides for all.',
+			'How many requests may be in progress at the same time; fewer when the service is busy. The value of the first item applies to all.',
 	},
 	preserveContent,
 	{
 		...sharedOptions.outputField,
 		default: '',
 		placeholder: 'e.g. signed',
-		description: 'Empty: the field that the document came from',
+		description: 'If empty, the file goes into the field that the document came from',
 	},
 	sharedOptions.requestTimeout,
 	returnSignedDocument,

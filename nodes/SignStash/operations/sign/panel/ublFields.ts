@@ -19,18 +19,22 @@ export const ublSignature: Choice<UblSignature> = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'A UBL document gets it, other XML does not',
+			description: 'UBL documents get it, other XML does not',
 		},
 		{
 			name: 'Off',
 			value: 'off',
-			description: 'The service places the signature, outside of the extension',
+			description: 'The service places the signature, outside the extension',
 		},
-		{ name: 'On', value: 'on', description: 'Every XML file has to be fit for it' },
+		{
+			name: 'On',
+			value: 'on',
+			description: 'Every XML file gets it; one that is not suitable is refused',
+		},
 	],
 	default: 'automatic',
 	description:
-		"Where the signature of an XML file goes: UBL wants it in the document's signature extension, which is added if missing",
+		"Where the signature of an XML file goes: UBL expects it in the document's signature extension, which is added if missing",
 	displayOptions: shownFor('sign', xml),
 };
 
@@ -52,7 +56,7 @@ export const prepareDocument: Switch = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to add UBL's signature extension when the document lacks that element. Nothing else of the document is touched.",
+		"Whether to add UBL's signature extension when the document lacks that element. Nothing else in the document is changed.",
 };
 
 export const signatureLocation: INodeProperties = {
@@ -73,7 +77,7 @@ export const signatureTransform: Choice<Transform> = {
 		{ name: 'XPath 2 Filter', value: 'XPATH2_FILTER' },
 	],
 	default: 'ENVELOPED',
-	description: 'How the signature is left out of what it signs',
+	description: 'How the signature is excluded from the content it signs',
 };
 
 /** How a UBL signature is made, for the few who know XML signatures. */
@@ -83,7 +87,8 @@ export const ublDetails: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add detail',
 	default: {},
-	description: "For those who know XML signatures. Left out, each is as UBL's own profile has it.",
+	description:
+		"For those who know XML signatures. A detail that is left out follows UBL's own profile.",
 	displayOptions: shownFor('sign', { ...xml, ublSignature: ['automatic', 'on'] }),
 	options: [canonicalTransform, prepareDocument, signatureLocation, signatureTransform],
 };

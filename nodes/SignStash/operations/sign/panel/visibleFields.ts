@@ -13,7 +13,7 @@ export const visibleSignature: Switch = {
 	name: 'visibleSignature',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the signature is drawn on a page of the PDF',
+	description: 'Whether to draw the signature on a page of the PDF',
 	displayOptions: shownFor('sign', pdf),
 };
 
@@ -22,16 +22,16 @@ export const placement: Choice<VisibleSignatureInfo['locationType']> = {
 	name: 'visiblePlacement',
 	type: 'options',
 	options: [
-		{ name: 'Coordinates', value: 'COORDINATE', description: 'A point of a page' },
+		{ name: 'Coordinates', value: 'COORDINATE', description: 'A point on a page' },
 		{
 			name: 'Placeholder Word',
 			value: 'PLACEHOLDER',
-			description: 'A word that stands in the PDF once; the drawing hangs below it',
+			description: 'A word that occurs once in the PDF; the drawing is placed below it',
 		},
 		{
 			name: 'Signature Field',
 			value: 'SIGN_FIELD',
-			description: 'An empty signature field that the PDF has already',
+			description: 'An empty signature field that the PDF already has',
 		},
 	],
 	default: 'COORDINATE',
@@ -43,11 +43,11 @@ export const transparentBackground: Switch = {
 	name: 'transparentBackground',
 	type: 'boolean',
 	default: false,
-	description: "Whether the page shines through; goes before 'Background Color'",
+	description: "Whether the page shows through; overrides 'Background Color'",
 	displayOptions: drawn,
 };
 
-/** A parameter that is a whole number; its default and least value stand here, for panel and reader. */
+/** A parameter that is a whole number; its default and its minimum are defined here, for panel and reader. */
 export interface WholeNumber extends INodeProperties {
 	type: 'number';
 	typeOptions: { minValue: number };
@@ -72,9 +72,9 @@ const wholeNumber = (
 const coordinate = { displayOptions: visible({ visiblePlacement: ['COORDINATE'] }) };
 
 /**
- * The place of a drawing that is placed by coordinates. Y counts from the top, as staging was seen to
- * (contract/worlds.yaml, coordinates): on A4 and Letter the default is clear of an invoice's lines and of
- * its last line, and so it is, above the lines, where a service counts from the bottom.
+ * The place of a drawing that is placed by coordinates. Y counts from the top, as staging was seen to count
+ * (contract/worlds.yaml, coordinates). On A4 and Letter the default is clear of an invoice's lines and of its last
+ * line; if a service counts from the bottom, it is above the lines and also clear.
  */
 export const place = {
 	page: {
@@ -103,7 +103,7 @@ export const place = {
 	},
 };
 
-/** The measures of a drawing that the user may give. */
+/** The measures of a drawing that the user may set. */
 export const measures = {
 	fontSize: {
 		...wholeNumber(
@@ -116,16 +116,28 @@ export const measures = {
 		displayOptions: drawn,
 	},
 	height: {
-		...wholeNumber('Height', 'height', 1, 60, "Height of the drawing in pixels; goes with 'Width'"),
+		...wholeNumber(
+			'Height',
+			'height',
+			1,
+			60,
+			"Height of the drawing in pixels; used together with 'Width'",
+		),
 		displayOptions: drawn,
 	},
 	width: {
-		...wholeNumber('Width', 'width', 1, 200, "Width of the drawing in pixels; goes with 'Height'"),
+		...wholeNumber(
+			'Width',
+			'width',
+			1,
+			200,
+			"Width of the drawing in pixels; used together with 'Height'",
+		),
 		displayOptions: drawn,
 	},
 };
 
-/** Details of a PDF signature; how it looks is offered once it is visible. */
+/** Details of a PDF signature; the ones for its appearance are offered once it is visible. */
 const details: INodeProperties[] = [
 	{
 		displayName: 'Background Color',
@@ -143,7 +155,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. logo',
-		description: 'Binary field of the input with a PNG or JPEG image to draw',
+		description: 'Input binary field that contains a PNG or JPEG image to draw',
 		displayOptions: drawn,
 	},
 	{
@@ -152,7 +164,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Lisboa',
-		description: 'Place of signing that PDF readers show',
+		description: 'Place of signing, as PDF readers show it',
 	},
 	{
 		displayName: 'Reason',
@@ -160,7 +172,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Invoice issued',
-		description: 'Reason of signing that PDF readers show',
+		description: 'Reason for signing, as PDF readers show it',
 	},
 	{
 		displayName: 'Text',
@@ -169,14 +181,14 @@ const details: INodeProperties[] = [
 		typeOptions: { rows: 2 },
 		default: 'Digitally signed by $certificate.getCommonName()',
 		description:
-			"Own text of the drawing, in which $certificate.getCommonName() becomes the signer's name (a Velocity template). Left out: the client service's own template, else the system's.",
+			"Custom text for the drawing, in which $certificate.getCommonName() becomes the signer's name (a Velocity template). If left out, the client service's own template is used, or else the system's.",
 		displayOptions: drawn,
 	},
 	transparentBackground,
 	measures.width,
 ];
 
-/** The parameters of a PDF's signature: whether it is seen, where, and what readers show of it. */
+/** The parameters of a PDF's signature: whether it is visible, where, and what readers show about it. */
 export const visibleFields: INodeProperties[] = [
 	visibleSignature,
 	placement,
@@ -189,7 +201,7 @@ export const visibleFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SIGNATURE',
-		description: 'Word of the PDF below which the drawing hangs; its first match counts',
+		description: 'Word in the PDF below which the drawing is placed; its first match counts',
 		displayOptions: visible({ visiblePlacement: ['PLACEHOLDER'] }),
 	},
 	{
