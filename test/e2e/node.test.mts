@@ -90,7 +90,7 @@ describe("the credential's test", () => {
 		const issuer = await testCredential();
 
 		for (const { status } of [secret, url, issuer]) assert.equal(status, 'Error');
-		assert.match(secret.message, /token/i);
+		assert.match(secret.message, /Client authentication failed/);
 		assert.match(url.message, /API base URL/i);
 		assert.match(issuer.message, /inactive/);
 	});

@@ -88,7 +88,7 @@ export const ublDetails: INodeProperties = {
 	placeholder: 'Add detail',
 	default: {},
 	description:
-		"For those who know XML signatures. A detail that is left out follows UBL's own profile.",
+		"For those who know XML signatures. A detail that is left out is as in the vendor's example for UBL.",
 	displayOptions: shownFor('sign', { ...xml, ublSignature: ['automatic', 'on'] }),
 	options: [canonicalTransform, prepareDocument, signatureLocation, signatureTransform],
 };
