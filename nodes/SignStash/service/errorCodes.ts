@@ -101,7 +101,7 @@ export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, 
 		'1.1.1',
 		{
 			class: 'rejected',
-			meaning: 'The licence of the client service or of the issuer account is inactive',
+			meaning: 'The licence is inactive: the client service or the issuer account is inactive',
 			remedy: `Product support activates it. ${support}`,
 		},
 	],

@@ -80,7 +80,7 @@ export async function refuseOutside(
 	throw badInput(
 		parameter,
 		`'${parameter}' puts the drawing of 'Visible Signature' outside the page of '${name}': it would extend to ${needed} points, and the page has ${Math.floor(there)}`,
-		`Lower '${parameter}' or '${size}'. Both are in points, counted from the upper left corner of the page; A4 has 595 x 842.`,
+		`Lower '${parameter}' or '${size}'. Both are in points, and places count from the upper left corner of the page; A4 is 595 x 842.`,
 	);
 }
 
