@@ -120,7 +120,7 @@ export class Gate {
 	}
 
 	/**
-	 * When some of a crowd are throttled, those who were let in are still in progress: that is how many the service
+	 * When many requests are throttled at once, those in progress were accepted: that is how many the service
 	 * accepts. A throttled request waits as long as it was asked to; the others wait no longer than a usual pause.
 	 */
 	private narrow(refusal: Refusal, round: number, { now, random }: Clock): void {

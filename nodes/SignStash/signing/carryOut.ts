@@ -227,7 +227,7 @@ class Course {
 		return { is: 'status', finished: isFinished(reply.body) };
 	}
 
-	/** What a detail leaves out of the status, the status call has given. */
+	/** A detail without a status gets the one that the last status call gave. */
 	private async see(shown: Operation): Promise<Learnt> {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };

@@ -127,8 +127,8 @@ function afterLooking(known: Known, learnt: Learnt, turn: Turn): Next {
 	}
 	if (known.closing !== undefined && isNothing) return endAll(known, turn.rules, known.closing);
 	const asked = 'asked' in learnt ? learnt.asked : undefined;
-	const again = { ...known, asked: 0, glimpsed, unclear: undefined };
-	return lookAgain(again, isNothing, turn, asked);
+	const looking = { ...known, asked: 0, glimpsed, unclear: undefined };
+	return lookAgain(looking, isNothing, turn, asked);
 }
 
 /** Looks once more; after enough looks, sends again what was not found, or ends. */
