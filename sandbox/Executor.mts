@@ -18,7 +18,7 @@ interface Parts {
 	signer: Signer;
 }
 
-/** Executes operations: signs their documents and sends their e-mails. */
+/** Executes operations: signs their documents and sends their emails. */
 export class Executor {
 	readonly #parts: Parts;
 	readonly #running = new Map<number, Promise<SignedContents>>();

@@ -5,7 +5,7 @@ import type { DeliveryStatus } from './types.mts';
 /** The contract's default: three retries after the first attempt. */
 const MAX_ATTEMPTS = 4;
 
-/** Sends e-mails, that is, puts them into the outbox; retries those that fail. */
+/** Sends emails, that is, puts them into the outbox; retries those that fail. */
 export class Mailer {
 	readonly #deliveries: Deliveries;
 	readonly #settings: SettingsStore;

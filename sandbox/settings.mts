@@ -34,7 +34,7 @@ const clientStates = z.strictObject({
 	noCertificate: z.boolean().optional(),
 	/** The token call fails as for a wrong secret. */
 	secretRejected: z.boolean().optional(),
-	/** No e-mail of this client service can be sent. */
+	/** No email of this client service can be sent. */
 	emailFailing: z.boolean().optional(),
 });
 
@@ -86,7 +86,7 @@ export const settingsSchema = z.strictObject({
 		.nullable(),
 	/** How long after its registration a look-up does not find a reference. */
 	lookupLagMs: milliseconds,
-	/** Pause between two attempts to send an e-mail. */
+	/** Pause between two attempts to send an email. */
 	mailRetryMs: milliseconds,
 	/** What the subscription allows in its period and how much is used; null: answers leave it out. */
 	usage: z.strictObject({ allowed: count, used: count }).nullable(),

@@ -164,7 +164,7 @@ async function showRecords(): Promise<void> {
 			Status: one.status,
 			Tries: one.attempts,
 		})),
-		'No e-mails yet.',
+		'No emails yet.',
 	);
 	show(
 		'calls',

@@ -33,7 +33,7 @@ const calls: Record<string, string> = {
 	status: 'status request',
 	detail: 'request for details',
 	documents: 'request for signed documents',
-	resend: 'request to send an e-mail again',
+	resend: 'request to send an email again',
 	token: 'token call',
 };
 const moments: Record<string, string> = {
@@ -134,5 +134,5 @@ export const switches: Switch[] = [
 		'secretRejected',
 		'n8n keeps using the token it has; testing a changed credential fetches a new one.',
 	),
-	clientSwitch('E-mails cannot be sent', 'emailFailing'),
+	clientSwitch('Emails cannot be sent', 'emailFailing'),
 ];

@@ -14,7 +14,7 @@ function parse(exchange: Exchange): unknown {
 	}
 }
 
-/** Sends an executed operation's e-mail again, once to each address. */
+/** Sends an executed operation's email again, once to each address. */
 export const resend = business('resend', async (house, exchange, client) => {
 	const addresses = house.validator.body('resend', exchange.received(parse(exchange)));
 	const { world } = house.settings.current;
@@ -37,6 +37,6 @@ export const resend = business('resend', async (house, exchange, client) => {
 			}),
 		),
 	);
-	if (sent.includes(false)) throw Refusal.withCode('0.0.5', 'the e-mail could not be sent');
+	if (sent.includes(false)) throw Refusal.withCode('0.0.5', 'the email could not be sent');
 	return plain(200, undefined);
 });

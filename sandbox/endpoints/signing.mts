@@ -121,6 +121,6 @@ export async function signDocuments(
 	const signed = await house.executor.execute(operation.id, contents);
 	await exchange.reach('signed');
 	if (tellsEmailFailure(world) && house.deliveries.unsent(operation.id))
-		throw Refusal.withCode('0.0.5', 'the e-mail could not be sent');
+		throw Refusal.withCode('0.0.5', 'the email could not be sent');
 	return signOperation(house, operation.id, returnsContents(request, world) ? signed : 'none');
 }

@@ -15,7 +15,7 @@ import { signXades } from './xades/xades.mts';
 /** The keys and certificates of a signing authority, as JSON. */
 export type AuthorityState = Readonly<Record<Party, SavedIdentity>>;
 
-/** The sandbox's own root, signer and time-stamp server, which nobody else trusts. */
+/** The sandbox's own root, signer and timestamp server, which nobody else trusts. */
 export interface SigningAuthority {
 	/** PEM certificates for verifying the signatures. */
 	readonly certificates: { caPem: string; signerPem: string; tsaPem: string };

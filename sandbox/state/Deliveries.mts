@@ -10,12 +10,12 @@ const STATUSES: readonly DeliveryStatus[] = [
 	'SENDING_FAILED',
 ];
 
-/** One e-mail to one receiver. */
+/** One email to one receiver. */
 export interface Delivery {
 	id: number;
 	operationId: number;
 	clientId: string;
-	/** The e-mail after signing, or one that was sent again on request. */
+	/** The email after signing, or one that was sent again on request. */
 	kind: 'delivery' | 'resend';
 	email: string;
 	attachDocuments: boolean;
@@ -48,7 +48,7 @@ export class Deliveries {
 		this.#database = database;
 	}
 
-	/** Puts an e-mail into the outbox; it is not sent yet. */
+	/** Puts an email into the outbox; it is not sent yet. */
 	add(
 		mail: Pick<Delivery, 'operationId' | 'clientId' | 'kind' | 'email' | 'attachDocuments'>,
 	): Delivery {
@@ -83,7 +83,7 @@ export class Deliveries {
 		return this.#database.all('SELECT * FROM deliveries ORDER BY id').map(deliveryOf);
 	}
 
-	/** The e-mails that an operation's own request asked for. */
+	/** The emails that an operation's own request asked for. */
 	ofOperation(operationId: number): Delivery[] {
 		return this.#database
 			.all(
@@ -93,7 +93,7 @@ export class Deliveries {
 			.map(deliveryOf);
 	}
 
-	/** Whether an e-mail that an operation's own request asked for has not been sent. */
+	/** Whether an email that an operation's own request asked for has not been sent. */
 	unsent(operationId: number): boolean {
 		return this.ofOperation(operationId).some(({ status }) => status !== 'SENT');
 	}

@@ -158,7 +158,7 @@ describe('kept contents', () => {
 	});
 });
 
-describe('resending the e-mail', () => {
+describe('resending the email', () => {
 	it('sends it to each address and answers without a body', async () => {
 		const id = idOf(await alpha.sign([{}]));
 		const path = `/api/v0/delivery/mail/resend/${id}/true`;

@@ -19,7 +19,7 @@ before(async () => {
 after(async () => await rm(folder, { recursive: true }));
 
 describe('state in a file', () => {
-	it('survives a restart: clients, tokens, operations, settings, e-mails to retry', async () => {
+	it('survives a restart: clients, tokens, operations, settings, emails to retry', async () => {
 		const options = { stateFile: join(folder, 'state.sqlite') };
 		const first = await open(options);
 		await first.alpha.settings({

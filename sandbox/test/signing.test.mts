@@ -11,7 +11,7 @@ const authority = await createSigningAuthority();
 const { caPem, signerPem, tsaPem } = authority.certificates;
 
 describe('an authority', () => {
-	it('issues a seal and a time-stamp certificate under its own root', () => {
+	it('issues a seal and a timestamp certificate under its own root', () => {
 		const root = new X509Certificate(caPem);
 		for (const pem of [caPem, signerPem, tsaPem]) {
 			assert(new X509Certificate(pem).verify(root.publicKey));

@@ -134,7 +134,7 @@ describe('asynchronous signing', () => {
 		assert.equal(signature?.count, 1);
 	});
 
-	it('refuses to resend the e-mail of an operation that is not executed', async () => {
+	it('refuses to resend the email of an operation that is not executed', async () => {
 		await alpha.settings({ async: { pendingPolls: 5 } });
 		const id = idOf(await alpha.sign([{}]));
 		const { body } = await alpha.post(`/api/v0/delivery/mail/resend/${id}/false`, ['a@x.example']);
@@ -142,7 +142,7 @@ describe('asynchronous signing', () => {
 	});
 });
 
-describe('e-mail', () => {
+describe('email', () => {
 	const preservationInfo = {
 		preserveContent: false,
 		deliveryInfo: { attachDocuments: true, personReceiver: [{ email: 'a@x.example' }] },

@@ -40,7 +40,7 @@ export function verifyXml(xml: Buffer, caPem: string): Verdict {
 	return agreed([xmlByTool(xml, caPem), xmlByLibrary(xml, caPem)]);
 }
 
-/** Verifies a time-stamp token (RFC 3161) over some data. */
+/** Verifies a timestamp token (RFC 3161) over some data. */
 export async function verifyTimestamp(
 	token: Buffer,
 	data: Buffer | string,

@@ -62,7 +62,7 @@ export const emptyZip = row<'zip' | 'no-content' | 'refused'>('zip-without-docum
 	'code-500': 'refused',
 });
 
-/** Whether the answer to a signing request is `0.0.5` when its e-mail could not be sent. */
+/** Whether the answer to a signing request is `0.0.5` when its email could not be sent. */
 export const tellsEmailFailure = row('email-failure', { 'in-delivery': false, 'code-0.0.5': true });
 
 /** Whether Resend accepts operations that have nothing to send. */

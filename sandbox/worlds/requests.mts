@@ -66,7 +66,7 @@ interface AddressLimits {
 	most: number;
 }
 
-/** To how many addresses an e-mail may be sent again. */
+/** To how many addresses an email may be sent again. */
 export const resendAddresses = row<AddressLimits>('resend-receivers', {
 	'at-least-one': { none: false, most: Infinity },
 	'up-to-ten': { none: false, most: 10 },

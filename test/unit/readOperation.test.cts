@@ -39,7 +39,7 @@ test.each<[deliveryInfo: unknown, emails: string[]]>([
 	[{ personReceiver: ['a@b.pt'] }, ['a@b.pt']],
 	[{ personReceiver: [null, 7, {}] }, []],
 	[{ personReceiver: 'a@b.pt' }, ['a@b.pt']],
-	['by e-mail', []],
+	['by email', []],
 	[[], []],
 ])('the receivers in %j', (deliveryInfo, emails) => {
 	const operation = read(JSON.stringify({ id: 1, deliveryInfo }));

@@ -10,7 +10,7 @@ const main: Job = {
 			clients: { [stage.sandbox.client.clientId]: { emailFailing: true } },
 			mailRetryMs: 1e6,
 		});
-		const hidden = limits.has('e-mail hides the answer');
+		const hidden = limits.has('email hides the answer');
 		const may = hidden ? lost(scene) : allowed(scene);
 		const refused = may.refused === true || limits.has('refuses receivers');
 		const parameters = { emailReceivers: 'a@example.com' };

@@ -37,7 +37,7 @@ export type Limit =
 	/** The answer for 'busy' may also be given for a signed document. */
 	| 'busy or signed'
 	/** A request whose email failed gets no proper answer. */
-	| 'e-mail hides the answer';
+	| 'email hides the answer';
 
 /** By `row=alternative`; an alternative that is missing here limits nothing. */
 const table: Record<string, Limit[]> = {
@@ -78,7 +78,7 @@ const table: Record<string, Limit[]> = {
 	'contents-kept=proxy': ['no contents'],
 	'busy-answer=hour-429': ['busy for long'],
 	'busy-answer=seconds-503': ['busy or signed'],
-	'email-failure=code-0.0.5': ['e-mail hides the answer'],
+	'email-failure=code-0.0.5': ['email hides the answer'],
 };
 
 /** What a world keeps from a user. */

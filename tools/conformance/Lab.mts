@@ -10,7 +10,7 @@ const MULTIPART = '/api/v0/document/sign/';
 const LOOK_UP = '/api/v0/operation/id/withDocumentExternalReference/';
 
 export interface LabOptions {
-	/** Address to which e-mails may be sent; without it no e-mail is sent. */
+	/** Address to which emails may be sent; without it no email is sent. */
 	email?: string | undefined;
 	/** Pause between two questions about the same operation, in milliseconds. */
 	pauseMs: number;

@@ -27,7 +27,7 @@ export const NOT_PROBED: ReadonlyMap<string, string> = new Map([
 	['reference-scope', 'it takes a second client service and a second company'],
 	['storage-error', 'nobody outside can make the storage fail'],
 	['busy-answer', 'a test must not flood a service'],
-	['email-failure', 'nobody outside can make an e-mail fail'],
+	['email-failure', 'nobody outside can make an email fail'],
 ]);
 
 /** Never more documents than this are signed, whatever the service does. */

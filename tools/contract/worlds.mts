@@ -19,7 +19,7 @@ const HEADINGS = new Map([
 	['request', 'What a request may contain'],
 	['token', 'Tokens'],
 	['load', 'A busy service'],
-	['delivery', 'E-mails'],
+	['delivery', 'Emails'],
 ]);
 
 const INTRODUCTION = `# The worlds that the service may be in

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { documents } from '../n8n/Stage.mts';
 
-/** Writes an e-mail's attachments: a PDF, a UBL credit note without the extension, and a logo, which is not to be signed. */
+/** Writes an email's attachments: a PDF, a UBL credit note without the extension, and a logo, which is not to be signed. */
 export function makeMail(folder: string): void {
 	mkdirSync(folder, { recursive: true });
 	for (const name of ['invoice.pdf', 'credit-note.xml'])

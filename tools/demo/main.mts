@@ -108,18 +108,14 @@ async function signVisibly(stage: Stage): Promise<void> {
 		checks.that('the visible signature can be rendered', rendered.status === 0);
 }
 
-/** Signs the attachments of an e-mail: `attachment_*` signs the PDF and the UBL file and skips the logo. */
+/** Signs the attachments of an email: `attachment_*` signs the PDF and the UBL file and skips the logo. */
 async function signMail(stage: Stage): Promise<void> {
 	const input = join(output, 'input');
 	makeMail(join(input, 'mail'));
 	const file = stage.example('sign-mail-attachments', { input, folder: 'from-mail' });
 	const execution = await stage.run(file);
 	const items = signStashItems(file, execution);
-	checks.that(
-		"the e-mail's two documents are signed",
-		items.length === 2,
-		execution.error?.message,
-	);
+	checks.that("the email's two documents are signed", items.length === 2, execution.error?.message);
 	for (const item of items) {
 		const signed = join(output, 'from-mail', String(item.binary?.data?.fileName));
 		const by = await verifiedBy(checks, signed, caFile);
@@ -167,7 +163,7 @@ async function fetchAndResend(stage: Stage, signed: StoredItem): Promise<void> {
 	const resent = await play(stage, withParameters(stage.example('resend-email'), mail));
 	checks.that('Resend Email sends it', resent.json.resent === true);
 	const outbox = JSON.stringify(await stage.sandbox.get('/outbox'));
-	checks.that('the e-mail is in the outbox', outbox.includes('contabilidade@example.com'));
+	checks.that('the email is in the outbox', outbox.includes('contabilidade@example.com'));
 	table.push([String(signed.json.documentName), 'Resend Email', operationId, '-', '-']);
 
 	const again = await play(stage, stage.example('sign-pdf-invoice'));
@@ -182,7 +178,7 @@ async function playAll(stage: Stage): Promise<void> {
 	await signBatch(stage);
 	const made = await stage.sandbox.get<Array<{ count: number }>>('/signatures');
 	const count = made.reduce((sum, one) => sum + one.count, 0);
-	// The e-mail contains the invoice that is already signed: the same bytes and settings are not signed again.
+	// The email contains the invoice that is already signed: the same bytes and settings are not signed again.
 	const documents = 4 + batchSize;
 	checks.that(`${documents} documents, ${documents} signatures`, count === documents, `(${count})`);
 }

@@ -84,7 +84,7 @@ export function wordsOfReading({ notRead, neverRegistered }: WordsOfTheNode): Wo
 	];
 }
 
-/** What Resend Email says about an e-mail that may have been sent, and about one that cannot have been. */
+/** What Resend Email says about an email that may have been sent, and about one that cannot have been. */
 export async function wordsOfResending({ resendMail }: WordsOfTheNode): Promise<Words[]> {
 	const replies = [true, false].map((sent): Reply => ({ is: 'broken', sent, why: VALUE }));
 	return await Promise.all(

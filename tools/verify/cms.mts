@@ -31,7 +31,7 @@ export async function verifyCms(
 	];
 }
 
-/** Verifies a time-stamp token (RFC 3161) over some data with the same tools. */
+/** Verifies a timestamp token (RFC 3161) over some data with the same tools. */
 export async function verifyTimestamp(
 	token: Buffer,
 	data: Buffer | string,

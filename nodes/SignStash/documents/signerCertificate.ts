@@ -63,7 +63,7 @@ const isSelfSigned = (certificate: X509Certificate): boolean =>
 /** Tags of the parts of signed data and of its signers (RFC 5652, sections 5.1 and 5.3). */
 const tags = { certificates: 0xa0, set: 0x31, sequence: 0x30, keyIdentifier: 0x80 } as const;
 
-/** Object identifier of a time stamp's content, which a time-stamping authority signs (RFC 3161, section 2.4.2). */
+/** Object identifier of a time stamp's content, which a timestamping authority signs (RFC 3161, section 2.4.2). */
 const timestampContent = Buffer.from('060b2a864886f70d0109100104', 'hex');
 
 /** The certificate of the last signer of signed data, or of its only certificate. */

@@ -19,7 +19,7 @@ export const resendEmailFields: INodeProperties[] = [
 	optionsField('resendEmail', [sharedOptions.requestTimeout]),
 ];
 
-/** Has the service send an operation's e-mail once more. */
+/** Has the service send an operation's email once more. */
 export async function resendEmail(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
 	const resend = async (item: number): Promise<INodeExecutionData[]> => {

@@ -9,7 +9,7 @@ export function idInOutput(id: OperationId): number | string {
 	return Number.isSafeInteger(number) ? number : id;
 }
 
-/** Whom the service e-mails (contract: PersonReceiver). */
+/** Whom the service emails (contract: PersonReceiver). */
 export interface Receiver {
 	email: string;
 	deliveryStatus?: string;

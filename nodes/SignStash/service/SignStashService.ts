@@ -81,7 +81,7 @@ export class SignStashService {
 	constructor(
 		private readonly caller: Caller,
 		private readonly addresses: Addresses,
-		/** Milliseconds that a call that signs, e-mails or returns contents may take. */
+		/** Milliseconds that a call that signs, emails or returns contents may take. */
 		private readonly timeout: number,
 	) {}
 
@@ -136,7 +136,7 @@ export class SignStashService {
 		});
 	}
 
-	/** Sends the delivery e-mail once more; the answer is empty (contract: resendMail). */
+	/** Sends the delivery email once more; the answer is empty (contract: resendMail). */
 	async resend(id: OperationId, attach: boolean, receivers: string[]): Promise<Reply<true>> {
 		return await this.call({
 			method: 'POST',

@@ -16,7 +16,7 @@ export interface CodeExplanation extends Explanation {
 const support = 'Ask signstash@multicert.com.';
 
 /**
- * Codes the vendor documents, and `2.2.1`, which was publicly seen. An e-mail that could not be sent (`0.0.5`)
+ * Codes the vendor documents, and `2.2.1`, which was publicly seen. An email that could not be sent (`0.0.5`)
  * says nothing against the signature. A Map, as its keys come from outside.
  */
 export const errorCodes: ReadonlyMap<string, CodeExplanation> = new Map<string, CodeExplanation>([

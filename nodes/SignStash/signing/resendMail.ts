@@ -5,13 +5,13 @@ import { findsNothing, nothingFound, noToken, notSent, refused, whyOf } from './
 import type { Ports } from './Ports';
 import { withRenewal } from './reading';
 
-/** Codes and classes that say for certain that no e-mail was sent; `0.0.5` says so of this very e-mail. */
+/** Codes and classes that say for certain that no email was sent; `0.0.5` says so of this very email. */
 const saysNotSent = (reply: Extract<Reply<true>, { is: 'refusal' }>): boolean =>
 	reply.code === '0.0.5' || reply.class !== 'unknown';
 
 /**
- * Resends an operation's e-mail. An unknown outcome is reported and never repeated: the receivers
- * would get the e-mail twice.
+ * Resends an operation's email. An unknown outcome is reported and never repeated: the receivers
+ * would get the email twice.
  */
 export async function resendMail(
 	{ service }: Pick<Ports, 'service'>,

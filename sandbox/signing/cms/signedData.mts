@@ -33,7 +33,7 @@ export interface SignedDataOptions {
 	attached: boolean;
 	/** Left out if the time is stored elsewhere: PAdES has it in the signature dictionary. */
 	signingTime?: Date;
-	/** Creates the time-stamp token over the signature value, for the signature-time-stamp attribute. */
+	/** Creates the timestamp token over the signature value, for the signature-timestamp attribute. */
 	stamp?: (signatureValue: Buffer) => Buffer;
 }
 

@@ -3,10 +3,10 @@ import type { Identity } from '../identity/Identity.mts';
 import { generalizedTime, integer, nothing, octets, oid, sequence } from './der.mts';
 import { OID, sha256, signedData } from './signedData.mts';
 
-/** The time-stamping policy: a placeholder below the arc that is reserved for examples. */
+/** The timestamping policy: a placeholder below the arc that is reserved for examples. */
 const POLICY = '2.999.3161';
 
-/** A time-stamp token (RFC 3161) over `value` with the current time; DER. */
+/** A timestamp token (RFC 3161) over `value` with the current time; DER. */
 export function timestamp(value: Buffer, tsa: Identity): Buffer {
 	const serial = randomBytes(8);
 	// A DER integer must not start with unnecessary zeros.

@@ -108,7 +108,7 @@ async function prepare(
  * Signs a PDF: PAdES baseline (ETSI EN 319 142-1), B-B, or B-T with a time stamp. The signature is an
  * incremental update: the existing octets stay as they are, earlier signatures included.
  * @param reading how the place of a visible signature is interpreted
- * @param stamp creates the time-stamp token, when one is asked for
+ * @param stamp creates the timestamp token, when one is asked for
  * @throws {SignFault} for unreadable PDFs and for visible signatures that cannot be drawn
  */
 export async function signPades(

@@ -76,7 +76,7 @@ export function signedInfo(parts: Parts, document: Buffer, properties: Buffer): 
 export const signatureValue = ({ id }: Parts, value: Buffer): string =>
 	`<ds:SignatureValue Id="${id}-value">${value.toString('base64')}</ds:SignatureValue>`;
 
-/** The unsigned properties with a time-stamp token over the signature value. */
+/** The unsigned properties with a timestamp token over the signature value. */
 export function unsignedProperties({ id, canonicalTransform }: Parts, token: Buffer): string {
 	return (
 		'<xades:UnsignedProperties><xades:UnsignedSignatureProperties>' +

@@ -43,7 +43,7 @@ export class MailSink {
 	/** Waits until the given number of emails have arrived; a minute at most, as n8n listens to a mailbox only after a pause. */
 	async reaches(count: number): Promise<void> {
 		for (let attempt = 0; attempt < 600 && this.sent.length < count; attempt++) await wait(100);
-		if (this.sent.length < count) throw new Error(`only ${this.sent.length} e-mails came`);
+		if (this.sent.length < count) throw new Error(`only ${this.sent.length} emails came`);
 	}
 
 	async stop(): Promise<void> {

@@ -13,7 +13,7 @@ export interface Gatherable {
 	bytes: number;
 }
 
-/** States of an e-mail that was not sent (contract: DeliveryStatus). */
+/** States of an email that was not sent (contract: DeliveryStatus). */
 const undelivered = new Set(['SENDING_ERROR', 'SENDING_FAILED']);
 
 /** What the user should know about a run that went well; shown in the output pane. */
@@ -22,13 +22,13 @@ export class Hints {
 	private recovered = 0;
 	/** Documents for which the service does not show when they were signed. */
 	private signedSomeTime = 0;
-	/** Operations of documents that were signed earlier, and now have receivers who were not e-mailed. */
+	/** Operations of documents that were signed earlier, and now have receivers who were not emailed. */
 	private readonly lateReceivers = new Set<OperationId>();
 	/** Operations of documents whose 'Email Receivers' were given, and are empty. */
 	private readonly toNobody = new Set<OperationId>();
 	/** Documents that were signed earlier, and are to be preserved now. */
 	private latePreservation = 0;
-	/** Operations with e-mails that were not sent. */
+	/** Operations with emails that were not sent. */
 	private readonly undelivered = new Set<OperationId>();
 	/** Documents that share a signature and ask for another description or custody than its first item. */
 	sharedSettings = 0;
@@ -40,12 +40,12 @@ export class Hints {
 	readonly skipped: string[] = [];
 	/** Given references with characters that the service's addresses cannot contain. */
 	readonly replaced = new Set<string>();
-	/** Operations whose further receivers could not be e-mailed. */
+	/** Operations whose further receivers could not be emailed. */
 	readonly notMailed = new Set<OperationId>();
 	/** Documents that were sent one by one, and could have shared a request. */
 	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
 
-	/** What the item should know about a signed document; the e-mails of a shared one are sent separately. */
+	/** What the item should know about a signed document; the emails of a shared one are sent separately. */
 	tell(
 		{
 			receivers,

@@ -28,7 +28,7 @@ const ownSettings = ({ description, preserveContent }: SignParameters): string =
 /** One signature that this run asks for; several items may share it, and each has its own file of it. */
 export class Signature {
 	readonly signed: Promise<SignedDocument>;
-	/** Addresses that the service has e-mailed. */
+	/** Addresses that the service has emailed. */
 	readonly mailed: Set<string>;
 	private stored?: Promise<Stored>;
 	private settle: (signed: SignedDocument) => void = () => undefined;

@@ -184,7 +184,7 @@ class SignRun {
 		}
 	}
 
-	/** A shared signature was requested with the receivers of its first item: the service e-mails the others now. */
+	/** A shared signature was requested with the receivers of its first item: the service emails the others now. */
 	private async mail({ shared, signature, parameters }: Unit, { operation }: SignedDocument) {
 		if (!shared) return;
 		const receivers = parameters.receivers.filter((one) => !signature.mailed.has(one));
@@ -197,7 +197,7 @@ class SignRun {
 	}
 }
 
-/** Which documents may share a request: the operation's e-mail shows all of them to its receivers. */
+/** Which documents may share a request: the operation's email shows all of them to its receivers. */
 function sharedRequest({ job, parameters }: Task): Pick<Unit, 'together' | 'most'> {
 	const { receivers, timeout } = parameters;
 	if (receivers.length > 0) return {};

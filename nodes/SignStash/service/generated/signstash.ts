@@ -140,7 +140,7 @@ export interface paths {
 		};
 		get?: never;
 		put?: never;
-		/** Send the delivery e-mail of an operation again, to the given receivers. */
+		/** Send the delivery email of an operation again, to the given receivers. */
 		post: operations['resendMail'];
 		delete?: never;
 		options?: never;
@@ -234,7 +234,7 @@ export interface components {
 			/** @description Where the document is signed. PAdES only. */
 			location?: string;
 			/**
-			 * @description Whether the system's time-stamp server stamps the signature. A premium feature; leave it off for plain signing of invoices without archiving.
+			 * @description Whether the system's timestamp server stamps the signature. A premium feature; leave it off for plain signing of invoices without archiving.
 			 * @default false
 			 */
 			applyTimestamp?: boolean;
@@ -297,7 +297,7 @@ export interface components {
 			alias?: string;
 			deliveryInfo?: components['schemas']['DeliveryInfo'];
 		};
-		/** @description Who is notified by e-mail; in an answer, also the outcome. */
+		/** @description Who is notified by email; in an answer, also the outcome. */
 		DeliveryInfo: {
 			/**
 			 * @description Whether the signed documents are attached.
@@ -314,7 +314,7 @@ export interface components {
 		};
 		/** @enum {string} */
 		DeliveryStatus: 'PENDING' | 'SENT' | 'RECEIVED' | 'SENDING_ERROR' | 'SENDING_FAILED';
-		/** @description E-mail addresses of the receivers. */
+		/** @description Email addresses of the receivers. */
 		ReceiverAddresses: string[];
 		/** Format: int64 */
 		OperationId: number;
@@ -687,7 +687,7 @@ export interface operations {
 			path: {
 				/** @description Id of the operation, as the service gave it. */
 				operationId: components['parameters']['OperationId'];
-				/** @description Whether the signed documents are attached to the e-mail. */
+				/** @description Whether the signed documents are attached to the email. */
 				attachDocuments: boolean;
 			};
 			cookie?: never;
@@ -698,7 +698,7 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description The e-mail is on its way. The answer has no body. */
+			/** @description The email is on its way. The answer has no body. */
 			200: {
 				headers: {
 					[name: string]: unknown;
