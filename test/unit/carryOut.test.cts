@@ -161,7 +161,9 @@ describe('pauses', () => {
 		async (_, reply) => {
 			const played = await play({ sign: [reply] }, undefined, { stopAtPause: 1 });
 			expect(played.ports.calls).toEqual(['sign R']);
-			expect(faultIn(played).message).toContain("stopped while 'a.pdf' was with the service");
+			expect(faultIn(played).message).toContain(
+				"stopped while 'a.pdf' may have been with the service",
+			);
 			expect(faultIn(played).remedy).toContain("'Recover by Reference' with 'R'");
 			expect(faultIn(played).remedy).not.toContain('not signed');
 		},
@@ -169,7 +171,7 @@ describe('pauses', () => {
 
 	test('a stop after a refused reference: the fault says that the document may be with the service', async () => {
 		const played = await play({ sign: [duplicate] }, undefined, { stopAtCall: 1 });
-		expect(faultIn(played).message).toContain("while 'a.pdf' was with the service");
+		expect(faultIn(played).message).toContain("while 'a.pdf' may have been with the service");
 	});
 
 	test('a document that was signed before the stop is returned', async () => {

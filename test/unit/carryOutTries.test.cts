@@ -222,7 +222,7 @@ describe('a request that got no answer', () => {
 		const find = times(looks, found('7'));
 		const played = await play({ sign: [lost()], find, detail: times(looks, gone) });
 		expect(faultIn(played).message).toBe(
-			"Operation 7 holds 'a.pdf', but what it says about the document cannot be read (HTTP 404)",
+			"Operation 7 holds 'a.pdf', but its information about the document cannot be read (HTTP 404)",
 		);
 		expect(faultIn(played).details).toMatchObject({ externalReference: 'R', operationId: 7 });
 	});

@@ -81,12 +81,12 @@ const words: Record<FaultName, Words[]> = {
 	],
 	stopped: [
 		{
-			message: "The execution was stopped while 'a.pdf' was with the service",
+			message: "The execution was stopped while 'a.pdf' may have been with the service",
 			remedy: recover,
 		},
 		{
 			told: { sent: false, registered: true },
-			message: "The execution was stopped while 'a.pdf' was with the service",
+			message: "The execution was stopped while 'a.pdf' may have been with the service",
 			remedy: recover,
 		},
 		{
@@ -128,8 +128,8 @@ const words: Record<FaultName, Words[]> = {
 	unread: [
 		{
 			told: unreadOnly,
-			message: `Operation 9 holds 'a.pdf', but what it says about the document cannot be read (${said})`,
-			remedy: `Do not send it under another reference. ${recover} So does 'Get Operation' with 9.`,
+			message: `Operation 9 holds 'a.pdf', but its information about the document cannot be read (${said})`,
+			remedy: `Do not send it under another reference. ${recover} 'Get Operation' with 9 does the same.`,
 			failure: unavailable,
 		},
 	],
@@ -224,13 +224,13 @@ const words: Record<FaultName, Words[]> = {
 	notFetched: [
 		{
 			message: "'a.pdf' is signed, but operation 7 did not return it",
-			remedy: `The signature stands, so do not sign it again. ${recover} Look-ups of what an on-premise proxy signed return no files: in that case, fetch it from the backoffice.`,
+			remedy: `The signature stands, so do not sign it again. ${recover} Look-ups return no files for documents that an on-premise proxy signed: in that case, look for the file at the proxy, then ask signstash@multicert.com.`,
 		},
 		{
 			told: { document: { externalReference: 'R', storageStatus: 'CONTENT_NOT_STORED' } },
 			message: "'a.pdf' is signed, but the service does not have the file",
 			remedy:
-				'Operation 7 keeps no copy, so no look-up can return it. The signature stands: ask signstash@multicert.com for the file, and name the operation, before you decide on another signature, which is billed again.',
+				"Operation 7 keeps no copy, so no look-up can return it. The document stays signed. Before you decide to sign it again, which is billed again, ask signstash@multicert.com for the file and give the operation's ID.",
 		},
 	],
 	unusable: [
@@ -259,7 +259,7 @@ const words: Record<FaultName, Words[]> = {
 	],
 	rowSpent: [
 		{
-			message: "The external reference 'R' of 'a.pdf' and its 4 successors are used up",
+			message: "The external reference 'R' of 'a.pdf' and the 4 that follow it are used up",
 			remedy:
 				"Each of them already holds an operation. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed this time.",
 			denies: true,

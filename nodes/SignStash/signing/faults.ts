@@ -78,7 +78,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 	stopped: ({ name, sent, registered, reference }, details) =>
 		sent || registered
 			? new Fault(
-					`The execution was stopped while '${name}' was with the service`,
+					`The execution was stopped while '${name}' may have been with the service`,
 					recover(reference),
 					details,
 				)
@@ -98,8 +98,8 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		),
 	unread: (told, details) =>
 		new Unsettled(
-			`Operation ${idOf(told)} holds '${told.name}', but what it says about the document cannot be read (${whyOf(told.last)})`,
-			`Do not send it under another reference. ${recover(told.reference)} So does 'Get Operation' with ${idOf(told)}.`,
+			`Operation ${idOf(told)} holds '${told.name}', but its information about the document cannot be read (${whyOf(told.last)})`,
+			`Do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} does the same.`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
@@ -145,7 +145,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 			? notStored(told, details)
 			: new Fault(
 					`'${told.name}' is signed, but operation ${idOf(told)} did not return it`,
-					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups of what an on-premise proxy signed return no files: in that case, fetch it from the backoffice.`,
+					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups return no files for documents that an on-premise proxy signed: in that case, look for the file at the proxy, then ask signstash@multicert.com.`,
 					details,
 				),
 	unusable: (told, details) =>
@@ -168,7 +168,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 				),
 	rowSpent: ({ name, reference }, details) =>
 		new Fault(
-			`The external reference '${baseReference(reference)}' of '${name}' and its ${rowLength - 1} successors are used up`,
+			`The external reference '${baseReference(reference)}' of '${name}' and the ${rowLength - 1} that follow it are used up`,
 			"Each of them already holds an operation. Find out in the backoffice why they ended as they did, then sign with another 'External Reference'. It was not signed this time.",
 			details,
 		),
@@ -189,7 +189,7 @@ const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
 const notStored = (told: Told, details: FaultDetails): Fault =>
 	new Fault(
 		`'${told.name}' is signed, but the service does not have the file`,
-		`Operation ${idOf(told)} keeps no copy, so no look-up can return it. The signature stands: ask signstash@multicert.com for the file, and name the operation, before you decide on another signature, which is billed again.`,
+		`Operation ${idOf(told)} keeps no copy, so no look-up can return it. The document stays signed. Before you decide to sign it again, which is billed again, ask signstash@multicert.com for the file and give the operation's ID.`,
 		details,
 	);
 

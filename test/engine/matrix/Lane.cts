@@ -11,7 +11,7 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/^'[^']+' was not signed/, 'not signed'],
 	[/has not finished operation/, 'still pending'],
 	[/^It is not known whether '[^']+' was signed/, 'outcome unknown'],
-	[/but what it says about the document cannot be read/, 'found, not read'],
+	[/but its information about the document cannot be read/, 'found, not read'],
 	[/is signed, but operation/, 'signed, not fetched'],
 	[/could not be reached, and '[^']+' was not sent/, 'nothing sent'],
 	[/is busy and rejected '[^']+' each time/, 'busy'],
