@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -11,13 +11,16 @@ import { Editor } from './browser/Editor.mts';
 import { openBrowser } from './browser/openBrowser.mts';
 import { countSignatures, signaturesReach, signingWorkflow, writeDocuments } from './Counted.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-editor-'));
+const output = mkdtempSync(join(tmpdir(), 'invoices-'));
+/** In a folder that looks the same in every picture, on whichever machine it is taken. */
+const invoice = join(output, 'invoice.pdf');
 let stage: Stage;
 let browser: Browser;
 let editor: Editor;
 
 before(async () => {
 	stage = await Stage.set(output);
+	copyFileSync(join(documents, 'invoice.pdf'), invoice);
 	browser = await openBrowser();
 	editor = await Editor.open(browser, stage.n8n.url);
 });
@@ -42,7 +45,7 @@ async function buildByClicking(files: string): Promise<void> {
 
 /** Opens a new credential with Environment Custom from a new Sign step. @returns the correct values of its fields */
 async function newCredential(): Promise<Record<string, string>> {
-	await buildByClicking(join(documents, 'invoice.pdf'));
+	await buildByClicking(invoice);
 	await editor.newCredential();
 	await editor.chooseInCredential('Environment', 'Custom');
 	const {
@@ -183,7 +186,7 @@ describe('the credential', () => {
 
 describe('Sign, by clicking', () => {
 	it('signs a PDF with default settings, and the downloaded file contains a valid signature', async () => {
-		await buildByClicking(join(documents, 'invoice.pdf'));
+		await buildByClicking(invoice);
 		assert.ok(await editor.executeStep());
 		await editor.picture('signed');
 		const file = await editor.download(output);
@@ -202,7 +205,7 @@ describe('Sign, by clicking', () => {
 	});
 
 	it('shows the fields that a choice needs, and only those', async () => {
-		await buildByClicking(join(documents, 'invoice.pdf'));
+		await buildByClicking(invoice);
 		const shows = async (...names: string[]): Promise<boolean[]> => {
 			const fields = await editor.fields();
 			return names.map((name) => fields.includes(name));
@@ -225,13 +228,13 @@ describe('Sign, by clicking', () => {
 	});
 
 	it('links to its documentation with an address to which n8n can add its query', async () => {
-		await buildByClicking(join(documents, 'invoice.pdf'));
+		await buildByClicking(invoice);
 		const docs = editor.page.getByRole('link', { name: 'Docs' }).first();
 		assert.match((await docs.getAttribute('href')) ?? '', /^https:[^#]+$/);
 	});
 
 	it('offers fields for who gets an email, and whether documents are attached', async () => {
-		await buildByClicking(join(documents, 'invoice.pdf'));
+		await buildByClicking(invoice);
 		assert.deepEqual(await editor.offered('Email Delivery'), [
 			'Attach Documents',
 			'Email Receivers',
@@ -239,7 +242,7 @@ describe('Sign, by clicking', () => {
 	});
 
 	it('explains bad input: what is wrong, which item, and what to do', async () => {
-		await buildByClicking(join(documents, 'invoice.pdf'));
+		await buildByClicking(invoice);
 		await editor.fill('Input Data Field Name', 'attachment');
 		assert.equal(await editor.executeStep(), false);
 		const { message, description } = await editor.fault();
