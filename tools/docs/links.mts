@@ -60,6 +60,8 @@ export interface Commands {
 	scripts: readonly string[];
 	/** The words that may follow a script, for those that take one of a few. */
 	words: Readonly<Record<string, readonly string[]>>;
+	/** What may follow `--world`: a row and one of its alternatives, with `=` between them. */
+	worlds: readonly string[];
 }
 
 /** Commands of a page that the package does not have, such as `npm run docs -- wirte`. */
@@ -75,12 +77,20 @@ function deadCommands(page: string, text: string, { scripts, words }: Commands):
 		.map(([command]) => `${page}: there is no '${command}'`);
 }
 
+/** Worlds of a page that the sandbox does not have, such as `--world look-ups=none`. */
+function deadWorlds(page: string, text: string, { worlds }: Commands): string[] {
+	return [...text.matchAll(/--world ([a-z][\w-]*=[\w.-]+)/g)]
+		.filter(([, world = '']) => !worlds.includes(world))
+		.map(([words]) => `${page}: there is no '${words}'`);
+}
+
 /** What is wrong with the links and commands of pages. */
 export function faultsOf(pages: string[], commands: Commands): string[] {
 	const texts = new Map(pages.map((page) => [page, readFileSync(page, 'utf8')]));
 	const dead = [...texts].flatMap(([page, text]) => [
 		...deadLinks(page, text),
 		...deadCommands(page, text, commands),
+		...deadWorlds(page, text, commands),
 	]);
 	return [...dead, ...orphans(texts)];
 }

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
+import { ROWS } from '../../sandbox/worlds/World.mts';
 import { suiteNames } from '../suites.mts';
 import { errorsPage, type Codes } from './errors.mts';
 import { wordsOfReading, wordsOfResending, wordsOfSign, type WordsOfTheNode } from './faults.mts';
@@ -94,7 +95,10 @@ const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.
 });
 const pages = listed.split('\n').filter((page) => page !== '' && existsSync(page));
 const words = { docs: Object.keys(verbs), test: [...suiteNames, 'all'] };
-faults.push(...faultsOf(pages, { scripts: Object.keys(scripts), words }));
+const worlds = [...ROWS].flatMap(([row, { alternatives }]) =>
+	[...alternatives.keys()].map((alternative) => `${row}=${alternative}`),
+);
+faults.push(...faultsOf(pages, { scripts: Object.keys(scripts), words, worlds }));
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
 else console.log(`docs: ${pages.length} pages, no dead links`);

@@ -56,13 +56,20 @@ it('links, headings and commands that are gone are told, and pages that nobody l
 			'[a](docs/a.md) [b](docs/a.md#there) [c](docs/gone.md) `npm run gone` `npm ci`',
 		),
 		write('docs/a.md', '# Here\n\n[up](../README.md) [here](#here) [web](https://example.com/x)'),
-		write('docs/b.md', '[itself](b.md) `npm test` `npm test -- unit` `npm test -- uint --x`'),
+		write(
+			'docs/b.md',
+			'[itself](b.md) `npm test` `npm test -- unit` `npm test -- uint --x` `--world a=b --world a=c`',
+		),
 	];
-	assert.deepEqual(faultsOf(pages, { scripts: ['test'], words: { test: ['unit'] } }), [
-		'README.md: the link docs/a.md#there leads nowhere',
-		'README.md: the link docs/gone.md leads nowhere',
-		"README.md: there is no 'npm run gone'",
-		"docs/b.md: there is no 'npm test -- uint'",
-		'docs/b.md: no page links to it',
-	]);
+	assert.deepEqual(
+		faultsOf(pages, { scripts: ['test'], words: { test: ['unit'] }, worlds: ['a=b'] }),
+		[
+			'README.md: the link docs/a.md#there leads nowhere',
+			'README.md: the link docs/gone.md leads nowhere',
+			"README.md: there is no 'npm run gone'",
+			"docs/b.md: there is no 'npm test -- uint'",
+			"docs/b.md: there is no '--world a=c'",
+			'docs/b.md: no page links to it',
+		],
+	);
 });
