@@ -33,9 +33,9 @@ const faultsOfN8n: OfN8n[] = [
 	{
 		name: /^the credential's test names what to look at: (a refused token( and no words)?|an invalid licence|a licence that is inactive|too many requests|a gateway before nothing)$/,
 		// n8n's texts for HTTP statuses, from n8n-workflow.
-		seen: /(Connection successful!|Authorization failed - please check your credentials|The service is receiving too many requests from you|Bad gateway - the service failed to handle your request)/,
+		seen: /(Authorization failed - please check your credentials|The service is receiving too many requests from you|Bad gateway - the service failed to handle your request)/,
 		words:
-			"n8n's own: when the API answers the credential's test with 401, 429 or 502, n8n says its own words, or that the test passed",
+			"n8n's own: when the API answers the credential's test with 401, 429 or 502, n8n says its own words and not the node's",
 	},
 ];
 
