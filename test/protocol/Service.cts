@@ -1,4 +1,4 @@
-import type { Known, Seen, Sighting, State } from '../../nodes/SignStash/signing/known';
+import type { Known, Learnt, Sighting, State } from '../../nodes/SignStash/signing/known';
 import { againReference, rowReference } from '../../nodes/SignStash/signing/references';
 
 /** A document of a scenario; `content` stands for its bytes and settings. */
@@ -119,7 +119,7 @@ export function seenBy(
 	op: Op & { at: number },
 	viewer: Viewer,
 	content: Sighting['content'],
-): { is: 'operation' } & Seen {
+): Extract<Learnt, { is: 'operation' }> {
 	const { docs, known, world, run, since, own, mark, hasty } = viewer;
 	const documents = docs.map((doc): Sighting => {
 		const reference = memberOf(doc, known, run);
@@ -135,6 +135,7 @@ export function seenBy(
 		id: String(op.at),
 		finished: finished(op),
 		ours: world.evidence === 'mark' && op.mark === mark,
+		replayed: world.evidence === 'mark' && op.mark !== mark,
 		made: own.includes(op.at) ? 'own' : world.evidence === 'nothing' ? undefined : dated,
 		documents,
 	};

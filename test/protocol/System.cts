@@ -1,5 +1,6 @@
 import type { End, Learnt, Rules } from '../../nodes/SignStash/signing/known';
 import { baseReference } from '../../nodes/SignStash/signing/references';
+import { cannotTellWhen } from '../../nodes/SignStash/signing/verdicts';
 import { checkEnd } from './promises.cts';
 import { firstKnown, newMemory, remembered } from './memory.cts';
 import type { Protocol } from './Protocol.cts';
@@ -63,9 +64,10 @@ export class Walkable {
 	}
 
 	/** What an execution reported as signed counts as its own in its next try. */
-	private owning(system: System, { run }: Client, { op }: Course, ends: End[]): System {
+	private owning(system: System, { run }: Client, { op, known }: Course, ends: End[]): System {
 		const memory = system.memories[run];
-		const isNew = ends.some((end) => end.is === 'signed' && !end.recovered);
+		const isNew =
+			!cannotTellWhen(known) && ends.some((end) => end.is === 'signed' && !end.recovered);
 		if (!memory || op === undefined || !isNew || memory.own.includes(op)) return system;
 		const after = { ...memory, own: [...memory.own, op].sort() };
 		return { ...system, memories: { ...system.memories, [run]: after } };
@@ -209,7 +211,7 @@ export class Walkable {
 		const handsOut = step.ends.some((end) => end.is === 'signed');
 		yield {
 			label: `${told} → ${words}`,
-			to: this.left(this.owning({ ...system, clients }, client, course, step.ends)),
+			to: this.left(this.owning({ ...system, clients }, client, { ...course, known }, step.ends)),
 			broken,
 			lost,
 			handsOut,

@@ -106,6 +106,8 @@ function* sending(asking: Asking): Generator<Brought> {
 		const open = true;
 		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed, open };
 		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered, open };
+		const busy: Learnt = { is: 'busy' };
+		yield { label: 'sends, signed, turned away by a gateway', cost: 1, learnt: busy, ops: signed };
 		const twice = signed.map((one, at) => (at === op ? { ...one, twice: true as const } : one));
 		yield { label: 'sends, arrives twice', cost: 1, learnt: duplicate, ops: twice };
 	}

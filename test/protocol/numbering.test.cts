@@ -28,7 +28,7 @@ const others: Array<[what: string, system: System]> = [
 	['no client', system({ clients: [] })],
 	[
 		'an execution with a memory',
-		system({ memories: { 0: { since: 0, own: [], open: ['A'], answered: [] } } }),
+		system({ memories: { 0: { since: 0, own: [], open: ['A'], answered: [], doubted: [] } } }),
 	],
 	['another run started', system({ started: 2 })],
 	['a fault spent', system({ faults: 0 })],

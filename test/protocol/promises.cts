@@ -1,6 +1,7 @@
 import type { End, FaultName, Known } from '../../nodes/SignStash/signing/known';
 import { mayHaveArrived } from '../../nodes/SignStash/signing/begin';
 import { baseReference, rowReference } from '../../nodes/SignStash/signing/references';
+import { cannotTellWhen } from '../../nodes/SignStash/signing/verdicts';
 import {
 	finished,
 	memberOf,
@@ -100,6 +101,10 @@ export function checkEnd(said: Said, end: End): string | undefined {
 	if (ops.length === 0) return `another document came back as ${doc.content}`;
 	if (end.recovered && ops.every((op) => op.run === run && !op.twice))
 		return `a false word: recovered, of ${doc.content}`;
+	const since = system.memories[run]?.since ?? 0;
+	const isEarlier = ops.every((op) => system.ops.indexOf(op) < since);
+	if (!end.recovered && !cannotTellWhen(said.known) && isEarlier)
+		return `a false word: new, of ${doc.content}`;
 	return undefined;
 }
 

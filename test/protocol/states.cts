@@ -39,6 +39,8 @@ export interface Memory {
 	/** References of requests that got no answer, and of those that got one. */
 	open: string[];
 	answered: string[];
+	/** References of requests that were turned away, perhaps by a gateway. */
+	doubted: string[];
 }
 
 export interface Client {

@@ -80,6 +80,13 @@ describe('a retry of the same execution', () => {
 		]);
 	});
 
+	test('cannot tell when a signature was made if its first try could not', async () => {
+		const undated = answer(operation([{ content: signedBytes }], isOurs));
+		const script = (): Script => ({ find: [found('7')], detail: [undated] });
+		const played = await tries([{ sign: [lost()], ...script() }, script()]);
+		expect(played.map((one) => fileOf(one).cannotTellWhen)).toEqual([true, true]);
+	});
+
 	test('counts as its own what was signed although a gateway had rejected the request', async () => {
 		const first = { sign: [busy(), duplicate], find: [found('7')], detail: [signedNow] };
 		const second = { sign: [duplicate], ...look() };
@@ -113,6 +120,16 @@ describe('Sign Again', () => {
 		const [, played] = await tries([first(), retry], jobs);
 		expect(played?.ports.calls).toEqual(['find R~run7', 'detail 8 true']);
 		expect(played && fileOf(played)).toMatchObject({ reference: 'R~run7', recovered: false });
+	});
+
+	test('stays in its row when a gateway had turned its request away', async () => {
+		const page = refusal('busy', { status: 429, form: 'page' });
+		const scripts = [
+			{ ...first(), sign: [duplicate, page, duplicate], find: [found('7'), found('8')], detail: [earlier, again] },
+			{ sign: [duplicate], find: [found('8')], detail: [again] },
+		];
+		const [, played] = await tries(scripts, jobs);
+		expect(played?.ports.calls).toEqual(['sign R~run7', 'find R~run7', 'detail 8 true']);
 	});
 
 	test('looks up a lost request in its own row', async () => {
@@ -177,6 +194,25 @@ describe("a gateway's page, or an empty body, in answer to a signing request", (
 		},
 	);
 
+	test('429: a document that continues alone may be of that very request', async () => {
+		const page = refusal('busy', { status: 429, form: 'page' });
+		const references = ['R', 'S'];
+		const script: Script = {
+			sign: [page, duplicate, duplicate, duplicate],
+			find: [...times(2 * (looks + 1), lost()), found('7'), found('7')],
+			detail: references.map((externalReference) =>
+				answer(operation([{ externalReference, content: signedBytes }], {})),
+			),
+		};
+		const jobs = references.map((reference) => jobOf({ reference, derived: true }));
+		const played = await play(script, jobs);
+		expect(played.ports.calls.filter((one) => one.startsWith('sign'))).toEqual([
+			...['sign R S', 'sign R S', 'sign R', 'sign S'],
+		]);
+		for (const index of references.keys())
+			expect(fileOf(played, index)).toMatchObject({ recovered: false, cannotTellWhen: true });
+	});
+
 	test('401, twice: leads to a look-up', async () => {
 		const page = refusal('token', { status: 401, form: 'page' });
 		const played = await play({ sign: [page, page], renewToken: [renewed], ...look() });
@@ -225,68 +261,5 @@ describe('a request that got no answer', () => {
 			"Operation 7 holds 'a.pdf', but its information about the document cannot be read (HTTP 404)",
 		);
 		expect(faultIn(played).details).toMatchObject({ externalReference: 'R', operationId: 7 });
-	});
-});
-
-describe('when a service replays the earlier operation', () => {
-	const other = answer(
-		operation([{ content: signedBytes }], { requestReferences: ['R.n8n-0123456789abcdef'] }),
-	);
-
-	test("nothing is returned whose mark is another's", async () => {
-		const played = await play({ sign: [other] });
-		expect(faultIn(played).message).toContain("is not 'a.pdf' as it is now");
-	});
-
-	test('what is ours is returned as recovered, judging by its date', async () => {
-		const played = await play({ sign: [earlier] });
-		expect(fileOf(played).recovered).toBe(true);
-	});
-
-	test('the document does not count as signed now when only a date points to it', async () => {
-		const bare = answer(operation([{ content: signedBytes }], { createdAt: -3_600_000 }));
-		const played = await play({ sign: [bare], detail: [bare] });
-		expect(faultIn(played).message).toContain("does not show whether its document is 'a.pdf'");
-	});
-});
-
-describe('contents', () => {
-	const jobs = ['R', 'S'].map((reference) =>
-		jobOf({
-			reference,
-			derived: true,
-			shows: async (signed) => (signed.toString() === reference ? 'mine' : "another's"),
-		}),
-	);
-	const both = (first: string, second: string) =>
-		answer(
-			operation([
-				{ externalReference: 'R', content: Buffer.from(first) },
-				{ externalReference: 'S', content: Buffer.from(second) },
-			]),
-		);
-
-	test('that were swapped are fetched once, in case only the answer mixed them up', async () => {
-		const played = await play({ sign: [both('S', 'R')], detail: [both('R', 'S')] }, jobs);
-		expect(played.ports.calls).toEqual(['sign R S', 'detail 7 true']);
-		expect([fileOf(played).content, fileOf(played, 1).content].map(String)).toEqual(['R', 'S']);
-	});
-
-	test('that stay swapped are not returned', async () => {
-		const played = await play({ sign: [both('S', 'R')], detail: [both('S', 'R')] }, jobs);
-		for (const index of [0, 1]) {
-			expect(faultIn(played, index).message).toContain("What came back as 'a.pdf' is another");
-			expect(faultIn(played, index).remedy).toContain('do not sign it again');
-		}
-	});
-
-	test('that nobody asked for are fetched as evidence when there is no other', async () => {
-		const job = jobOf({ wantContent: false, shows: async () => 'mine' });
-		const bare = answer(operation([{}]));
-		const full = answer(operation([{ content: signedBytes }]));
-		const script = { sign: [duplicate], find: [found('7')], detail: [bare, full] };
-		const played = await play(script, [job]);
-		expect(played.ports.calls.slice(2)).toEqual(['detail 7 false', 'detail 7 true']);
-		expect(fileOf(played)).toMatchObject({ content: undefined, recovered: true });
 	});
 });

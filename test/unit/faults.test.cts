@@ -174,7 +174,7 @@ const words: Record<FaultName, Words[]> = {
 	cannotTell: [
 		{
 			message:
-				"Operation 7 holds the external reference 'R~2', but does not show whether its document is 'a.pdf'",
+				"Sign'Stash returns operation 7 for the external reference 'R~2', and it does not show whether its document is 'a.pdf'",
 			remedy:
 				"'Get Operation' with 7 returns its document: compare the two before you sign it under another reference.",
 		},

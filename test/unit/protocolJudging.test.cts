@@ -28,6 +28,13 @@ const replays = (one: Partial<Sighting>): Learnt => ({
 	made: 'before',
 });
 
+/** The operation of another request, as the answer to ours. */
+const ofAnother = (one: Partial<Sighting>): Learnt => ({
+	is: 'operation',
+	replayed: true,
+	...seenAs(one),
+});
+
 const judging: Case[] = [
 	{
 		name: 'a pending document is waited for',
@@ -183,6 +190,24 @@ const judging: Case[] = [
 		learnt: replays({ state: 'failed' }),
 		step: { do: 'send' },
 		after: { ...begin(), attempt: 2, failed: undefined },
+	},
+	{
+		name: 'the operation of another request shows an earlier signature, and does not answer ours',
+		learnt: ofAnother({}),
+		step: { do: 'end', ends: [{ is: 'signed', recovered: true }] },
+		after: { origin: 'found', registered: 'earlier', seen: seenAs({}) },
+	},
+	{
+		name: 'the operation of another request may be ours if an earlier request got no answer',
+		known: { sent: true },
+		learnt: ofAnother({ whose: 'unknown' }),
+		step: { do: 'fetch' },
+		after: {
+			doing: 'fetch',
+			origin: 'found',
+			registered: 'perhaps by us',
+			seen: seenAs({ whose: 'unknown' }),
+		},
 	},
 	{
 		name: 'a replayed failure is confirmed by sending the same request',

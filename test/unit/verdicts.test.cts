@@ -64,8 +64,6 @@ const whoseIsIt: Case[] = [
 		seen: { made: 'own' },
 		is: { is: 'signed', recovered: false },
 	},
-	{ sighting: { whose: 'unknown' }, seen: { replayed: true }, is: 'fetch' },
-	{ sighting: {}, seen: { replayed: true, made: 'now' }, is: { is: 'signed', recovered: false } },
 	{ sighting: { whose: 'unknown' }, known: earlier, is: 'fetch' },
 	{ sighting: { whose: 'unknown' }, known: { ...earlier, fetched: true }, is: fault('cannotTell') },
 	{
@@ -226,6 +224,12 @@ const whenNotSigned: Case[] = [
 	{ sighting: { state: 'absent' }, documents: 2, is: 'fetch' },
 	{ sighting: { state: 'absent' }, known: { fetched: true }, documents: 2, is: aloneSent },
 	{ sighting: { state: 'absent' }, known: earlier, documents: 2, is: aloneUnsent },
+	{
+		sighting: { state: 'absent' },
+		known: { ...earlier, turnedAway: 'perhaps' },
+		documents: 2,
+		is: aloneSent,
+	},
 	{ sighting: { state: 'absent' }, ...replayed, documents: 2, is: aloneUnsent },
 	{
 		sighting: { state: 'absent' },

@@ -215,7 +215,7 @@ test.each<[references: string[], replayed: boolean]>([
 ])(
 	'an operation with the request references %j belongs to another request: %s',
 	async (shown, replayed) => {
-		const { seen } = await view(operation([{}], { requestReferences: shown }));
+		const seen = await view(operation([{}], { requestReferences: shown }));
 		expect(seen.replayed).toBe(replayed);
 	},
 );

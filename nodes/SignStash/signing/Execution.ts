@@ -59,9 +59,14 @@ export class Execution {
 		if (!this.references.has(reference)) this.references.set(reference, 'doubted');
 	}
 
+	/** Whether this execution has sent a request under this reference. */
+	knows(reference: string): boolean {
+		return this.references.has(reference);
+	}
+
 	/** Whether a request of this execution under this reference was answered, or may have arrived. */
 	hasUsed(reference: string): boolean {
-		return this.references.has(reference) && !this.hasDoubted(reference);
+		return this.knows(reference) && !this.hasDoubted(reference);
 	}
 
 	/** Whether every known request under this reference was rejected. */

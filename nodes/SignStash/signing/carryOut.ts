@@ -57,7 +57,7 @@ async function settledBy(
 /** What is known at the start: an earlier try of this execution may already have used the references. */
 function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 	const again = jobs.map(({ reference }) => againReference(reference, execution.id));
-	const isAgain = jobs.length === 1 && again.some((one) => execution.hasUsed(one));
+	const isAgain = jobs.length === 1 && again.some((one) => execution.knows(one));
 	const references = isAgain ? again : jobs.map(({ reference }) => reference);
 	const isUsed = references.some((one) => execution.hasUsed(one));
 	return begin({
@@ -128,7 +128,8 @@ class Course {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			if (!end.recovered) this.ports.execution.made(this.operation.id);
+			const isUnclear = cannotTellWhen(this.known);
+			if (!end.recovered && !isUnclear) this.ports.execution.made(this.operation.id);
 			const { content, ...facts } = document;
 			return {
 				reference,
@@ -136,7 +137,7 @@ class Course {
 				document: facts,
 				content: job.wantContent ? content : undefined,
 				recovered: end.recovered,
-				cannotTellWhen: cannotTellWhen(this.known),
+				cannotTellWhen: isUnclear,
 			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
@@ -194,7 +195,8 @@ class Course {
 			execution.took(now() - since);
 			for (const job of this.jobs) execution.used(this.rowOf(job));
 			const learnt = await this.see(reply.body);
-			if (learnt.is === 'operation' && learnt.made !== 'before') execution.made(learnt.id);
+			const isOwn = learnt.is === 'operation' && learnt.made !== 'before' && !learnt.replayed;
+			if (isOwn) execution.made(learnt.id);
 			return learnt;
 		}
 		this.unanswered = reply;
@@ -232,14 +234,14 @@ class Course {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
 		this.operation = operation;
-		const { seen, documents } = await viewOf(operation, this.jobs, {
+		const { seen, replayed, documents } = await viewOf(operation, this.jobs, {
 			known: this.known,
 			execution: this.ports.execution,
 			requestReference: this.mark(),
 			memberOf: (job) => this.memberOf(job),
 		});
 		this.documents = documents;
-		return { is: 'operation', ...seen };
+		return { is: 'operation', replayed, ...seen };
 	}
 
 	private learntFrom(reply: NoAnswer): Learnt {

@@ -123,7 +123,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		),
 	cannotTell: (told, details) =>
 		new Fault(
-			`Operation ${idOf(told)} holds the external reference '${told.reference}', but does not show whether its document is '${told.name}'`,
+			`Sign'Stash returns operation ${idOf(told)} for the external reference '${told.reference}', and it does not show whether its document is '${told.name}'`,
 			`'Get Operation' with ${idOf(told)} returns its document: compare the two before you sign it under another reference.`,
 			details,
 		),

@@ -19,8 +19,6 @@ export interface Seen {
 	id: OperationId;
 	finished: boolean;
 	ours: boolean;
-	/** Whether it shows the mark of another request. */
-	replayed?: boolean;
 	/** When it was made, relative to the start of the execution. */
 	made: Made;
 	/** In the order of the request's documents. */
@@ -32,7 +30,8 @@ export interface Seen {
  * `unread` is an operation that holds the reference and cannot be read.
  */
 export type Learnt =
-	| ({ is: 'operation' } & Seen)
+	/** `replayed`: it shows the mark of another request. */
+	| ({ is: 'operation'; replayed?: boolean } & Seen)
 	| { is: 'status'; finished: boolean }
 	| { is: 'busy' | 'unknown' | 'unread'; asked?: number }
 	/** `said`: in the service's own words, which no gateway uses. */

@@ -1,8 +1,8 @@
 import { pauseOf, policies, type PolicyName } from './policies';
 import { rowLength } from './references';
-import type { End, FaultName, Known, Learnt, Rules, Seen, Step } from './known';
+import type { FaultName, Known, Learnt, Rules, Seen, Step } from './known';
 import { begin, stepOf } from './begin';
-import { ended, verdictsOf } from './verdicts';
+import { alone, ended, verdictsOf } from './verdicts';
 
 /*
  * The protocol of signing: a pure function from what is known and what was just learnt to what is known now and
@@ -45,7 +45,7 @@ interface Turn {
 function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 	switch (learnt.is) {
 		case 'operation':
-			return judge({ ...known, origin: 'answer' }, learnt, turn);
+			return judge(answered(known, learnt.replayed), learnt, turn);
 		case 'duplicate':
 			return afterDuplicate(known);
 		case 'busy':
@@ -61,7 +61,7 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 		case 'rejected':
 			return (
 				lookIfDoubted(known, turn) ??
-				(turn.rules.documents > 1 ? alone(known, turn.rules) : endAll(known, turn.rules, 'refused'))
+				(turn.rules.documents > 1 ? eachAlone(known, turn.rules) : endAll(known, turn.rules, 'refused'))
 			);
 		default:
 			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);
@@ -87,14 +87,22 @@ function afterBusy(known: Known, turn: Turn, asked?: number): Next {
 /** A request got no answer, and may still be in progress. */
 const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lostAt: now });
 
-/** The reference is in use: a look shows by what, even if its operation was seen to have failed before. */
-function afterDuplicate(known: Known): Next {
+const answered = (known: Known, replayed = false): Known =>
+	replayed ? { ...inUse(known), origin: 'found' } : { ...known, origin: 'answer' };
+
+/** The reference is in use: the service refused it, or answered with the operation of another request. */
+function inUse(known: Known): Known {
 	// For references after the first, all that an earlier try of the execution leaves is that it got this far.
 	const ofEarlierTry = known.used && known.attempt > 1;
 	const mayBeOurs = known.sent || known.turnedAway === 'perhaps' || ofEarlierTry;
 	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
 	const failed = known.failed && { ...known.failed, refused: true };
-	const looking: Known = { ...fresh(known, 'look'), registered, failed, asked: 0 };
+	return { ...known, registered, failed };
+}
+
+/** A look shows what uses the reference, even if its operation was seen to have failed before. */
+function afterDuplicate(known: Known): Next {
+	const looking: Known = { ...fresh(inUse(known), 'look'), asked: 0 };
 	return [looking, stepOf(looking)];
 }
 
@@ -148,7 +156,7 @@ function lookAgain(known: Known, nothing: boolean, turn: Turn, asked?: number): 
 /** The reference is in use, and no look-up shows by what. A request refused as a whole may contain unused ones. */
 function notFound(known: Known, { rules }: Turn): Next {
 	if (known.sent) return endAll(known, rules, 'unknown');
-	return rules.documents > 1 ? alone(known, rules) : endAll(known, rules, 'hidden');
+	return rules.documents > 1 ? eachAlone(known, rules) : endAll(known, rules, 'hidden');
 }
 
 /** After the status or the detail of an operation that was found before. */
@@ -182,13 +190,8 @@ function wait(known: Known, turn: Turn, asked?: number): Next {
 	return mayShowMore ? fetch({ ...after, last: true }) : [after, step];
 }
 
-function judge(
-	known: Known,
-	{ id, finished, ours, replayed, made, documents }: Seen,
-	turn: Turn,
-): Next {
-	const seen: Seen = { id, finished, ours, replayed, made, documents };
-	const now: Known = { ...known, seen };
+function judge(known: Known, { id, finished, ours, made, documents }: Seen, turn: Turn): Next {
+	const now: Known = { ...known, seen: { id, finished, ours, made, documents } };
 	const verdicts = verdictsOf(now, turn.rules);
 	if (verdicts.includes('wait')) return wait(now, turn);
 	if (verdicts.includes('fetch')) return fetch(now);
@@ -231,10 +234,8 @@ function nextAttempt(known: Known, rules: Rules): Next {
 		return endAll(known, rules, only?.whose === 'ours' ? 'notSigned' : 'unknown');
 	const isAgain = isSigned(known);
 	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
-	const { attempt, again: isAgainRow, used } = known;
-	const following = begin(
-		isAgain ? { again: true, used } : { attempt: attempt + 1, again: isAgainRow, used },
-	);
+	const attempt = isAgain ? 1 : known.attempt + 1;
+	const following = begin({ attempt, again: isAgain || known.again, used: known.used });
 	return [following, stepOf(following)];
 }
 
@@ -292,7 +293,7 @@ function endAll(known: Known, rules: Rules, name: FaultName): Next {
 	return [known, { do: 'end', ends: ended(known, rules, told) }];
 }
 
-function alone(known: Known, { documents }: Rules): Next {
-	const ends = Array.from({ length: documents }, (): End => ({ is: 'alone', sent: known.sent }));
-	return [known, { do: 'end', ends }];
-}
+const eachAlone = (known: Known, { documents }: Rules): Next => [
+	known,
+	{ do: 'end', ends: Array.from({ length: documents }, () => alone(known)) },
+];

@@ -84,6 +84,8 @@ export interface Standpoint {
 /** What an operation shows about the jobs of one request, and its document for each, in their order. */
 export interface View {
 	seen: Seen;
+	/** Whether the operation shows the mark of another request. */
+	replayed: boolean;
 	documents: Array<OperationDocument | undefined>;
 }
 
@@ -112,11 +114,10 @@ export async function viewOf(
 		id: operation.id,
 		finished: isFinished(operation),
 		ours: operation.requestReferences.some((one) => comparable(one) === own),
-		replayed: isOfAnotherRequest(operation, requestReference),
 		made: execution.madeWhen(operation),
 		documents: await Promise.all(sightings),
 	};
-	return { seen, documents };
+	return { seen, replayed: isOfAnotherRequest(operation, requestReference), documents };
 }
 
 /**

@@ -9,6 +9,12 @@ export const verdictsOf = (known: Known, rules: Rules): Verdict[] =>
 
 const fault = (name: FaultName): End => ({ is: 'fault', fault: name });
 
+/** Continues in its own request; one that a gateway turned away may have arrived as well. */
+export const alone = ({ sent, turnedAway }: Known): End => ({
+	is: 'alone',
+	sent: sent || turnedAway === 'perhaps',
+});
+
 /** Whether the operation was made before this execution; the row of one more signature contains nothing earlier. */
 function isEarlier({ again, origin, seen, registered }: Known): boolean {
 	if (again || seen?.made === 'own') return false;
@@ -17,7 +23,7 @@ function isEarlier({ again, origin, seen, registered }: Known): boolean {
 
 /** Whether the operation that was found is the answer to our own request; a service may replay an earlier one. */
 const isOwnAnswer = ({ origin, seen }: Known): boolean =>
-	origin === 'answer' && seen?.made !== 'before' && seen?.replayed !== true;
+	origin === 'answer' && seen?.made !== 'before';
 
 function verdictOf(known: Known, sighting: Sighting, rules: Rules): Verdict {
 	const { state, whose } = sighting;
@@ -41,7 +47,7 @@ function absent(known: Known, single: boolean): Verdict {
 	const own = isOwnAnswer(known);
 	if (own && !fetched) return 'fetch';
 	if (single) return own ? 'look' : fault('unclear');
-	return { is: 'alone', sent: sent || own || seen?.ours === true };
+	return alone({ ...known, sent: sent || own || seen?.ours === true });
 }
 
 /**
@@ -54,7 +60,7 @@ function failed(known: Known, { state, whose }: Sighting, rules: Rules): Verdict
 	const lasting =
 		state === 'failedForGood' && whose === 'ours' && rules.ifAlreadySigned !== 'signAgain';
 	if (lasting && !sent) return fault('notSigned');
-	if (rules.documents > 1) return { is: 'alone', sent };
+	if (rules.documents > 1) return alone(known);
 	// A service that replays answers with the old operation where others refuse the reference.
 	const refused = before?.id === seen?.id && (before?.refused === true || origin === 'answer');
 	return refused && before !== undefined ? 'next' : 'confirm';
@@ -65,7 +71,7 @@ function signed(known: Known, { whose, content }: Sighting, rules: Rules): Verdi
 	if (rules.ifAlreadySigned === 'fail' && (earlier || cannotTellWhen(known)))
 		return fault('alreadySigned');
 	if (earlier && rules.ifAlreadySigned === 'signAgain')
-		return rules.documents === 1 ? 'next' : { is: 'alone', sent: known.sent };
+		return rules.documents === 1 ? 'next' : alone(known);
 	if (content === 'enough') return { is: 'signed', recovered: earlier };
 	if (!known.fetched) return 'fetch';
 	if (content === 'flawed') return fault('unusable');
