@@ -23,8 +23,7 @@ export function firstKnown(
 ): Known {
 	const again = docs.map(({ reference }) => againReference(reference, String(execution)));
 	const used = (reference: string) => open.includes(reference) || answered.includes(reference);
-	const isAgain =
-		docs.length === 1 && again.some((one) => used(one) || doubted.includes(one));
+	const isAgain = docs.length === 1 && again.some((one) => used(one) || doubted.includes(one));
 	const references = isAgain ? again : docs.map(({ reference }) => reference);
 	return protocol.begin({
 		again: isAgain,

@@ -125,7 +125,12 @@ describe('Sign Again', () => {
 	test('stays in its row when a gateway had turned its request away', async () => {
 		const page = refusal('busy', { status: 429, form: 'page' });
 		const scripts = [
-			{ ...first(), sign: [duplicate, page, duplicate], find: [found('7'), found('8')], detail: [earlier, again] },
+			{
+				...first(),
+				sign: [duplicate, page, duplicate],
+				find: [found('7'), found('8')],
+				detail: [earlier, again],
+			},
 			{ sign: [duplicate], find: [found('8')], detail: [again] },
 		];
 		const [, played] = await tries(scripts, jobs);

@@ -61,7 +61,9 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 		case 'rejected':
 			return (
 				lookIfDoubted(known, turn) ??
-				(turn.rules.documents > 1 ? eachAlone(known, turn.rules) : endAll(known, turn.rules, 'refused'))
+				(turn.rules.documents > 1
+					? eachAlone(known, turn.rules)
+					: endAll(known, turn.rules, 'refused'))
 			);
 		default:
 			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);

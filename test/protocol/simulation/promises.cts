@@ -111,7 +111,8 @@ function checkFile(
 	const isOwn = made?.execution === run.execution.id;
 	if (recovered)
 		hold(!isOwn || injected.has('duplicated'), `${doc.content} is new, and told as recovered`);
-	const canTell = (world.showsDates || !world.replays) && !run.isAccompanied && !injected.has('delayed');
+	const canTell =
+		(world.showsDates || !world.replays) && !run.isAccompanied && !injected.has('delayed');
 	if (!recovered && !cannotTellWhen && canTell)
 		hold(isOwn, `${doc.content} is of an earlier run, and told as new`);
 }
