@@ -61,9 +61,7 @@ function afterSending(known: Known, learnt: Learnt, turn: Turn): Next {
 		case 'rejected':
 			return (
 				lookIfDoubted(known, turn) ??
-				(turn.rules.documents > 1
-					? eachAlone(known, turn.rules)
-					: endAll(known, turn.rules, 'refused'))
+				(turn.rules.documents > 1 ? split(known, turn.rules) : endAll(known, turn.rules, 'refused'))
 			);
 		default:
 			return lookFor(lost(known, turn), turn, 'asked' in learnt ? learnt.asked : undefined);
@@ -158,7 +156,7 @@ function lookAgain(known: Known, nothing: boolean, turn: Turn, asked?: number): 
 /** The reference is in use, and no look-up shows by what. A request refused as a whole may contain unused ones. */
 function notFound(known: Known, { rules }: Turn): Next {
 	if (known.sent) return endAll(known, rules, 'unknown');
-	return rules.documents > 1 ? eachAlone(known, rules) : endAll(known, rules, 'hidden');
+	return rules.documents > 1 ? split(known, rules) : endAll(known, rules, 'hidden');
 }
 
 /** After the status or the detail of an operation that was found before. */
@@ -295,7 +293,7 @@ function endAll(known: Known, rules: Rules, name: FaultName): Next {
 	return [known, { do: 'end', ends: ended(known, rules, told) }];
 }
 
-const eachAlone = (known: Known, { documents }: Rules): Next => [
+const split = (known: Known, { documents }: Rules): Next => [
 	known,
 	{ do: 'end', ends: Array.from({ length: documents }, () => alone(known)) },
 ];
