@@ -122,8 +122,17 @@ describe('the credential', () => {
 			'Client ID *',
 			'Client Secret *',
 		]);
-		await editor.fillCredential({ ...right, 'Client Secret': 'wrong' });
+		await editor.chooseInCredential('Environment', 'Staging');
+		assert.deepEqual(await editor.credentialFields(), [
+			'Environment',
+			'Client ID *',
+			'Client Secret *',
+		]);
+		const { 'Client ID': id = '', 'Client Secret': secret = '' } = right;
+		await editor.fillCredential({ 'Client ID': id, 'Client Secret': secret });
 		await editor.picture('credential');
+		await editor.chooseInCredential('Environment', 'Custom');
+		await editor.fillCredential({ ...right, 'Client Secret': 'wrong' });
 		assert.match(
 			String(await editor.saveCredential()),
 			/access token: Client authentication failed/,

@@ -20,7 +20,8 @@ const short: Bounds[] = [
 	{ atOnce: 1, faults: 1, crashes: 1, users: true },
 ];
 const wide: Bounds[] = [
-	{ atOnce: 2, faults: 2, crashes: 1 },
+	{ atOnce: 2, faults: 2, crashes: 0 },
+	{ atOnce: 2, faults: 1, crashes: 1 },
 	{ atOnce: 1, faults: 3, crashes: 2 },
 	{ atOnce: 1, faults: 2, crashes: 1, users: true },
 ];

@@ -46,18 +46,14 @@ const words: Record<FaultName, Words[]> = {
 	],
 	busy: [
 		{
-			message: `Sign'Stash is busy and rejected 'a.pdf' each time (${said})`,
-			remedy:
-				"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
-			denies: true,
+			message: `Sign'Stash is busy and turned 'a.pdf' away each time (${said})`,
+			remedy: `No look-up shows that it was signed. Run the workflow again later, or lower 'Parallel Requests'. ${again}`,
 			failure: unavailable,
 		},
 		{
 			told: { last: lost() },
-			message: "Sign'Stash is busy and rejected 'a.pdf' each time (reset)",
-			remedy:
-				"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
-			denies: true,
+			message: "Sign'Stash is busy and turned 'a.pdf' away each time (reset)",
+			remedy: `No look-up shows that it was signed. Run the workflow again later, or lower 'Parallel Requests'. ${again}`,
 			failure: { cause: 'rate-limited' },
 		},
 	],

@@ -178,6 +178,13 @@ const judging: Case[] = [
 		after: { ...begin(), attempt: 5, used: true, again: true, failed: undefined },
 	},
 	{
+		name: 'what a gateway turned away before may be under the next reference',
+		known: { ...settled, turnedAway: 'perhaps' },
+		learnt: shows({ state: 'failed' }),
+		step: { do: 'send' },
+		after: { ...begin({ attempt: 2, doubted: true }), failed: undefined },
+	},
+	{
 		name: 'the row ends after the last reference',
 		known: { ...settled, attempt: 5 },
 		learnt: shows({ state: 'failed' }),

@@ -66,12 +66,12 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 		told.last?.is === 'refusal'
 			? refused(told.last, details, ` '${told.name}' was not signed this time.`)
 			: tokenRefused(told, details),
-	busy: ({ name, last }, details) =>
+	busy: (told, details) =>
 		new Fault(
-			`Sign'Stash is busy and rejected '${name}' each time (${whyOf(last)})`,
-			"It was not signed this time. Run the workflow again later, or lower 'Parallel Requests'.",
+			`Sign'Stash is busy and turned '${told.name}' away each time (${whyOf(told.last)})`,
+			`No look-up shows that it was signed. Run the workflow again later, or lower 'Parallel Requests'. ${again(told)}`,
 			details,
-			last?.is === 'refusal' ? failureOf(last) : { cause: 'rate-limited' },
+			told.last?.is === 'refusal' ? failureOf(told.last) : { cause: 'rate-limited' },
 		),
 	nothingSent: ({ name, last }, details) => notSent(whyOf(last), `'${name}'`, details),
 	noToken: ({ last }, details) => noToken(last?.is === 'noToken' ? last.why : whyOf(last), details),

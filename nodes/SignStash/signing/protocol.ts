@@ -234,8 +234,9 @@ function nextAttempt(known: Known, rules: Rules): Next {
 		return endAll(known, rules, only?.whose === 'ours' ? 'notSigned' : 'unknown');
 	const isAgain = isSigned(known);
 	if (!isAgain && known.attempt >= rowLength) return endAll(known, rules, 'rowSpent');
-	const attempt = isAgain ? 1 : known.attempt + 1;
-	const following = begin({ attempt, again: isAgain || known.again, used: known.used });
+	const place = { attempt: isAgain ? 1 : known.attempt + 1, again: isAgain || known.again };
+	const doubted = known.turnedAway === 'perhaps';
+	const following = begin({ ...place, used: known.used, doubted });
 	return [following, stepOf(following)];
 }
 

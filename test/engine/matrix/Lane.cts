@@ -14,7 +14,7 @@ const wordings: Array<[words: RegExp, got: Got]> = [
 	[/but its information about the document cannot be read/, 'found, not read'],
 	[/is signed, but operation/, 'signed, not fetched'],
 	[/could not be reached, and '[^']+' was not sent/, 'nothing sent'],
-	[/is busy and rejected '[^']+' each time/, 'busy'],
+	[/is busy and turned '[^']+' away each time/, 'busy'],
 	[/rejected '[^']+' because it does not accept the access token/, 'turned away'],
 	[/gave no access token/, 'no token'],
 	[/is not '[^']+' as it is now|is in use, but Sign'Stash does not show/, 'reference taken'],
