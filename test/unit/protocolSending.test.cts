@@ -60,7 +60,7 @@ const sending: Case[] = [
 		known: { turnedAway: 'perhaps' },
 		learnt: { is: 'duplicate' },
 		step: look(),
-		after: { doing: 'look', registered: 'perhaps by us' },
+		after: { doing: 'look', registered: 'perhaps by us', sent: true },
 	},
 	{
 		name: 'a reference in use after a request that the service rejected is not ours',
@@ -68,6 +68,17 @@ const sending: Case[] = [
 		learnt: { is: 'duplicate' },
 		step: look(),
 		after: { doing: 'look', registered: 'earlier' },
+	},
+	{
+		name: 'what was registered earlier may be ours once a gateway has turned a request away',
+		known: { registered: 'earlier' },
+		learnt: { is: 'busy' },
+		step: pause(1000),
+		after: {
+			registered: 'perhaps by us',
+			turnedAway: 'perhaps',
+			tries: triedOf('busy', 1),
+		},
 	},
 	{
 		name: 'a busy service is asked again after a pause',

@@ -2,6 +2,7 @@ import { pauseOf, policies, type PolicyName } from './policies';
 import { rowLength } from './references';
 import type { FaultName, Known, Learnt, Rules, Seen, Step } from './known';
 import { begin, stepOf } from './begin';
+import { answered, inUse, lost, perhapsOurs, turnedAway, unsent } from './openRequests';
 import { alone, ended, verdictsOf } from './verdicts';
 
 /*
@@ -31,11 +32,6 @@ function renew(known: Known, { said }: Extract<Learnt, { is: 'token' }>): Next {
 	const after = known.doing === 'send' ? turnedAway(known, said) : known;
 	return [counted(after, 'token'), { do: 'renew' }];
 }
-
-const turnedAway = (known: Known, said: boolean): Known => ({
-	...known,
-	turnedAway: said && known.turnedAway !== 'perhaps' ? 'surely' : 'perhaps',
-});
 
 interface Turn {
 	rules: Rules;
@@ -74,30 +70,10 @@ function lookIfDoubted(known: Known, turn: Turn): Next | undefined {
 	return known.turnedAway === 'perhaps' ? lookFor(lost(known, turn), turn) : undefined;
 }
 
-/** What to report when no more requests are sent: it depends on whether one was sent before. */
-const unsent = ({ turnedAway: away }: Known, name: FaultName): FaultName =>
-	away === undefined ? name : away === 'surely' ? 'refused' : 'unknown';
-
 function afterBusy(known: Known, turn: Turn, asked?: number): Next {
 	const further = again(known, 'busy', turn, asked);
 	if (further) return further;
 	return known.sent ? lookFor(known, turn) : lookOnce(known, 'busy');
-}
-
-/** A request got no answer, and may still be in progress. */
-const lost = (known: Known, { now }: Turn): Known => ({ ...known, sent: true, lostAt: now });
-
-const answered = (known: Known, replayed = false): Known =>
-	replayed ? { ...inUse(known), origin: 'found' } : { ...known, origin: 'answer' };
-
-/** The reference is in use: the service refused it, or answered with the operation of another request. */
-function inUse(known: Known): Known {
-	// For references after the first, all that an earlier try of the execution leaves is that it got this far.
-	const ofEarlierTry = known.used && known.attempt > 1;
-	const mayBeOurs = known.sent || known.turnedAway === 'perhaps' || ofEarlierTry;
-	const registered = mayBeOurs ? 'perhaps by us' : 'earlier';
-	const failed = known.failed && { ...known.failed, refused: true };
-	return { ...known, registered, failed };
 }
 
 /** A look shows what uses the reference, even if its operation was seen to have failed before. */
@@ -108,8 +84,7 @@ function afterDuplicate(known: Known): Next {
 
 /** Only a look-up can show what happened to a request that got no answer. */
 function lookFor(known: Known, turn: Turn, asked?: number): Next {
-	const registered = known.registered === 'earlier' ? 'perhaps by us' : known.registered;
-	const looking: Known = { ...fresh(known, 'look'), registered, asked: 0 };
+	const looking: Known = { ...fresh(known, 'look'), registered: perhapsOurs(known), asked: 0 };
 	// A long Retry-After must not prevent the only look.
 	return again(looking, 'look', turn, asked) ?? [looking, stepOf(looking)];
 }
