@@ -56,6 +56,13 @@ describe('the row of a version', () => {
 		assert.deepEqual(versionsIn(line(row)), [{ version: '1.2.3', promised: true }]);
 	});
 
+	it('counts a fault that n8n has mended only in the versions before', () => {
+		const suite = "the credential's test names what to look at:";
+		const failure = report([suite, 'too many requests', "Input: 'Connection successful!'"]);
+		assert.ok(mayBePromised(readReport('2.0.3', failure)));
+		assert.ok(!mayBePromised(readReport('2.11.4', failure)));
+	});
+
 	it('may not be promised if nothing ran', () => {
 		assert.ok(!mayBePromised(readReport('1.2.3', '')));
 	});
