@@ -22,7 +22,7 @@ const short: Bounds[] = [
 const wide: Bounds[] = [
 	{ atOnce: 2, faults: 2, crashes: 0 },
 	{ atOnce: 2, faults: 1, crashes: 1 },
-	{ atOnce: 1, faults: 3, crashes: 2 },
+	{ atOnce: 1, faults: 3, crashes: 1 },
 	{ atOnce: 1, faults: 2, crashes: 1, users: true },
 ];
 const ofUsers: Bounds = { atOnce: 1, faults: 2, crashes: 0, users: true };
