@@ -42,7 +42,7 @@ const faultsOfN8n: OfN8n[] = [
 	{
 		name: /^the credential's test names what to look at: (a refused token( and no words)?|too many requests|a gateway before nothing)$/,
 		// Seen in n8n-core: `ignoreHttpStatusErrors` has no exceptions in 2.0.3, and has them in 2.11.4.
-		seen: /(Connection successful!|no Sign'Stash API answers there|a web page answers in place)/,
+		seen: /(Connection successful!|no Sign'Stash API answers there|a web page answers instead)/,
 		until: '2.11.4',
 		words:
 			"n8n's own: the credential's test does not learn the HTTP status, so that it takes 401, 429 and 502 for other answers, or for success",
