@@ -40,7 +40,10 @@ describe('a folder without files', () => {
 		const { status, error } = await at.stage.run(at.stage.example('sign-pdf-invoice', { input }));
 		assert.equal(status, 'error');
 		assert.match(error?.message ?? '', /no file in the field 'data'/);
-		assert.match(error?.description ?? '', /The input has no files: either the step that reads/);
+		assert.match(
+			error?.description ?? '',
+			/The input has no files\. Check the path or query of the step that reads/,
+		);
 	});
 });
 

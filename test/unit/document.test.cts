@@ -63,14 +63,13 @@ describe('the signature type for a document', () => {
 		expect(signatureTypeFor(documentWith(files[kind]), chosen)).toBe(type);
 	});
 
-	const another =
-		"Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.";
+	const another = "Set 'Signature Type' to Automatic, or give this step another file.";
 	test.each([
 		[
 			'other',
 			'automatic',
-			"'Signature Type' Automatic found that 'a file' is neither a PDF nor an XML file",
-			"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
+			"'a file' is neither a PDF nor an XML file, so 'Signature Type' Automatic cannot choose a type",
+			"Give this step a PDF or an XML file, or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		],
 		['xml', 'PAdES', "'Signature Type' PAdES needs a PDF, but 'a file' is an XML file", another],
 		['pdf', 'XAdES', "'Signature Type' XAdES needs an XML file, but 'a file' is a PDF", another],
@@ -78,7 +77,7 @@ describe('the signature type for a document', () => {
 			'other',
 			'PAdES',
 			"'Signature Type' PAdES needs a PDF, but 'a file' is neither a PDF nor an XML file",
-			"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
+			"Give this step another file, or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		],
 	] as const)('%s with %s is refused', async (kind, chosen, message, remedy) => {
 		await expect(async () =>
@@ -89,6 +88,13 @@ describe('the signature type for a document', () => {
 			details: { parameter: 'Signature Type' },
 		});
 	});
+});
+
+test('a file that is not what its name says is told so', async () => {
+	const text = { ...documentWith(files.other), name: 'invoice.PDF' };
+	await expect(async () => signatureTypeFor(text, 'automatic')).rejects.toThrow(
+		"'invoice.PDF' is neither a PDF nor an XML file, although its name ends in .PDF, so",
+	);
 });
 
 describe('a file that is neither is named by what it contains, with useful advice', () => {
@@ -121,7 +127,9 @@ describe('a file that is neither is named by what it contains, with useful advic
 				signatureTypeFor(documentWith(Buffer.from(content, 'latin1')), chosen),
 			).rejects.toMatchObject({
 				message: expect.stringMatching(
-					new RegExp(`neither a PDF nor an XML file, but ${what.replace(/[()]/g, '\\$&')}$`),
+					new RegExp(
+						`neither a PDF nor an XML file, but ${what.replace(/[()]/g, '\\$&')}(, so .*)?$`,
+					),
 				),
 				remedy: expect.stringContaining(remedy),
 			});

@@ -278,7 +278,7 @@ test('a fault about a reference that was not found claims no more than was seen'
 	const fault = neverRegistered('R');
 	expect(fault.message).toBe("Sign'Stash shows no document with the external reference 'R'");
 	expect(fault.remedy).toContain("Check 'External Reference', and check that the credential");
-	expect(fault.remedy).toContain('as it does for a reference that is not in use');
+	expect(fault.remedy).toContain('answer for any reference that is not in use');
 	expect(`${fault.message} ${fault.remedy}`).not.toMatch(/safe|not signed|sign (it|the document)/);
 	expect(fault.details).toEqual({ externalReference: 'R', parameter: 'External Reference' });
 });

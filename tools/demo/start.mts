@@ -58,8 +58,10 @@ function addresses(n8n: N8n, { info, client }: Sandbox): string {
   log-in        ${owner.email}
   password      ${owner.password}
 your files      ${files}
-  Workflows read this folder. Put your own documents here; signed ones are written to 'signed'.
+  Copy your document here, open 'SignStash: sign a PDF invoice', put its name at the end of the
+  path in 'Read File', and click 'Execute workflow'. Signed files are written to 'signed'.
 sandbox         stands in for Sign'Stash; its signatures are worth nothing outside tests
+  The credential in n8n already has these:
   API base URL  ${info.baseUrl}
   token URL     ${info.tokenUrl}
   client id     ${client.clientId}

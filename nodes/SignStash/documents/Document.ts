@@ -58,13 +58,15 @@ export function signatureTypeFor(
 ): SignatureType {
 	const { kind, name, looks } = document;
 	const type = chosen === 'automatic' ? automaticType[kind] : chosen;
-	const what = looks ? `${kindNames[kind]}, but ${looks.what}` : kindNames[kind];
+	const [ending] = kind === 'other' ? (/\.(pdf|xml)$/i.exec(name) ?? []) : [];
+	const named = ending === undefined ? '' : `, although its name ends in ${ending}`;
+	const what = looks ? `${kindNames[kind]}, but ${looks.what}` : `${kindNames[kind]}${named}`;
 	if (type === undefined)
 		throw badInput(
 			'Signature Type',
-			`'Signature Type' Automatic found that '${name}' is ${what}`,
+			`'${name}' is ${what}, so 'Signature Type' Automatic cannot choose a type`,
 			looks?.remedy ??
-				"Choose a PDF or an XML file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
+				"Give this step a PDF or an XML file, or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 		);
 	const needed = kindNeeded[type];
 	if (needed !== undefined && needed !== kind)
@@ -77,8 +79,8 @@ export function signatureTypeFor(
 }
 
 const remedies = {
-	pdf: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
-	xml: "Set 'Signature Type' to Automatic, or choose another file in 'Input Data Field Name'.",
+	pdf: "Set 'Signature Type' to Automatic, or give this step another file.",
+	xml: "Set 'Signature Type' to Automatic, or give this step another file.",
 	other:
-		"Choose another file in 'Input Data Field Name', or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
+		"Give this step another file, or set 'Signature Type' to 'Any File (CAdES, P7M)', which gives a container whose name ends in .p7m.",
 };

@@ -59,7 +59,7 @@ export const nextSteps: Record<Recovery['is'], string> = {
 	failed:
 		'The operation ended without a signature. Run the Sign step again with the same document: the node uses the next reference if this one is used up.',
 	notFound:
-		'The service answers as it does for a reference that is not in use. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
+		'The service answers like this for any reference that is not in use. Check the reference and the credential. The Sign step uses the same reference for the same document and settings.',
 };
 
 /** Finds out what became of a reference, and returns the signed document if there is one. */

@@ -109,7 +109,7 @@ function unreadable(reference: string, id: OperationId, reply: NoAnswer): Fault 
 export function neverRegistered(reference: string): Fault {
 	return new Fault(
 		`Sign'Stash shows no document with the external reference '${reference}'`,
-		"It answers as it does for a reference that is not in use. Check 'External Reference', and check that the credential is the one used for signing. An address without look-ups, such as an on-premise proxy, may answer like this too: in that case, look in the backoffice.",
+		"That is its answer for any reference that is not in use. Check 'External Reference', and check that the credential is the one used for signing. An address without look-ups, such as an on-premise proxy, may answer like this too: in that case, look in the backoffice.",
 		{ externalReference: reference, parameter: 'External Reference' },
 	);
 }

@@ -93,7 +93,7 @@ function fileIn(place: Place, field: string): IBinaryData {
 /** What the input contains instead of what was named. Triggers number the files of a field that takes several. */
 function listed(fields: string[], name: string): string {
 	if (fields.length === 0)
-		return "no files: either the step that reads them found none, or a step in between has dropped them, as Edit Fields and Code do. Connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
+		return "no files. Check the path or query of the step that reads them: it may have found none. Or a step in between has dropped them, as Edit Fields and Code do: connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
 	const all = fields.map((field) => `'${field}'`).join(', ');
 	const numbered = fields.some((field) => field.startsWith(`${name}_`));
 	return `files in ${all}${numbered ? `, which '${name}_*' matches` : ''}`;

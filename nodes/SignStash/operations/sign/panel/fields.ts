@@ -61,7 +61,7 @@ export const signFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. FT 2025/123',
-		hint: 'Leave it empty, or enter the invoice number; FT A/1044 becomes FT_A_1044',
+		hint: 'Leave it empty, or enter the invoice number; FT 2025/123 becomes FT_2025_123',
 		description:
 			'Name under which the document can be found again. If empty, it is derived from the document and its settings, so that signing the same document again returns the same signature. If an item has several documents, -1, -2 … is appended to the name you enter.',
 		builderHint: {
