@@ -186,16 +186,13 @@ describe('when a run is stopped', () => {
 });
 
 test('a run that stops on a fault reports the first one in the order of the input, whichever document ends first', async () => {
-	let held: Array<() => void> = [];
+	const { promise: grapeCame, resolve: letGo } = Promise.withResolvers<void>();
 	const runs = await ruled({
 		before: async ({ on, body }) => {
 			if (on !== 'sign') return undefined;
 			const [, name = ''] = /"name":"(\w+)\.xml"/.exec(body) ?? [];
-			if (name === 'grape') {
-				const wake = held;
-				held = [];
-				for (const go of wake) setImmediate(go);
-			} else await new Promise<void>((go) => held.push(go));
+			if (name === 'grape') setImmediate(letGo);
+			else await grapeCame;
 			return { status: 400, body: { errorCode: '2.0.9', errorCodeDescription: `No ${name}.` } };
 		},
 	});
