@@ -2,37 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { owner } from '../../../tools/n8n/N8nRest.mts';
+import { places } from './places.mts';
 
 const pictures = process.env.SIGNSTASH_PICTURES;
-
-/** n8n's own names for the places in its editor; everything that depends on the version of n8n is here. */
-const places = {
-	addNode: 'node-creator-plus-button',
-	search: 'node-creator-search-bar',
-	found: 'node-creator-item-name',
-	panel: 'ndv',
-	parameters: 'node-parameters',
-	parameter: 'parameter-item',
-	option: 'parameter-input-item',
-	addField: 'collection-parameter-add',
-	fieldToAdd: 'collection-parameter-option',
-	close: 'ndv-close-button',
-	execute: 'node-execute-button',
-	output: 'output-panel',
-	asBinary: 'radio-button-binary',
-	download: 'ndv-download-binary-data',
-	hints: 'run-data-hints',
-	errorMessage: 'node-error-message',
-	errorDescription: 'node-error-description',
-	node: 'canvas-default-node',
-	run: 'execute-workflow-button',
-	stop: 'stop-execution-button',
-	credentials: 'node-credentials-select',
-	newCredential: 'node-credentials-select-item-new',
-	credential: 'editCredential-modal',
-	credentialField: 'credential-connection-parameter',
-	saveCredential: 'credential-save-button',
-} as const;
 
 /** The id of the execution in an answer from n8n; undefined when it contains something else. */
 const executionIn = (answer: Response): string | undefined =>
@@ -150,6 +122,15 @@ export class Editor {
 		await this.#pickOption(value);
 	}
 
+	/** The values that a field offers, by their names. */
+	async choices(name: string): Promise<string[]> {
+		await this.#field(name).last().locator('input').first().click();
+		await this.#at('option').first().waitFor();
+		const texts = await this.#at('option').allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return texts.map((text) => text.trim().split('\n')[0] ?? '');
+	}
+
 	async #pickOption(value: string): Promise<void> {
 		await this.#at('option')
 			.filter({ hasText: new RegExp(`^\\s*${value}`) })
@@ -207,6 +188,16 @@ export class Editor {
 		const file = join(folder, download.suggestedFilename());
 		await download.saveAs(file);
 		return file;
+	}
+
+	/** The columns of the output's table, from the left. */
+	async columns(): Promise<string[]> {
+		const output = this.#at('output');
+		const asTable = output.locator(`[data-test-id="${places.asTable}"]`);
+		if (await asTable.isVisible()) await asTable.click();
+		await output.locator('th').first().waitFor();
+		const texts = await output.locator('th').allInnerTexts();
+		return texts.map((text) => text.trim()).filter((text) => text !== '');
 	}
 
 	/** What the open panel says about a failed step: what happened, and what to do. */
