@@ -186,12 +186,12 @@ describe('when a run is stopped', () => {
 });
 
 test('a run that stops on a fault reports the first one in the order of the input, whichever document ends first', async () => {
-	const { promise: grapeCame, resolve: letGo } = Promise.withResolvers<void>();
+	const { promise: grapeCame, resolve: letGo } = Promise.withResolvers<undefined>();
 	const runs = await ruled({
 		before: async ({ on, body }) => {
 			if (on !== 'sign') return undefined;
 			const [, name = ''] = /"name":"(\w+)\.xml"/.exec(body) ?? [];
-			if (name === 'grape') setImmediate(letGo);
+			if (name === 'grape') setImmediate(() => letGo(undefined));
 			else await grapeCame;
 			return { status: 400, body: { errorCode: '2.0.9', errorCodeDescription: `No ${name}.` } };
 		},
