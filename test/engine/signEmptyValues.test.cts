@@ -128,8 +128,8 @@ describe('Email Delivery', () => {
 
 describe('the advice for a missing file', () => {
 	test.each<[what: string, binaryPropertyName: string, fields: string[], advice: RegExp]>([
-		['no files at all', 'data', [], /^The input has no files: .*'Strip Binary Data' off\. Check/],
-		['no files for a pattern', 'attachment_*', [], /^The input has no files: .*Edit Fields/],
+		['no files at all', 'data', [], /^The input has no files\. .*'Strip Binary Data' off\. Check/],
+		['no files for a pattern', 'attachment_*', [], /^The input has no files\. .*Edit Fields/],
 		[
 			'numbered files',
 			'Document',
