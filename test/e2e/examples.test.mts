@@ -10,6 +10,7 @@ import { documents } from '../../tools/n8n/Stage.mts';
 import { verifyPdf } from '../../tools/verify/pdf.mts';
 import { standsUnderSignatureInformation, verifyXml } from '../../tools/verify/xml.mts';
 import { openBrowser } from './browser/openBrowser.mts';
+import { openForm } from './browser/openForm.mts';
 import { countSignatures } from './Counted.mts';
 import { ImapServer } from './mail/ImapServer.mts';
 import { MailSink } from './mail/MailSink.mts';
@@ -234,7 +235,7 @@ describe('the example of a form', () => {
 		const browser = await openBrowser();
 		try {
 			const page = await browser.newPage();
-			await page.goto(`${at.stage.n8n.url}/form/${String(trigger?.webhookId)}`);
+			await openForm(page, `${at.stage.n8n.url}/form/${String(trigger?.webhookId)}`);
 			await page.locator('input[type=file]').setInputFiles(join(documents, 'invoice.pdf'));
 			const started = page.waitForEvent('download', { timeout: 60_000 });
 			await page.getByRole('button', { name: 'Submit' }).click();

@@ -8,6 +8,7 @@ import type { WorkflowFile } from '../../tools/n8n/N8n.mts';
 import { Stage } from '../../tools/n8n/Stage.mts';
 import { Editor } from './browser/Editor.mts';
 import { openBrowser } from './browser/openBrowser.mts';
+import { openForm } from './browser/openForm.mts';
 
 const output = mkdtempSync(join(tmpdir(), 'signstash-stumbles-in-editor-'));
 let stage: Stage;
@@ -131,7 +132,7 @@ describe('the page of the form', () => {
 		await stage.n8n.activate(id);
 		const trigger = file.nodes.find(({ name }) => name === 'Document Form');
 		const page = await browser.newPage();
-		await page.goto(`${stage.n8n.url}/form/${String(trigger?.webhookId)}`);
+		await openForm(page, `${stage.n8n.url}/form/${String(trigger?.webhookId)}`);
 		const text = { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('text') };
 		await page.locator('input[type=file]').setInputFiles(text);
 		await page.getByRole('button', { name: 'Submit' }).click();

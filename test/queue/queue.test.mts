@@ -76,7 +76,8 @@ function playIn(mode: BinaryMode, size: Size): void {
 			}
 		});
 
-		if (size.repeated)
+		// Among few executions, of which a worker is killed, chance decides who takes them.
+		if (size.repeated && (size.executions >= 100 || !size.disturbed))
 			it('runs executions with the same documents on two workers at the same moment', () => {
 				const workers = new Map<number, Set<string | undefined>>();
 				for (const { batch = -1, executionId } of trial.told)
