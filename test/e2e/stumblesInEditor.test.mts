@@ -1,49 +1,26 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'node:test';
 import type { WorkflowFile } from '../../tools/n8n/N8n.mts';
-import { Stage } from '../../tools/n8n/Stage.mts';
-import { Editor } from './browser/Editor.mts';
-import { openBrowser } from './browser/openBrowser.mts';
 import { openForm } from './browser/openForm.mts';
+import { useEditor } from './browser/useEditor.mts';
 
-const output = mkdtempSync(join(tmpdir(), 'signstash-stumbles-in-editor-'));
-let stage: Stage;
-let browser: Browser;
-let editor: Editor;
-
-before(async () => {
-	stage = await Stage.set(output);
-	browser = await openBrowser();
-	editor = await Editor.open(browser, stage.n8n.url);
-});
-after(async () => {
-	await browser.close();
-	await stage.close();
-	rmSync(output, { recursive: true, force: true });
-});
-beforeEach(async () => {
-	await stage.sandbox.control('POST', '/reset');
-});
+const at = useEditor('signstash-stumbles-in-editor');
 
 /** The panel of a node of an example, in which some parameters are different. */
 async function panelOf(example: string, node: string, parameters: object): Promise<void> {
-	const file: WorkflowFile = stage.example(example);
+	const file: WorkflowFile = at.stage.example(example);
 	const nodes = file.nodes.map((one) =>
 		one.name === node ? { ...one, parameters: { ...Object(one.parameters), ...parameters } } : one,
 	);
-	const id = await stage.n8n.importWorkflow({ ...file, nodes }, stage.credential.id);
-	await editor.openWorkflow(id);
-	await editor.openNode(node);
+	const id = await at.stage.n8n.importWorkflow({ ...file, nodes }, at.stage.credential.id);
+	await at.editor.openWorkflow(id);
+	await at.editor.openNode(node);
 }
 
 describe('the panel of Sign', () => {
 	it('names the signature types by the files that people have, PDF first', async () => {
 		await panelOf('sign-pdf-invoice', 'Sign', {});
-		assert.deepEqual(await editor.choices('Signature Type'), [
+		assert.deepEqual(await at.editor.choices('Signature Type'), [
 			'Automatic',
 			'PDF (PAdES)',
 			'XML or UBL (XAdES)',
@@ -53,7 +30,7 @@ describe('the panel of Sign', () => {
 
 	it('has what concerns PDFs before what concerns UBL', async () => {
 		await panelOf('sign-pdf-invoice', 'Sign', { ublSignature: 'always' });
-		const fields = await editor.fields();
+		const fields = await at.editor.fields();
 		const places = ['Visible Signature', 'PDF Signature Details', 'UBL Signature'].map((name) =>
 			fields.indexOf(name),
 		);
@@ -68,8 +45,8 @@ describe('the panel of Sign', () => {
 describe('the output of Sign', () => {
 	it('begins with the name of the document and its status in the table view', async () => {
 		await panelOf('sign-pdf-invoice', 'Sign', {});
-		assert.ok(await editor.executeStep());
-		assert.deepEqual((await editor.columns()).slice(0, 2), ['documentName', 'signStatus']);
+		assert.ok(await at.editor.executeStep());
+		assert.deepEqual((await at.editor.columns()).slice(0, 2), ['documentName', 'signStatus']);
 	});
 
 	it('hints at receivers that an expression left empty, and at a reference that is written differently', async () => {
@@ -77,21 +54,21 @@ describe('the output of Sign', () => {
 			externalReference: 'FT 2025/123',
 			emailDelivery: { emailReceivers: '={{ $json.nobody }}' },
 		});
-		assert.ok(await editor.executeStep());
-		const hints = await editor.hints();
+		assert.ok(await at.editor.executeStep());
+		const hints = await at.editor.hints();
 		assert.match(hints, /'Email Receivers' was empty, so no email was requested/);
 		assert.match(hints, /knows FT 2025\/123 as FT_2025_123/);
 	});
 
 	it('hints at receivers of a document that was signed before without any', async () => {
 		await panelOf('sign-pdf-invoice', 'Sign', {});
-		assert.ok(await editor.executeStep());
+		assert.ok(await at.editor.executeStep());
 		await panelOf('sign-pdf-invoice', 'Sign', {
 			emailDelivery: { emailReceivers: 'customer@example.com' },
 		});
-		assert.ok(await editor.executeStep());
+		assert.ok(await at.editor.executeStep());
 		assert.match(
-			await editor.hints(),
+			await at.editor.hints(),
 			/Nobody was emailed for documents that were signed before.*'Resend Email'/s,
 		);
 	});
@@ -100,8 +77,8 @@ describe('the output of Sign', () => {
 describe('a fault in the panel', () => {
 	it('names the file first, then the word that is missing, and speaks of nothing that the file is not', async () => {
 		await panelOf('sign-visible', 'Sign', { visiblePlaceholder: 'NOWHERE' });
-		assert.equal(await editor.executeStep(), false);
-		const { message, description } = await editor.fault();
+		assert.equal(await at.editor.executeStep(), false);
+		const { message, description } = await at.editor.fault();
 		assert.match(message, /^'[^']+\.pdf' was not signed/);
 		assert.match(description, /'NOWHERE'/);
 		assert.doesNotMatch(`${message} ${description}`, /UBL|XML/);
@@ -109,8 +86,8 @@ describe('a fault in the panel', () => {
 
 	it('says that documents are to be attached to an email that nobody gets', async () => {
 		await panelOf('sign-pdf-invoice', 'Sign', { emailDelivery: { attachDocuments: true } });
-		assert.equal(await editor.executeStep(), false);
-		const { message, description } = await editor.fault();
+		assert.equal(await at.editor.executeStep(), false);
+		const { message, description } = await at.editor.fault();
 		assert.match(message, /'Attach Documents' is on, but 'Email Receivers' names no one/);
 		assert.match(description, /switch off 'Attach Documents'/);
 	});
@@ -120,19 +97,19 @@ describe('a fault in the panel', () => {
 			operationId: '987654',
 			emailReceivers: 'customer@example.com',
 		});
-		assert.equal(await editor.executeStep(), false);
-		assert.match((await editor.fault()).message, /found nothing for .*987654/);
+		assert.equal(await at.editor.executeStep(), false);
+		assert.match((await at.editor.fault()).message, /found nothing for .*987654/);
 	});
 });
 
 describe('the page of the form', () => {
 	it("tells a person about the wrong file in words without the node's own, and whom to ask", async () => {
-		const file = stage.example('form-upload');
-		const id = await stage.n8n.importWorkflow(file, stage.credential.id);
-		await stage.n8n.activate(id);
+		const file = at.stage.example('form-upload');
+		const id = await at.stage.n8n.importWorkflow(file, at.stage.credential.id);
+		await at.stage.n8n.activate(id);
 		const trigger = file.nodes.find(({ name }) => name === 'Document Form');
-		const page = await browser.newPage();
-		await openForm(page, `${stage.n8n.url}/form/${String(trigger?.webhookId)}`);
+		const page = await at.browser.newPage();
+		await openForm(page, `${at.stage.n8n.url}/form/${String(trigger?.webhookId)}`);
 		const text = { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('text') };
 		await page.locator('input[type=file]').setInputFiles(text);
 		await page.getByRole('button', { name: 'Submit' }).click();
