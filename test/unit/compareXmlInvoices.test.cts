@@ -179,8 +179,11 @@ describe('extensions that are not for signatures count', () => {
 	});
 });
 
-test('values of more than a million characters leave it undecided', async () => {
-	const file = (end: string): Buffer => Buffer.from(`<a b="${'x'.repeat(1_000_000)}${end}"/>`);
-	expect(await compareXml(contentOf(file('')), contentOf(file('')))).toBe('mine');
-	expect(await compareXml(contentOf(file('1')), contentOf(file('2')))).toBeUndefined();
+test('a tag of more than a million characters leaves it undecided', async () => {
+	const file = (size: number, end: string): Buffer =>
+		Buffer.from(`<a b="${'x'.repeat(size)}${end}"/>`);
+	const says = async (size: number) =>
+		await compareXml(contentOf(file(size, '1')), contentOf(file(size, '2')));
+	expect(await says(900_000)).toBe("another's");
+	expect(await says(1_000_000)).toBeUndefined();
 });

@@ -15,7 +15,7 @@ export function utf16Of([first, second]: Buffer): string | undefined {
  * A text whose markup can be read: UTF-16 is decoded, everything else is read as latin1, so that offsets are those
  * of the bytes in every ASCII-compatible encoding (UTF-8, ISO-8859-x).
  */
-export function textOf(content: Buffer): string {
+export function markupText(content: Buffer): string {
 	const utf16 = utf16Of(content);
 	return utf16 === undefined ? content.toString('latin1') : new TextDecoder(utf16).decode(content);
 }

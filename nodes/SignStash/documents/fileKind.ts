@@ -1,6 +1,6 @@
 import { containerOf } from './containers';
-import { textOf } from './encoding';
-import { localOf } from './xml/XmlNamespaces';
+import { markupText } from './encoding';
+import { localOf } from './xml/XmlElement';
 
 /** What a file is, by its bytes and not by its name. */
 export type FileKind = 'pdf' | 'xml' | 'other';
@@ -21,7 +21,7 @@ export function fileKind(content: Buffer): FileKind {
 
 /** The text from its first `<`, if only white space comes before it; undefined for all other files. */
 function markupOf(head: Buffer): string | undefined {
-	const text = textOf(head);
+	const text = markupText(head);
 	return /^(?:\u00ef\u00bb\u00bf)?[ \t\r\n]*(?=<)([^]+)/.exec(text)?.[1];
 }
 

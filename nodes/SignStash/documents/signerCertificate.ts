@@ -2,7 +2,7 @@ import { X509Certificate } from 'crypto';
 import { childrenOf, type BerElement } from './ber';
 import { binaryOf, signedDataParts } from './cades';
 import type { SignatureType } from './contentType';
-import { textOf, utf16Of } from './encoding';
+import { markupText, utf16Of } from './encoding';
 
 /** The certificate that a file was signed with. */
 export interface SignerCertificate {
@@ -127,7 +127,7 @@ const xmlCertificate = /<(?:[\w.-]+:)?X509Certificate(?:\s[^>]*)?>([A-Za-z0-9+/=
 
 /** The key information of the last signature contains its certificate, possibly among those that vouch for it. */
 function signerOfXml(signed: Buffer): X509Certificate | undefined {
-	const text = utf16Of(signed) === undefined ? signed : Buffer.from(textOf(signed), 'latin1');
+	const text = utf16Of(signed) === undefined ? signed : Buffer.from(markupText(signed), 'latin1');
 	const end = text.lastIndexOf('KeyInfo>');
 	if (end < 1) return undefined;
 	const start = text.lastIndexOf('KeyInfo', end - 1);

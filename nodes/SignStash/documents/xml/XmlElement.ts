@@ -1,6 +1,4 @@
-/**
- * An attribute of an element that is not a namespace declaration; its value only for readers that ask for values.
- */
+/** An attribute of an element, in which references are resolved. */
 export interface XmlAttribute {
 	name: string;
 	value: string;
@@ -13,6 +11,7 @@ export interface XmlElement {
 	localName: string;
 	/** Empty without one. */
 	namespace: string;
+	/** All but namespace declarations. */
 	attributes: XmlAttribute[];
 	/** Number of its ancestors: the root has 0. */
 	depth: number;
@@ -30,10 +29,16 @@ export interface XmlHandler {
 	close(): void;
 	/**
 	 * A part of a text, which may be split anywhere: character references are resolved, and an entity that the
-	 * document declares is left as it is. Values of attributes are kept only if there is such a handler.
+	 * document declares is left as it is.
 	 */
 	text?(part: string): void;
 }
+
+/** The prefix of a name; empty without one. */
+export const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf(':')));
+
+/** A name without its prefix. */
+export const localOf = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /** Namespace of XML Signature's elements (XML Signature, section 1.3). */
 export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';

@@ -1,40 +1,61 @@
-import { nameStart, space } from './characters';
+import { forbidden, name, nameRest, next, space } from './characters';
+import { readTag } from './readTag';
 import { XmlDoctype } from './XmlDoctype';
 import type { XmlHandler } from './XmlElement';
-import { shown } from './XmlFault';
-import { isName, XmlReferences } from './XmlReferences';
-import { anyOf, XmlStates, type State } from './XmlStates';
-import { XmlTagReader } from './XmlTagReader';
-import { XmlTags } from './XmlTags';
+import { XmlElements } from './XmlElements';
+import { shown, XmlFault } from './XmlFault';
+import { XmlReferences } from './XmlReferences';
 
-const inText = anyOf('<&\\]');
-const inComment = anyOf('\\-');
-const inSection = anyOf('\\]');
-const inInstruction = anyOf('?');
+/** Maximum length of a tag, in characters: it is kept, and looked at in one go. */
+const longestTag = 1_000_000;
 
-const declarations = ['--', '[CDATA[', 'DOCTYPE'];
+/** Maximum length of an entity's name: text may go on for a long time after an ampersand. */
+const longestName = 1000;
+
+/** An instruction begins with its name; no more of it is kept, in characters. */
+const keptOfInstruction = 1000;
+
+const declarations = ['!--', '![CDATA[', '!DOCTYPE'];
+
+const markup = /[<&]/g;
+const notSpace = new RegExp(`(?!${space})[^]`);
+const beginsTag = new RegExp(`^(?:/|${name})$`);
+const notInReference = new RegExp(`(?!#|${nameRest})[^]`, 'g');
+const instruction = new RegExp(`^(${name})(?:${space}|$)`);
+/** What ends a tag, or must not be in it, outside quotes and within them. */
+const signsOfTag = { '': /["'<>]/g, '"': /["<]/g, "'": /['<]/g };
+
+/** Reads on in a piece as far as it can, from one place in it to the one that it returns. */
+type Reading = (piece: string, from: number) => number;
 
 /**
  * Reads an XML document (XML 1.0 with namespaces) in pieces of any size, and reports to a handler what it says. It
- * looks at each character a few times, whatever the document is, and keeps only the names of the open elements: a
- * file that someone else wrote must not block all of n8n.
+ * looks at each character a few times, whatever the document is, and keeps only one tag and the names of the open
+ * elements: a file that someone else wrote must not block all of n8n.
  */
-export class XmlReader extends XmlStates {
-	readonly #tags: XmlTags;
-	readonly #tagReader: XmlTagReader;
+export class XmlReader {
+	readonly #references = new XmlReferences();
+	readonly #elements: XmlElements;
 	#doctype?: XmlDoctype;
 	/** Where the document's first character is. */
-	#start?: number;
+	#first?: number;
+	/** Where the current piece begins, and the current markup. */
+	#offset = 0;
+	#start = 0;
+	/** What has been read of the current markup, as much of it as is needed. */
+	#token = '';
+	/** The quote that the current tag has open. */
+	#quote: keyof typeof signsOfTag = '';
+	/** The end of the last piece, as much of it as may be the beginning of a mark. */
+	#held = '';
 
 	constructor(private readonly handler: XmlHandler) {
-		super(new XmlReferences());
-		this.#tags = new XmlTags(handler);
-		this.#tagReader = new XmlTagReader(this.references, this.#tags);
+		this.#elements = new XmlElements(handler);
 	}
 
 	/** Whether the document has a type, whose entities and attributes are not written where they apply. */
 	get isTyped(): boolean {
-		return this.#tags.isTyped;
+		return this.#elements.isTyped;
 	}
 
 	/**
@@ -42,167 +63,163 @@ export class XmlReader extends XmlStates {
 	 * @param offset of the piece; faults and elements are located by it
 	 * @throws XmlFault at the first place that is not well-formed
 	 */
-	read(text: string, offset: number): void {
-		this.offset = offset;
-		this.#start ??= offset;
-		for (let at = 0; at < text.length; ) at = this.state(text, at);
-		this.offset = offset + text.length;
+	read(piece: string, offset: number): void {
+		this.#first ??= offset;
+		this.#offset = offset;
+		const end = piece.search(forbidden);
+		const text = end < 0 ? piece : piece.slice(0, end);
+		for (let at = 0; at < text.length; ) at = this.#reading(text, at);
+		if (end >= 0) {
+			const code = piece.charCodeAt(end).toString(16).toUpperCase().padStart(4, '0');
+			this.#fail(`the character U+${code} occurs in it, which XML does not have`, end);
+		}
+		this.#offset = offset + piece.length;
 	}
 
 	/** @throws XmlFault for an unfinished document */
 	end(): void {
-		this.#doctype?.end(this.offset);
-		this.#tags.end(this.offset);
-		if (this.state !== this.#outside)
-			this.fail('it ends within a tag, a comment or an instruction', 0);
+		this.#doctype?.end(this.#offset);
+		if (this.#elements.depth === 0 && this.#reading !== this.#content)
+			this.#fail('it ends within a tag, a comment or an instruction', 0);
+		this.#elements.end(this.#offset);
 	}
 
-	/** After a tag, a comment or an instruction. */
-	#goOn(): void {
-		this.to(this.#tags.depth > 0 ? this.#content : this.#outside);
+	#fail(what: string, at: number): never {
+		throw new XmlFault(what, this.#offset + at);
 	}
 
-	/** Before the root and after it. */
-	readonly #outside: State = (text, from) => {
-		const at = space.past(text, from);
-		if (at === text.length) return at;
-		const place = this.#tags.hasRoot
-			? 'after the end of its root element'
-			: 'before its root element';
-		if (text.charAt(at) !== '<') this.fail(`there is text ${place}`, at);
-		this.#open(at);
+	#to(reading: Reading): void {
+		this.#reading = reading;
+		this.#token = '';
+		this.#held = '';
+	}
+
+	/** Within an element, and outside the root, where only white space is allowed. */
+	readonly #content: Reading = (piece, from) => {
+		const at = next(markup, piece, from);
+		if (at > from) this.#text(piece.slice(from, at), from);
+		if (at === piece.length) return at;
+		this.#start = this.#offset + at;
+		const isReference = piece.charAt(at) === '&';
+		if (isReference && this.#elements.depth === 0) this.#text('&', at);
+		this.#to(isReference ? this.#reference : this.#opening);
 		return at + 1;
 	};
 
-	#open(at: number): void {
-		this.to(this.#markup);
-		this.#tags.begin(this.offset + at);
-	}
-
-	/** In an element, where text is allowed. */
-	readonly #content: State = (text, from) => {
-		const at = this.upTo(inText, text, from);
-		if (at > from) this.handler.text?.(text.slice(from, at));
-		if (at === text.length) return at;
-		const sign = text.charAt(at);
-		if (sign === '<') this.#open(at);
-		else if (sign === '&') this.to(this.#textReference);
-		else this.to(this.#textBrackets);
-		return sign === ']' ? at : at + 1;
-	};
-
-	readonly #textReference: State = (text, at) =>
-		this.reference(text, at, (part) => this.handler.text?.(part), this.#content);
-
-	readonly #textBrackets: State = (text, from) => {
-		const at = this.#pastBrackets(text, from);
-		if (at === text.length) return at;
-		if (text.charAt(at) === '>' && this.row > 1) this.fail("there is ']]>' in a text", at);
-		this.handler.text?.(']'.repeat(this.row));
-		this.#goOn();
-		return at;
-	};
-
-	#pastBrackets(text: string, from: number): number {
-		let at = from;
-		while (text.charAt(at) === ']') at++;
-		this.row += at - from;
-		return at;
-	}
-
-	/** After a `<`. */
-	readonly #markup: State = (text, at) => {
-		const sign = text.charAt(at);
-		if (sign === '!') this.to(this.#declaration);
-		else if (sign === '?') this.to(this.#target);
-		else {
-			if (sign !== '/' && !nameStart.has(text.charCodeAt(at)))
-				this.fail("a '<' does not begin a tag: as a character of the text it must be '&lt;'", at);
-			this.#tagReader.begin(sign === '/');
-			this.to(this.#tag);
-			return sign === '/' ? at + 1 : at;
+	#text(part: string, at: number): void {
+		if (this.#elements.depth === 0) {
+			const found = part.search(notSpace);
+			const place = this.#elements.hasRoot ? 'after the end of' : 'before';
+			if (found >= 0) this.#fail(`there is text ${place} its root element`, at + found);
+			return;
 		}
+		const end = (this.#held + part).indexOf(']]>');
+		if (end >= 0) this.#fail("there is ']]>' in a text", at + end + 2 - this.#held.length);
+		this.#held = part.endsWith(']') ? `${this.#held}${part}`.slice(-2) : '';
+		this.handler.text?.(part);
+	}
+
+	/** After an ampersand. */
+	readonly #reference: Reading = (piece, from) => {
+		const at = next(notInReference, piece, from);
+		this.#token += piece.slice(from, at);
+		if (at === piece.length && this.#token.length <= longestName) return at;
+		const text = this.#references.resolve(piece.charAt(at) === ';' ? this.#token : '', this.#start);
+		this.handler.text?.(text);
+		this.#to(this.#content);
 		return at + 1;
 	};
 
-	readonly #tag: State = (text, from) => {
-		const at = this.#tagReader.read(text, from, this.offset);
-		if (!this.#tagReader.isOpen) this.#goOn();
-		return at;
-	};
-
-	/** After `<!`. */
-	readonly #declaration: State = (text, at) => {
-		this.token += text.charAt(at);
-		if (this.token === '--') this.to(this.#comment);
-		else if (this.token === '[CDATA[' && this.#tags.depth > 0) this.to(this.#section);
-		else if (this.token === 'DOCTYPE' && !this.#tags.hasRoot && !this.#doctype) {
+	/** After a `<`, until it is seen what begins. */
+	readonly #opening: Reading = (piece, at) => {
+		this.#token += piece.charAt(at);
+		const begun = this.#token;
+		if (begun === '?') this.#to(this.#instruction);
+		else if (begun === '!--') this.#to(this.#comment);
+		else if (begun === '![CDATA[' && this.#elements.depth > 0) this.#to(this.#section);
+		else if (begun === '!DOCTYPE' && !this.#elements.hasRoot && !this.#doctype) {
 			this.#doctype = new XmlDoctype();
-			this.#tags.isTyped = true;
-			this.to(this.#type);
-		} else if (!declarations.some((mark) => mark !== this.token && mark.startsWith(this.token)))
-			this.fail(`${shown(`<!${this.token}`)} is not something that XML allows there`, at);
+			this.#elements.isTyped = true;
+			this.#to(this.#type);
+		} else if (beginsTag.test(begun)) {
+			this.#to(this.#tag);
+			this.#token = `<${begun}`;
+		} else if (!begun.startsWith('!'))
+			this.#fail("a '<' does not begin a tag: as a character of the text it must be '&lt;'", at);
+		else if (!declarations.some((mark) => mark !== begun && mark.startsWith(begun)))
+			this.#fail(`${shown(`<${begun}`)} is not something that XML allows there`, at);
 		return at + 1;
 	};
 
-	readonly #type: State = (text, from) => {
-		const at = this.#doctype?.read(text, from) ?? text.length;
+	readonly #tag: Reading = (piece, from) => {
+		const at = next(signsOfTag[this.#quote], piece, from);
+		this.#token += piece.slice(from, at + 1);
+		if (this.#token.length > longestTag)
+			this.#fail(`a tag in it is longer than ${longestTag} characters`, at);
+		const sign = piece.charAt(at);
+		if (sign === '>' || sign === '<') {
+			const tag = readTag(this.#token, this.#start, this.#references);
+			this.#to(this.#content);
+			this.#elements.tag(tag, this.#start, this.#offset + at + 1);
+		} else if (sign === '"' || sign === "'") this.#quote = this.#quote === '' ? sign : '';
+		return at + 1;
+	};
+
+	readonly #type: Reading = (piece, from) => {
+		const at = this.#doctype?.read(piece, from) ?? piece.length;
 		if (this.#doctype?.isOpen === false) {
-			this.references.declared = this.#doctype.entities();
-			this.#goOn();
+			this.#references.declared = this.#doctype.entities();
+			this.#to(this.#content);
 		}
 		return at;
 	};
 
-	/** The row counts hyphens. */
-	readonly #comment: State = (text, from) => {
-		const at = this.row > 0 ? from : this.upTo(inComment, text, from);
-		if (at === text.length) return at;
-		const sign = text.charAt(at);
-		if (this.row === 2 && sign !== '>') this.fail("there is '--' within a comment", at);
-		if (this.row === 2) this.#goOn();
-		else this.row = sign === '-' ? this.row + 1 : 0;
-		return sign === '-' || sign === '>' ? at + 1 : at;
+	readonly #comment: Reading = (piece, from) => this.#upTo('--', piece, from, this.#commentEnd);
+
+	readonly #commentEnd: Reading = (piece, at) => {
+		if (piece.charAt(at) !== '>') this.#fail("there is '--' within a comment", at);
+		this.#to(this.#content);
+		return at + 1;
 	};
 
-	readonly #section: State = (text, from) => {
-		const at = this.upTo(inSection, text, from);
-		if (at > from) this.handler.text?.(text.slice(from, at));
-		if (at < text.length) this.to(this.#sectionEnd);
+	readonly #section: Reading = (piece, from) =>
+		this.#upTo(']]>', piece, from, this.#content, (part) => this.handler.text?.(part));
+
+	readonly #instruction: Reading = (piece, from) => {
+		let begun = this.#token;
+		const at = this.#upTo('?>', piece, from, this.#content, (part) => {
+			begun += part.slice(0, keptOfInstruction - begun.length);
+		});
+		if (this.#reading === this.#content) this.#checkInstruction(begun);
+		else this.#token = begun;
 		return at;
 	};
 
-	readonly #sectionEnd: State = (text, from) => {
-		const at = this.#pastBrackets(text, from);
-		if (at === text.length) return at;
-		const ends = text.charAt(at) === '>' && this.row > 1;
-		this.handler.text?.(']'.repeat(ends ? this.row - 2 : this.row));
-		if (ends) this.#goOn();
-		else this.to(this.#section);
-		return ends ? at + 1 : at;
-	};
+	#checkInstruction(begun: string): void {
+		const [, target] = instruction.exec(begun) ?? [];
+		if (target === undefined) throw new XmlFault("'<?' does not begin an instruction", this.#start);
+		if (/^xml$/i.test(target) && this.#start !== this.#first)
+			throw new XmlFault('its XML declaration is not at its beginning', this.#start);
+	}
 
-	/** After `<?`. */
-	readonly #target: State = (text, from) => {
-		const at = this.name(text, from);
-		if (at === text.length) return at;
-		if (/^xml$/i.test(this.token) && this.#tags.start !== this.#start)
-			this.fail('its XML declaration is not at its beginning', at);
-		if (!isName(this.token) || !(space.has(text.charCodeAt(at)) || text.charAt(at) === '?'))
-			this.fail("'<?' does not begin an instruction", at);
-		this.to(this.#instruction);
-		return at;
-	};
+	/** Reads up to a mark, which may be split between two pieces, and then goes on with something else. */
+	#upTo(
+		mark: string,
+		piece: string,
+		from: number,
+		following: Reading,
+		take?: (part: string) => void,
+	): number {
+		const held = this.#held.length;
+		const text = this.#held + piece.slice(from);
+		const found = text.indexOf(mark);
+		const end = found < 0 ? Math.max(0, text.length - mark.length + 1) : found;
+		take?.(text.slice(0, end));
+		this.#held = text.slice(end);
+		if (found < 0) return piece.length;
+		this.#to(following);
+		return from + found + mark.length - held;
+	}
 
-	/** The row is set after a question mark. */
-	readonly #instruction: State = (text, from) => {
-		const at = this.row > 0 ? from : this.upTo(inInstruction, text, from);
-		if (at === text.length) return at;
-		const sign = text.charAt(at);
-		if (this.row > 0 && sign === '>') this.#goOn();
-		else this.row = sign === '?' ? 1 : 0;
-		return sign === '?' || sign === '>' ? at + 1 : at;
-	};
-
-	protected state: State = this.#outside;
+	#reading: Reading = this.#content;
 }

@@ -1,5 +1,5 @@
-import { isCharacter, nameRest, nameStart } from './characters';
-import { shown } from './XmlFault';
+import { isCharacter, name } from './characters';
+import { shown, XmlFault } from './XmlFault';
 
 const predefined = new Map([
 	['lt', '<'],
@@ -9,44 +9,45 @@ const predefined = new Map([
 	['apos', "'"],
 ]);
 
-/** A longer name is not one, in characters: text may go on for a long time after an ampersand. */
-const longestName = 1000;
+const isName = new RegExp(`^${name}$`);
+const inValue = /&([^;&]*)(;?)/g;
 
 /** What represents a character or an entity: `&amp;`, `&#231;` (XML 1.0, section 4.1). */
 export class XmlReferences {
 	/** The entities that the document declares; undefined if they may be declared elsewhere. */
 	declared: Set<string> | undefined = new Set();
 
-	/** What a reference represents, or why it represents nothing, from the text between `&` and `;`. */
-	resolve(name: string): { text: string } | { fault: string } {
-		const known = predefined.get(name);
-		if (known !== undefined) return { text: known };
-		if (name.startsWith('#')) return character(name);
-		if (!isName(name))
-			return {
-				fault: "an '&' does not begin an entity: as a character of the text it must be '&amp;'",
-			};
-		if (this.declared === undefined || this.declared.has(name)) return { text: `&${name};` };
-		return { fault: `the entity ${shown(`&${name};`)} is not declared` };
+	/**
+	 * The text that a reference represents; one to a declared entity is left as it is.
+	 * @param reference what follows the `&`, up to the `;`, which is left out; empty if there is none
+	 * @param at offset of the `&`
+	 * @throws XmlFault for a reference that represents nothing
+	 */
+	resolve(reference: string, at: number): string {
+		const known = predefined.get(reference) ?? character(reference);
+		if (known !== undefined) return known;
+		if (reference.startsWith('#'))
+			throw new XmlFault(`${shown(`&${reference};`)} is not a character that XML has`, at);
+		if (!isName.test(reference))
+			throw new XmlFault(
+				"an '&' does not begin an entity: as a character of the text it must be '&amp;'",
+				at,
+			);
+		if (this.declared?.has(reference) === false)
+			throw new XmlFault(`the entity ${shown(`&${reference};`)} is not declared`, at);
+		return `&${reference};`;
+	}
+
+	/** A value with all its references resolved; `at` is its offset. */
+	resolveAll(value: string, at: number): string {
+		return value.replace(inValue, (_, reference: string, end: string, place: number) =>
+			this.resolve(end === '' ? '' : reference, at + place),
+		);
 	}
 }
 
-/** Whether what follows an ampersand can continue with this character. */
-export function goesOn(name: string, code: number): boolean {
-	if (name === '') return nameStart.has(code) || code === numberSign;
-	return name.length < longestName && nameRest.has(code);
-}
-
-const numberSign = 0x23;
-
-/** Whether all of it is a name. */
-export const isName = (name: string): boolean =>
-	name !== '' && nameStart.has(name.charCodeAt(0)) && nameRest.past(name, 1) === name.length;
-
-function character(name: string): { text: string } | { fault: string } {
-	const [, hex, decimal] = /^#(?:x([0-9A-Fa-f]+)|(\d+))$/.exec(name) ?? [];
+function character(reference: string): string | undefined {
+	const [, hex, decimal] = /^#(?:x([0-9A-Fa-f]+)|(\d+))$/.exec(reference) ?? [];
 	const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-	return isCharacter(code)
-		? { text: String.fromCodePoint(code) }
-		: { fault: `${shown(`&${name};`)} is not a character that XML has` };
+	return isCharacter(code) ? String.fromCodePoint(code) : undefined;
 }

@@ -1,7 +1,13 @@
 import { extensionNamespace, signaturesNamespace } from '../ublNames';
 import { PlainHash, TextHash, type HashState } from './TextHash';
-import { isSignature, type XmlAttribute, type XmlElement, type XmlHandler } from './XmlElement';
-import { localOf, prefixOf } from './XmlNamespaces';
+import {
+	isSignature,
+	localOf,
+	prefixOf,
+	type XmlAttribute,
+	type XmlElement,
+	type XmlHandler,
+} from './XmlElement';
 
 /**
  * Receives the texts and values in ASCII with the local names of their elements and attributes, each as a number,

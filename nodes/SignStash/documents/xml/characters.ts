@@ -1,52 +1,23 @@
-/** Whether an ASCII character is one of these; `others` is the answer for all other characters. */
-class CharacterTable {
-	readonly #ascii: boolean[];
+const start = ':_A-Za-z\\u0080-\\uffff';
 
-	constructor(
-		signs: string,
-		private readonly others = false,
-	) {
-		this.#ascii = Array.from({ length: 128 }, (_, code) =>
-			signs.includes(String.fromCharCode(code)),
-		);
-	}
+/** White space (XML 1.0, section 2.3), and a name, in which every non-ASCII character is accepted, as patterns. */
+export const space = '[ \\t\\r\\n]';
+export const nameRest = `[-.0-9${start}]`;
+export const name = `[${start}]${nameRest}*`;
 
-	has(code: number): boolean {
-		return this.#ascii[code] ?? this.others;
-	}
+const controls = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f';
 
-	/** The position of the first character that is none of these; the text's length if all are. */
-	past(text: string, from: number): number {
-		let at = from;
-		while (at < text.length && this.has(text.charCodeAt(at))) at++;
-		return at;
-	}
-}
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** White space (XML 1.0, section 2.3). */
-export const space = new CharacterTable(' \t\r\n');
-
-/**
- * What a name begins with, and continues with: every non-ASCII character is accepted, in any encoding (section
- * 2.3).
- */
-export const nameStart = new CharacterTable(`:_${letters}`, true);
-export const nameRest = new CharacterTable(`-.0123456789:_${letters}`, true);
-
-/** Characters that XML does not have, within a text (section 2.2). */
-export const forbidden = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff';
-
-/** A character that XML does not have, as a message names it. */
-export const codeName = (code: number): string =>
-	`U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+/** A character that XML does not have, within a text (section 2.2). */
+export const forbidden = new RegExp(`[${controls}\\ufffe\\uffff]`);
 
 /** Whether XML has a character of this number. */
 export const isCharacter = (code: number): boolean =>
-	code === 0x09 ||
-	code === 0x0a ||
-	code === 0x0d ||
-	(code >= 0x20 && code < 0xd800) ||
-	(code > 0xdfff && code < 0xfffe) ||
-	(code > 0xffff && code <= 0x10ffff);
+	code <= 0x10ffff &&
+	!(code >= 0xd800 && code <= 0xdfff) &&
+	!forbidden.test(String.fromCodePoint(code));
+
+/** Where a global pattern of one character is found next in a text; the text's length if it is not. */
+export function next(pattern: RegExp, text: string, from: number): number {
+	pattern.lastIndex = from;
+	return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
+}

@@ -40,16 +40,10 @@ function decoderOf(encoding: string): InstanceType<typeof TextDecoder> | undefin
 	}
 }
 
-/** Encodings whose markup cannot be read by its bytes. */
-const needDecoding = new Set(['utf-16le', 'utf-16be', 'iso-2022-jp']);
-
-/** Characters of two bytes whose second one may look like markup. */
-const eastern = /[\x81-\xfe](?:[\x30-\x7e\x80-\xfe]|$)/g;
-const japanese = /[\x81-\x9f\xe0-\xfc](?:[\x40-\x7e\x80-\xfc]|$)/g;
-const pairs = new Map([
-	['shift_jis', japanese],
-	...['gbk', 'gb18030', 'big5', 'euc-kr'].map((name) => [name, eastern] as const),
-]);
+/** Encodings in which bytes of other characters may look like markup (Encoding Standard, sections 10 to 14). */
+const needDecoding = new Set(
+	'utf-16le utf-16be iso-2022-jp shift_jis gbk gb18030 big5 euc-kr'.split(' '),
+);
 
 /** Whether a document's text has one character for each byte: then offsets in it are those of the bytes. */
 export const isReadByBytes = (encoding: string): boolean =>
@@ -60,23 +54,13 @@ type Decode = (bytes: Buffer) => string;
 
 const latin1: Decode = (bytes) => bytes.toString('latin1');
 
+/** One character for each byte; in UTF-8, a byte that does not belong there is a fault all the same. */
 function byBytes(encoding: string): Decode {
 	const decoder = decoderOf(encoding);
-	if (decoder?.encoding === 'utf-8')
-		return (bytes) => {
-			decoder.decode(bytes, { stream: true });
-			return latin1(bytes);
-		};
-	const pair = pairs.get(decoder?.encoding ?? '');
-	if (!pair) return latin1;
-	let isHalf = false;
+	if (decoder?.encoding !== 'utf-8') return latin1;
 	return (bytes) => {
-		const text = (isHalf ? '\xff' : '') + latin1(isHalf ? bytes.subarray(1) : bytes);
-		isHalf = false;
-		return text.replace(pair, (found) => {
-			isHalf ||= found.length === 1;
-			return '\xff'.repeat(found.length);
-		});
+		decoder.decode(bytes, { stream: true });
+		return latin1(bytes);
 	};
 }
 
@@ -155,16 +139,11 @@ function textOrNone(decode: Decode, bytes: Buffer): string | undefined {
 /** How many lines of a piece end before its first bytes that the encoding does not have. */
 function linesBeforeFault(bytes: Buffer, encoding: string): number {
 	if (encoding !== 'utf-8') return 0;
-	let at = bytes.findIndex((byte) => byte < 0x80 || byte > 0xbf);
-	for (let count = 0; ; count++) {
-		const end = bytes.indexOf('\n', Math.max(at, 0)) + 1;
-		try {
-			const line = bytes.subarray(Math.max(at, 0), end === 0 ? bytes.length : end);
-			decoderOf(encoding)?.decode(line, { stream: true });
-		} catch {
-			return count;
-		}
-		if (end === 0) return 0;
-		at = end;
-	}
+	// The first character may have begun in the piece before.
+	const lines = latin1(bytes)
+		.replace(/^[\x80-\xbf]+/, '')
+		.split(/(?<=\n)/);
+	const isFaulty = (line: string): boolean =>
+		textOrNone(byBytes(encoding), Buffer.from(line, 'latin1')) === undefined;
+	return Math.max(0, lines.findIndex(isFaulty));
 }
