@@ -1,4 +1,4 @@
-import type { Known, Learnt, Rules, Step } from '../../nodes/SignStash/signing/known';
+import type { State, Event, Rules, Step } from '../../nodes/SignStash/signing/state';
 import { begin } from '../../nodes/SignStash/signing/begin';
 import { next } from '../../nodes/SignStash/signing/protocol';
 
@@ -18,7 +18,7 @@ export interface Need {
 export interface Protocol {
 	name: string;
 	begin: typeof begin;
-	next(known: Known, learnt: Learnt, rules: Rules, now: number): [Known, Step];
+	next(state: State, event: Event, rules: Rules, now: number): [State, Step];
 	/** The reference under which a run sends a document. */
 	reference?(reference: string, run: number): string;
 	/** What a scenario needs for the mistake to show; without it, the first scenarios are enough. */

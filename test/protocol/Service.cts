@@ -1,4 +1,4 @@
-import type { Known, Learnt, Sighting, State } from '../../nodes/SignStash/signing/known';
+import type { State, Event, Sighting, Outcome } from '../../nodes/SignStash/signing/state';
 import { againReference, rowReference } from '../../nodes/SignStash/signing/references';
 
 /** A document of a scenario; `content` stands for its bytes and settings. */
@@ -95,13 +95,13 @@ export const executed = (ops: Op[], index: number, result: Held[]): Op[] =>
 	);
 
 /** The reference that a document has at the moment. */
-export const memberOf = ({ reference }: Doc, { again, attempt }: Known, run: number): string =>
+export const memberOf = ({ reference }: Doc, { again, attempt }: State, run: number): string =>
 	rowReference(again ? againReference(reference, String(run)) : reference, attempt);
 
 /** Who looks at an operation. */
 export interface Viewer {
 	docs: Doc[];
-	known: Known;
+	state: State;
 	world: World;
 	/** The execution. */
 	run: number;
@@ -119,15 +119,15 @@ export function seenBy(
 	op: Op & { at: number },
 	viewer: Viewer,
 	content: Sighting['content'],
-): Extract<Learnt, { is: 'operation' }> {
-	const { docs, known, world, run, since, own, mark, hasty } = viewer;
+): Extract<Event, { is: 'operation' }> {
+	const { docs, state, world, run, since, own, mark, hasty } = viewer;
 	const documents = docs.map((doc): Sighting => {
-		const reference = memberOf(doc, known, run);
+		const reference = memberOf(doc, state, run);
 		const held = op.documents.find((one) => one.reference === reference);
-		if (!held) return { state: 'absent', whose: 'unknown', content: 'missing' };
-		const state = hasty && held.held === 'error' ? 'failed' : stateOf(op, held.held);
+		if (!held) return { outcome: 'absent', whose: 'unknown', content: 'missing' };
+		const outcome = hasty && held.held === 'error' ? 'failed' : outcomeOf(op, held.held);
 		const hasContent = held.held === 'signed' && content === 'enough';
-		return { state, whose: whoseIs(op, held.content, doc, hasContent, viewer), content };
+		return { outcome, whose: whoseIs(op, held.content, doc, hasContent, viewer), content };
 	});
 	const dated = op.at < since ? 'before' : 'now';
 	return {
@@ -141,7 +141,7 @@ export function seenBy(
 	};
 }
 
-function stateOf(op: Op, held: Held): State {
+function outcomeOf(op: Op, held: Held): Outcome {
 	if (held === 'signed') return 'signed';
 	return finished(op) && held !== 'waiting' && held !== 'error' ? held : 'pending';
 }

@@ -1,8 +1,8 @@
-import type { End, Learnt, Rules } from '../../nodes/SignStash/signing/known';
+import type { End, Event, Rules } from '../../nodes/SignStash/signing/state';
 import { baseReference } from '../../nodes/SignStash/signing/references';
 import { cannotTellWhen } from '../../nodes/SignStash/signing/verdicts';
 import { checkEnd } from './promises.cts';
-import { firstKnown, newMemory, remembered } from './memory.cts';
+import { firstState, newMemory, remembered } from './memory.cts';
 import type { Protocol } from './Protocol.cts';
 import type { Client, Course, Plan, Scenario, System, Transition } from './states.cts';
 import { broughtBy, type Brought } from './calls.cts';
@@ -42,8 +42,8 @@ export class Walkable {
 		// Running everything again later starts a new execution.
 		const execution = this.protocol.forgetful || run !== plan ? run : (retries ?? run);
 		const memory = system.memories[execution] ?? newMemory(system.ops.length);
-		const known = firstKnown(this.protocol, docs, execution, memory);
-		const client = { run: execution, plan, courses: [{ documents, known }] };
+		const state = firstState(this.protocol, docs, execution, memory);
+		const client = { run: execution, plan, courses: [{ documents, state }] };
 		return {
 			...system,
 			started: run + 1,
@@ -57,17 +57,17 @@ export class Walkable {
 		const { run } = client;
 		const memory = system.memories[run];
 		const isRetried = this.scenario.runs.some(({ retries }) => retries === run);
-		if (!memory || !isRetried || course.known.doing !== 'send') return system;
+		if (!memory || !isRetried || course.state.doing !== 'send') return system;
 		const row = course.documents.flatMap((at) => this.rowOf(client, course, at));
 		const after = remembered(memory, brought, row);
 		return { ...system, memories: { ...system.memories, [run]: after } };
 	}
 
 	/** What an execution reported as signed counts as its own in its next try. */
-	private owning(system: System, { run }: Client, { op, known }: Course, ends: End[]): System {
+	private owning(system: System, { run }: Client, { op, state }: Course, ends: End[]): System {
 		const memory = system.memories[run];
 		const isNew =
-			!cannotTellWhen(known) && ends.some((end) => end.is === 'signed' && !end.recovered);
+			!cannotTellWhen(state) && ends.some((end) => end.is === 'signed' && !end.recovered);
 		if (!memory || op === undefined || !isNew || memory.own.includes(op)) return system;
 		const after = { ...memory, own: [...memory.own, op].sort() };
 		return { ...system, memories: { ...system.memories, [run]: after } };
@@ -84,9 +84,9 @@ export class Walkable {
 		return { ...system, memories: Object.fromEntries(kept) };
 	}
 
-	private rowOf({ plan, run }: Client, { known }: Course, at: number): string[] {
+	private rowOf({ plan, run }: Client, { state }: Course, at: number): string[] {
 		const doc = this.plan(plan).documents[at];
-		return doc ? [memberOf(doc, { ...known, attempt: 1 }, run)] : [];
+		return doc ? [memberOf(doc, { ...state, attempt: 1 }, run)] : [];
 	}
 
 	private plan(run: number): Plan {
@@ -126,7 +126,7 @@ export class Walkable {
 		if (!client || !course) return;
 		const name = `run ${client.plan + 1}`;
 		for (const brought of this.brought(system, client, course)) {
-			const { label, cost, learnt, ops, wire, op, swapped } = brought;
+			const { label, cost, event, ops, wire, op, swapped } = brought;
 			if (cost > system.faults) continue;
 			const after = this.with(
 				{
@@ -139,7 +139,7 @@ export class Walkable {
 				op === undefined ? course : { ...course, op },
 			);
 			for (const now of [early, late])
-				for (const one of this.learnt(after, index, learnt, now, `${name}: ${label}`))
+				for (const one of this.after(after, index, event, now, `${name}: ${label}`))
 					yield swapped && one.handsOut
 						? { ...one, broken: 'what came back is another document' }
 						: one;
@@ -148,13 +148,13 @@ export class Walkable {
 		const spent = { ...system, crashes: system.crashes - 1 };
 		const clients = system.clients.filter((_, at) => at !== index);
 		yield { label: `${name} is killed`, to: this.left({ ...spent, clients }) };
-		yield* this.learnt(spent, index, { is: 'stopped' }, early, `${name} is stopped`);
+		yield* this.after(spent, index, { is: 'stopped' }, early, `${name} is stopped`);
 	}
 
-	private *learnt(
+	private *after(
 		system: System,
 		index: number,
-		learnt: Learnt,
+		event: Event,
 		now: number,
 		label: string,
 	): Generator<Transition> {
@@ -162,12 +162,12 @@ export class Walkable {
 		const [course, ...others] = client?.courses ?? [];
 		if (!client || !course) return;
 		const rules = this.rules(client, course);
-		const [known, step] = this.protocol.next(course.known, learnt, rules, now);
+		const [state, step] = this.protocol.next(course.state, event, rules, now);
 		if (now === late && step.do !== 'end') return;
 		const told = now === late ? `${label}; time is over` : label;
 		if (step.do === 'pause') {
-			yield* this.learnt(
-				this.with(system, index, { ...course, known }),
+			yield* this.after(
+				this.with(system, index, { ...course, state }),
 				index,
 				{ is: 'rested' },
 				now,
@@ -176,11 +176,11 @@ export class Walkable {
 			return;
 		}
 		if (step.do === 'renew') {
-			yield* this.renewed(this.with(system, index, { ...course, known }), index, now, told);
+			yield* this.renewed(this.with(system, index, { ...course, state }), index, now, told);
 			return;
 		}
 		if (step.do !== 'end') {
-			yield { label: told, to: this.with(system, index, { ...course, known }) };
+			yield { label: told, to: this.with(system, index, { ...course, state }) };
 			return;
 		}
 		const plan = this.plan(client.plan);
@@ -192,7 +192,7 @@ export class Walkable {
 				const again = plan.ifAlreadySigned === 'signAgain';
 				const own = { ...doc, reference: this.referenceOf(doc, client) };
 				const { world } = this.scenario;
-				return checkEnd({ system, world, doc: own, known, run: client.run, again }, end);
+				return checkEnd({ system, world, doc: own, state, run: client.run, again }, end);
 			})
 			.find((one) => one !== undefined);
 		const alone = course.documents.flatMap((document, place) =>
@@ -211,7 +211,7 @@ export class Walkable {
 		const handsOut = step.ends.some((end) => end.is === 'signed');
 		yield {
 			label: `${told} → ${words}`,
-			to: this.left(this.owning({ ...system, clients }, client, { ...course, known }, step.ends)),
+			to: this.left(this.owning({ ...system, clients }, client, { ...course, state }, step.ends)),
 			broken,
 			lost,
 			handsOut,
@@ -220,7 +220,7 @@ export class Walkable {
 
 	private alone(document: number, end: End | undefined): Course[] {
 		if (end?.is !== 'alone') return [];
-		return [{ documents: [document], known: this.protocol.begin({ sent: end.sent }) }];
+		return [{ documents: [document], state: this.protocol.begin({ sent: end.sent }) }];
 	}
 
 	private *renewed(
@@ -229,10 +229,10 @@ export class Walkable {
 		now: number,
 		label: string,
 	): Generator<Transition> {
-		yield* this.learnt(system, index, { is: 'renewed' }, now, `${label}, renewed`);
+		yield* this.after(system, index, { is: 'renewed' }, now, `${label}, renewed`);
 		if (system.faults === 0) return;
 		const spent = { ...system, faults: system.faults - 1 };
-		yield* this.learnt(spent, index, { is: 'noToken' }, now, `${label}, no token`);
+		yield* this.after(spent, index, { is: 'noToken' }, now, `${label}, no token`);
 	}
 
 	private with(system: System, index: number, course: Course): System {
@@ -258,7 +258,7 @@ export class Walkable {
 	}
 
 	private *brought(system: System, client: Client, course: Course): Generator<Brought> {
-		const { known, documents, op } = course;
+		const { state, documents, op } = course;
 		const plan = this.plan(client.plan);
 		const docs = documents.flatMap((at) => {
 			const doc = plan.documents[at];
@@ -267,7 +267,7 @@ export class Walkable {
 		const { hasty, bySet } = this.protocol;
 		const { since = 0, own = [] } = system.memories[client.run] ?? {};
 		const { world } = this.scenario;
-		yield* broughtBy({ system, world, run: client.run, docs, known, op, since, own, hasty, bySet });
+		yield* broughtBy({ system, world, run: client.run, docs, state, op, since, own, hasty, bySet });
 	}
 }
 

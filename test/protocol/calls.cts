@@ -1,4 +1,4 @@
-import type { Known, Learnt, Sighting } from '../../nodes/SignStash/signing/known';
+import type { State, Event, Sighting } from '../../nodes/SignStash/signing/state';
 import { stepOf } from '../../nodes/SignStash/signing/begin';
 import {
 	executed,
@@ -18,7 +18,7 @@ export interface Brought {
 	label: string;
 	/** 1 for a fault, 0 for what is usual. */
 	cost: number;
-	learnt: Learnt;
+	event: Event;
 	ops?: Op[];
 	wire?: Request[];
 	/** Place of the operation that was seen. */
@@ -32,23 +32,23 @@ export interface Brought {
 /** A client's request in its current state. */
 interface Asking extends Omit<Viewer, 'mark'> {
 	system: System;
-	known: Known;
+	state: State;
 	/** Place of the operation that was last seen. */
 	op?: number;
 }
 
 /** Everything that the next call of a client may yield; the usual things come first. */
 export function* broughtBy(asking: Asking): Generator<Brought> {
-	const step = stepOf(asking.known);
+	const step = stepOf(asking.state);
 	if (step.do === 'send') yield* sending(asking);
 	if (step.do === 'look') yield* looking(asking, step.document);
 	if (step.do === 'status') yield* askingStatus(asking);
 	if (step.do === 'fetch') yield* fetching(asking);
 }
 
-function requestOf({ run, docs, known }: Asking): Request {
+function requestOf({ run, docs, state }: Asking): Request {
 	const documents = docs.map((doc) => ({
-		reference: memberOf(doc, known, run),
+		reference: memberOf(doc, state, run),
 		content: doc.content,
 	}));
 	const mark = documents.map(({ reference, content }) => `${reference}=${content}`).join('+');
@@ -60,7 +60,7 @@ function seen(
 	ops: Op[],
 	at: number,
 	content: Sighting['content'] = 'enough',
-): Learnt {
+): Event {
 	const op = ops[at];
 	if (!op) throw new Error('there is no such operation');
 	return seenBy({ ...op, at }, { ...asking, mark: requestOf(asking).mark }, content);
@@ -78,51 +78,51 @@ const executions: Array<[label: string, cost: number, ...held: Parameters<typeof
 function* sending(asking: Asking): Generator<Brought> {
 	const { system, world } = asking;
 	const request = requestOf(asking);
-	const duplicate: Learnt = { is: 'duplicate' };
-	const unknown: Learnt = { is: 'unknown' };
+	const duplicate: Event = { is: 'duplicate' };
+	const unknown: Event = { is: 'unknown' };
 	const registered = register(system.ops, request, world);
 	if (!registered && world.replays) {
 		const op = replayed(system.ops, request);
-		yield { label: 'sends, in use, replayed', cost: 0, learnt: seen(asking, system.ops, op), op };
-	} else if (!registered) yield { label: 'sends, in use', cost: 0, learnt: duplicate };
+		yield { label: 'sends, in use, replayed', cost: 0, event: seen(asking, system.ops, op), op };
+	} else if (!registered) yield { label: 'sends, in use', cost: 0, event: duplicate };
 	if (registered) {
 		const op = registered.length - 1;
 		const several = request.documents.length > 1;
 		for (const [label, cost, ...held] of executions) {
 			const ops = executed(registered, op, held);
-			yield { label: `sends, ${label}`, cost, learnt: seen(asking, ops, op), ops, op };
+			yield { label: `sends, ${label}`, cost, event: seen(asking, ops, op), ops, op };
 		}
 		const signed = executed(registered, op, ['signed']);
 		if (several) {
 			const ops = executed(registered, op, ['failed', 'signed']);
-			yield { label: 'sends, one failed', cost: 1, learnt: seen(asking, ops, op), ops, op };
+			yield { label: 'sends, one failed', cost: 1, event: seen(asking, ops, op), ops, op };
 		}
 		if (several) yield* swapping(asking, signed, op);
 		const bare = seen(asking, signed, op, 'missing');
-		yield { label: 'sends, signed, no content', cost: 1, learnt: bare, ops: signed, op };
+		yield { label: 'sends, signed, no content', cost: 1, event: bare, ops: signed, op };
 		const nobody = { run: -1, mark: '', documents: [], at: op };
 		const without = seenBy(nobody, { ...asking, mark: '' }, 'missing');
-		yield { label: 'sends, answered without documents', cost: 1, learnt: without, ops: signed, op };
+		yield { label: 'sends, answered without documents', cost: 1, event: without, ops: signed, op };
 		const open = true;
-		yield { label: 'sends, answer lost', cost: 1, learnt: unknown, ops: signed, open };
-		yield { label: 'sends, answer lost, pending', cost: 1, learnt: unknown, ops: registered, open };
-		const busy: Learnt = { is: 'busy' };
-		yield { label: 'sends, signed, turned away by a gateway', cost: 1, learnt: busy, ops: signed };
+		yield { label: 'sends, answer lost', cost: 1, event: unknown, ops: signed, open };
+		yield { label: 'sends, answer lost, pending', cost: 1, event: unknown, ops: registered, open };
+		const busy: Event = { is: 'busy' };
+		yield { label: 'sends, signed, turned away by a gateway', cost: 1, event: busy, ops: signed };
 		const twice = signed.map((one, at) => (at === op ? { ...one, twice: true as const } : one));
-		yield { label: 'sends, arrives twice', cost: 1, learnt: duplicate, ops: twice };
+		yield { label: 'sends, arrives twice', cost: 1, event: duplicate, ops: twice };
 	}
 	const open = true;
-	yield { label: 'sends, lost', cost: 1, learnt: unknown, open };
+	yield { label: 'sends, lost', cost: 1, event: unknown, open };
 	yield {
 		label: 'sends, delayed',
 		cost: 1,
-		learnt: unknown,
+		event: unknown,
 		wire: [...system.wire, request],
 		open,
 	};
-	yield { label: 'sends, token', cost: 1, learnt: { is: 'token', said: true } };
+	yield { label: 'sends, token', cost: 1, event: { is: 'token', said: true } };
 	for (const is of ['busy', 'rejected', 'notSent', 'noToken'] as const)
-		yield { label: `sends, ${is}`, cost: 1, learnt: { is } };
+		yield { label: `sends, ${is}`, cost: 1, event: { is } };
 }
 
 /** The operation that the service replays. */
@@ -135,15 +135,15 @@ function replayed(ops: Op[], { mark, documents }: Request): number {
 
 /** The contents of two documents are swapped; reference or mark still identify the documents. */
 function* swapping(asking: Asking, ops: Op[], op: number): Generator<Brought> {
-	const learnt = seen(asking, ops, op);
-	if (learnt.is !== 'operation') return;
-	const documents = learnt.documents.map((one, place): Sighting => {
+	const event = seen(asking, ops, op);
+	if (event.is !== 'operation') return;
+	const documents = event.documents.map((one, place): Sighting => {
 		const isNamed = asking.world.evidence === 'mark' || asking.docs[place]?.derived === true;
 		return { ...one, whose: isNamed ? 'swapped' : one.whose };
 	});
 	if (documents.some(({ whose }) => whose !== 'swapped')) return;
-	const swapped = { ...learnt, documents };
-	yield { label: 'sends, contents swapped', cost: 1, learnt: swapped, ops, op, swapped: true };
+	const swapped = { ...event, documents };
+	yield { label: 'sends, contents swapped', cost: 1, event: swapped, ops, op, swapped: true };
 }
 
 function* looking(asking: Asking, document: number): Generator<Brought> {
@@ -152,32 +152,32 @@ function* looking(asking: Asking, document: number): Generator<Brought> {
 	const at = findIn(ops, wanted);
 	const op = at < 0 ? undefined : at;
 	if (op !== undefined) {
-		yield { label: 'looks, found', cost: 0, learnt: seen(asking, ops, op), op };
-		yield { label: 'looks, no content', cost: 1, learnt: seen(asking, ops, op, 'missing'), op };
+		yield { label: 'looks, found', cost: 0, event: seen(asking, ops, op), op };
+		yield { label: 'looks, no content', cost: 1, event: seen(asking, ops, op, 'missing'), op };
 	}
 	const older = op === undefined ? -1 : findIn(ops.slice(0, op), wanted);
 	if (older >= 0)
-		yield { label: 'looks, an older one', cost: 1, learnt: seen(asking, ops, older), op: older };
-	if (op !== undefined) yield { label: 'looks, unread', cost: 1, learnt: { is: 'unread' } };
-	yield { label: 'looks, nothing', cost: op === undefined ? 0 : 1, learnt: { is: 'nothing' } };
+		yield { label: 'looks, an older one', cost: 1, event: seen(asking, ops, older), op: older };
+	if (op !== undefined) yield { label: 'looks, unread', cost: 1, event: { is: 'unread' } };
+	yield { label: 'looks, nothing', cost: op === undefined ? 0 : 1, event: { is: 'nothing' } };
 	yield* unanswered('looks');
 }
 
 function* askingStatus({ system, op = -1 }: Asking): Generator<Brought> {
 	const one = system.ops[op];
-	if (one) yield { label: 'asks', cost: 0, learnt: { is: 'status', finished: finished(one) } };
+	if (one) yield { label: 'asks', cost: 0, event: { is: 'status', finished: finished(one) } };
 	yield* unanswered('asks');
 }
 
 function* fetching(asking: Asking): Generator<Brought> {
 	const { op = -1 } = asking;
 	const { ops } = asking.system;
-	yield { label: 'fetches', cost: 0, learnt: seen(asking, ops, op) };
-	yield { label: 'fetches, no content', cost: 1, learnt: seen(asking, ops, op, 'missing') };
+	yield { label: 'fetches', cost: 0, event: seen(asking, ops, op) };
+	yield { label: 'fetches, no content', cost: 1, event: seen(asking, ops, op, 'missing') };
 	yield* unanswered('fetches');
 }
 
 function* unanswered(call: string): Generator<Brought> {
-	yield { label: `${call}, no answer`, cost: 1, learnt: { is: 'unknown' } };
-	yield { label: `${call}, token`, cost: 1, learnt: { is: 'token', said: true } };
+	yield { label: `${call}, no answer`, cost: 1, event: { is: 'unknown' } };
+	yield { label: `${call}, token`, cost: 1, event: { is: 'token', said: true } };
 }

@@ -1,4 +1,4 @@
-import type { Known } from '../../nodes/SignStash/signing/known';
+import type { State } from '../../nodes/SignStash/signing/state';
 import { againReference } from '../../nodes/SignStash/signing/references';
 import type { Brought } from './calls.cts';
 import type { Protocol } from './Protocol.cts';
@@ -15,12 +15,12 @@ export const newMemory = (since: number): Memory => ({
 });
 
 /** What a try begins with, depending on what its execution has already sent. */
-export function firstKnown(
+export function firstState(
 	protocol: Protocol,
 	docs: Doc[],
 	execution: number,
 	{ open, answered, doubted }: Memory,
-): Known {
+): State {
 	const again = docs.map(({ reference }) => againReference(reference, String(execution)));
 	const used = (reference: string) => open.includes(reference) || answered.includes(reference);
 	const isAgain = docs.length === 1 && again.some((one) => used(one) || doubted.includes(one));
@@ -29,19 +29,21 @@ export function firstKnown(
 		again: isAgain,
 		sent: references.some((one) => open.includes(one)),
 		used: references.some(used),
-		doubted: references.some((one) => doubted.includes(one) && !used(one)),
-		look: references.some(used),
+		turnedAway: references.some((one) => doubted.includes(one) && !used(one))
+			? 'perhaps'
+			: undefined,
+		doing: references.some(used) ? 'look' : 'send',
 	});
 }
 
 /** What an execution additionally knows after a request under these references. */
 export function remembered(
 	memory: Memory,
-	{ op, open: isOpen, learnt }: Brought,
+	{ op, open: isOpen, event }: Brought,
 	references: string[],
 ): Memory {
-	const isAnswered = learnt.is === 'operation';
-	const isOwn = isAnswered && learnt.made !== 'before' && !learnt.replayed;
+	const isAnswered = event.is === 'operation';
+	const isOwn = isAnswered && event.made !== 'before' && !event.replayed;
 	const own = isOwn && op !== undefined ? [op] : [];
 	const others = (all: string[]) => all.filter((one) => !references.includes(one));
 	return {
@@ -50,6 +52,6 @@ export function remembered(
 		open: isOpen ? [...others(memory.open), ...references].sort() : memory.open,
 		answered: isAnswered ? [...others(memory.answered), ...references].sort() : memory.answered,
 		doubted:
-			learnt.is === 'busy' ? [...others(memory.doubted), ...references].sort() : memory.doubted,
+			event.is === 'busy' ? [...others(memory.doubted), ...references].sort() : memory.doubted,
 	};
 }

@@ -1,4 +1,4 @@
-import type { End, FaultName, Known } from '../../nodes/SignStash/signing/known';
+import type { End, FaultName, State } from '../../nodes/SignStash/signing/state';
 import { mayHaveArrived } from '../../nodes/SignStash/signing/begin';
 import { baseReference, rowReference } from '../../nodes/SignStash/signing/references';
 import { cannotTellWhen } from '../../nodes/SignStash/signing/verdicts';
@@ -18,7 +18,7 @@ export interface Said {
 	system: System;
 	world: World;
 	doc: Doc;
-	known: Known;
+	state: State;
 	run: number;
 	/** Whether another signature was asked for although there is one. */
 	again: boolean;
@@ -32,7 +32,7 @@ const failed = (op: Op | undefined, reference: string): boolean =>
 const holding = ({ ops }: System, reference: string): Op[] =>
 	ops.filter(({ documents }) => documents.some((one) => one.reference === reference));
 
-const member = ({ doc, known, run }: Said): string => memberOf(doc, known, run);
+const member = ({ doc, state, run }: Said): string => memberOf(doc, state, run);
 
 /** Whether a request of the run for this document is on its way, or led to an operation that did not fail. */
 const mayBeSigned = ({ system: { ops, wire }, world, doc, run }: Said): boolean =>
@@ -63,7 +63,7 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 	busy: () => true,
 	nothingSent: notNow,
 	noToken: notNow,
-	stopped: (said) => mayHaveArrived(said.known) || said.known.registered !== 'no' || notNow(said),
+	stopped: (said) => mayHaveArrived(said.state) || said.state.registered !== 'no' || notNow(said),
 	unknown: () => true,
 	unread: inUse,
 	hidden: inUse,
@@ -72,7 +72,7 @@ const claims: Record<FaultName, (said: Said) => boolean> = {
 		holding(said.system, member(said)).some(({ documents }) =>
 			documents.some((one) => one.reference === member(said) && one.content !== said.doc.content),
 		) &&
-		(mayHaveArrived(said.known) || notNow(said)),
+		(mayHaveArrived(said.state) || notNow(said)),
 	cannotTell: inUse,
 	notSigned: (said) =>
 		holding(said.system, member(said)).some((op) => failed(op, member(said))) && notNow(said),
@@ -103,7 +103,7 @@ export function checkEnd(said: Said, end: End): string | undefined {
 		return `a false word: recovered, of ${doc.content}`;
 	const since = system.memories[run]?.since ?? 0;
 	const isEarlier = ops.every((op) => system.ops.indexOf(op) < since);
-	if (!end.recovered && !cannotTellWhen(said.known) && isEarlier)
+	if (!end.recovered && !cannotTellWhen(said.state) && isEarlier)
 		return `a false word: new, of ${doc.content}`;
 	return undefined;
 }
@@ -126,10 +126,10 @@ export function checkSystem(system: System, runs: Plan[]): string | undefined {
 	for (const { plan: number, courses } of system.clients) {
 		const [course] = courses;
 		const plan = runs[number];
-		if (!course || !plan || course.known.attempt === 1 || course.known.doing !== 'send') continue;
+		if (!course || !plan || course.state.attempt === 1 || course.state.doing !== 'send') continue;
 		if (plan.ifAlreadySigned === 'signAgain') continue;
 		const doc = plan.documents[course.documents[0] ?? 0];
-		const before = doc && rowReference(doc.reference, course.known.attempt - 1);
+		const before = doc && rowReference(doc.reference, course.state.attempt - 1);
 		if (before !== undefined && !holding(system, before).some((op) => failed(op, before)))
 			return `a new reference, though the operation under ${before} was not seen to have failed`;
 	}

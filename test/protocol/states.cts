@@ -1,4 +1,4 @@
-import type { Known, Rules } from '../../nodes/SignStash/signing/known';
+import type { State, Rules } from '../../nodes/SignStash/signing/state';
 import type { Doc, Op, Request, World } from './Service.cts';
 
 /** What one run of the workflow wants. */
@@ -25,7 +25,7 @@ export interface Scenario {
 export interface Course {
 	/** Places among the plan's documents. */
 	documents: number[];
-	known: Known;
+	state: State;
 	/** Place of the operation that was last seen. */
 	op?: number;
 }

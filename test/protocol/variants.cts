@@ -1,12 +1,12 @@
 import type {
 	End,
 	FaultName,
-	Known,
-	Learnt,
+	State,
+	Event,
 	Rules,
 	Sighting,
 	Step,
-} from '../../nodes/SignStash/signing/known';
+} from '../../nodes/SignStash/signing/state';
 import { begin, stepOf } from '../../nodes/SignStash/signing/begin';
 import { next } from '../../nodes/SignStash/signing/protocol';
 import { ours, type Need, type Protocol } from './Protocol.cts';
@@ -19,38 +19,38 @@ const variant = (name: string, wrong: Partial<Protocol>): Protocol => ({ ...ours
 /** Hears something other than what was said. */
 const hearing = (
 	name: string,
-	heard: (learnt: Learnt, known: Known, rules: Rules) => Learnt,
+	heard: (event: Event, state: State, rules: Rules) => Event,
 ): Protocol =>
 	variant(name, {
-		next: (known, learnt, rules, now) => next(known, heard(learnt, known, rules), rules, now),
+		next: (state, event, rules, now) => next(state, heard(event, state, rules), rules, now),
 	});
 
 /** Sees documents differently from how they are shown. */
 const seeing = (
 	name: string,
-	change: (sighting: Sighting, known: Known) => Partial<Sighting>,
+	change: (sighting: Sighting, state: State) => Partial<Sighting>,
 ): Protocol =>
-	hearing(name, (learnt, known) => {
-		if (learnt.is !== 'operation') return learnt;
-		const documents = learnt.documents.map((one) => ({ ...one, ...change(one, known) }));
-		return { ...learnt, documents };
+	hearing(name, (event, state) => {
+		if (event.is !== 'operation') return event;
+		const documents = event.documents.map((one) => ({ ...one, ...change(one, state) }));
+		return { ...event, documents };
 	});
 
 /** Forgets something before it continues. */
 const forgetting = (
 	name: string,
-	forget: (known: Known, learnt: Learnt) => Partial<Known>,
+	forget: (state: State, event: Event) => Partial<State>,
 ): Protocol =>
 	variant(name, {
-		next: (known, learnt, rules, now) =>
-			next({ ...known, ...forget(known, learnt) }, learnt, rules, now),
+		next: (state, event, rules, now) =>
+			next({ ...state, ...forget(state, event) }, event, rules, now),
 	});
 
 /** Ends differently from how it should. */
-const ending = (name: string, change: (end: End, known: Known) => End): Protocol =>
+const ending = (name: string, change: (end: End, state: State) => End): Protocol =>
 	variant(name, {
-		next: (known, learnt, rules, now) => {
-			const [after, step] = next(known, learnt, rules, now);
+		next: (state, event, rules, now) => {
+			const [after, step] = next(state, event, rules, now);
 			if (step.do !== 'end') return [after, step];
 			return [after, { do: 'end', ends: step.ends.map((end) => change(end, after)) }];
 		},
@@ -64,33 +64,33 @@ const telling = (name: string, fault: FaultName, told: FaultName): Protocol =>
 /** Continues in its own way when `when` says so. */
 const instead = (
 	name: string,
-	when: (known: Known, learnt: Learnt, rules: Rules) => boolean,
-	then: (known: Known, rules: Rules) => Result,
+	when: (state: State, event: Event, rules: Rules) => boolean,
+	then: (state: State, rules: Rules) => Result,
 ): Protocol =>
 	variant(name, {
-		next: (known, learnt, rules, now) =>
-			when(known, learnt, rules) ? then(known, rules) : next(known, learnt, rules, now),
+		next: (state, event, rules, now) =>
+			when(state, event, rules) ? then(state, rules) : next(state, event, rules, now),
 	});
 
-const toNextReference = ({ attempt }: Known): Result => {
-	const known = begin({ attempt: Math.min(attempt + 1, 5) });
-	return [known, stepOf(known)];
+const toNextReference = ({ attempt }: State): Result => {
+	const state = begin({ attempt: Math.min(attempt + 1, 5) });
+	return [state, stepOf(state)];
 };
 
-const eachAlone = (known: Known, { documents }: Rules): Result => {
+const eachAlone = (state: State, { documents }: Rules): Result => {
 	const ends = Array.from({ length: documents }, (): End => ({ is: 'alone', sent: false }));
-	return [known, { do: 'end', ends } satisfies Step];
+	return [state, { do: 'end', ends } satisfies Step];
 };
 
 const needing = (needs: Need, protocol: Protocol): Protocol => ({ ...protocol, needs });
 
 /** Protocols with one mistake each. The walk has to catch every one of them. */
 export const variants: Protocol[] = [
-	hearing('a lost answer counts as never sent', (learnt, { doing }) =>
-		doing === 'send' && learnt.is === 'unknown' ? { is: 'notSent' } : learnt,
+	hearing('a lost answer counts as never sent', (event, { doing }) =>
+		doing === 'send' && event.is === 'unknown' ? { is: 'notSent' } : event,
 	),
-	hearing('a lost answer counts as refused', (learnt, { doing }) =>
-		doing === 'send' && learnt.is === 'unknown' ? { is: 'rejected' } : learnt,
+	hearing('a lost answer counts as refused', (event, { doing }) =>
+		doing === 'send' && event.is === 'unknown' ? { is: 'rejected' } : event,
 	),
 	instead(
 		'a lost answer leads to the next reference',
@@ -112,8 +112,8 @@ export const variants: Protocol[] = [
 		({ doing }, { is }) => doing === 'look' && is === 'unknown',
 		toNextReference,
 	),
-	seeing('an operation that is pending counts as failed', ({ state }) =>
-		state === 'pending' ? { state: 'failed' } : {},
+	seeing('an operation that is pending counts as failed', ({ outcome }) =>
+		outcome === 'pending' ? { outcome: 'failed' } : {},
 	),
 	needing(
 		{ users: true },
@@ -124,13 +124,13 @@ export const variants: Protocol[] = [
 		{ users: true },
 		instead(
 			'an older failure ends a document while a request of ours is on its way',
-			({ doing, sent }, learnt) =>
+			({ doing, sent }, event) =>
 				doing === 'look' &&
 				sent &&
-				learnt.is === 'operation' &&
-				learnt.documents.length === 1 &&
-				learnt.documents[0]?.state === 'failed',
-			(known) => [known, { do: 'end', ends: [{ is: 'fault', fault: 'notSigned' }] }],
+				event.is === 'operation' &&
+				event.documents.length === 1 &&
+				event.documents[0]?.outcome === 'failed',
+			(state) => [state, { do: 'end', ends: [{ is: 'fault', fault: 'notSigned' }] }],
 		),
 	),
 	seeing('a swapped content is handed out', ({ whose }) =>
@@ -140,9 +140,9 @@ export const variants: Protocol[] = [
 	needing(
 		{ spentFree: true },
 		variant('a failed operation is not confirmed by a second refusal', {
-			next: (known, learnt, rules, now) => {
-				const [after, step] = next(known, learnt, rules, now);
-				return after.failed && !known.failed ? toNextReference(after) : [after, step];
+			next: (state, event, rules, now) => {
+				const [after, step] = next(state, event, rules, now);
+				return after.failed && !state.failed ? toNextReference(after) : [after, step];
 			},
 		}),
 	),
@@ -190,9 +190,9 @@ export const variants: Protocol[] = [
 		doing === 'look' && registered === 'no' ? { sent: false } : {},
 	),
 	variant('a stop denies that anything was sent', {
-		next: (known, learnt, rules, now) => {
-			const [after, step] = next(known, learnt, rules, now);
-			return learnt.is === 'stopped'
+		next: (state, event, rules, now) => {
+			const [after, step] = next(state, event, rules, now);
+			return event.is === 'stopped'
 				? [{ ...after, sent: false, registered: 'no' }, step]
 				: [after, step];
 		},
@@ -204,8 +204,8 @@ export const variants: Protocol[] = [
 	seeing('what cannot be told counts as ours', ({ whose }) =>
 		whose === 'unknown' ? { whose: 'ours' } : {},
 	),
-	seeing("what cannot be told counts as another's", ({ whose, state }) =>
-		whose === 'unknown' && state !== 'absent' ? { whose: 'anothers' } : {},
+	seeing("what cannot be told counts as another's", ({ whose, outcome }) =>
+		whose === 'unknown' && outcome !== 'absent' ? { whose: 'anothers' } : {},
 	),
 	telling("a reference that is not shown is told as another's", 'hidden', 'foreign'),
 	telling('a pending document is told as not signed', 'pending', 'notSigned'),
@@ -215,8 +215,8 @@ export const variants: Protocol[] = [
 		reference: (reference, run) => `${reference}-${run}`,
 	}),
 	variant('a failed reference is given up at once', {
-		next: (known, learnt, rules, now) => {
-			const [after, step] = next(known, learnt, rules, now);
+		next: (state, event, rules, now) => {
+			const [after, step] = next(state, event, rules, now);
 			if (after.attempt === 1) return [after, step];
 			const ends = Array.from(
 				{ length: rules.documents },

@@ -1,6 +1,6 @@
 import type { Fault } from '../../nodes/SignStash/Fault';
 import type { NoAnswer } from '../../nodes/SignStash/service/Reply';
-import { type Told } from '../../nodes/SignStash/signing/faults';
+import { type FaultContext } from '../../nodes/SignStash/signing/faults';
 import { operation, refusal } from './ScriptedPorts.cts';
 
 export const last = refusal('unknown', {
@@ -18,7 +18,7 @@ export const again =
 export const shown = operation([
 	{ signStatus: 'ERROR_SIGNING', signError: 'TIMESTAMP_SIGN_ERROR' },
 ]);
-export const all: Told = {
+export const all: FaultContext = {
 	name: 'a.pdf',
 	reference: 'R~2',
 	sent: true,
@@ -34,7 +34,7 @@ export const denials = /not signed this time|was not sent|was not signed|nothing
 export const newReference = /its own 'External Reference'|with another 'External Reference'/;
 
 export interface Words {
-	told?: Partial<Told>;
+	told?: Partial<FaultContext>;
 	message: string;
 	remedy: string;
 	/** Whether it says that nothing was signed, and whether it leads to a new reference. */

@@ -1,12 +1,12 @@
 import type {
 	FaultName,
-	Known,
-	Learnt,
+	State,
+	Event,
 	Rules,
 	Seen,
 	Sighting,
 	Step,
-} from '../../nodes/SignStash/signing/known';
+} from '../../nodes/SignStash/signing/state';
 import { type PolicyName } from '../../nodes/SignStash/signing/policies';
 import { begin } from '../../nodes/SignStash/signing/begin';
 import { next } from '../../nodes/SignStash/signing/protocol';
@@ -20,12 +20,12 @@ export const single: Rules = {
 	atWork: 60_000,
 };
 
-export const triedOf = (policy: PolicyName, count: number): Known['tries'] => ({
+export const triedOf = (policy: PolicyName, count: number): State['tries'] => ({
 	...begin().tries,
 	[policy]: count,
 });
 
-export const signed: Sighting = { state: 'signed', whose: 'ours', content: 'enough' };
+export const signed: Sighting = { outcome: 'signed', whose: 'ours', content: 'enough' };
 export const seenAs = (...documents: Array<Partial<Sighting>>): Seen => ({
 	id: '7',
 	finished: true,
@@ -33,7 +33,7 @@ export const seenAs = (...documents: Array<Partial<Sighting>>): Seen => ({
 	made: undefined,
 	documents: documents.map((one): Sighting => ({ ...signed, ...one })),
 });
-export const shows = (...documents: Array<Partial<Sighting>>): Learnt => ({
+export const shows = (...documents: Array<Partial<Sighting>>): Event => ({
 	is: 'operation',
 	...seenAs(...documents),
 });
@@ -54,23 +54,23 @@ export const alone = (sent: boolean): Step => ({
 
 export interface Case {
 	name: string;
-	known?: Partial<Known>;
-	learnt: Learnt;
+	state?: Partial<State>;
+	event: Event;
 	documents?: number;
 	now?: number;
 	step: Step;
 	/** The changes in what is known. */
-	after?: Partial<Known>;
+	after?: Partial<State>;
 }
 
 /** Checks the protocol against a case. */
-export function leadsTo({ known, learnt, documents, now, step, after }: Case): void {
-	const before: Known = { ...begin(), ...known };
+export function leadsTo({ state, event, documents, now, step, after }: Case): void {
+	const before: State = { ...begin(), ...state };
 	const rules = { ...single, documents: documents ?? 1 };
-	expect(next(before, learnt, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
+	expect(next(before, event, rules, now ?? 0)).toEqual([{ ...before, ...after }, step]);
 }
 
-export const looking: Partial<Known> = { doing: 'look', sent: true };
-export const taken: Partial<Known> = { doing: 'look', registered: 'earlier' };
-export const waiting: Partial<Known> = { doing: 'wait', waitUntil: 60_000, seen: seenAs({}) };
-export const fetching: Partial<Known> = { doing: 'fetch', seen: seenAs({ content: 'missing' }) };
+export const looking: Partial<State> = { doing: 'look', sent: true };
+export const taken: Partial<State> = { doing: 'look', registered: 'earlier' };
+export const waiting: Partial<State> = { doing: 'wait', waitUntil: 60_000, seen: seenAs({}) };
+export const fetching: Partial<State> = { doing: 'fetch', seen: seenAs({ content: 'missing' }) };

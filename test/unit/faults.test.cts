@@ -1,6 +1,6 @@
 import { tokenRemedy } from '../../nodes/SignStash/signing/callFaults';
 import { faultOf } from '../../nodes/SignStash/signing/faults';
-import type { FaultName } from '../../nodes/SignStash/signing/known';
+import type { FaultName } from '../../nodes/SignStash/signing/state';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {
 	said,

@@ -2,7 +2,7 @@ import type { Fault } from '../../nodes/SignStash/Fault';
 import { badInput } from '../../nodes/SignStash/Fault';
 import { errorCodes, explanationOf, signErrors } from '../../nodes/SignStash/service/errorCodes';
 import { notRead, refused } from '../../nodes/SignStash/signing/callFaults';
-import { afterSigning, type Told } from '../../nodes/SignStash/signing/faults';
+import { afterSigning, type FaultContext } from '../../nodes/SignStash/signing/faults';
 import { lost, refusal } from '../support/ScriptedPorts.cts';
 import {
 	recover,
@@ -83,7 +83,7 @@ describe('a reading call that got no answer', () => {
 });
 
 test('a fault after the signature never leads to a second signature', () => {
-	const told: Told = { ...all, operation: { ...shown, id: '9007199254740993' } };
+	const told: FaultContext = { ...all, operation: { ...shown, id: '9007199254740993' } };
 	const fault = afterSigning(new Error('disk full'), told);
 	expect(fault.message).toBe("'a.pdf' is signed, but n8n could not process it (disk full)");
 	expect(fault.remedy).toBe(

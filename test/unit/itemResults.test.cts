@@ -1,6 +1,6 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import { Fault, Unsettled } from '../../nodes/SignStash/Fault';
-import type { FaultContext } from '../../nodes/SignStash/operations/itemLoop';
+import type { ItemContext } from '../../nodes/SignStash/operations/itemLoop';
 import { ItemResults } from '../../nodes/SignStash/operations/sign/ItemResults';
 
 const node: INode = {
@@ -8,7 +8,7 @@ const node: INode = {
 	...{ position: [0, 0], parameters: {} },
 };
 
-const contextOf = (continues: boolean): FaultContext => ({
+const contextOf = (continues: boolean): ItemContext => ({
 	continueOnFail: () => continues,
 	getInputData: () => [],
 	getNode: () => node,

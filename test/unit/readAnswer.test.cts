@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { readAnswer, textOf } from '../../nodes/SignStash/service/readAnswer';
+import { readAnswer, readText } from '../../nodes/SignStash/service/readAnswer';
 
 const far = () => ({ bytes: 10, deadline: performance.now() + 60_000 });
-const read = async (pieces: AsyncIterable<Buffer>) => await textOf(pieces);
+const read = async (pieces: AsyncIterable<Buffer>) => await readText(pieces);
 const answerOf = (body: unknown, statusCode = 200) => ({ statusCode, headers: {}, body });
 const bodyOf = (...pieces: string[]) => Readable.from(pieces.map((piece) => Buffer.from(piece)));
 

@@ -1,6 +1,6 @@
 import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
 import { operationOf } from '../../nodes/SignStash/service/readOperation';
-import { documentIn, stateOf } from '../../nodes/SignStash/signing/sightings';
+import { documentIn, outcomeOf } from '../../nodes/SignStash/signing/sightings';
 
 function read(value: object): Operation {
 	const operation = operationOf({ json: JSON.stringify({ id: 7, ...value }), contents: [] });
@@ -11,7 +11,7 @@ function read(value: object): Operation {
 const withDocument = (status: string | undefined, document: object): Operation =>
 	read({ status, documentList: [{ externalReference: 'R', ...document }] });
 
-const states: Array<[status: string | undefined, document: object, state: string]> = [
+const states: Array<[status: string | undefined, document: object, outcome: string]> = [
 	['EXECUTED', { signStatus: 'SIGNED' }, 'signed'],
 	['PENDING_EXECUTION', { signStatus: 'SIGNED' }, 'signed'],
 	[undefined, { signStatus: 'SIGNED' }, 'signed'],
@@ -44,34 +44,34 @@ const states: Array<[status: string | undefined, document: object, state: string
 
 test.each(states)(
 	'in an operation that is %s, a document with %j is %s',
-	(status, document, state) => {
+	(status, document, outcome) => {
 		const operation = withDocument(status, document);
-		expect(stateOf(operation, operation.documents[0])).toBe(state);
+		expect(outcomeOf(operation, operation.documents[0])).toBe(outcome);
 	},
 );
 
 test('a document with content and no status is signed', () => {
 	const document: OperationDocument = { externalReference: 'R', content: Buffer.from('signed') };
-	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe('signed');
+	expect(outcomeOf(read({ status: 'EXECUTED' }), document)).toBe('signed');
 });
 
 test.each([
 	['RECEIVED', 'unclear'],
 	['ERROR_SIGNING', 'failed'],
-])('a document with content is not signed when it is %s', (signStatus, state) => {
+])('a document with content is not signed when it is %s', (signStatus, outcome) => {
 	const document = { externalReference: 'R', signStatus, content: Buffer.from('signed') };
-	expect(stateOf(read({ status: 'EXECUTED' }), document)).toBe(state);
+	expect(outcomeOf(read({ status: 'EXECUTED' }), document)).toBe(outcome);
 });
 
 test('a document is absent when the operation shows only others, finished or not', () => {
-	expect(stateOf(withDocument('PENDING_EXECUTION', {}), undefined)).toBe('absent');
+	expect(outcomeOf(withDocument('PENDING_EXECUTION', {}), undefined)).toBe('absent');
 });
 
 test.each([
 	['EXECUTED', 'absent'],
 	['PENDING_EXECUTION', 'pending'],
-])('in an operation without documents that is %s, a document is %s', (status, state) => {
-	expect(stateOf(read({ status, documentList: [] }), undefined)).toBe(state);
+])('in an operation without documents that is %s, a document is %s', (status, outcome) => {
+	expect(outcomeOf(read({ status, documentList: [] }), undefined)).toBe(outcome);
 });
 
 const named = (...references: string[]): Operation =>
@@ -107,5 +107,5 @@ test.each<[tries: object[], best: string]>([
 ])('among the tries %j, the best counts: %s', (tries, best) => {
 	const documentList = tries.map((one) => ({ externalReference: 'R', ...one }));
 	const operation = read({ status: 'EXECUTED', documentList });
-	expect(stateOf(operation, documentIn(operation, 'R'))).toBe(best);
+	expect(outcomeOf(operation, documentIn(operation, 'R'))).toBe(best);
 });

@@ -1,7 +1,7 @@
 import type { Operation, OperationDocument } from '../../nodes/SignStash/service/Operation';
 import { requestReference, type Word } from '../../nodes/SignStash/signing/evidence';
 import { Execution } from '../../nodes/SignStash/signing/Execution';
-import type { Known, Sighting } from '../../nodes/SignStash/signing/known';
+import type { State, Sighting } from '../../nodes/SignStash/signing/state';
 import { begin } from '../../nodes/SignStash/signing/begin';
 import { viewOf, type View } from '../../nodes/SignStash/signing/sightings';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
@@ -11,12 +11,12 @@ import { operation } from '../support/ScriptedPorts.cts';
 /** An operation as seen by a request for `R`, or for other jobs. */
 const view = async (
 	shown: Operation,
-	known: Partial<Known> = {},
+	state: Partial<State> = {},
 	jobs: SigningJob[] = [jobOf()],
 	execution = new Execution('1', 0),
 ): Promise<View> =>
 	await viewOf(shown, jobs, {
-		known: { ...begin(), ...known },
+		state: { ...begin(), ...state },
 		execution,
 		requestReference: mark,
 		memberOf: ({ reference }) => reference,
@@ -36,7 +36,7 @@ const named = (externalReference: string, name = 'x.pdf'): OperationDocument => 
 describe('the document of a single job', () => {
 	const looked = { doing: 'look' } as const;
 
-	test.each<[name: string, documents: string[], known: Partial<Known>, found: string | undefined]>([
+	test.each<[name: string, documents: string[], state: Partial<State>, found: string | undefined]>([
 		['has its reference', ['X', 'R'], {}, 'R'],
 		['has its reference in different case', ['X', 'r'], {}, 'r'],
 		['has its reference, padded', ['X', ' R '], {}, ' R '],
@@ -70,13 +70,13 @@ describe('the document of a single job', () => {
 			undefined,
 		],
 		['is not one of several that were found under other references', ['X', 'Y'], looked, undefined],
-	])('%s', async (_, references, known, found) => {
+	])('%s', async (_, references, state, found) => {
 		const shown = operation(references.map((one) => named(one)));
-		const { documents, seen } = await view(shown, known);
+		const { documents, seen } = await view(shown, state);
 		expect(documents).toEqual([
 			found === undefined ? undefined : expect.objectContaining({ externalReference: found }),
 		]);
-		expect(seen.documents[0]?.state).toBe(found === undefined ? 'absent' : 'signed');
+		expect(seen.documents[0]?.outcome).toBe(found === undefined ? 'absent' : 'signed');
 	});
 
 	test('is not one that was found under another reference when another job was asked for', async () => {
@@ -167,7 +167,7 @@ describe('a document in an operation', () => {
 	test('is not compared when it has no content', async () => {
 		const shows = async () => await Promise.reject(new Error('there is no content'));
 		const { seen } = await view(operation([{}]), { doing: 'look' }, [jobOf({ shows })]);
-		expect(seen.documents).toEqual([{ state: 'signed', whose: 'unknown', content: 'missing' }]);
+		expect(seen.documents).toEqual([{ outcome: 'signed', whose: 'unknown', content: 'missing' }]);
 	});
 
 	test.each<[shown: Partial<OperationDocument>, wantContent: boolean, content: string]>([

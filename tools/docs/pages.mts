@@ -65,7 +65,7 @@ const { test } = new SignStashOAuth2Api();
 const generated: Record<string, string> = {
 	'docs/parameters.md': parametersPage(new SignStash().description),
 	'docs/errors.md': errorsPage({
-		sign: wordsOfSign(nodeWords, textsOf('nodes/SignStash/signing/known.ts', 'FaultName')),
+		sign: wordsOfSign(nodeWords, textsOf('nodes/SignStash/signing/state.ts', 'FaultName')),
 		reading: wordsOfReading(nodeWords),
 		resending: await wordsOfResending(nodeWords),
 		badInputs: badInputs('nodes'),

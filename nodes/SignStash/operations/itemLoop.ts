@@ -25,7 +25,7 @@ export type FailedItem = {
 };
 
 /** What a fault's output needs of the execution. */
-export type FaultContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputData' | 'getNode'>;
+export type ItemContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getInputData' | 'getNode'>;
 
 /** What bad input prevented, as the last words of the message; by operation. */
 const nothingDone = {
@@ -50,7 +50,7 @@ function failed(item: number, error: unknown, undone: Undone): FailedItem {
  * The input's files go along to the error output only: elsewhere they could be taken for signed ones.
  */
 export function faultItem(
-	context: FaultContext,
+	context: ItemContext,
 	item: number,
 	error: unknown,
 	undone: Undone,

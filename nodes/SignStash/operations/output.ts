@@ -5,7 +5,7 @@ import { signerCertificateOf, type SignerCertificate } from '../documents/signer
 import { signedFileName, signedMimeType, uniqueName } from '../documents/signedFile';
 import { idInOutput, type Operation, type OperationDocument } from '../service/Operation';
 import { faultOf } from '../signing/faults';
-import { stateOf } from '../signing/sightings';
+import { outcomeOf } from '../signing/sightings';
 
 /** Leaves out undefined values. */
 const plain = (value: IDataObject): IDataObject =>
@@ -122,7 +122,7 @@ function signedContent(
 	operation: Operation,
 	document: OperationDocument,
 ): { content: Buffer; signatureType: SignatureType } | undefined {
-	if (stateOf(operation, document) !== 'signed') return undefined;
+	if (outcomeOf(operation, document) !== 'signed') return undefined;
 	const { externalReference: reference, name = reference, content, contentFlaw } = document;
 	if (content === undefined && contentFlaw === undefined) return undefined;
 	const signatureType = content && signatureTypeOf(content);

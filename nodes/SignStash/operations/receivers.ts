@@ -11,7 +11,7 @@ const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
  * checked before anything is sent.
  */
 export function receiversOf(value: unknown, required: boolean): string[] {
-	const given = [value].flat().flatMap((one) => textOf(one).split(/[,;]/));
+	const given = [value].flat().flatMap((one) => addressIn(one).split(/[,;]/));
 	const receivers = [...new Set(given.map((one) => one.trim()).filter(Boolean))];
 	const wrong = receivers.find((one) => !address.test(one));
 	if (wrong !== undefined)
@@ -58,7 +58,7 @@ export function deliveryOf(get: Get, stored: unknown): Delivery {
 }
 
 /** An address from the list: as text, or as the `email` of a receiver that the node output. */
-function textOf(one: unknown): string {
+function addressIn(one: unknown): string {
 	if (typeof one !== 'object' || one === null) return String(one ?? '');
 	return 'email' in one ? String(one.email) : JSON.stringify(one);
 }

@@ -5,7 +5,7 @@ import { parseJson, property } from './json';
 import type { SignRequest } from './messages';
 import { wordsOnReference } from './nothing';
 import type { Operation, OperationId } from './Operation';
-import { readAnswer, textOf } from './readAnswer';
+import { readAnswer, readText } from './readAnswer';
 import { idOf, operationOf } from './readOperation';
 import type { Reply } from './Reply';
 import { RequestBody } from './RequestBody';
@@ -111,7 +111,7 @@ export class SignStashService {
 	async find(reference: string): Promise<Reply<FindAnswer>> {
 		const reply = await this.read(
 			`operation/id/withDocumentExternalReference/${encodeURIComponent(reference)}`,
-			async (pieces) => findAnswer(await textOf(pieces)),
+			async (pieces) => findAnswer(await readText(pieces)),
 		);
 		const words = reply.is === 'refusal' ? wordsOnReference(reply, reference) : undefined;
 		return words === undefined ? reply : { is: 'answer', body: { is: 'nothing', words } };

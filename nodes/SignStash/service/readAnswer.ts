@@ -30,7 +30,7 @@ export async function readAnswer<Value>(
 ): Promise<Reply<Value>> {
 	const pieces = piecesOf(body, limits);
 	if (status < 200 || status > 299)
-		return readRefusal(status, await textOf(pieces).catch(() => ''), headers);
+		return readRefusal(status, await readText(pieces).catch(() => ''), headers);
 	try {
 		const value = await read(pieces);
 		if (value !== undefined) return { is: 'answer', body: value };
@@ -44,7 +44,7 @@ export async function readAnswer<Value>(
 }
 
 /** A whole body as text. */
-export async function textOf(pieces: AsyncIterable<Buffer>): Promise<string> {
+export async function readText(pieces: AsyncIterable<Buffer>): Promise<string> {
 	const all: Buffer[] = [];
 	for await (const piece of pieces) all.push(piece);
 	return Buffer.concat(all).toString('utf8');

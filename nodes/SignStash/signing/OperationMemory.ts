@@ -2,7 +2,7 @@ import { free } from '../bytes/blocks';
 import { factsOf, type Operation, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
 import type { Picked, Service } from './Ports';
-import { isFinished, stateOf } from './sightings';
+import { isFinished, outcomeOf } from './sightings';
 
 /** Bytes of contents that are kept for documents that have not asked yet. */
 const mostKept = 64_000_000;
@@ -121,8 +121,8 @@ const placesOf = (facts: Operation, picked: Picked): Set<number> =>
 	new Set(picked(facts).map((one) => (one ? facts.documents.indexOf(one) : -1)));
 
 function hasFailed(facts: Operation, place: number): boolean {
-	const state = stateOf(facts, facts.documents[place]);
-	return state === 'failed' || state === 'failedForGood';
+	const outcome = outcomeOf(facts, facts.documents[place]);
+	return outcome === 'failed' || outcome === 'failedForGood';
 }
 
 /** A service that remembers operations for a run. Requests without a pick are passed on. */

@@ -1,7 +1,7 @@
 import type { PreservationInfo, SignDocument } from '../service/messages';
 import type { Operation, OperationDocument } from '../service/Operation';
 import type { Claim, Word } from './evidence';
-import type { Rules } from './known';
+import type { Rules } from './state';
 
 /** What to do when the reference already has a signature from an earlier run. */
 export type IfAlreadySigned = Rules['ifAlreadySigned'];

@@ -1,6 +1,6 @@
-import type { Known, Step } from './known';
+import type { State, Step } from './state';
 
-const noTries: Known['tries'] = {
+const noTries: State['tries'] = {
 	notSent: 0,
 	busy: 0,
 	look: 0,
@@ -11,45 +11,27 @@ const noTries: Known['tries'] = {
 	token: 0,
 };
 
-/** What may be known before a request is sent for the first time. */
-export interface Beginning {
-	/** Whether a request that contained the document may have arrived, and got no answer. */
-	sent?: boolean;
-	/** Place in the row of references. */
-	attempt?: number;
-	/** Whether the row is for one more signature. */
-	again?: boolean;
-	/** Whether an earlier try of the same execution sent a request under the reference. */
-	used?: boolean;
-	/** Whether an earlier try of the same execution was rejected under it, perhaps by a gateway. */
-	doubted?: boolean;
-	/** Whether the reference is looked up before anything is sent. */
-	look?: boolean;
-}
-
-/** What is known at the start. */
-export function begin({ sent, attempt, again, used, doubted, look }: Beginning = {}): Known {
-	return {
-		attempt: attempt ?? 1,
-		again: again ?? false,
-		sent: sent ?? false,
-		used: used ?? false,
-		turnedAway: doubted ? 'perhaps' : undefined,
-		registered: 'no',
-		doing: look ? 'look' : 'send',
-		asked: 0,
-		origin: 'answer',
-		fetched: false,
-		tries: noTries,
-	};
-}
+/** The state before a request is sent for the first time, with what is known by then. */
+export const begin = (known: Partial<State> = {}): State => ({
+	attempt: 1,
+	again: false,
+	sent: false,
+	used: false,
+	registered: 'no',
+	doing: 'send',
+	asked: 0,
+	origin: 'answer',
+	fetched: false,
+	tries: noTries,
+	...known,
+});
 
 /** Whether a request of this execution may have arrived, answered or not. */
-export const mayHaveArrived = ({ sent, used, turnedAway, origin, seen }: Known): boolean =>
+export const mayHaveArrived = ({ sent, used, turnedAway, origin, seen }: State): boolean =>
 	sent || used || turnedAway === 'perhaps' || (origin === 'answer' && seen !== undefined);
 
 /** The step that corresponds to the current activity. */
-export function stepOf({ doing, asked }: Known): Step {
+export function stepOf({ doing, asked }: State): Step {
 	if (doing === 'look') return { do: 'look', document: asked };
 	return { do: doing === 'wait' ? 'status' : doing };
 }

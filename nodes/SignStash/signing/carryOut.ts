@@ -9,7 +9,7 @@ import type { NoAnswer } from '../service/Reply';
 import { begin, mayHaveArrived, stepOf } from './begin';
 import { requestReference } from './evidence';
 import { faultOf } from './faults';
-import type { End, FaultName, Known, Learnt, Rules, Step } from './known';
+import type { End, FaultName, State, Event, Rules, Step } from './state';
 import { leastAtWork, patience } from './policies';
 import type { Picked, Ports } from './Ports';
 import { ofRefusal } from './ofRefusal';
@@ -31,31 +31,31 @@ export type Settled = Array<PromiseSettledResult<SignedDocument>>;
  * settle continues in its own request.
  */
 export async function signTogether(ports: Ports, jobs: Jobs): Promise<Settled> {
-	const alone = jobs.map((job) => firstKnown(ports, [job]));
-	const course = new Course(ports, jobs, firstKnown(ports, jobs));
+	const alone = jobs.map((job) => firstState(ports, [job]));
+	const request = new SigningRequest(ports, jobs, firstState(ports, jobs));
 	const settled: Settled = [];
-	for (const [index, end] of (await course.run()).entries())
-		settled.push(...(await settledBy(ports, course, index, end, alone[index] ?? begin())));
+	for (const [index, end] of (await request.run()).entries())
+		settled.push(...(await settledBy(ports, request, index, end, alone[index] ?? begin())));
 	return settled;
 }
 
 /** @param alone what was known about the document alone before its request was sent */
 async function settledBy(
 	ports: Ports,
-	course: Course,
+	request: SigningRequest,
 	index: number,
 	end: End,
-	alone: Known,
+	alone: State,
 ): Promise<Settled> {
-	if (end.is !== 'alone') return await Promise.allSettled([course.result(index, end)]);
-	const known = { ...alone, sent: alone.sent || end.sent };
-	const own = new Course(ports, [course.job(index)], known);
+	if (end.is !== 'alone') return await Promise.allSettled([request.result(index, end)]);
+	const state = { ...alone, sent: alone.sent || end.sent };
+	const own = new SigningRequest(ports, [request.job(index)], state);
 	const [ownEnd] = await own.run();
 	return ownEnd ? await Promise.allSettled([own.result(0, ownEnd)]) : [];
 }
 
-/** What is known at the start: an earlier try of this execution may already have used the references. */
-function firstKnown({ execution }: Ports, jobs: Jobs): Known {
+/** The state at the start: an earlier try of this execution may already have used the references. */
+function firstState({ execution }: Ports, jobs: Jobs): State {
 	const again = jobs.map(({ reference }) => againReference(reference, execution.id));
 	const isAgain = jobs.length === 1 && again.some((one) => execution.knows(one));
 	const references = isAgain ? again : jobs.map(({ reference }) => reference);
@@ -64,13 +64,13 @@ function firstKnown({ execution }: Ports, jobs: Jobs): Known {
 		again: isAgain,
 		sent: references.some((one) => execution.hasLost(one)),
 		used: isUsed,
-		doubted: references.some((one) => execution.hasDoubted(one)),
-		look: isUsed,
+		turnedAway: references.some((one) => execution.hasDoubted(one)) ? 'perhaps' : undefined,
+		doing: isUsed ? 'look' : 'send',
 	});
 }
 
 /** One request on its way through the protocol: carries out its steps, and reports what they returned. */
-class Course {
+class SigningRequest {
 	private readonly rules: Rules;
 	private operation?: Operation;
 	/** The operation's document of each job. */
@@ -86,7 +86,7 @@ class Course {
 	constructor(
 		private readonly ports: Ports,
 		private readonly jobs: Jobs,
-		private known: Known,
+		private state: State,
 	) {
 		const [{ ifAlreadySigned, patience: own }] = jobs;
 		this.rules = {
@@ -100,21 +100,21 @@ class Course {
 
 	/** The end of each document; a stopped execution ends before its next step. */
 	async run(): Promise<End[]> {
-		let step = stepOf(this.known);
+		let step = stepOf(this.state);
 		while (step.do !== 'end') {
-			const learnt: Learnt = this.ports.stopped() ? { is: 'stopped' } : await this.tried(step);
-			[this.known, step] = next(this.known, learnt, this.rules, this.ports.now());
+			const event: Event = this.ports.stopped() ? { is: 'stopped' } : await this.tried(step);
+			[this.state, step] = next(this.state, event, this.rules, this.ports.now());
 		}
 		return step.ends;
 	}
 
 	/** A fault of our own, wherever it comes from, says as little about the request as no answer. */
-	private async tried(step: Exclude<Step, { do: 'end' }>): Promise<Learnt> {
+	private async tried(step: Exclude<Step, { do: 'end' }>): Promise<Event> {
 		try {
 			return await this.take(step);
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
-			return this.learntFrom({ is: 'broken', sent: true, why });
+			return this.eventFrom({ is: 'broken', sent: true, why });
 		}
 	}
 
@@ -128,7 +128,7 @@ class Course {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			const isUnclear = cannotTellWhen(this.known);
+			const isUnclear = cannotTellWhen(this.state);
 			if (!end.recovered && !isUnclear) this.ports.execution.made(this.operation.id);
 			const { content, ...facts } = document;
 			return {
@@ -145,11 +145,11 @@ class Course {
 			name: job.name,
 			misfit: job.misfit,
 			reference,
-			sent: mayHaveArrived(this.known),
-			registered: this.known.registered !== 'no',
+			sent: mayHaveArrived(this.state),
+			registered: this.state.registered !== 'no',
 			signsAgain: job.ifAlreadySigned === 'signAgain',
-			cannotTellWhen: cannotTellWhen(this.known),
-			operation: this.known.seen && this.operation,
+			cannotTellWhen: cannotTellWhen(this.state),
+			operation: this.state.seen && this.operation,
 			unread: this.unread,
 			document,
 			flaw: document && flawOf(job, document),
@@ -163,7 +163,7 @@ class Course {
 		return isOfSending ? (this.unanswered ?? this.last) : this.last;
 	}
 
-	private async take(step: Exclude<Step, { do: 'end' }>): Promise<Learnt> {
+	private async take(step: Exclude<Step, { do: 'end' }>): Promise<Event> {
 		const { service } = this.ports;
 		switch (step.do) {
 			case 'pause':
@@ -171,7 +171,7 @@ class Course {
 				return { is: 'rested' };
 			case 'renew': {
 				const reply = await service.renewToken();
-				return reply.is === 'answer' ? { is: 'renewed' } : this.learntFrom(reply);
+				return reply.is === 'answer' ? { is: 'renewed' } : this.eventFrom(reply);
 			}
 			case 'send':
 				return await this.send();
@@ -182,60 +182,58 @@ class Course {
 			case 'fetch': {
 				const id = this.operation?.id ?? '';
 				const reply = await service.detail(id, this.needsContent, this.own);
-				return reply.is === 'answer' ? await this.see(reply.body) : this.learntFrom(reply);
+				return reply.is === 'answer' ? await this.see(reply.body) : this.eventFrom(reply);
 			}
 		}
 	}
 
-	private async send(): Promise<Learnt> {
+	private async send(): Promise<Event> {
 		const { execution, now } = this.ports;
 		const since = now();
-		const reply = await this.ports.service.sign(this.request());
+		const reply = await this.ports.service.sign(this.body());
 		if (reply.is === 'answer') {
 			execution.took(now() - since);
 			for (const job of this.jobs) execution.used(this.rowOf(job));
-			const learnt = await this.see(reply.body);
-			const isOwn = learnt.is === 'operation' && learnt.made !== 'before' && !learnt.replayed;
-			if (isOwn) execution.made(learnt.id);
-			return learnt;
+			const event = await this.see(reply.body);
+			const isOwn = event.is === 'operation' && event.made !== 'before' && !event.replayed;
+			if (isOwn) execution.made(event.id);
+			return event;
 		}
 		this.unanswered = reply;
-		const learnt = this.learntFrom(reply);
-		const isOpen = learnt.is === 'unknown' || (learnt.is === 'token' && !learnt.said);
+		const event = this.eventFrom(reply);
+		const isOpen = event.is === 'unknown' || (event.is === 'token' && !event.said);
 		for (const job of this.jobs) {
 			if (isOpen) execution.lost(this.rowOf(job));
-			else if (learnt.is === 'busy') execution.doubted(this.rowOf(job));
+			else if (event.is === 'busy') execution.doubted(this.rowOf(job));
 		}
-		return learnt;
+		return event;
 	}
 
-	private async look(document: number): Promise<Learnt> {
+	private async look(document: number): Promise<Event> {
 		const member = this.memberOf(this.job(document));
 		const found = await lookUp(this.ports, member, this.wantContent, this.own);
 		if (found.is === 'found') return await this.see(found.operation);
 		if (found.is === 'nothing') return found;
-		if (found.is !== 'unread') return this.learntFrom(found);
+		if (found.is !== 'unread') return this.eventFrom(found);
 		this.unread = found.id;
-		const learnt = this.learntFrom(found.reply);
-		return learnt.is === 'unknown' || learnt.is === 'rejected'
-			? { ...learnt, is: 'unread' }
-			: learnt;
+		const event = this.eventFrom(found.reply);
+		return event.is === 'unknown' || event.is === 'rejected' ? { ...event, is: 'unread' } : event;
 	}
 
-	private async status(): Promise<Learnt> {
+	private async status(): Promise<Event> {
 		const reply = await this.ports.service.status(this.operation?.id ?? '');
-		if (reply.is !== 'answer') return this.learntFrom(reply);
+		if (reply.is !== 'answer') return this.eventFrom(reply);
 		this.said = reply.body;
 		return { is: 'status', finished: isFinished(reply.body) };
 	}
 
 	/** A detail without a status gets the one that the last status call gave. */
-	private async see(shown: Operation): Promise<Learnt> {
+	private async see(shown: Operation): Promise<Event> {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
 		this.operation = operation;
 		const { seen, replayed, documents } = await viewOf(operation, this.jobs, {
-			known: this.known,
+			state: this.state,
 			execution: this.ports.execution,
 			requestReference: this.mark(),
 			memberOf: (job) => this.memberOf(job),
@@ -244,7 +242,7 @@ class Course {
 		return { is: 'operation', replayed, ...seen };
 	}
 
-	private learntFrom(reply: NoAnswer): Learnt {
+	private eventFrom(reply: NoAnswer): Event {
 		this.last = reply;
 		if (reply.is === 'refusal') return ofRefusal(reply);
 		if (reply.is === 'broken' && !reply.sent) return { is: 'notSent' };
@@ -264,17 +262,17 @@ class Course {
 	/** A content that is not wanted is fetched as a witness if there is no other. */
 	private get needsContent(): boolean {
 		return (
-			this.wantContent || this.known.seen?.documents.some((one) => one.whose === 'unknown') === true
+			this.wantContent || this.state.seen?.documents.some((one) => one.whose === 'unknown') === true
 		);
 	}
 
 	/** The first member of the row under which a document is now sent. */
 	private rowOf({ reference }: SigningJob): string {
-		return this.known.again ? againReference(reference, this.ports.execution.id) : reference;
+		return this.state.again ? againReference(reference, this.ports.execution.id) : reference;
 	}
 
 	private memberOf(job: SigningJob): string {
-		return rowReference(this.rowOf(job), this.known.attempt);
+		return rowReference(this.rowOf(job), this.state.attempt);
 	}
 
 	private mark(): string {
@@ -282,7 +280,7 @@ class Course {
 	}
 
 	/** Created again for each sending, so that nothing of it is kept while an answer is awaited. */
-	private request(): SignRequest {
+	private body(): SignRequest {
 		const [{ settings, name }, ...others] = this.jobs;
 		const more = others.length === 0 ? '' : ` and ${others.length} more`;
 		return {

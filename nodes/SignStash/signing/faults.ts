@@ -8,11 +8,11 @@ import {
 } from '../service/Operation';
 import type { NoAnswer } from '../service/Reply';
 import { failureOf, noToken, notSent, refused, tokenRemedy, whyOf } from './callFaults';
-import type { FaultName } from './known';
+import type { FaultName } from './state';
 import { baseReference, rowLength } from './references';
 
 /** What is known about a document whose signing ended without a file. */
-export interface Told {
+export interface FaultContext {
 	/** The document's name. */
 	name: string;
 	/** The member of the row of references that the last request was sent under. */
@@ -42,14 +42,15 @@ const recover = (reference: string) =>
 	`Use 'Recover by Reference' with '${reference}': it returns the signed document, or says what became of it.`;
 
 /** What happens if the step is run again. */
-const again = ({ signsAgain }: Pick<Told, 'signsAgain'>): string =>
+const again = ({ signsAgain }: Pick<FaultContext, 'signsAgain'>): string =>
 	signsAgain === true
 		? "Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again."
 		: 'Running this step again with the same document and settings uses the same reference, and finds the signature if there is one.';
 
-const idOf = ({ operation, unread }: Told): string => operation?.id ?? unread ?? 'without an ID';
+const idOf = ({ operation, unread }: FaultContext): string =>
+	operation?.id ?? unread ?? 'without an ID';
 
-function detailsOf({ reference, operation, unread, last }: Told): FaultDetails {
+function detailsOf({ reference, operation, unread, last }: FaultContext): FaultDetails {
 	const refusal = last?.is === 'refusal' ? last : undefined;
 	const id = operation?.id ?? unread;
 	return {
@@ -61,17 +62,17 @@ function detailsOf({ reference, operation, unread, last }: Told): FaultDetails {
 }
 
 /** The words for each end without a file. Each says no more than was seen, and none leads to a second signature. */
-const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
-	refused: (told, details) =>
-		told.last?.is === 'refusal'
-			? refused(told.last, details, ` '${told.name}' was not signed this time.`)
-			: tokenRefused(told, details),
-	busy: (told, details) =>
+const words: Record<FaultName, (context: FaultContext, details: FaultDetails) => Fault> = {
+	refused: (context, details) =>
+		context.last?.is === 'refusal'
+			? refused(context.last, details, ` '${context.name}' was not signed this time.`)
+			: tokenRefused(context, details),
+	busy: (context, details) =>
 		new Fault(
-			`Sign'Stash is busy and turned '${told.name}' away each time (${whyOf(told.last)})`,
-			`No look-up shows that it was signed. Run the workflow again later, or lower 'Parallel Requests'. ${again(told)}`,
+			`Sign'Stash is busy and turned '${context.name}' away each time (${whyOf(context.last)})`,
+			`No look-up shows that it was signed. Run the workflow again later, or lower 'Parallel Requests'. ${again(context)}`,
 			details,
-			told.last?.is === 'refusal' ? failureOf(told.last) : { cause: 'rate-limited' },
+			context.last?.is === 'refusal' ? failureOf(context.last) : { cause: 'rate-limited' },
 		),
 	nothingSent: ({ name, last }, details) => notSent(whyOf(last), `'${name}'`, details),
 	noToken: ({ last }, details) => noToken(last?.is === 'noToken' ? last.why : whyOf(last), details),
@@ -87,83 +88,85 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 					'It was not signed this time.',
 					details,
 				),
-	unknown: (told, details) =>
+	unknown: (context, details) =>
 		new Unsettled(
-			`It is not known whether '${told.name}' was signed (${whyOf(told.last)})`,
-			`The request may have reached Sign'Stash, and no look-up has given a clear answer.${failedIn(told)}${remedyIn(told)} ${recover(told.reference)} ${again(told)}`,
+			`It is not known whether '${context.name}' was signed (${whyOf(context.last)})`,
+			`The request may have reached Sign'Stash, and no look-up has given a clear answer.${failedIn(context)}${remedyIn(context)} ${recover(context.reference)} ${again(context)}`,
 			details,
-			(told.last?.is === 'refusal' && told.last.class === 'busy' && failureOf(told.last)) || {
+			(context.last?.is === 'refusal' &&
+				context.last.class === 'busy' &&
+				failureOf(context.last)) || {
 				cause: 'temporarily-unavailable',
 			},
 		),
-	unread: (told, details) =>
+	unread: (context, details) =>
 		new Unsettled(
-			`Operation ${idOf(told)} holds '${told.name}', but its information about the document cannot be read (${whyOf(told.last)})`,
-			`Do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} does the same.`,
+			`Operation ${idOf(context)} holds '${context.name}', but its information about the document cannot be read (${whyOf(context.last)})`,
+			`Do not send it under another reference. ${recover(context.reference)} 'Get Operation' with ${idOf(context)} does the same.`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
-	hidden: (told, details) =>
+	hidden: (context, details) =>
 		new Fault(
-			`The external reference '${told.reference}' of '${told.name}' is in use, but Sign'Stash does not show which document uses it`,
-			`Another client service may hold it, or look-ups may be lagging. ${recover(told.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(told)}`,
+			`The external reference '${context.reference}' of '${context.name}' is in use, but Sign'Stash does not show which document uses it`,
+			`Another client service may hold it, or look-ups may be lagging. ${recover(context.reference)} If it still finds nothing, look the reference up in the backoffice. ${again(context)}`,
 			details,
 		),
-	foreign: (told, details) =>
+	foreign: (context, details) =>
 		new Fault(
-			`What Sign'Stash shows under the external reference '${told.reference}' is not '${told.name}' as it is now${otherIn(told)}`,
-			`Operation ${idOf(told)} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.${told.sent ? '' : ` If '${told.name}' is a separate document, give it its own 'External Reference'.`}`,
+			`What Sign'Stash shows under the external reference '${context.reference}' is not '${context.name}' as it is now${otherIn(context)}`,
+			`Operation ${idOf(context)} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.${context.sent ? '' : ` If '${context.name}' is a separate document, give it its own 'External Reference'.`}`,
 			details,
 		),
-	swapped: (told, details) =>
+	swapped: (context, details) =>
 		new Fault(
-			`What came back as '${told.name}' is another document${otherIn(told)}`,
-			`Operation ${idOf(told)} says that '${told.name}' is signed, but returns another document's content for it. The signature stands, so do not sign it again. Look for the right file among the operation's other documents with 'Get Operation', or in the backoffice, and report this to signstash@multicert.com.`,
+			`What came back as '${context.name}' is another document${otherIn(context)}`,
+			`Operation ${idOf(context)} says that '${context.name}' is signed, but returns another document's content for it. The signature stands, so do not sign it again. Look for the right file among the operation's other documents with 'Get Operation', or in the backoffice, and report this to signstash@multicert.com.`,
 			details,
 		),
-	cannotTell: (told, details) =>
+	cannotTell: (context, details) =>
 		new Fault(
-			`Sign'Stash returns operation ${idOf(told)} for the external reference '${told.reference}', and it does not show whether its document is '${told.name}'`,
-			`'Get Operation' with ${idOf(told)} returns its document: compare the two before you sign it under another reference.`,
+			`Sign'Stash returns operation ${idOf(context)} for the external reference '${context.reference}', and it does not show whether its document is '${context.name}'`,
+			`'Get Operation' with ${idOf(context)} returns its document: compare the two before you sign it under another reference.`,
 			details,
 		),
-	notSigned: (told, details) => notSigned(told, details),
-	pending: (told, details) =>
+	notSigned: (context, details) => notSigned(context, details),
+	pending: (context, details) =>
 		new Unsettled(
-			`Sign'Stash has not finished operation ${idOf(told)} with '${told.name}' yet`,
-			`The document is registered, so do not send it under another reference. ${recover(told.reference)} 'Get Operation' with ${idOf(told)} shows its state.`,
+			`Sign'Stash has not finished operation ${idOf(context)} with '${context.name}' yet`,
+			`The document is registered, so do not send it under another reference. ${recover(context.reference)} 'Get Operation' with ${idOf(context)} shows its state.`,
 			details,
 		),
-	unclear: (told, details) =>
+	unclear: (context, details) =>
 		new Unsettled(
-			`Operation ${idOf(told)} does not say clearly whether '${told.name}' was signed${stateIn(told)}`,
-			`${meaningIn(told)}Do not send it under another reference until that is known. ${recover(told.reference)}`,
-			{ ...details, serviceCode: told.document?.signError ?? details.serviceCode },
+			`Operation ${idOf(context)} does not say clearly whether '${context.name}' was signed${stateIn(context)}`,
+			`${meaningIn(context)}Do not send it under another reference until that is known. ${recover(context.reference)}`,
+			{ ...details, serviceCode: context.document?.signError ?? details.serviceCode },
 		),
-	notFetched: (told, details) =>
-		told.document?.storageStatus === 'CONTENT_NOT_STORED'
-			? notStored(told, details)
+	notFetched: (context, details) =>
+		context.document?.storageStatus === 'CONTENT_NOT_STORED'
+			? notStored(context, details)
 			: new Fault(
-					`'${told.name}' is signed, but operation ${idOf(told)} did not return it`,
-					`The signature stands, so do not sign it again. ${recover(told.reference)} Look-ups return no files for documents that an on-premise proxy signed: in that case, look for the file at the proxy, then ask signstash@multicert.com.`,
+					`'${context.name}' is signed, but operation ${idOf(context)} did not return it`,
+					`The signature stands, so do not sign it again. ${recover(context.reference)} Look-ups return no files for documents that an on-premise proxy signed: in that case, look for the file at the proxy, then ask signstash@multicert.com.`,
 					details,
 				),
-	unusable: (told, details) =>
+	unusable: (context, details) =>
 		new Fault(
-			`'${told.name}' is signed, but what came back ${told.flaw ?? 'cannot be used'}`,
-			`The signature stands, so do not sign it again. ${recover(told.reference)} If it returns the same, fetch the document from the backoffice.`,
+			`'${context.name}' is signed, but what came back ${context.flaw ?? 'cannot be used'}`,
+			`The signature stands, so do not sign it again. ${recover(context.reference)} If it returns the same, fetch the document from the backoffice.`,
 			details,
 		),
-	alreadySigned: (told, details) =>
-		told.cannotTellWhen
+	alreadySigned: (context, details) =>
+		context.cannotTellWhen
 			? new Fault(
-					`'${told.name}' is signed by operation ${idOf(told)}, but Sign'Stash does not show whether that was before this execution`,
-					`'If Already Signed' is set to Fail. ${recover(told.reference)}`,
+					`'${context.name}' is signed by operation ${idOf(context)}, but Sign'Stash does not show whether that was before this execution`,
+					`'If Already Signed' is set to Fail. ${recover(context.reference)}`,
 					details,
 				)
 			: new Fault(
-					`'${told.name}' was signed before, by operation ${idOf(told)}`,
-					`'If Already Signed' is set to Fail. ${recover(told.reference)} It was not signed this time.`,
+					`'${context.name}' was signed before, by operation ${idOf(context)}`,
+					`'If Already Signed' is set to Fail. ${recover(context.reference)} It was not signed this time.`,
 					details,
 				),
 	rowSpent: ({ name, reference }, details) =>
@@ -175,7 +178,7 @@ const words: Record<FaultName, (told: Told, details: FaultDetails) => Fault> = {
 };
 
 /** Rejected because of its token; only if a new token was refused as well is the credential at fault. */
-const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
+const tokenRefused = ({ name, last }: FaultContext, details: FaultDetails): Fault =>
 	new Fault(
 		`Sign'Stash rejected '${name}' because it does not accept the access token`,
 		last?.is === 'noToken'
@@ -186,21 +189,21 @@ const tokenRefused = ({ name, last }: Told, details: FaultDetails): Fault =>
 	);
 
 /** The only case in which the file is gone: it was signed, and the service kept no copy. */
-const notStored = (told: Told, details: FaultDetails): Fault =>
+const notStored = (context: FaultContext, details: FaultDetails): Fault =>
 	new Fault(
-		`'${told.name}' is signed, but the service does not have the file`,
-		`Operation ${idOf(told)} keeps no copy, so no look-up can return it. The document stays signed. Before you decide to sign it again, which is billed again, ask signstash@multicert.com for the file and give the operation's ID.`,
+		`'${context.name}' is signed, but the service does not have the file`,
+		`Operation ${idOf(context)} keeps no copy, so no look-up can return it. The document stays signed. Before you decide to sign it again, which is billed again, ask signstash@multicert.com for the file and give the operation's ID.`,
 		details,
 	);
 
 /** The other document, if its operation names it. */
-function otherIn({ name, document }: Told): string {
+function otherIn({ name, document }: FaultContext): string {
 	const other = document?.name;
 	return other === undefined || other === name ? '' : `: it is called '${other}' there`;
 }
 
 /** An operation that failed, while a request of ours got no answer. */
-function failedIn({ operation, document }: Told): string {
+function failedIn({ operation, document }: FaultContext): string {
 	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
 	if (!operation || document?.signStatus !== 'ERROR_SIGNING') return '';
 	const why = known ? `: ${known.meaning}` : '';
@@ -208,17 +211,18 @@ function failedIn({ operation, document }: Told): string {
 }
 
 /** What to do about the refusal that came instead of an answer; never to send the document again. */
-function remedyIn({ last }: Told): string {
+function remedyIn({ last }: FaultContext): string {
 	if (last?.is === 'noToken') return ` ${tokenRemedy}`;
 	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
 	return ` ${explanationOf(last.status, last.code).remedy}`;
 }
 
 /** How one document's signing ended, in words that say what to do. */
-export const faultOf = (name: FaultName, told: Told): Fault => words[name](told, detailsOf(told));
+export const faultOf = (name: FaultName, context: FaultContext): Fault =>
+	words[name](context, detailsOf(context));
 
 /** The service tried to sign and could not. */
-function notSigned({ name, document, misfit }: Told, details: FaultDetails): Fault {
+function notSigned({ name, document, misfit }: FaultContext, details: FaultDetails): Fault {
 	const code = document?.signError ?? 'no reason given';
 	const known = signErrors.get(code);
 	return new Fault(
@@ -230,18 +234,18 @@ function notSigned({ name, document, misfit }: Told, details: FaultDetails): Fau
 	);
 }
 
-const stateIn = ({ operation, document }: Told): string => {
+const stateIn = ({ operation, document }: FaultContext): string => {
 	const said = [operation?.status, document?.signStatus, document?.signError].filter(Boolean);
 	return said.length === 0 ? '' : ` (${said.join(', ')})`;
 };
 
-function meaningIn({ document }: Told): string {
+function meaningIn({ document }: FaultContext): string {
 	const known = document?.signError === undefined ? undefined : signErrors.get(document.signError);
 	return known ? `${known.meaning}. ` : '';
 }
 
 /** Anything that went wrong after the document was signed, such as a full disk: the signature stands. */
-export function afterSigning(error: unknown, { name, reference, operation }: Told): Fault {
+export function afterSigning(error: unknown, { name, reference, operation }: FaultContext): Fault {
 	const why = error instanceof Error ? error.message : String(error);
 	return new Fault(
 		`'${name}' is signed, but n8n could not process it (${why})`,

@@ -10,7 +10,7 @@ import { notRead, whyOf } from './callFaults';
 import type { Ports } from './Ports';
 import { lookUp, readPatiently, waitUntilFinished, type Found } from './reading';
 import { baseReference, referenceRow } from './references';
-import { documentIn, stateOf } from './sightings';
+import { documentIn, outcomeOf } from './sightings';
 
 /** A document that was found under a member of the row. */
 export interface Recovered {
@@ -76,11 +76,13 @@ async function endOf(
 	found: Operation,
 	{ completion, content }: Wanted,
 ): Promise<Recovered> {
-	const state = (one: Operation) => stateOf(one, documentIn(one, reference));
+	const outcome = (one: Operation) => outcomeOf(one, documentIn(one, reference));
 	const operation =
-		state(found) === 'pending' ? await waitUntilFinished(ports, found, completion, content) : found;
+		outcome(found) === 'pending'
+			? await waitUntilFinished(ports, found, completion, content)
+			: found;
 	return {
-		is: resultOf[state(operation)],
+		is: resultOf[outcome(operation)],
 		reference,
 		operation,
 		document: documentIn(operation, reference),

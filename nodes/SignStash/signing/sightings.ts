@@ -2,7 +2,7 @@ import { signErrors } from '../service/errorCodes';
 import type { Operation, OperationDocument } from '../service/Operation';
 import { isOfAnotherRequest, whose, type Word } from './evidence';
 import type { Execution } from './Execution';
-import type { Known, Seen, Sighting, State } from './known';
+import type { State, Seen, Sighting, Outcome } from './state';
 import { comparable } from './references';
 import type { SigningJob } from './SigningJob';
 
@@ -16,7 +16,7 @@ export const isFinished = ({ status }: Operation): boolean =>
 	status !== undefined && finalStatuses.has(status);
 
 /** The most useful state comes first. */
-const order: readonly State[] = ['signed', 'pending', 'unclear', 'failedForGood', 'failed'];
+const order: readonly Outcome[] = ['signed', 'pending', 'unclear', 'failedForGood', 'failed'];
 
 /**
  * The document of an operation that has this reference, however the service writes it. An operation may list
@@ -26,7 +26,7 @@ const order: readonly State[] = ['signed', 'pending', 'unclear', 'failedForGood'
 export function documentIn(operation: Operation, reference: string): OperationDocument | undefined {
 	const own = comparable(reference);
 	const { documents } = operation;
-	const rank = (one: OperationDocument): number => order.indexOf(stateOf(operation, one));
+	const rank = (one: OperationDocument): number => order.indexOf(outcomeOf(operation, one));
 	const [best] = documents
 		.filter((one) => comparable(one.externalReference) === own)
 		.sort((one, other) => rank(one) - rank(other));
@@ -39,7 +39,7 @@ const mayMean = ({ externalReference }: OperationDocument, own: string): boolean
 	own.startsWith(comparable(externalReference));
 
 /** What the error of a document that the service could not sign means. */
-function failedState(error = ''): State {
+function failedOutcome(error = ''): Outcome {
 	const { of } = signErrors.get(error) ?? {};
 	if (of === 'signed') return 'unclear';
 	return of === 'document' ? 'failedForGood' : 'failed';
@@ -52,16 +52,18 @@ const unsigned = new Set(['RECEIVED', 'ERROR_SIGNING']);
  * The state of a document: a signature is final, a failure only in an operation that is finished. A content shows
  * a signature even with an unknown status.
  */
-export function stateOf(operation: Operation, document: OperationDocument | undefined): State {
+export function outcomeOf(operation: Operation, document: OperationDocument | undefined): Outcome {
 	const finished = isFinished(operation);
 	if (!document) return finished || operation.documents.length > 0 ? 'absent' : 'pending';
 	const { signStatus, signError, content } = document;
 	if (signStatus === 'SIGNED') return 'signed';
 	if (content !== undefined && !unsigned.has(signStatus ?? '')) return 'signed';
 	if (!finished) return 'pending';
-	if (signStatus === 'ERROR_SIGNING') return failedState(signError);
+	if (signStatus === 'ERROR_SIGNING') return failedOutcome(signError);
 	const untouched = signStatus === undefined || signStatus === 'RECEIVED';
-	return operation.status === 'EXECUTION_FAILED' && untouched ? failedState(signError) : 'unclear';
+	return operation.status === 'EXECUTION_FAILED' && untouched
+		? failedOutcome(signError)
+		: 'unclear';
 }
 
 function contentOf({ wantContent, flaw }: SigningJob, document: OperationDocument) {
@@ -73,7 +75,7 @@ function contentOf({ wantContent, flaw }: SigningJob, document: OperationDocumen
 
 /** What is known when an operation is compared with the documents of a request. */
 export interface Standpoint {
-	known: Known;
+	state: State;
 	execution: Execution;
 	/** External reference of the request. */
 	requestReference: string;
@@ -95,16 +97,16 @@ export async function viewOf(
 	jobs: SigningJob[],
 	standpoint: Standpoint,
 ): Promise<View> {
-	const { known, execution, requestReference, memberOf } = standpoint;
+	const { state, execution, requestReference, memberOf } = standpoint;
 	const documents = await documentsIn(operation, jobs, standpoint);
 	const sightings = jobs.map(async (job, index): Promise<Sighting> => {
 		const document = documents[index];
-		const state = stateOf(operation, document);
-		if (!document) return { state, whose: 'unknown', content: 'missing' };
+		const outcome = outcomeOf(operation, document);
+		if (!document) return { outcome, whose: 'unknown', content: 'missing' };
 		const content = document.content && (await byContent(job, document.content, jobs));
-		const showing = { member: memberOf(job), content, doubt: known.sent };
+		const showing = { member: memberOf(job), content, doubt: state.sent };
 		return {
-			state,
+			outcome,
 			whose: whose(job, operation, document, showing),
 			content: contentOf(job, document),
 		};
@@ -140,7 +142,7 @@ async function byContent(job: SigningJob, content: Buffer, jobs: SigningJob[]): 
 async function documentsIn(
 	operation: Operation,
 	jobs: SigningJob[],
-	{ known: { doing, origin, asked }, memberOf }: Standpoint,
+	{ state: { doing, origin, asked }, memberOf }: Standpoint,
 ): Promise<Array<OperationDocument | undefined>> {
 	const own = new Set(jobs.map((job) => comparable(memberOf(job))));
 	const left = operation.documents.filter((one) => !own.has(comparable(one.externalReference)));

@@ -4,11 +4,11 @@ import type { OperationId } from '../service/Operation';
 import type { PolicyName } from './policies';
 
 /** What an operation says about one document; `failedForGood` lasts until document or settings change. */
-export type State = 'signed' | 'failed' | 'failedForGood' | 'pending' | 'unclear' | 'absent';
+export type Outcome = 'signed' | 'failed' | 'failedForGood' | 'pending' | 'unclear' | 'absent';
 
 /** One document as an operation shows it. */
 export interface Sighting {
-	state: State;
+	outcome: Outcome;
 	whose: Whose;
 	/** `enough`: it can be returned, or is not wanted. */
 	content: 'enough' | 'missing' | 'flawed';
@@ -29,7 +29,7 @@ export interface Seen {
  * What a step returned. A refusal is given by its meaning; a look-up's `nothing` is the service's own word, and
  * `unread` is an operation that holds the reference and cannot be read.
  */
-export type Learnt =
+export type Event =
 	/** `replayed`: it shows the mark of another request. */
 	| ({ is: 'operation'; replayed?: boolean } & Seen)
 	| { is: 'status'; finished: boolean }
@@ -93,7 +93,8 @@ export interface Rules {
 	atWork: number;
 }
 
-export interface Known {
+/** A request on its way through the protocol: what is known of it, and what it is doing. */
+export interface State {
 	/** Place in the row of references: 1 is the reference itself. */
 	readonly attempt: number;
 	/** Whether the row is for one more signature, which Sign Again asks for. */

@@ -7,7 +7,7 @@ import type { SignParameters } from './parameters';
 import { Warnings } from './Warnings';
 
 /** Documents that a run sent one by one and could have gathered: those without receivers. */
-export interface Gatherable {
+export interface Ungathered {
 	documents: number;
 	/** Bytes of all of them. */
 	bytes: number;
@@ -43,7 +43,7 @@ export class Hints {
 	/** Operations whose further receivers could not be emailed. */
 	readonly notMailed = new Set<OperationId>();
 	/** Documents that were sent one by one, and could have shared a request. */
-	readonly ungathered: Gatherable = { documents: 0, bytes: 0 };
+	readonly ungathered: Ungathered = { documents: 0, bytes: 0 };
 
 	/** What the item should know about a signed document; the emails of a shared one are sent separately. */
 	tell(
@@ -129,7 +129,7 @@ const common = { documents: 50, bytesEach: 200_000 };
  * @param bytesPerRequest content that one request may hold
  */
 export function gatheringHint(
-	{ documents, bytes }: Gatherable,
+	{ documents, bytes }: Ungathered,
 	bytesPerRequest: number,
 ): string | undefined {
 	if (documents < common.documents || bytes > documents * common.bytesEach) return undefined;

@@ -1,7 +1,7 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Fault, Unsettled } from '../../Fault';
-import { faultItem, type FaultContext } from '../itemLoop';
-import type { Task } from './task';
+import { faultItem, type ItemContext } from '../itemLoop';
+import type { Place, Task } from './task';
 
 /** A signed document as items carry it: its file is already in n8n's storage. */
 export interface SignedItem {
@@ -9,9 +9,6 @@ export interface SignedItem {
 	/** Undefined when the document was not to be returned. */
 	file?: IBinaryData;
 }
-
-/** A document's place in the output. */
-type Place = Pick<Task, 'item' | 'order'>;
 
 type Result = { signed: SignedItem; field: string } | { fault: unknown };
 
@@ -29,7 +26,7 @@ export class ItemResults {
 	private readonly results: Result[][] = [];
 	private firstFault?: { item: number; fault: unknown };
 
-	constructor(private readonly context: FaultContext) {}
+	constructor(private readonly context: ItemContext) {}
 
 	add({ item, order, document, parameters }: Task, signed: SignedItem): void {
 		this.at(item)[order] = { signed, field: parameters.outputField || document.field };

@@ -26,7 +26,7 @@ const ownSettings = ({ description, preserveContent }: SignParameters): string =
 	JSON.stringify([description, preserveContent]);
 
 /** One signature that this run asks for; several items may share it, and each has its own file of it. */
-export class Signature {
+export class SharedSignature {
 	readonly signed: Promise<SignedDocument>;
 	/** Addresses that the service has emailed. */
 	readonly mailed: Set<string>;
@@ -107,11 +107,11 @@ async function fetched(run: Run, { job, parameters }: Task, signed: SignedDocume
 }
 
 /** The signatures of a run by external reference; a given reference may identify one document only. */
-export class Signatures {
-	private readonly byReference = new Map<string, Signature>();
+export class SharedSignatures {
+	private readonly byReference = new Map<string, SharedSignature>();
 
 	/** The signature that a task asks for; `shared` when an earlier one has asked for it. */
-	claim(task: Task): { signature: Signature; shared: boolean } {
+	claim(task: Task): { signature: SharedSignature; shared: boolean } {
 		const { reference } = task.job;
 		const earlier = this.byReference.get(reference);
 		if (earlier?.isOf(task)) return { signature: earlier, shared: true };
@@ -121,7 +121,7 @@ export class Signatures {
 				`'External Reference' '${reference}' is used by two different documents of this run`,
 				'Give each document its own reference, or leave the parameter empty.',
 			);
-		const signature = new Signature(task);
+		const signature = new SharedSignature(task);
 		this.byReference.set(reference, signature);
 		return { signature, shared: false };
 	}

@@ -9,19 +9,16 @@ import { inputFiles, type InputFile } from './inputFiles';
 import { parameterReader, type SignParameters } from './parameters';
 import { readAhead, type AheadLimits } from '../../flow/readAhead';
 import { headOf, nameOf, readFile, storedBytes, wholeFile } from '../readFile';
-import { suffixes, taskFor, type Task } from './task';
+import { suffixes, taskFor, type Place, type Task } from './task';
 import { withImage } from './visible';
 
-/** What an item contains: documents to sign, bad input, or files that only a pattern matched. */
-export type Taken =
-	| Task
-	| { is: 'refusal'; item: number; order: number; fault: unknown }
-	| { is: 'skipped'; name: string };
+/** Bad input, in the place of the document that it belongs to. */
+export type RefusedInput = Place & { fault: unknown };
 
-/** Something of an item that can be taken, and the bytes that it will then hold. */
-interface Source {
+/** A document to read, and the bytes that it will then hold. */
+interface Unread {
 	size: number;
-	take: () => Promise<Taken>;
+	read: () => Promise<Task | RefusedInput>;
 }
 
 /** As many as Node reads files at a time, and little compared with the requests in progress. */
@@ -30,52 +27,54 @@ const ahead: AheadLimits = { elements: 4, bytes: 8_000_000 };
 /**
  * The documents of all items in their order, each as it will be sent; everything that can be checked before
  * sending is checked. While one is being sent, the next ones are read. Bad input becomes a refusal.
+ * @param skip called with the name of each file that only a pattern matched and that is left out
  */
 export async function* intake(
 	context: IExecuteFunctions,
 	run: () => Promise<Run>,
-): AsyncGenerator<Taken> {
-	yield* readAhead(sourcesOf(context, run), ahead, async ({ take }) => await take());
+	skip: (name: string) => void,
+): AsyncGenerator<Task | RefusedInput> {
+	yield* readAhead(unread(context, run, skip), ahead, async ({ read }) => await read());
 }
 
-async function* sourcesOf(
+async function* unread(
 	context: IExecuteFunctions,
 	run: () => Promise<Run>,
-): AsyncGenerator<Source> {
-	const read = parameterReader(context);
+	skip: (name: string) => void,
+): AsyncGenerator<Unread> {
+	const parametersOf = parameterReader(context);
 	for await (const item of itemNumbers(context)) {
 		try {
-			yield* itemSources(context, run, item, read(item));
+			yield* unreadOf(context, run, item, parametersOf(item), skip);
 		} catch (fault) {
-			yield sourceOf({ is: 'refusal', item, order: 0, fault });
+			yield { size: 0, read: async () => ({ item, order: 0, fault }) };
 		}
 	}
 }
 
-const sourceOf = (taken: Taken): Source => ({ size: 0, take: async () => taken });
-
-async function* itemSources(
+async function* unreadOf(
 	context: IExecuteFunctions,
 	run: () => Promise<Run>,
 	item: number,
 	parameters: SignParameters,
-): AsyncGenerator<Source> {
+	skip: (name: string) => void,
+): AsyncGenerator<Unread> {
 	const { files, skipped } = await signable(context, item, parameters);
-	for (const name of skipped) yield sourceOf({ is: 'skipped', name });
+	for (const name of skipped) skip(name);
 	const { clientId } = await run();
 	const visible = await visibleInfo(context, item, parameters);
 	const endings = suffixes(files.length);
 	for (const [order, file] of files.entries()) {
 		const own = { clientId, visible, suffix: endings[order] ?? '', byPattern: file.byPattern };
-		const take = async (): Promise<Taken> => {
+		const read = async (): Promise<Task | RefusedInput> => {
 			try {
 				const document = await readDocument(context, item, file, parameters, files.length);
 				return await taskFor(document, parameters, { item, order, ...own });
 			} catch (fault) {
-				return { is: 'refusal', item, order, fault };
+				return { item, order, fault };
 			}
 		};
-		yield { size: storedBytes(file.binary), take };
+		yield { size: storedBytes(file.binary), read };
 	}
 }
 

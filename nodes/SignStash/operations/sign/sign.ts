@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
 import { afterSigning } from '../../signing/faults';
-import { gather } from '../../flow/gather';
+import { gather, type Gatherable } from '../../flow/gather';
 import { forEachParallel } from '../../flow/pool';
 import { safeReference } from '../../signing/references';
 import { resendMail } from '../../signing/resendMail';
@@ -11,11 +11,11 @@ import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
 import { certificateIn, namedApart, simplifiedDocument } from '../output';
 import { Hints } from './Hints';
-import { intake, type Taken } from './intake';
+import { intake, type RefusedInput } from './intake';
 import { ItemResults, type SignedItem } from './ItemResults';
 import { runParameters, type RunParameters } from './parameters';
 import { Progress } from './Progress';
-import { Signatures, type Signature } from './Signatures';
+import { SharedSignatures, type SharedSignature } from './SharedSignatures';
 import type { Task } from './task';
 import { Unanswered } from './Unanswered';
 
@@ -26,22 +26,19 @@ const bytesPerRequest = 20_000_000;
 const mostGiven = 30;
 
 /** A task with the signature it asks for; `shared` when an earlier task has asked for it. */
-type Unit = Task & { signature: Signature; shared: boolean; together?: string; most?: number };
+type ClaimedTask = Task & Gatherable & { signature: SharedSignature; shared: boolean };
 
 /** Signs the documents of all items: once each, in bounded parallel, in the order of the input. */
 export async function sign(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const parameters = readOr(context);
-	return 'items' in parameters ? parameters.items : await new SignRun(context, parameters).items();
-}
-
-/** The run's own parameters; if they are invalid, so is every item. */
-function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecutionData[] } {
+	let parameters: RunParameters;
 	try {
-		return runParameters(context);
+		parameters = runParameters(context);
 	} catch (fault) {
+		// What is wrong with the run's own parameters is wrong with every item.
 		const items = [...context.getInputData().keys()];
-		return { items: items.map((item) => faultItem(context, item, fault, 'sign')) };
+		return items.map((item) => faultItem(context, item, fault, 'sign'));
 	}
+	return await new SignRun(context, parameters).items();
 }
 
 /**
@@ -50,7 +47,7 @@ function readOr(context: IExecuteFunctions): RunParameters | { items: INodeExecu
 class SignRun {
 	private readonly hints = new Hints();
 	private readonly unanswered = new Unanswered();
-	private readonly signatures = new Signatures();
+	private readonly signatures = new SharedSignatures();
 	private readonly results: ItemResults;
 	private readonly progress: Progress;
 	private readonly run;
@@ -67,7 +64,7 @@ class SignRun {
 	async items(): Promise<INodeExecutionData[]> {
 		const { documentsPerRequest, parallel, perInputItem } = this.parameters;
 		const limits = { documents: documentsPerRequest, bytes: bytesPerRequest };
-		await forEachParallel(gather(this.units(), limits), parallel, async (group) => {
+		await forEachParallel(gather(this.tasks(), limits), parallel, async (group) => {
 			await this.sign(group);
 			this.results.endUnlessContinuing();
 		}).finally(() => this.results.throwUnlessContinuing());
@@ -76,10 +73,11 @@ class SignRun {
 		return namedApart(items);
 	}
 
-	private async *units(): AsyncGenerator<Unit> {
-		for await (const taken of intake(this.context, this.run)) {
-			const unit = this.unitOf(taken);
-			if (unit) yield unit;
+	private async *tasks(): AsyncGenerator<ClaimedTask> {
+		const skip = (name: string) => this.hints.skipped.push(name);
+		for await (const read of intake(this.context, this.run, skip)) {
+			const task = this.claimed(read);
+			if (task) yield task;
 			this.results.endUnlessContinuing();
 		}
 	}
@@ -88,41 +86,42 @@ class SignRun {
 	 * Called in the order of the items: the first of several identical documents is signed, the others share its
 	 * signature.
 	 */
-	private unitOf(taken: Taken): Unit | undefined {
-		if (taken.is === 'skipped') this.hints.skipped.push(taken.name);
-		if (taken.is === 'refusal') this.results.fail(taken, taken.fault);
-		if (taken.is !== 'task') return undefined;
+	private claimed(read: Task | RefusedInput): ClaimedTask | undefined {
+		if ('fault' in read) {
+			this.results.fail(read, read.fault);
+			return undefined;
+		}
 		try {
-			const { reference } = taken.parameters;
+			const { reference } = read.parameters;
 			if (safeReference(reference) !== reference) this.hints.replaced.add(reference);
-			const unit = { ...taken, ...this.signatures.claim(taken), ...sharedRequest(taken) };
-			if (this.parameters.documentsPerRequest === 1) this.countUngathered(unit);
-			if (unit.shared && unit.signature.differsFrom(unit)) this.hints.sharedSettings++;
-			if (unit.isSignedLast) this.hints.signedLast.push(unit.document.name);
-			return unit;
+			const task = { ...read, ...this.signatures.claim(read), ...sharedRequest(read) };
+			if (this.parameters.documentsPerRequest === 1) this.countUngathered(task);
+			if (task.shared && task.signature.differsFrom(task)) this.hints.sharedSettings++;
+			if (task.isSignedLast) this.hints.signedLast.push(task.document.name);
+			return task;
 		} catch (fault) {
-			this.results.fail(taken, fault);
+			this.results.fail(read, fault);
 			return undefined;
 		}
 	}
 
-	private countUngathered({ shared, together, size }: Unit): void {
+	private countUngathered({ shared, together, size }: ClaimedTask): void {
 		if (shared || together === undefined) return;
 		this.hints.ungathered.documents++;
 		this.hints.ungathered.bytes += size;
 	}
 
-	private async sign(group: [Unit, ...Unit[]]): Promise<void> {
+	private async sign(group: [ClaimedTask, ...ClaimedTask[]]): Promise<void> {
 		const fresh = group.filter(({ shared }) => !shared);
 		const settled = await this.settled(fresh);
 		for (const [index, { signature }] of fresh.entries()) {
 			const result = settled[index];
 			if (result) signature.end(result);
 		}
-		await Promise.all(group.map(async (unit) => await this.finish(unit)));
+		await Promise.all(group.map(async (task) => await this.finish(task)));
 	}
 
-	private async settled([first, ...others]: Unit[]): Promise<Settled> {
+	private async settled([first, ...others]: ClaimedTask[]): Promise<Settled> {
 		if (!first) return [];
 		try {
 			if (this.unanswered.areTooMany)
@@ -139,30 +138,30 @@ class SignRun {
 		}
 	}
 
-	private async finish(unit: Unit): Promise<void> {
+	private async finish(task: ClaimedTask): Promise<void> {
 		try {
-			const signed = await unit.signature.signed;
-			this.results.add(unit, await this.itemFor(unit, signed));
+			const signed = await task.signature.signed;
+			this.results.add(task, await this.itemFor(task, signed));
 			this.unanswered.answered();
-			this.hints.tell(unit.parameters, signed, unit.shared);
-			await this.mail(unit, signed);
+			this.hints.tell(task.parameters, signed, task.shared);
+			await this.mail(task, signed);
 		} catch (fault) {
-			this.unanswered.ended(unit.signature, fault);
-			this.results.fail(unit, fault);
+			this.unanswered.ended(task.signature, fault);
+			this.results.fail(task, fault);
 		} finally {
 			// A file that its first item did not want is held against it before.
-			if (unit.shared) unit.document.content.release();
+			if (task.shared) task.document.content.release();
 		}
 		this.progress.one();
 	}
 
 	/** @throws Fault that names the reference, whatever went wrong: the signature stands */
-	private async itemFor(unit: Unit, signed: SignedDocument): Promise<SignedItem> {
-		const { signature, parameters, type, job, document } = unit;
+	private async itemFor(task: ClaimedTask, signed: SignedDocument): Promise<SignedItem> {
+		const { signature, parameters, type, job, document } = task;
 		const { operation, recovered } = signed;
 		try {
 			const stored = job.wantContent
-				? await signature.fileFor(this.context, await this.run(), unit)
+				? await signature.fileFor(this.context, await this.run(), task)
 				: undefined;
 			const json = {
 				...simplifiedDocument(operation, {
@@ -185,7 +184,10 @@ class SignRun {
 	}
 
 	/** A shared signature was requested with the receivers of its first item: the service emails the others now. */
-	private async mail({ shared, signature, parameters }: Unit, { operation }: SignedDocument) {
+	private async mail(
+		{ shared, signature, parameters }: ClaimedTask,
+		{ operation }: SignedDocument,
+	) {
 		if (!shared) return;
 		const receivers = parameters.receivers.filter((one) => !signature.mailed.has(one));
 		if (receivers.length === 0) return;
@@ -198,7 +200,7 @@ class SignRun {
 }
 
 /** Which documents may share a request: the operation's email shows all of them to its receivers. */
-function sharedRequest({ job, parameters }: Task): Pick<Unit, 'together' | 'most'> {
+function sharedRequest({ job, parameters }: Task): Pick<Gatherable, 'together' | 'most'> {
 	const { receivers, timeout } = parameters;
 	if (receivers.length > 0) return {};
 	const { settings, wantContent, patience, derived, ifAlreadySigned } = job;

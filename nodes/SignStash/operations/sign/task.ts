@@ -11,12 +11,15 @@ import type { RequestSettings, SigningJob } from '../../signing/SigningJob';
 import type { SignParameters } from './parameters';
 import { refuseOutside } from './visible';
 
-/** A document as it will be signed, and its place in the output. */
-export interface Task {
-	is: 'task';
+/** A document's place in the output. */
+export interface Place {
 	item: number;
 	/** Place among the item's documents. */
 	order: number;
+}
+
+/** A document as it will be signed. */
+export interface Task extends Place {
 	/** Bytes of content. */
 	size: number;
 	parameters: SignParameters;
@@ -27,10 +30,8 @@ export interface Task {
 	job: SigningJob;
 }
 
-/** What is known about a document before it is looked at. */
-interface Commission {
-	item: number;
-	order: number;
+/** Where a document comes from. */
+interface Origin extends Place {
 	/** Alias of the client service. */
 	clientId: string;
 	/** `-1`, `-2` … for a given reference that several documents of its item share, else empty. */
@@ -44,14 +45,14 @@ interface Commission {
 export async function taskFor(
 	read: Document,
 	parameters: SignParameters,
-	commission: Commission,
+	origin: Origin,
 ): Promise<Task> {
-	const { item, order, clientId, suffix } = commission;
+	const { item, order, clientId, suffix } = origin;
 	const type = signatureTypeFor(read, parameters.signatureType);
 	const facts = await inspect(read, type, parameters.ubl?.info.signatureLocation);
 	const ubl = ublFor(facts, parameters);
 	if (type === 'PAdES' && parameters.visible) await refuseOutside(read, parameters.visible);
-	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, commission);
+	const signatureInfo = signatureInfoOf(type, read, { ...parameters, ubl }, origin);
 	const document =
 		ubl && facts?.kind === 'xml'
 			? prepareForUbl(read, facts, ubl.info.signatureLocation, ubl.prepare)
@@ -79,8 +80,8 @@ export async function taskFor(
 		misfit: misfitOf(document, facts, signatureInfo),
 	};
 	const isSignedLast = facts?.kind === 'pdf' && facts.isSignedLast;
-	const place = { item, order, size: content.length };
-	return { is: 'task', ...place, parameters, document, type, isSignedLast, job };
+	const size = content.length;
+	return { item, order, size, parameters, document, type, isSignedLast, job };
 }
 
 /**
@@ -131,7 +132,7 @@ function signatureInfoOf(
 	type: SignatureType,
 	document: Document,
 	{ pdf, ubl, applyTimestamp }: SignParameters,
-	{ visible, byPattern }: Commission,
+	{ visible, byPattern }: Origin,
 ): SignatureInfo {
 	const isPdf = type === 'PAdES';
 	if (!isPdf && !byPattern) refusePdfSettings(document, { ...pdf, visible });
