@@ -128,15 +128,25 @@ describe('Email Delivery', () => {
 
 describe('the advice for a missing file', () => {
 	test.each<[what: string, binaryPropertyName: string, fields: string[], advice: RegExp]>([
-		['no files at all', 'data', [], /^The input has no files\. .*'Strip Binary Data' off\. Check/],
-		['no files for a pattern', 'attachment_*', [], /^The input has no files\. .*Edit Fields/],
+		[
+			'no files at all',
+			'data',
+			[],
+			/^The input has no files\. .*'Strip Binary Data' off\. This document was not sent\.$/,
+		],
+		[
+			'no files for a pattern',
+			'attachment_*',
+			[],
+			/^The input has no files\. .*'Strip Binary Data' off\. This document was not sent\.$/,
+		],
 		[
 			'numbered files',
 			'Document',
 			['Document_0', 'Document_1'],
 			/^The input has files in 'Document_0', 'Document_1', which 'Document_\*' matches\. Check/,
 		],
-		['other files', 'data', ['file'], /^The input has files in 'file'\. Check the name/],
+		['other files', 'data', ['file'], /^The input has files in 'file'\. Check 'Input Data/],
 	])('fits an input with %s', async (_, binaryPropertyName, fields, advice) => {
 		const content = await pdf('there');
 		const files = Object.fromEntries(fields.map((field) => [field, content]));

@@ -152,9 +152,10 @@ describe('Parallel Requests', () => {
 		async (parallelRequests) => {
 			const items = await run(await documents(2), { parallelRequests }, {}, continuing);
 			expect(items.map((item) => faultOf(item).message)).toEqual([
-				expect.stringContaining("'Parallel Requests' must be a whole number from 1 to 16"),
-				expect.stringContaining('[item 1]'),
+				`'Parallel Requests' cannot be '${parallelRequests}' [item 0]`,
+				`'Parallel Requests' cannot be '${parallelRequests}' [item 1]`,
 			]);
+			expect(faultOf(items[0]).description).toContain('a whole number from 1 to 16.');
 			expect(await sandbox.calls('sign')).toBe(0);
 		},
 	);

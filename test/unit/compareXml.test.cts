@@ -155,23 +155,31 @@ describe('the encoding is the declared one', () => {
 	test.each([
 		['in double quotes', '<?xml version="1.0" encoding="ISO-8859-1"?>', 'mine'],
 		['in single quotes', "<?xml version='1.0' encoding = 'iso-8859-1' ?>", 'mine'],
-		['by a name with all kinds of characters', '<?xml encoding="iso_8859-1:1987"?>', 'mine'],
+		[
+			'by a name with all kinds of characters',
+			'<?xml version="1.0" encoding="iso_8859-1:1987"?>',
+			'mine',
+		],
 		['in another instruction', '<?xml version="1.0"?><?x encoding="ISO-8859-1"?>', undefined],
 		[
 			'by an attribute with a longer name',
 			'<?xml version="1.0" xencoding="ISO-8859-1"?>',
 			undefined,
 		],
-		['in a declaration that is not at the beginning', '\n<?xml encoding="ISO-8859-1"?>', undefined],
-		['by a name that is unknown', '<?xml encoding="none"?>', undefined],
+		[
+			'in a declaration that is not at the beginning',
+			'\n<?xml version="1.0" encoding="ISO-8859-1"?>',
+			undefined,
+		],
+		['by a name that is unknown', '<?xml version="1.0" encoding="none"?>', undefined],
 	])('%s', async (_, declaration, same) => {
 		expect(await says(latin1(declaration), '<a>\u00e9</a>')).toBe(same);
 		expect(await says('<a>\u00e9</a>', latin1(declaration))).toBe(same);
 	});
 
 	test('except after a UTF-8 byte order mark, which outranks the declaration', async () => {
-		expect(await says('\ufeff<?xml encoding="ISO-8859-1"?><a>\u00e9</a>', '<a>\u00e9</a>')).toBe(
-			'mine',
-		);
+		expect(
+			await says('\ufeff<?xml version="1.0" encoding="ISO-8859-1"?><a>\u00e9</a>', '<a>\u00e9</a>'),
+		).toBe('mine');
 	});
 });

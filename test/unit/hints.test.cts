@@ -130,10 +130,10 @@ test('documents are counted, and each operation is named once, five of them at m
 
 test('settings that a shared signature takes from one document are named', () => {
 	const hints = new Hints();
-	hints.sharedSettings = 2;
-	hints.notMailed.add('7');
-	hints.replaced.add('FT 1');
-	hints.skipped.push('a.png', 'b.png');
+	for (const name of ['a.pdf', 'b.pdf']) hints.add('sharedSettings', name);
+	for (const id of ['7', '7']) hints.add('notMailed', id);
+	hints.add('rewritten', 'FT 1');
+	for (const name of ['a.png', 'b.png']) hints.add('skipped', name);
 	expect(shown(hints)).toEqual([
 		"2 documents share the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.",
 		"2 files matched 'Input Data Field Name' but are neither PDF nor XML, and were left out: a.png, b.png.",

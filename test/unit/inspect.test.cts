@@ -9,7 +9,8 @@ const documentWith = (bytes: Buffer, name: string): Document =>
 const xml = (text: string): Document => documentWith(Buffer.from(text), 'a.xml');
 
 describe('a file that a signature inside it would harm is refused', () => {
-	const chosen = (facts: string): Buffer => pdf({ more: `3 0 obj\n<<${facts}>>\nendobj\n` });
+	const chosen = (facts: string): Buffer =>
+		pdf({ more: `3 0 obj\n<</ByteRange [0 10 20 30] ${facts}>>\nendobj\n` });
 	const certified = (permission: string): string =>
 		`/Type /Sig /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams ${permission} /V /1.2 >> >>] /Contents <00>`;
 

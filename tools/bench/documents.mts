@@ -11,8 +11,9 @@ export interface Load {
 	kind?: 'ubl';
 }
 
-/** Makes a file look like a signed PDF, because the echoing sandbox returns documents unchanged. */
-const header = Buffer.from('%PDF-1.7\n%/ByteRange\n');
+/** Make a file look like a signed PDF, because the echoing sandbox returns documents unchanged. */
+const header = Buffer.from('%PDF-1.7\n');
+const trailer = Buffer.from('\n%/ByteRange\n%%EOF\n');
 
 /**
  * Writes the documents of a load into a new folder below `parent`: files that the node takes for PDFs,
@@ -26,6 +27,7 @@ export function writeDocuments(parent: string, { count, size, kind }: Load): str
 	const content = Buffer.alloc(size);
 	for (let index = 0; index < count; index++) {
 		header.copy(randomFillSync(content));
+		trailer.copy(content, size - trailer.length);
 		const name = `${String(index).padStart(5, '0')}.${kind === 'ubl' ? 'xml' : 'pdf'}`;
 		writeFileSync(join(folder, name), kind === 'ubl' ? invoiceAround(content, index) : content);
 	}

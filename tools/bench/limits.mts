@@ -1,17 +1,17 @@
 /** Where the remaining wall time goes, according to a profile; part of the page that the bench writes. */
 export const limits = `## What sets the limits
 
-A profile of the node's part of 100 × 1 MB (V8's sampling profiler in n8n's process, from the first to the last call of the node; two runs of 2.6 s each, slower than those in the table because of the profiler):
+A profile of 100 × 1 MB (V8's sampling profiler in n8n's process, from the first to the last call of the node; one run of 2.1 s on 29 November 2026, slower than those in the table because of the profiler):
 
 | share | what | who decides it |
 | --- | --- | --- |
-| 22 % | sockets and streams | n8n's request helper: a new connection for each request, no keep-alive |
-| 16 to 17 % | reading and decrypting the credential for each request | n8n |
-| 11 to 14 % | the credential's one expression, which n8n evaluates in its isolate for each request; a quarter of this is reading its text once | n8n, and the token address, which depends on the environment |
-| 10 to 12 % | SHA-256 for the reference, base64 of body and answer | the node |
-| 7 to 18 % | waiting for the server | the server: it shares two cores with n8n |
-| 6 to 8 % | garbage collection | see below |
-| 5 to 12 % | reading and writing files | n8n's storage |
+| 22 % | evaluating the credential's expressions for each request: in n8n's isolate, with the reading of their text | n8n, and the token address and allowed domains, which depend on the environment |
+| 20 % | sockets and streams | n8n's request helper: a new connection for each request, no keep-alive |
+| 19 % | the node: looking for signatures in the files (8 %), SHA-256 for the reference (3 %), base64 of body and answer (4 %), the rest (4 %) | the node |
+| 10 % | garbage collection | see below |
+| 8 % | waiting for the server | the server: it shares two cores with n8n |
+| 8 % | reading and decrypting the credential for each request | n8n |
+| 5 % | reading and writing files | n8n's storage |
 
 Of these, the bare loop only has the base64, the files and the server.
 

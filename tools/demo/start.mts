@@ -92,6 +92,7 @@ async function start(door: Door): Promise<void> {
 	door.tell(words);
 	console.log(`\n${words}\n
 Ctrl-C stops both. Workflows, credential and files stay for the next 'npm start'.`);
+	process.once('exit', () => console.log('\nStopped n8n and the sandbox.'));
 }
 
 const door = await Door.open(home.door);

@@ -20,8 +20,14 @@ const stretch = 512 * 1024;
 /** The distance from a mark within which its parts are looked for, in bytes. */
 const around = 1024;
 
+/** Bytes at either end of a file in which its trailer is looked for: that of a linearised file is at its beginning. */
+const trailerWindow = 64 * 1024;
+
 /** Bytes at the end in which readers look for the end marker (ISO 32000-1, annex H). */
 const endWindow = 1024;
+
+/** Line ends that may follow what a signature covers, in bytes. */
+const mostBehind = 4;
 
 /** What may come between the entries of a dictionary: no other dictionary, but text in digits. */
 const between = '(?:[^<>]|<[^<>]*>)*';
@@ -35,31 +41,52 @@ const final = new RegExp(
 const encrypted = /\/Encrypt(?:\s+\d+\s+\d+\s+R\b|\s*<<)/;
 const byteRange = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
 
-/** Reads a PDF once, in turns with the rest of n8n. */
+/** Reads a PDF in turns with the rest of n8n: once, and once more if it contains a signature. */
 export async function readPdf(content: Content): Promise<PdfFacts> {
-	const seen = { isFinal: false, isEncrypted: false };
+	let [head, tail] = ['', ''];
+	const see = (piece: Buffer): void => {
+		head += piece.toString('latin1', 0, trailerWindow - head.length);
+		tail += piece.toString('latin1', Math.max(0, piece.length - trailerWindow));
+		tail = tail.slice(-trailerWindow);
+	};
 	let covered = 0;
-	let last = Buffer.alloc(0);
-	for await (const piece of inTurns(content.pieces(), stretch)) {
-		const window = Buffer.concat([last, piece]);
-		for (const text of placesOf('/DocMDP', window)) seen.isFinal ||= final.test(text);
-		for (const text of placesOf('/Encrypt', window)) seen.isEncrypted ||= encrypted.test(text);
-		for (const text of placesOf('/ByteRange', window)) covered = coveredBy(text) ?? covered;
-		last = Buffer.from(window.subarray(-3 * around));
-	}
-	const end = last.toString('latin1').slice(-endWindow);
-	const isWhole = end.includes('%%EOF');
+	for await (const text of textsAround('/ByteRange', content, see))
+		covered = coveredBy(text) ?? covered;
 	const behind = content.length - covered;
-	return { kind: 'pdf', ...seen, isWhole, isSignedLast: behind >= 0 && behind <= mostBehind };
+	return {
+		kind: 'pdf',
+		// A certification is a signature.
+		isFinal: covered > 0 && (await isCertified(content)),
+		isEncrypted: encrypted.test(head) || encrypted.test(tail),
+		isWhole: tail.slice(-endWindow).includes('%%EOF'),
+		isSignedLast: behind >= 0 && behind <= mostBehind,
+	};
 }
 
-/** Line ends that may follow what a signature covers, in bytes. */
-const mostBehind = 4;
+async function isCertified(content: Content): Promise<boolean> {
+	for await (const text of textsAround('/DocMDP', content)) if (final.test(text)) return true;
+	return false;
+}
 
-/** The text around each mark; marks that are close to each other share it. */
-function* placesOf(mark: string, window: Buffer): Generator<string> {
-	for (let at = window.indexOf(mark); at >= 0; at = window.indexOf(mark, at + around))
-		yield window.toString('latin1', Math.max(0, at - around), at + 2 * around);
+/**
+ * The text around each mark; marks that are close to each other share it. What stands where two pieces meet is
+ * looked at by itself, so that no piece is copied.
+ * @param see is called with each piece
+ */
+async function* textsAround(
+	mark: string,
+	content: Content,
+	see?: (piece: Buffer) => void,
+): AsyncGenerator<string> {
+	let last = Buffer.alloc(0);
+	for await (const piece of inTurns(content.pieces(), stretch)) {
+		see?.(piece);
+		const seam = Buffer.concat([last, piece.subarray(0, 3 * around)]);
+		for (const window of [seam, piece])
+			for (let at = window.indexOf(mark); at >= 0; at = window.indexOf(mark, at + around))
+				yield window.toString('latin1', Math.max(0, at - around), at + 2 * around);
+		last = Buffer.concat([last, piece.subarray(-3 * around)]).subarray(-3 * around);
+	}
 }
 
 /** Where the bytes end that a signature covers. */

@@ -14,7 +14,8 @@ const signatureNamespaces = [
 const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 	PAdES: (signed) => {
 		if (fileKind(signed) !== 'pdf') return 'is not a PDF';
-		return signed.includes('/ByteRange') ? undefined : 'is a PDF without a signature';
+		// A signature is written at the end.
+		return signed.lastIndexOf('/ByteRange') < 0 ? 'is a PDF without a signature' : undefined;
 	},
 	XAdES: (signed) => {
 		if (fileKind(signed) !== 'xml') return 'is not an XML file';

@@ -19,6 +19,13 @@ export interface Switch extends INodeProperties {
 	default: boolean;
 }
 
+/** A parameter that is a whole number; its default and limits are defined once, for panel and reader. */
+export interface WholeNumber extends INodeProperties {
+	type: 'number';
+	typeOptions: { minValue: number; maxValue?: number };
+	default: number;
+}
+
 /** A parameter that is a number of seconds. */
 export interface Seconds extends INodeProperties {
 	type: 'number';
@@ -85,6 +92,29 @@ export function switchedOn(get: Get, field: Switch): boolean {
 	);
 }
 
+/** A number, also if an expression gives it as text; NaN for anything else. */
+const numberIn = (value: unknown): number =>
+	typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
+
+/**
+ * Reads a whole number; an expression may give it as text.
+ * @param of what it belongs to, in words that continue its name
+ * @throws Fault that names the parameter, the value and the allowed range
+ */
+export function wholeNumber(get: Get, field: WholeNumber, of = ''): number {
+	const { displayName, name, default: otherwise, typeOptions } = field;
+	const { minValue, maxValue = Number.MAX_SAFE_INTEGER } = typeOptions;
+	const value = get(name, otherwise);
+	const number = numberIn(value);
+	if (Number.isInteger(number) && number >= minValue && number <= maxValue) return number;
+	const range =
+		typeOptions.maxValue === undefined
+			? `, ${minValue} or more`
+			: ` from ${minValue} to ${maxValue}`;
+	const what = `'${displayName}'${of}`;
+	throw badInput(displayName, `${what} ${isNot(value)}`, `Enter a whole number${range}.`);
+}
+
 /**
  * Reads a number of seconds, in milliseconds; an expression may give it as text, and with a fraction.
  * @throws Fault that names the parameter, the value and the allowed range
@@ -92,8 +122,7 @@ export function switchedOn(get: Get, field: Switch): boolean {
 export function milliseconds(get: Get, field: Seconds): number {
 	const value = get(field.name, field.default);
 	const { minValue, maxValue } = field.typeOptions;
-	const isNumber = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value));
-	const seconds = isNumber ? Number(value) : NaN;
+	const seconds = numberIn(value);
 	// A fraction of the smallest second is not a mistake; a timer cannot hold many days.
 	if (Math.ceil(seconds) >= minValue && seconds <= maxValue) return seconds * 1000;
 	throw badInput(

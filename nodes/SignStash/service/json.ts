@@ -31,3 +31,9 @@ export const property = (value: unknown, name: string): unknown =>
 /** Text that is not empty. */
 export const textIn = (value: unknown): string | undefined =>
 	typeof value === 'string' && value !== '' ? value : undefined;
+
+/** A count, perhaps written as text; undefined for everything else. */
+export function countIn(value: unknown): number | undefined {
+	const count = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}

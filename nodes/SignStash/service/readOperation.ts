@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ReadAnswer } from './AnswerReader';
 import { datesOf } from './dates';
-import { isRecord, parseJson, property, textIn } from './json';
+import { countIn, isRecord, parseJson, property, textIn } from './json';
 import type { Operation, OperationDocument, OperationId, Receiver } from './Operation';
 
 /** An id in digits, from a number or from text (contract, x-unknown: the JSON type of ids beyond 2^53). */
@@ -12,11 +12,8 @@ export function idOf(value: unknown): OperationId | undefined {
 	return whole && /^\d{1,20}$/.test(whole) && /[1-9]/.test(whole) ? whole : undefined;
 }
 
-/** A count that says something: null or zero says as little as a missing count. */
-function countIn(value: unknown): number | undefined {
-	const count = typeof value === 'string' ? Number(value) : value;
-	return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
-}
+/** A length that says something: null or zero says as little as a missing one. */
+const lengthIn = (value: unknown): number | undefined => countIn(value) || undefined;
 
 /** An operation from an answer; undefined if the answer is not one. */
 export function operationOf({ json, contents }: ReadAnswer): Operation | undefined {
@@ -61,8 +58,8 @@ function documentOf(value: unknown, contents: ReadAnswer['contents']): Operation
 		externalReference: read('externalReference') ?? '',
 		name: read('name'),
 		contentType: read('contentType'),
-		contentLength: countIn(property(value, 'contentLength')),
-		additionalContentLength: countIn(property(value, 'additionalContentLength')),
+		contentLength: lengthIn(property(value, 'contentLength')),
+		additionalContentLength: lengthIn(property(value, 'additionalContentLength')),
 		signStatus: read('signStatus'),
 		signError: read('signError'),
 		storageStatus: read('storageStatus'),

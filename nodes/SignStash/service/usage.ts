@@ -1,4 +1,4 @@
-import { property, textIn } from './json';
+import { countIn, property, textIn } from './json';
 
 /** How much of a subscription is used (contract: IssuerCompany; what the fields mean is inferred from their names). */
 export interface Usage {
@@ -8,11 +8,6 @@ export interface Usage {
 	until?: string;
 }
 
-const countIn = (value: unknown): number => {
-	const count = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
-	return typeof count === 'number' && Number.isSafeInteger(count) ? count : NaN;
-};
-
 /**
  * What an operation's answer says about its issuer's usage; undefined for values that are absent, or not counts.
  */
@@ -20,6 +15,6 @@ export function usageIn(raw: unknown): Usage | undefined {
 	const company = property(raw, 'issuerCompany');
 	const used = countIn(property(company, 'limitCurrentConsumption'));
 	const allowed = countIn(property(company, 'limitUsageCount'));
-	if (!(used >= 0 && allowed > 0)) return undefined;
+	if (used === undefined || !allowed) return undefined;
 	return { used, allowed, until: textIn(property(company, 'limitPeriodEndDate')) };
 }

@@ -1,6 +1,6 @@
 import type { Refusal, Reply } from '../service/Reply';
 import { patience, pauseOf, policies } from './policies';
-import type { Ports } from './Ports';
+import { withCalls, type Ports } from './Ports';
 
 /** Calm answers in a row after which one more request may be in progress. */
 const calmAnswers = 8;
@@ -186,17 +186,12 @@ export function gated(ports: Ports, gate: Gate): Ports {
 	return {
 		...ports,
 		now: () => ports.now() - queued,
-		service: {
-			find: async (reference) => await service.find(reference),
-			status: async (id) => await service.status(id),
-			detail: async (id, content, picked) => await service.detail(id, content, picked),
-			resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
-			renewToken: async () => await service.renewToken(),
+		service: withCalls(service, {
 			sign: async (request) => {
 				const passed = await gate.pass(async () => await service.sign(request), ports);
 				queued += passed.queued;
 				return passed.reply;
 			},
-		},
+		}),
 	};
 }

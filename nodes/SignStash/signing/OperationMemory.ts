@@ -1,7 +1,7 @@
 import { free } from '../bytes/blocks';
 import { factsOf, type Operation, type OperationId } from '../service/Operation';
 import type { Reply } from '../service/Reply';
-import type { Picked, Service } from './Ports';
+import { withCalls, type Picked, type Service } from './Ports';
 import { isFinished, outcomeOf } from './sightings';
 
 /** Bytes of contents that are kept for documents that have not asked yet. */
@@ -126,16 +126,10 @@ function hasFailed(facts: Operation, place: number): boolean {
 }
 
 /** A service that remembers operations for a run. Requests without a pick are passed on. */
-export function remembering(service: Service, memory: OperationMemory): Service {
-	return {
-		sign: async (request) => await service.sign(request),
-		find: async (reference) => await service.find(reference),
-		status: async (id) => await service.status(id),
+export const remembering = (service: Service, memory: OperationMemory): Service =>
+	withCalls(service, {
 		detail: async (id, content, picked) => {
 			const read = async () => await service.detail(id, content);
 			return picked ? await memory.detail(id, content, picked, read) : await read();
 		},
-		resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
-		renewToken: async () => await service.renewToken(),
-	};
-}
+	});

@@ -13,6 +13,17 @@ export interface Service
 	detail(id: OperationId, content: boolean, picked?: Picked): Promise<Reply<Operation>>;
 }
 
+/** A service that makes some of its calls in another way. */
+export const withCalls = (service: Service, calls: Partial<Service>): Service => ({
+	sign: async (request) => await service.sign(request),
+	find: async (reference) => await service.find(reference),
+	status: async (id) => await service.status(id),
+	detail: async (id, content, picked) => await service.detail(id, content, picked),
+	resend: async (id, attach, receivers) => await service.resend(id, attach, receivers),
+	renewToken: async () => await service.renewToken(),
+	...calls,
+});
+
 /** Everything signing needs from outside, injected so that every fault can be tested without waiting. */
 export interface Ports {
 	service: Service;

@@ -34,48 +34,34 @@ export class TextHash {
 	}
 }
 
-/** White space, and characters that may be written differently when a document is rewritten. */
-const isWhite = (code: number): boolean =>
-	code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
-const isPlain = (code: number): boolean =>
-	code > 0x20 && code < 0x7f && code !== 0x26 && code !== 0x3c && code !== 0x3e;
+/** Characters that may be written differently when a document is rewritten. */
+const notPlain = /[^!-%'-;=?-~]/;
 
 /** A number for a text in ASCII without its white space, together with the name of its element or attribute. */
 export class PlainHash {
-	#one = begin[0];
-	#other = begin[1];
+	#hash = new TextHash();
 	#isPlain = true;
 	#length = 0;
 
 	/** Starts again. */
 	start(element: string, attribute = ''): void {
-		[this.#one, this.#other] = begin;
+		this.#hash = new TextHash();
 		this.#isPlain = true;
-		this.add(element);
-		this.add('=');
-		this.add(attribute);
-		this.add('=');
+		this.add(`${element}=${attribute}=`);
 		this.#length = 0;
 	}
 
 	add(text: string): void {
-		let [one, other, length] = [this.#one, this.#other, this.#length];
-		for (let at = 0; at < text.length; at++) {
-			const code = text.charCodeAt(at);
-			if (isWhite(code)) continue;
-			if (!isPlain(code)) this.#isPlain = false;
-			one = Math.imul(one ^ code, prime);
-			other = Math.imul(other ^ code, otherPrime) ^ (other >>> 15);
-			length++;
-		}
-		this.#one = one;
-		this.#other = other;
-		this.#length = length;
+		const bare = text.replace(/[ \t\r\n]+/g, '');
+		this.#isPlain &&= !notPlain.test(bare);
+		this.#length += bare.length;
+		this.#hash.add(bare);
 	}
 
 	/** Undefined for empty text, and for other characters: accents may be spoilt, and entities written twice. */
 	value(): number | undefined {
 		if (!this.#isPlain || this.#length === 0) return undefined;
-		return (this.#one >>> 0) * 0x20_0000 + (this.#other >>> 11);
+		const [one, other] = this.#hash.state;
+		return (one >>> 0) * 0x20_0000 + (other >>> 11);
 	}
 }

@@ -1,4 +1,4 @@
-import { forbidden, name, nameRest, next, space } from './characters';
+import { forbidden, name, nameRest, placeOf, space } from './characters';
 import { readTag } from './readTag';
 import { XmlDoctype } from './XmlDoctype';
 import type { XmlHandler } from './XmlElement';
@@ -15,13 +15,19 @@ const longestName = 1000;
 /** An instruction begins with its name; no more of it is kept, in characters. */
 const keptOfInstruction = 1000;
 
-const declarations = ['!--', '![CDATA[', '!DOCTYPE'];
+const openings = ['!--', '![CDATA[', '!DOCTYPE'];
 
 const markup = /[<&]/g;
 const notSpace = new RegExp(`(?!${space})[^]`);
 const beginsTag = new RegExp(`^(?:/|${name})$`);
 const notInReference = new RegExp(`(?!#|${nameRest})[^]`, 'g');
 const instruction = new RegExp(`^(${name})(?:${space}|$)`);
+const is = `${space}*=${space}*`;
+const declaration = new RegExp(
+	`^xml${space}+version${is}(["'])1\\.\\d+\\1` +
+		`(?:${space}+encoding${is}(["'])[A-Za-z][\\w.:-]*\\2)?` +
+		`(?:${space}+standalone${is}(["'])(?:yes|no)\\3)?${space}*$`,
+);
 /** What ends a tag, or must not be in it, outside quotes and within them. */
 const signsOfTag = { '': /["'<>]/g, '"': /["<]/g, "'": /['<]/g };
 
@@ -96,7 +102,7 @@ export class XmlReader {
 
 	/** Within an element, and outside the root, where only white space is allowed. */
 	readonly #content: Reading = (piece, from) => {
-		const at = next(markup, piece, from);
+		const at = placeOf(markup, piece, from);
 		if (at > from) this.#text(piece.slice(from, at), from);
 		if (at === piece.length) return at;
 		this.#start = this.#offset + at;
@@ -121,7 +127,7 @@ export class XmlReader {
 
 	/** After an ampersand. */
 	readonly #reference: Reading = (piece, from) => {
-		const at = next(notInReference, piece, from);
+		const at = placeOf(notInReference, piece, from);
 		this.#token += piece.slice(from, at);
 		if (at === piece.length && this.#token.length <= longestName) return at;
 		const text = this.#references.resolve(piece.charAt(at) === ';' ? this.#token : '', this.#start);
@@ -146,13 +152,13 @@ export class XmlReader {
 			this.#token = `<${begun}`;
 		} else if (!begun.startsWith('!'))
 			this.#fail("a '<' does not begin a tag: as a character of the text it must be '&lt;'", at);
-		else if (!declarations.some((mark) => mark !== begun && mark.startsWith(begun)))
+		else if (!openings.some((mark) => mark !== begun && mark.startsWith(begun)))
 			this.#fail(`${shown(`<${begun}`)} is not something that XML allows there`, at);
 		return at + 1;
 	};
 
 	readonly #tag: Reading = (piece, from) => {
-		const at = next(signsOfTag[this.#quote], piece, from);
+		const at = placeOf(signsOfTag[this.#quote], piece, from);
 		this.#token += piece.slice(from, at + 1);
 		if (this.#token.length > longestTag)
 			this.#fail(`a tag in it is longer than ${longestTag} characters`, at);
@@ -198,8 +204,11 @@ export class XmlReader {
 	#checkInstruction(begun: string): void {
 		const [, target] = instruction.exec(begun) ?? [];
 		if (target === undefined) throw new XmlFault("'<?' does not begin an instruction", this.#start);
-		if (/^xml$/i.test(target) && this.#start !== this.#first)
+		if (!/^xml$/i.test(target)) return;
+		if (this.#start !== this.#first)
 			throw new XmlFault('its XML declaration is not at its beginning', this.#start);
+		if (!declaration.test(begun))
+			throw new XmlFault(`its XML declaration ${shown(`<?${begun}?>`)} is not valid`, this.#start);
 	}
 
 	/** Reads up to a mark, which may be split between two pieces, and then goes on with something else. */

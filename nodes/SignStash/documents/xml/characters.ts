@@ -17,7 +17,7 @@ export const isCharacter = (code: number): boolean =>
 	!forbidden.test(String.fromCodePoint(code));
 
 /** Where a global pattern of one character is found next in a text; the text's length if it is not. */
-export function next(pattern: RegExp, text: string, from: number): number {
+export function placeOf(pattern: RegExp, text: string, from: number): number {
 	pattern.lastIndex = from;
 	return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
 }

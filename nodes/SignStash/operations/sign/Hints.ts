@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { OperationId } from '../../service/Operation';
 import { safeReference } from '../../signing/references';
 import type { SignedDocument } from '../../signing/SigningJob';
 import { usageIn } from '../../service/usage';
@@ -16,34 +15,57 @@ export interface Ungathered {
 /** States of an email that was not sent (contract: DeliveryStatus). */
 const undelivered = new Set(['SENDING_ERROR', 'SENDING_FAILED']);
 
+/** What a hint is about: names of documents or files, references as they were given, or ids of operations. */
+type About = string[];
+
+/** The words of each hint, in the order in which they are shown. */
+const messages = {
+	recovered: (documents: About) =>
+		`${counted(documents, 'document was', 'documents were')} signed before this execution: the existing signature is returned, and nothing was billed again.`,
+	signedSomeTime: (documents: About) =>
+		`Sign'Stash does not show whether ${counted(documents, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
+	lateReceivers: (operations: About) =>
+		`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(operations)}.`,
+	toNobody: (operations: About) =>
+		`'Email Receivers' was empty, so no email was requested. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(operations)}.`,
+	undelivered: (operations: About) =>
+		`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(operations)}.`,
+	latePreservation: (documents: About) =>
+		`'Preserve Content' has no effect on ${counted(documents, 'document that was', 'documents that were')} signed before.`,
+	sharedSettings: (documents: About) =>
+		`${counted(documents, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.`,
+	signedLast: (documents: About) =>
+		`${counted(documents, 'PDF ends', 'PDFs end')} in a signature already: ${listed(documents)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
+	skipped: (files: About) =>
+		`${counted(files, 'file', 'files')} matched 'Input Data Field Name' but ${files.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${files.length === 1 ? 'was' : 'were'} left out: ${listed(files)}.`,
+	rewritten: (references: About) => {
+		const [first = '', ...others] = new Set(references);
+		const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
+		return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' accepts either form.`;
+	},
+	notMailed: (operations: About) =>
+		`Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for ${operationsIn(operations)}.`,
+};
+
 /** What the user should know about a run that went well; shown in the output pane. */
 export class Hints {
-	/** Documents whose earlier signature is returned. */
-	private recovered = 0;
-	/** Documents for which the service does not show when they were signed. */
-	private signedSomeTime = 0;
-	/** Operations of documents that were signed earlier, and now have receivers who were not emailed. */
-	private readonly lateReceivers = new Set<OperationId>();
-	/** Operations of documents whose 'Email Receivers' were given, and are empty. */
-	private readonly toNobody = new Set<OperationId>();
-	/** Documents that were signed earlier, and are to be preserved now. */
-	private latePreservation = 0;
-	/** Operations with emails that were not sent. */
-	private readonly undelivered = new Set<OperationId>();
-	/** Documents that share a signature and ask for another description or custody than its first item. */
-	sharedSettings = 0;
 	/** What will stop signing soon. */
 	readonly warnings = new Warnings();
-	/** Names of PDFs whose last revision is a signature already. */
-	readonly signedLast: string[] = [];
-	/** Names of files that only a pattern matched and that are neither PDF nor XML. */
-	readonly skipped: string[] = [];
-	/** Given references with characters that the service's addresses cannot contain. */
-	readonly replaced = new Set<string>();
-	/** Operations whose further receivers could not be emailed. */
-	readonly notMailed = new Set<OperationId>();
-	/** Documents that were sent one by one, and could have shared a request. */
-	readonly ungathered: Ungathered = { documents: 0, bytes: 0 };
+	private readonly found = new Map<string, About>();
+	private readonly ungathered: Ungathered = { documents: 0, bytes: 0 };
+
+	/** A hint is due, about this document, file, reference or operation. */
+	add(hint: keyof typeof messages, about: string): void {
+		const others = this.found.get(hint);
+		if (others) others.push(about);
+		else this.found.set(hint, [about]);
+	}
+
+	/** A document of so many bytes was sent alone, and could have shared a request. */
+	sentAlone(bytes: number): void {
+		this.ungathered.documents++;
+		this.ungathered.bytes += bytes;
+	}
 
 	/** What the item should know about a signed document; the emails of a shared one are sent separately. */
 	tell(
@@ -52,69 +74,45 @@ export class Hints {
 			isToNobody,
 			preserveContent,
 		}: Pick<SignParameters, 'receivers' | 'isToNobody' | 'preserveContent'>,
-		{ operation, document, recovered, cannotTellWhen }: SignedDocument,
+		{ reference, operation, document, recovered, cannotTellWhen }: SignedDocument,
 		shared: boolean,
 	): void {
+		const { id } = operation;
 		this.warnings.used(usageIn(operation.raw));
-		if (isToNobody) this.toNobody.add(operation.id);
-		if (cannotTellWhen) this.signedSomeTime++;
+		if (isToNobody) this.add('toNobody', id);
+		if (cannotTellWhen) this.add('signedSomeTime', reference);
 		if (operation.receivers.some(({ deliveryStatus = '' }) => undelivered.has(deliveryStatus)))
-			this.undelivered.add(operation.id);
+			this.add('undelivered', id);
 		if (!recovered) return;
-		this.recovered++;
+		this.add('recovered', reference);
 		const mailed = new Set(operation.receivers.map(({ email }) => email.toLowerCase()));
 		if (!shared && receivers.some((one) => !mailed.has(one.toLowerCase())))
-			this.lateReceivers.add(operation.id);
-		if (preserveContent && document.storageStatus !== 'CONTENT_PRESERVED') this.latePreservation++;
+			this.add('lateReceivers', id);
+		if (preserveContent && document.storageStatus !== 'CONTENT_PRESERVED')
+			this.add('latePreservation', reference);
 	}
 
 	/** @param bytesPerRequest content that one request may hold */
 	show(context: Pick<IExecuteFunctions, 'addExecutionHints'>, bytesPerRequest: number): void {
-		const { recovered, skipped, replaced, notMailed, lateReceivers, undelivered: stuck } = this;
-		const messages = [
-			...this.warnings.messages(Date.now()),
-			gatheringHint(this.ungathered, bytesPerRequest),
-			recovered > 0 &&
-				`${counted(recovered, 'document was', 'documents were')} signed before this execution: the existing signature is returned, and nothing was billed again.`,
-			this.signedSomeTime > 0 &&
-				`Sign'Stash does not show whether ${counted(this.signedSomeTime, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
-			lateReceivers.size > 0 &&
-				`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(lateReceivers)}.`,
-			this.toNobody.size > 0 &&
-				`'Email Receivers' was empty, so no email was requested. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(this.toNobody)}.`,
-			stuck.size > 0 &&
-				`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operationsIn(stuck)}.`,
-			this.latePreservation > 0 &&
-				`'Preserve Content' has no effect on ${counted(this.latePreservation, 'document that was', 'documents that were')} signed before.`,
-			this.sharedSettings > 0 &&
-				`${counted(this.sharedSettings, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.`,
-			this.signedLast.length > 0 &&
-				`${counted(this.signedLast.length, 'PDF ends', 'PDFs end')} in a signature already: ${listed(this.signedLast)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
-			skipped.length > 0 &&
-				`${counted(skipped.length, 'file', 'files')} matched 'Input Data Field Name' but ${skipped.length === 1 ? 'is' : 'are'} neither PDF nor XML, and ${skipped.length === 1 ? 'was' : 'were'} left out: ${listed(skipped)}.`,
-			rewrittenHint([...replaced]),
-			notMailed.size > 0 &&
-				`Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for ${operationsIn(notMailed)}.`,
-		];
-		for (const message of messages)
-			if (message) context.addExecutionHints({ message, location: 'outputPane' });
+		const due = Object.entries(messages).map(([hint, words]) => {
+			const about = this.found.get(hint);
+			return about && words(about);
+		});
+		const gathering = gatheringHint(this.ungathered, bytesPerRequest);
+		for (const message of [...this.warnings.messages(Date.now()), gathering, ...due])
+			if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }
 
-/** How the service knows references whose characters its addresses cannot contain, shown by one example. */
-function rewrittenHint([first, ...others]: string[]): string | undefined {
-	if (first === undefined) return undefined;
-	const more = others.length > 0 ? ` (and ${others.length} more like it)` : '';
-	return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' accepts either form.`;
+function operationsIn(operations: About): string {
+	const ids = [...new Set(operations)];
+	return `${counted(ids, 'operation', 'operations')}: ${listed(ids)}`;
 }
 
-const operationsIn = (ids: ReadonlySet<OperationId>): string =>
-	`${counted(ids.size, 'operation', 'operations')}: ${listed([...ids])}`;
+const counted = ({ length }: About, one: string, several: string): string =>
+	`${length} ${length === 1 ? one : several}`;
 
-const counted = (count: number, one: string, several: string): string =>
-	`${count} ${count === 1 ? one : several}`;
-
-const listed = (names: string[]): string =>
+const listed = (names: About): string =>
 	names.length > 5
 		? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`
 		: names.join(', ');

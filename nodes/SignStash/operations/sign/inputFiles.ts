@@ -57,7 +57,6 @@ interface Place {
 function filesNamed(place: Place, name: string): InputFile[] {
 	if (!name.includes('*'))
 		return [{ field: fieldOf(name), binary: fileIn(place, name), byPattern: false }];
-	const { parameter } = place;
 	const fields = fieldsOf(place);
 	const matching = matchingFields(name, [...fields.keys()]);
 	const files = matching.flatMap((field) => {
@@ -66,9 +65,9 @@ function filesNamed(place: Place, name: string): InputFile[] {
 	});
 	if (files.length > 0) return files;
 	throw badInput(
-		parameter,
-		`There is no file in a field that matches '${name}' of '${parameter}'`,
-		`The input has ${listed([...fields.keys()], name)}. Check the pattern against the binary fields of the input.`,
+		place.parameter,
+		`There is no file in a field that matches '${name}' of '${place.parameter}'`,
+		`The input has ${filesAt(place, name)}`,
 	);
 }
 
@@ -78,25 +77,25 @@ const fieldOf = (name: string): string =>
 
 function fileIn(place: Place, field: string): IBinaryData {
 	const { context, item, parameter } = place;
-	const known = fieldsOf(place);
 	try {
-		return known.get(field) ?? context.helpers.assertBinaryData(item, field);
+		return fieldsOf(place).get(field) ?? context.helpers.assertBinaryData(item, field);
 	} catch {
 		throw badInput(
 			parameter,
 			`There is no file in the field '${field}' that '${parameter}' names`,
-			`The input has ${listed([...known.keys()], field)}. Check the name against the binary fields of the input.`,
+			`The input has ${filesAt(place, field)}`,
 		);
 	}
 }
 
-/** What the input contains instead of what was named. Triggers number the files of a field that takes several. */
-function listed(fields: string[], name: string): string {
+/** What the input contains instead of what was named, and what to check. Triggers number the files of a field that takes several. */
+function filesAt(place: Place, name: string): string {
+	const fields = [...fieldsOf(place).keys()];
 	if (fields.length === 0)
-		return "no files. Check the path or query of the step that reads them: it may have found none. Or a step in between has dropped them, as Edit Fields and Code do: connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off";
+		return "no files. Check the path or query of the step that reads them: it may have found none. Or a step in between has dropped them, as Edit Fields and Code do: connect this step to the one that provides the files, or, in Edit Fields, switch 'Include Other Input Fields' on and the option 'Strip Binary Data' off.";
 	const all = fields.map((field) => `'${field}'`).join(', ');
 	const numbered = fields.some((field) => field.startsWith(`${name}_`));
-	return `files in ${all}${numbered ? `, which '${name}_*' matches` : ''}`;
+	return `files in ${all}${numbered ? `, which '${name}_*' matches` : ''}. Check '${place.parameter}' against these names.`;
 }
 
 /**

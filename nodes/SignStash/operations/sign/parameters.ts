@@ -11,6 +11,7 @@ import {
 	milliseconds,
 	parametersOf,
 	switchedOn,
+	wholeNumber,
 	within,
 	type Get,
 } from '../choices';
@@ -19,8 +20,10 @@ import { sharedOptions, simplify } from '../sharedFields';
 import { signatureType } from './panel/fields';
 import {
 	applyTimestamp,
+	documentsPerRequest,
 	ifAlreadySigned,
 	outputItems,
+	parallelRequests,
 	preserveContent,
 	returnSignedDocument,
 } from './panel/optionFields';
@@ -67,8 +70,6 @@ export interface RunParameters {
 	perInputItem: boolean;
 }
 
-const most = { parallel: 16, documentsPerRequest: 100 };
-
 /**
  * Returns the parameters of an item. If none of them is an expression (n8n marks one with a leading `=`), they are
  * the same for every item, and are read once: reading them costs more than a small document.
@@ -111,12 +112,8 @@ function signParameters(context: IExecuteFunctions, item: number): SignParameter
 export function runParameters(context: IExecuteFunctions): RunParameters {
 	const option = within(optionsOf(context, 0));
 	return {
-		parallel: wholeNumber('Parallel Requests', option('parallelRequests', 4), most.parallel),
-		documentsPerRequest: wholeNumber(
-			'Documents per Request',
-			option('documentsPerRequest', 1),
-			most.documentsPerRequest,
-		),
+		parallel: wholeNumber(option, parallelRequests),
+		documentsPerRequest: wholeNumber(option, documentsPerRequest),
 		perInputItem: chosen(option, outputItems) === 'perInputItem',
 	};
 }
@@ -137,16 +134,6 @@ function referenceOf(value: unknown, stored: unknown): string {
 }
 
 const trimmed = (value: unknown): string => String(value ?? '').trim();
-
-function wholeNumber(parameter: string, value: unknown, largest: number): number {
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
-	throw badInput(
-		parameter,
-		`'${parameter}' must be a whole number from 1 to ${largest}, but is '${String(value)}'`,
-		'Correct the option.',
-	);
-}
 
 function ublParameters(get: Get): SignParameters['ubl'] {
 	const wanted = chosen(get, ublSignature);

@@ -74,7 +74,7 @@ class SignRun {
 	}
 
 	private async *tasks(): AsyncGenerator<ClaimedTask> {
-		const skip = (name: string) => this.hints.skipped.push(name);
+		const skip = (name: string) => this.hints.add('skipped', name);
 		for await (const read of intake(this.context, this.run, skip)) {
 			const task = this.claimed(read);
 			if (task) yield task;
@@ -93,22 +93,18 @@ class SignRun {
 		}
 		try {
 			const { reference } = read.parameters;
-			if (safeReference(reference) !== reference) this.hints.replaced.add(reference);
+			if (safeReference(reference) !== reference) this.hints.add('rewritten', reference);
 			const task = { ...read, ...this.signatures.claim(read), ...sharedRequest(read) };
-			if (this.parameters.documentsPerRequest === 1) this.countUngathered(task);
-			if (task.shared && task.signature.differsFrom(task)) this.hints.sharedSettings++;
-			if (task.isSignedLast) this.hints.signedLast.push(task.document.name);
+			const isAlone = this.parameters.documentsPerRequest === 1 && !task.shared;
+			if (isAlone && task.together !== undefined) this.hints.sentAlone(task.size);
+			const { name } = task.document;
+			if (task.shared && task.signature.differsFrom(task)) this.hints.add('sharedSettings', name);
+			if (task.isSignedLast) this.hints.add('signedLast', name);
 			return task;
 		} catch (fault) {
 			this.results.fail(read, fault);
 			return undefined;
 		}
-	}
-
-	private countUngathered({ shared, together, size }: ClaimedTask): void {
-		if (shared || together === undefined) return;
-		this.hints.ungathered.documents++;
-		this.hints.ungathered.bytes += size;
 	}
 
 	private async sign(group: [ClaimedTask, ...ClaimedTask[]]): Promise<void> {
@@ -194,7 +190,7 @@ class SignRun {
 		for (const one of receivers) signature.mailed.add(one);
 		const ports = (await this.run()).ports(parameters.timeout);
 		await resendMail(ports, operation.id, parameters.attachDocuments, receivers).catch(() =>
-			this.hints.notMailed.add(operation.id),
+			this.hints.add('notMailed', operation.id),
 		);
 	}
 }

@@ -4,14 +4,8 @@ import { imageSize } from '../../documents/imageSize';
 import { largestPage, type PageSize } from '../../documents/pageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
-import { chosen, isNot, switchedOn, within, type Get } from '../choices';
-import {
-	measures,
-	place,
-	placement,
-	transparentBackground,
-	type WholeNumber,
-} from './panel/visibleFields';
+import { chosen, switchedOn, wholeNumber, within, type Get, type WholeNumber } from '../choices';
+import { measures, place, placement, transparentBackground } from './panel/visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
 export interface VisibleParameters {
@@ -163,22 +157,8 @@ function refuseLarger(image: Buffer, area: string | undefined, imageField: strin
 	);
 }
 
-/** Reads a whole number. @throws Fault that names the parameter and the value */
-function whole(
-	get: Get,
-	{ displayName, name, typeOptions, default: otherwise }: WholeNumber,
-): number {
-	const value = get(name, otherwise);
-	const { minValue } = typeOptions;
-	const isNumber = typeof value === 'number' || /^\s*\d+\s*$/.test(String(value));
-	if (isNumber && Number.isSafeInteger(Number(value)) && Number(value) >= minValue)
-		return Number(value);
-	throw badInput(
-		displayName,
-		`'${displayName}' of 'Visible Signature' ${isNot(value)}`,
-		`Enter a whole number, ${minValue} or more.`,
-	);
-}
+const whole = (get: Get, field: WholeNumber): number =>
+	wholeNumber(get, field, " of 'Visible Signature'");
 
 function filled(parameter: string, value: unknown): string {
 	const text = trimmed(value);

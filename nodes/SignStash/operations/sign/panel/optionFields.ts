@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { IfAlreadySigned } from '../../../signing/SigningJob';
-import type { Choice, Switch } from '../../choices';
+import type { Choice, Switch, WholeNumber } from '../../choices';
 import { sharedOptions } from '../../sharedFields';
 
 /** How signed documents become items. */
@@ -79,6 +79,26 @@ export const returnSignedDocument: Switch = {
 		"Whether to return the signed file. Turning this off is faster; 'Get Operation' can fetch the file later.",
 };
 
+export const documentsPerRequest: WholeNumber = {
+	displayName: 'Documents per Request',
+	name: 'documentsPerRequest',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 1,
+	description:
+		'How many documents of neighboring items may share one request, up to 20 MB. This is far faster for many small documents. They then share one operation: anyone who is later emailed that operation sees all of them. Items with email receivers are always sent alone. The value of the first item applies to all.',
+};
+
+export const parallelRequests: WholeNumber = {
+	displayName: 'Parallel Requests',
+	name: 'parallelRequests',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 16 },
+	default: 4,
+	description:
+		'How many requests may be in progress at the same time; fewer when the service is busy. The value of the first item applies to all.',
+};
+
 /** The options of Sign. */
 export const optionFields: INodeProperties[] = [
 	applyTimestamp,
@@ -99,26 +119,10 @@ export const optionFields: INodeProperties[] = [
 		description:
 			'Name of the document at the service, for an item with one document. If empty, the file name is used.',
 	},
-	{
-		displayName: 'Documents per Request',
-		name: 'documentsPerRequest',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100 },
-		default: 1,
-		description:
-			'How many documents of neighboring items may share one request, up to 20 MB. This is far faster for many small documents. They then share one operation: anyone who is later emailed that operation sees all of them. Items with email receivers are always sent alone. The value of the first item applies to all.',
-	},
+	documentsPerRequest,
 	ifAlreadySigned,
 	outputItems,
-	{
-		displayName: 'Parallel Requests',
-		name: 'parallelRequests',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 16 },
-		default: 4,
-		description:
-			'How many requests may be in progress at the same time; fewer when the service is busy. The value of the first item applies to all.',
-	},
+	parallelRequests,
 	preserveContent,
 	{
 		...sharedOptions.outputField,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { VisibleSignatureInfo } from '../../../service/messages';
-import type { Choice, Switch } from '../../choices';
+import type { Choice, Switch, WholeNumber } from '../../choices';
 import { shownFor } from '../../sharedFields';
 
 const pdf = { signatureType: ['automatic', 'PAdES'] };
@@ -46,13 +46,6 @@ export const transparentBackground: Switch = {
 	description: "Whether the page shows through; overrides 'Background Color'",
 	displayOptions: drawn,
 };
-
-/** A parameter that is a whole number; its default and its minimum are defined here, for panel and reader. */
-export interface WholeNumber extends INodeProperties {
-	type: 'number';
-	typeOptions: { minValue: number };
-	default: number;
-}
 
 const wholeNumber = (
 	displayName: string,
