@@ -60,6 +60,11 @@ describe('a file that a signature inside it would harm is refused', () => {
 		});
 	});
 
+	test('and so is one with the words of a certification, but without any signature', async () => {
+		const words = pdf({ more: `3 0 obj\n<<${certified('/P 1')}>>\nendobj\n` });
+		expect(await readPdf(contentOf(words))).toMatchObject({ isFinal: false });
+	});
+
 	test('even with its entries in another order, and wherever the pieces are cut', async () => {
 		const entries =
 			'/Reference [<</TransformParams<</V/1.2/P 1/Type/TransformParams>>/DigestValue<00>/TransformMethod/DocMDP>>]';
@@ -80,6 +85,8 @@ const parted = (bytes: Buffer, at: number): Content => ({
 describe('what may keep a service from signing is named', () => {
 	const encrypted = (more: string): Buffer =>
 		Buffer.from(pdf().toString().replace('<</ID', `<<${more}/ID`));
+	const padded = (first: string, last: string): Buffer =>
+		pdf({ more: `${first}${' '.repeat(200_000)}${last}\n` });
 	const declared = (encoding: string): Document =>
 		xml(`<?xml version="1.0" encoding="${encoding}"?><a/>`);
 	test.each<[what: string, document: Document, cause: string | undefined]>([
@@ -87,6 +94,16 @@ describe('what may keep a service from signing is named', () => {
 		[
 			'a PDF whose encryption is declared in its trailer',
 			documentWith(encrypted('/Encrypt<</V 4>>'), 'a.pdf'),
+			'is encrypted',
+		],
+		[
+			'a large encrypted PDF whose trailer is at its end',
+			documentWith(padded('', '/Encrypt 7 0 R '), 'a.pdf'),
+			'is encrypted',
+		],
+		[
+			'a large linearised PDF, whose trailer is at its beginning',
+			documentWith(padded('/Encrypt 7 0 R ', ''), 'a.pdf'),
 			'is encrypted',
 		],
 		[

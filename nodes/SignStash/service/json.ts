@@ -32,8 +32,8 @@ export const property = (value: unknown, name: string): unknown =>
 export const textIn = (value: unknown): string | undefined =>
 	typeof value === 'string' && value !== '' ? value : undefined;
 
-/** A count, perhaps written as text; undefined for everything else. */
+/** A count, perhaps written as text; undefined for everything else, and for zero, which says as little. */
 export function countIn(value: unknown): number | undefined {
 	const count = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }

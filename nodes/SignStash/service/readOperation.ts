@@ -12,9 +12,6 @@ export function idOf(value: unknown): OperationId | undefined {
 	return whole && /^\d{1,20}$/.test(whole) && /[1-9]/.test(whole) ? whole : undefined;
 }
 
-/** A length that says something: null or zero says as little as a missing one. */
-const lengthIn = (value: unknown): number | undefined => countIn(value) || undefined;
-
 /** An operation from an answer; undefined if the answer is not one. */
 export function operationOf({ json, contents }: ReadAnswer): Operation | undefined {
 	const value = parseJson(json);
@@ -58,8 +55,8 @@ function documentOf(value: unknown, contents: ReadAnswer['contents']): Operation
 		externalReference: read('externalReference') ?? '',
 		name: read('name'),
 		contentType: read('contentType'),
-		contentLength: lengthIn(property(value, 'contentLength')),
-		additionalContentLength: lengthIn(property(value, 'additionalContentLength')),
+		contentLength: countIn(property(value, 'contentLength')),
+		additionalContentLength: countIn(property(value, 'additionalContentLength')),
 		signStatus: read('signStatus'),
 		signError: read('signError'),
 		storageStatus: read('storageStatus'),

@@ -9,12 +9,12 @@ export interface Usage {
 }
 
 /**
- * What an operation's answer says about its issuer's usage; undefined for values that are absent, or not counts.
+ * What an operation's answer says about its issuer's usage; undefined for values that are absent, zero, or not counts.
  */
 export function usageIn(raw: unknown): Usage | undefined {
 	const company = property(raw, 'issuerCompany');
 	const used = countIn(property(company, 'limitCurrentConsumption'));
 	const allowed = countIn(property(company, 'limitUsageCount'));
-	if (used === undefined || !allowed) return undefined;
+	if (used === undefined || allowed === undefined) return undefined;
 	return { used, allowed, until: textIn(property(company, 'limitPeriodEndDate')) };
 }

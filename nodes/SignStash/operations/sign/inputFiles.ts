@@ -88,7 +88,10 @@ function fileIn(place: Place, field: string): IBinaryData {
 	}
 }
 
-/** What the input contains instead of what was named, and what to check. Triggers number the files of a field that takes several. */
+/**
+ * What the input contains instead of what was named, and what to check. Triggers number the files of a field that
+ * takes several.
+ */
 function filesAt(place: Place, name: string): string {
 	const fields = [...fieldsOf(place).keys()];
 	if (fields.length === 0)
