@@ -53,7 +53,7 @@ await new Stryker({
 		'/docs',
 		'/examples',
 	],
-	reporters: ['clear-text', 'html'],
+	reporters: ['progress-append-only', 'clear-text', 'html'],
 	clearTextReporter: {
 		logTests: false,
 		reportTests: false,

@@ -1,4 +1,4 @@
-const { transform, testEnvironment } = require('../../../jest.config.js');
+const { transform } = require('../../../jest.config.js');
 
 /**
  * The tests that run against mutants of the pure rooms: those that need no engine and no sandbox, and as much of
@@ -8,7 +8,8 @@ const { transform, testEnvironment } = require('../../../jest.config.js');
  */
 module.exports = {
 	rootDir: '../../..',
-	testEnvironment,
+	testEnvironment: require.resolve('./FirstFailure.mts'),
+	testSequencer: require.resolve('./ShortestFirst.mts'),
 	transform,
 	testMatch: ['<rootDir>/test/unit/**/*.test.cts', '<rootDir>/tools/mutation/jest/*.promises.cts'],
 	testPathIgnorePatterns: ['panel.test.cts'],
