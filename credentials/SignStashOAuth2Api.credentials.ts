@@ -9,6 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { environments } from '../nodes/SignStash/service/environments';
 
+const { production, staging } = environments;
+
 const apiUrl = "'API Base URL' (or 'Look-up URL')";
 
 /** Codes that mean: known, but not allowed to sign (contract: error codes). */
@@ -96,12 +98,13 @@ const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/
  * contains values as they are stored, so one that is itself an expression, such as `={{ $secrets… }}`, must be
  * evaluated here.
  */
-const trimmed = (field: string): string =>
-	`={{ ((typed) => String(typed.startsWith("=") ? $evaluateExpression(typed.slice(1)) : typed).trim())(String($self["${field}"] ?? "")) }}`;
+const trimmed = (field: string): string => {
+	const typed = `$self["${field}"]`;
+	return `={{ String(/^=/.test(${typed}) ? $evaluateExpression(${typed}.slice(1)) : ${typed} ?? "").trim() }}`;
+};
 
 /** An expression for an address: `custom` for the environment Custom, otherwise the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
-	const { production, staging } = environments;
 	return `${values}["environment"] === "custom" ? ${custom} : ${values}["environment"] === "staging" ? "${staging[address]}" : "${production[address]}"`;
 }
 
@@ -111,12 +114,16 @@ const lookUps = addressIn(
 	`(${tidy('$credentials["lookUpUrl"]')} || ${tidy('$credentials["apiBaseUrl"]')})`,
 );
 
+const hostOf = ({ apiBaseUrl }: { apiBaseUrl: string }): string => new URL(apiBaseUrl).hostname;
+
+/** The addresses of the API in the environment Custom. */
+const typedUrls = '[$self["apiBaseUrl"], $self["lookUpUrl"]]';
+
 /** An expression for the hosts of the API, as n8n's list of allowed domains has them; empty without a usable address. */
-const hosts = `[${['apiBaseUrl', 'lookUpUrl']
-	.map((field) => addressIn('$self', 'apiBaseUrl', tidy(`$self["${field}"]`)))
-	.join(
-		', ',
-	)}].flatMap((url) => /^https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(url)?.[1] ?? []).join(",")`;
+const hosts = `$self["environment"] === "custom" ? ${typedUrls}.flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(url)?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
+
+/** An expression for whether there are such hosts: n8n reports an empty list in words of its own. */
+const hasHosts = `$self["environment"] !== "custom" || ${typedUrls}.some((url) => /^\\s*https?:\\/\\/[^\\/:?#]/.test(url))`;
 
 /** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
@@ -240,7 +247,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
 			type: 'hidden',
-			default: `={{ ${hosts} === "" ? "all" : "domains" }}`,
+			default: `={{ ${hasHosts} ? "domains" : "all" }}`,
 		},
 		{
 			displayName: 'Allowed Domains',

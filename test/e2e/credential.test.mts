@@ -246,3 +246,47 @@ describe('the URLs of the credential', () => {
 		assert.deepEqual(arrived, []);
 	});
 });
+
+describe('the credential in an HTTP Request step', () => {
+	const request = (url: string, id: string) => ({
+		name: 'a request of its own',
+		nodes: [
+			{
+				id: 'Start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters: {},
+			},
+			{
+				id: 'Request',
+				name: 'Request',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [0, 0] as [number, number],
+				parameters: {
+					url,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'signStashOAuth2Api',
+				},
+				credentials: { signStashOAuth2Api: { id, name: credentialName } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } },
+		settings: {},
+	});
+
+	it("reaches the API's own host, and no other", async () => {
+		told.lookUp = [200, '{}'];
+		const data = credentialData({ lookUpUrl: 'https://cloud.invalid' });
+		const id = await stage.n8n.createCredential(credentialName, data);
+		const statusOf = async (url: string): Promise<string> => {
+			const workflow = await stage.n8n.importWorkflow(request(url, id), id);
+			return (await stage.n8n.run(workflow, 'Start')).status;
+		};
+		assert.equal(await statusOf(`${origin}/api/own`), 'success');
+		assert.equal(await statusOf(`${origin.replace('127.0.0.1', 'localhost')}/other`), 'error');
+		assert.deepEqual(arrived, ['/oauth/token', '/api/own']);
+	});
+});
