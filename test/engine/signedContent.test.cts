@@ -21,7 +21,7 @@ const note = (text: string): InputFile => ({
 	mimeType: 'text/xml',
 });
 
-describe('a real signed file is recognized by its bytes, and shows its original where possible', () => {
+describe('a real signed file is recognised by its bytes, and shows its original where possible', () => {
 	test.each<[type: 'PAdES' | 'XAdES' | 'CAdES', of: () => Promise<InputFile>, shown: 'mine']>([
 		['PAdES', async () => await pdf('shown'), 'mine'],
 		['XAdES', async () => note('Faturação & "é"'), 'mine'],

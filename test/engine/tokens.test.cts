@@ -28,7 +28,7 @@ const signed = json(200, {
 	documentList: [{ externalReference: 'R', signStatus: 'SIGNED', signedContent }],
 });
 
-/** Each token is different, as n8n recognizes a renewal by that. */
+/** Each token is different, as n8n recognises a renewal by that. */
 const token = (number: number): Behaviour =>
 	json(200, { access_token: `token ${number}`, token_type: 'bearer', expires_in: 1000 });
 

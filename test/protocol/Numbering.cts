@@ -2,7 +2,7 @@ import type { System } from './states.cts';
 
 /**
  * Numbers for the parts of states: equal parts get the same number. A step changes few parts and shares the
- * others, so most are recognized by identity and need not be read again. A part with a number is frozen:
+ * others, so most are recognised by identity and need not be read again. A part with a number is frozen:
  * if it changed, the walk would miss states.
  */
 export class Numbering {

@@ -8,7 +8,10 @@ import { answer, operation, refusal, ScriptedPorts, type Script } from './Script
 export const signedBytes = Buffer.from('signed');
 export const fingerprint = 'a'.repeat(64);
 
-export const jobOf = (more: Partial<SigningJob> = {}): SigningJob => ({
+const saysNothing: SigningJob['shows'] = async () => undefined;
+
+/** A job; it recognises the contents that `shows` calls its own. */
+export const jobOf = ({ shows = saysNothing, ...more }: Partial<SigningJob> = {}): SigningJob => ({
 	reference: 'R',
 	derived: false,
 	fingerprint,
@@ -27,7 +30,8 @@ export const jobOf = (more: Partial<SigningJob> = {}): SigningJob => ({
 	ifAlreadySigned: 'return',
 	wantContent: true,
 	patience: { call: 10_000, completion: 60_000 },
-	shows: async () => undefined,
+	shows,
+	isIn: async (signed) => (await shows(signed)) === 'mine',
 	flaw: () => undefined,
 	misfit: 'Check the file.',
 	...more,

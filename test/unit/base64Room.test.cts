@@ -30,18 +30,23 @@ function decode(bytes: number, expected = 0): Buffer | undefined {
 	return decoded;
 }
 
-const least = 65_536;
+const room = 65_536;
 
 test.each<[name: string, bytes: number, expected: number, rooms: number[]]>([
-	['fits into the smallest buffer', 60_000, 0, [least]],
-	['fills two thirds of the smallest buffer', 43_691, 0, [least]],
-	['fills less than two thirds of it: it is copied into one that fits', 43_690, 0, [least, 43_690]],
+	['fits into the expected buffer', 60_000, room, [room]],
+	['fills two thirds of it', 43_691, room, [room]],
+	[
+		'fills less than two thirds of it: it is copied into one that fits',
+		43_690,
+		room,
+		[room, 43_690],
+	],
 	['has the expected length', 1_000_000, 1_000_002, [1_000_002]],
 	[
 		'is longer than expected: the buffer doubles, then one that fits is used',
 		280_000,
-		0,
-		[least, 2 * least, 4 * least, 8 * least, 280_000],
+		room,
+		[room, 2 * room, 4 * room, 8 * room, 280_000],
 	],
 ])('buffers for a content that %s', (_, bytes, expected, rooms) => {
 	decode(bytes, expected);

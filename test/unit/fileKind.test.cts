@@ -3,7 +3,7 @@ import { fileKind, headBytes, webKind } from '../../nodes/SignStash/documents/fi
 const bytes = (...values: number[]): string => String.fromCharCode(...values);
 const pdf = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj';
 
-describe('a PDF is recognized by its header', () => {
+describe('a PDF is recognised by its header', () => {
 	test.each([
 		['at the very beginning', pdf],
 		['after a byte order mark', `\u00ef\u00bb\u00bf${pdf}`],
@@ -58,7 +58,7 @@ describe('a file that only contains or mentions a PDF is not a PDF', () => {
 	});
 });
 
-describe('XML is recognized by its markup', () => {
+describe('XML is recognised by its markup', () => {
 	const decl = '<?xml version="1.0"?>';
 	test.each([
 		`${decl}<a/>`,

@@ -9,7 +9,7 @@ const isUblFile = async (content: Buffer): Promise<boolean> =>
 const invoice = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
 
 test.each(['Invoice', 'CreditNote', 'Peppol Invoice'] as const)(
-	'%s is recognized as UBL, however it is written',
+	'%s is recognised as UBL, however it is written',
 	async (kind) => {
 		const ways = [
 			{},

@@ -60,7 +60,7 @@ describe('a returned file', () => {
 		['a container around a PDF', container(primitive(original)), 'CAdES'],
 		['PEM', pem(container(primitive(original))), 'CAdES'],
 		['something else', Buffer.from('text'), undefined],
-	])('that is %s is recognized by its bytes', (_, content, type) => {
+	])('that is %s is recognised by its bytes', (_, content, type) => {
 		expect(signatureTypeOf(content)).toBe(type);
 	});
 

@@ -66,7 +66,7 @@ test.each<[name: string, error: unknown, reply: object]>([
 	['a redirect', thrown('300'), { is: 'refusal', status: 300, form: 'page' }],
 	['a 2xx', thrown('200'), { is: 'unreadable', status: 200, why: 'the answer was cut off' }],
 	['less', thrown('199'), { is: 'broken', sent: true, why: '199' }],
-])('a fault is recognized by %s', (_, error, reply) => {
+])('a fault is recognised by %s', (_, error, reply) => {
 	expect(readThrown(error)).toMatchObject(reply);
 });
 
@@ -82,7 +82,7 @@ test.each<[name: string, error: object, reply: object]>([
 	['its form', thrown('401', ofForm('grant_type=client_credentials')), { is: 'noToken' }],
 	['another form', thrown('401', ofForm('x&grant_type=')), { is: 'refusal' }],
 	['no form', thrown('401'), { is: 'refusal' }],
-])('a fault of the token call is recognized by %s', (_, error, reply) => {
+])('a fault of the token call is recognised by %s', (_, error, reply) => {
 	expect(readThrown(error)).toMatchObject(reply);
 });
 

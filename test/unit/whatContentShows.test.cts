@@ -1,5 +1,9 @@
 import { contentOf } from '../../nodes/SignStash/bytes/Content';
-import { whatContentShows, type Witness } from '../../nodes/SignStash/documents/whatContentShows';
+import {
+	isMadeFrom,
+	whatContentShows,
+	type Witness,
+} from '../../nodes/SignStash/documents/whatContentShows';
 import {
 	ber,
 	container,
@@ -245,6 +249,7 @@ describe('whether a signed file shows the original', () => {
 		['any signed file, for an empty file', signedPdf(original), Buffer.alloc(0), undefined],
 	])('%s', async (_, signed, of, shown) => {
 		expect(await whatContentShows(signed, contentOf(of))).toBe(shown);
+		expect(await isMadeFrom(signed, contentOf(of))).toBe(shown === 'mine');
 	});
 
 	test.each([
@@ -252,6 +257,24 @@ describe('whether a signed file shows the original', () => {
 		[50_000_001, undefined],
 	])('XML of %i bytes: %s', async (length, shown) => {
 		expect(await whatContentShows(signedXml, { ...contentOf(xml), length })).toBe(shown);
+	});
+
+	test('of another file only the first piece is read to see that it is not the one', async () => {
+		const pieces = [original.subarray(0, 20), original.subarray(20)];
+		let read = 0;
+		const content = {
+			length: original.length,
+			async *pieces() {
+				for (const piece of pieces) {
+					read++;
+					yield piece;
+				}
+			},
+			release: () => undefined,
+		};
+		const other = Buffer.concat([Buffer.from('%PDF-1.3'), signedPdf(original).subarray(8)]);
+		expect(await isMadeFrom(other, content)).toBe(false);
+		expect(read).toBe(1);
 	});
 
 	test('a file that arrives in pieces is compared in pieces', async () => {

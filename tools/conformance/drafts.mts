@@ -19,7 +19,7 @@ export const PAGE = [300, 200] as const;
 /** A word that is on the page once, and the y coordinate of its base line. */
 export const WORD = { text: 'conformance', y: 100 } as const;
 
-/** A small PDF that this programme creates; each one is different. */
+/** A small PDF that this program creates; each one is different. */
 export async function pdf(text: string): Promise<Buffer> {
 	const document = await PDFDocument.create();
 	document.setTitle(text);

@@ -3,9 +3,6 @@ import { blockOf, free } from './blocks';
 /** Characters decoded at a time: whole groups of four, and few enough for the text to stay in V8's young space. */
 const slice = 4 * 8 * 1024;
 
-/** Smallest room to begin with, in bytes. */
-const leastRoom = 64 * 1024;
-
 /**
  * JSON's escapes that may occur in base64: `/`, `+` and `=` written differently, and white space, which means
  * nothing.
@@ -47,16 +44,11 @@ export class Base64Reader {
 
 	/** @param expected bytes that are likely to come, so that the room for them need not grow */
 	constructor(expected: number) {
-		this.room = blockOf(Math.max(expected, leastRoom));
+		this.room = blockOf(expected);
 	}
 
 	add(bytes: Buffer): void {
-		let from = 0;
-		if (this.left !== '') {
-			from = Math.min(4 - (this.left.length % 4), bytes.length);
-			this.addText(bytes.toString('latin1', 0, from));
-		}
-		for (; from < bytes.length; from += slice)
+		for (let from = 0; from < bytes.length; from += slice)
 			this.addText(bytes.toString('latin1', from, Math.min(from + slice, bytes.length)));
 	}
 

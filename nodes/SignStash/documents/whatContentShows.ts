@@ -12,6 +12,13 @@ export type Witness = 'mine' | "another's" | undefined;
 /** Larger files are not compared if their bytes differ, in bytes. */
 const largestCompared = 50_000_000;
 
+/** A comparison of a signed file with the bytes of a document; both answers are certain. */
+interface Comparison {
+	isMine: boolean;
+	/** Takes longer to learn. */
+	isAnothers?: () => boolean | Promise<boolean>;
+}
+
 /**
  * What a signed file shows about the bytes that it was made from. Both answers are certain; undefined means that
  * it is not known, and is the answer whenever a service may have rewritten the document.
@@ -24,28 +31,50 @@ const largestCompared = 50_000_000;
  * compareXml}.
  */
 export async function whatContentShows(signed: Buffer, original: Content): Promise<Witness> {
-	if (original.length === 0 || original.length > largestCompared) return undefined;
+	const { isMine, isAnothers } = await compare(signed, original);
+	if (isMine) return 'mine';
+	return (await isAnothers?.()) ? "another's" : undefined;
+}
+
+/** Whether {@link whatContentShows} answers `mine`; quick for a file that was made from other bytes. */
+export async function isMadeFrom(signed: Buffer, original: Content): Promise<boolean> {
+	return (await compare(signed, original)).isMine;
+}
+
+async function compare(signed: Buffer, original: Content): Promise<Comparison> {
+	const unknown = { isMine: false };
+	if (original.length === 0 || original.length > largestCompared) return unknown;
 	const type = signatureTypeOf(signed);
-	if (type === 'PAdES') return await shownByPdf(signed, original);
-	if (type === 'XAdES') return await compareXml(contentOf(signed), original);
+	if (type === 'PAdES') return await comparePdf(signed, original);
+	if (type === 'XAdES') return await compareTexts(signed, original);
 	const carried = type === 'CAdES' ? carriedContent(signed) : undefined;
-	return carried && carried.length > 0 ? await shownByCarried(carried, original) : undefined;
+	return carried && carried.length > 0 ? await compareCarried(carried, original) : unknown;
 }
 
-async function shownByPdf(signed: Buffer, original: Content): Promise<Witness> {
-	if (signed.length <= original.length) return undefined;
+async function comparePdf(signed: Buffer, original: Content): Promise<Comparison> {
+	if (signed.length <= original.length) return { isMine: false };
 	const found = signed.subarray(0, original.length);
-	if (await equals(found, original)) return 'mine';
-	return (await isOtherPdf(found, await wholeOf(original))) ? "another's" : undefined;
+	return {
+		isMine: await equals(found, original),
+		isAnothers: async () => await isOtherPdf(found, await wholeOf(original)),
+	};
 }
 
-async function shownByCarried(carried: Buffer, original: Content): Promise<Witness> {
-	if (await equals(carried, original)) return 'mine';
-	const whole = await wholeOf(original);
-	const kinds = [carried, whole].map(fileKind);
-	if (kinds.every((kind) => kind === 'xml')) return await compareXml(contentOf(carried), original);
-	if (kinds.includes('xml')) return undefined;
-	return (await isSameText(carried, whole)) ? undefined : "another's";
+async function compareTexts(signed: Buffer, original: Content): Promise<Comparison> {
+	const word = await compareXml(contentOf(signed), original);
+	return { isMine: word === 'mine', isAnothers: () => word === "another's" };
+}
+
+async function compareCarried(carried: Buffer, original: Content): Promise<Comparison> {
+	if (await equals(carried, original)) return { isMine: true };
+	if (fileKind(carried) === 'xml') return await compareTexts(carried, original);
+	return {
+		isMine: false,
+		isAnothers: async () => {
+			const whole = await wholeOf(original);
+			return fileKind(whole) !== 'xml' && !(await isSameText(carried, whole));
+		},
+	};
 }
 
 async function equals(found: Buffer, original: Content): Promise<boolean> {

@@ -30,7 +30,10 @@ export class AnswerReader {
 	/** The end of a piece that cannot be understood without the next one. */
 	private pending: Buffer = Buffer.alloc(0);
 
-	/** @param expected bytes that a content is likely to have, so that the room for it need not grow */
+	/**
+	 * @param expected bytes that a content is likely to have, so that the room for it need not grow; for one that
+	 * ends in the piece it begins in, its own length counts
+	 */
 	constructor(private readonly expected: number) {}
 
 	/** From here on the piece belongs to the reader: nothing else may read it. */
@@ -59,7 +62,8 @@ export class AnswerReader {
 		this.json.push(Buffer.from(bytes.subarray(0, opening === undefined ? end : end - 1)));
 		if (opening === undefined) return bytes.subarray(end);
 		this.json.push(Buffer.from(String(this.contents.length)));
-		this.content = new Base64Reader(this.expected);
+		const letters = bytes.subarray(end).indexOf(quote);
+		this.content = new Base64Reader(letters < 0 ? this.expected : Math.floor((letters * 3) / 4));
 		return bytes.subarray(end);
 	}
 

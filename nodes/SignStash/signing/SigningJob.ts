@@ -19,6 +19,8 @@ export interface SigningJob extends Claim {
 	patience: { call: number; completion: number };
 	/** Whether a signed content shows that it was made from this document's bytes. */
 	shows(signed: Buffer): Promise<Word>;
+	/** Whether {@link shows} answers `mine`; quick for a content that was made from other bytes. */
+	isIn(signed: Buffer): Promise<boolean>;
 	/** Why a content that came back cannot be the signed document, in words that continue "what came back"; undefined when it can. */
 	flaw(signed: Buffer): string | undefined;
 	/** What to check when the service says that its settings do not fit the document. */

@@ -129,8 +129,7 @@ export async function viewOf(
 async function byContent(job: SigningJob, content: Buffer, jobs: SigningJob[]): Promise<Word> {
 	const own = await job.shows(content);
 	if (own !== undefined) return own;
-	for (const other of jobs)
-		if (other !== job && (await other.shows(content)) === 'mine') return "another's";
+	for (const other of jobs) if (other !== job && (await other.isIn(content))) return "another's";
 	return undefined;
 }
 
@@ -166,8 +165,7 @@ async function meantBy(
 	jobs: SigningJob[],
 ): Promise<OperationDocument | undefined> {
 	if (jobs.length === 1 && likely.length === 1) return likely[0];
-	for (const one of likely)
-		if (one.content && (await job.shows(one.content)) === 'mine') return one;
+	for (const one of likely) if (one.content && (await job.isIn(one.content))) return one;
 	const isOfName = ({ name }: { name?: string }) => name === job.name;
 	const [only, ...others] = likely.filter(isOfName);
 	return others.length === 0 && jobs.filter(isOfName).length === 1 ? only : undefined;

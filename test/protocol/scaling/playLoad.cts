@@ -112,6 +112,7 @@ function job(reference: string): SigningJob {
 		wantContent: false,
 		patience: { call: 120_000, completion: 60_000 },
 		shows: async () => undefined,
+		isIn: async () => false,
 		flaw: () => undefined,
 		misfit: '',
 	};

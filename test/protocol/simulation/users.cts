@@ -110,6 +110,7 @@ function jobOf(doc: Doc, { ifAlreadySigned }: Plan, { derived, witness }: Habits
 		patience: { call: 120_000, completion: 60_000 },
 		fingerprint: digest(doc.content),
 		shows: async (signed) => (witness ? (signed.equals(own) ? 'mine' : "another's") : undefined),
+		isIn: async (signed) => witness && signed.equals(own),
 		flaw: () => undefined,
 		misfit: '',
 	};

@@ -3,7 +3,7 @@ import { signatureTypeFor, type Document } from '../../documents/Document';
 import { inspect, likelyCause, type DocumentFacts } from '../../documents/inspect';
 import { checkSigned } from '../../documents/signedContent';
 import { isUbl, prepareForUbl } from '../../documents/ubl';
-import { whatContentShows } from '../../documents/whatContentShows';
+import { isMadeFrom, whatContentShows } from '../../documents/whatContentShows';
 import { badInput } from '../../Fault';
 import type { SignatureInfo, VisibleSignatureInfo } from '../../service/messages';
 import { baseReference, derivedReference, digestOf, safeReference } from '../../signing/references';
@@ -76,6 +76,7 @@ export async function taskFor(
 		wantContent: parameters.returnDocument,
 		patience: { call: parameters.timeout, completion: parameters.completion },
 		shows: async (signed) => await whatContentShows(signed, content),
+		isIn: async (signed) => await isMadeFrom(signed, content),
 		flaw: (signed) => checkSigned(signed, type),
 		misfit: misfitOf(document, facts, signatureInfo),
 	};
