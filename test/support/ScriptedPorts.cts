@@ -3,7 +3,7 @@ import type { Operation, OperationDocument } from '../../nodes/SignStash/service
 import type { NoAnswer, Refusal, Reply } from '../../nodes/SignStash/service/Reply';
 import type { FindAnswer } from '../../nodes/SignStash/service/SignStashService';
 import { Execution } from '../../nodes/SignStash/signing/Execution';
-import type { Control, Ports, Service } from '../../nodes/SignStash/signing/Ports';
+import type { Control, Picked, Ports, Service } from '../../nodes/SignStash/signing/Ports';
 
 /** The answers to each call, in turn; an Error is thrown. */
 export interface Script {
@@ -48,6 +48,8 @@ export class ScriptedPorts implements Ports {
 	readonly calls: string[] = [];
 	readonly requests: SignRequest[] = [];
 	readonly slept: number[] = [];
+	/** What was picked from the details, in the order of those calls. */
+	readonly picks: Picked[] = [];
 	/** The pause, counted from 1, that the user's stop ends. */
 	stopAtPause = Infinity;
 	/** The call, counted from 1, after which the execution is stopped. */
@@ -78,7 +80,10 @@ export class ScriptedPorts implements Ports {
 		find: async (reference) =>
 			this.reply(`find ${reference.replace(/[0-9a-f]{32}/, '*')}`, this.script.find),
 		status: async (id) => this.reply(`status ${id}`, this.script.status),
-		detail: async (id, content) => this.reply(`detail ${id} ${content}`, this.script.detail),
+		detail: async (id, content, picked) => {
+			if (picked) this.picks.push(picked);
+			return this.reply(`detail ${id} ${content}`, this.script.detail);
+		},
 		resend: async (id, attach, receivers) =>
 			this.reply(`resend ${id} ${attach} ${receivers.join(' ')}`, this.script.resend),
 		renewToken: async () => this.reply('renew', this.script.renewToken),

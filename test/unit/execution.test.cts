@@ -154,9 +154,17 @@ describe('a retry', () => {
 		expect(executionOf('beside it', 0)).toBeDefined();
 		expect(executionOf('large', 0)).toBe(large);
 		for (let number = 0; number < 60_000; number++) large.lost(`R${number}`);
-		expect(executionOf('large', 0)).toBe(large);
+		for (const _ of [1, 2]) expect(executionOf('large', 0)).toBe(large);
 		const other = executionOf('other', 0);
 		expect(executionOf('large', 0)).not.toBe(large);
 		expect(executionOf('other', 0)).toBe(other);
+	});
+
+	test('finds its execution when dropping an older one has made enough room', () => {
+		const [large, later] = [executionOf('older', 0), executionOf('later', 0)];
+		for (let number = 0; number < 210_000; number++) large.made(String(number));
+		executionOf('newest', 0);
+		expect(executionOf('later', 0)).toBe(later);
+		expect(executionOf('older', 0)).not.toBe(large);
 	});
 });

@@ -43,6 +43,14 @@ const words: Record<FaultName, Words[]> = {
 			denies: true,
 			failure: invalid,
 		},
+		{
+			told: { last: lost() },
+			message: "Sign'Stash rejected 'a.pdf' because it does not accept the access token",
+			remedy:
+				'It was not signed this time, and no new token could be obtained (reset). Run the workflow again later.',
+			denies: true,
+			failure: unavailable,
+		},
 	],
 	busy: [
 		{
@@ -118,6 +126,18 @@ const words: Record<FaultName, Words[]> = {
 			told: { operation: undefined, last: refusal('duplicate', { status: 409, code: '0.0.7' }) },
 			message: "It is not known whether 'a.pdf' was signed (HTTP 409: 0.0.7)",
 			remedy: `${clear} ${recover} ${again}`,
+			failure: unavailable,
+		},
+		{
+			told: { operation: undefined, last: refusal('busy', { status: 429, retryAfter: 7000 }) },
+			message: "It is not known whether 'a.pdf' was signed (HTTP 429)",
+			remedy: `${clear} Run the workflow again later, or lower 'Parallel Requests'. ${recover} ${again}`,
+			failure: { cause: 'rate-limited', retryAfterMs: 7000 },
+		},
+		{
+			told: { operation: undefined, last: noToken },
+			message: "It is not known whether 'a.pdf' was signed (no access token: invalid_client)",
+			remedy: `${clear} ${tokenRemedy} ${recover} ${again}`,
 			failure: unavailable,
 		},
 	],
@@ -263,6 +283,12 @@ const words: Record<FaultName, Words[]> = {
 		},
 	],
 };
+
+test.each(Object.keys(words))('%s has words for a document of which nothing is known', (name) => {
+	const { reference, name: file, sent } = all;
+	const fault = faultOf(name as FaultName, { reference, name: file, sent });
+	expect(`${fault.message} ${fault.remedy}`).not.toMatch(/undefined|null/);
+});
 
 const rows = Object.entries(words).flatMap(([name, list]) =>
 	list.map((one): [FaultName, Words] => [name as FaultName, one]),

@@ -153,6 +153,17 @@ describe('the memory', () => {
 		expect(calls).toHaveLength(3);
 	});
 
+	test('keeps what was read for several operations while there is room', async () => {
+		const { service, calls } = serviceWith(
+			answer(signedOnes([9, least])),
+			answer(signedOnes([9, least], { id: '8' })),
+		);
+		for (const id of ['7', '8']) await service.detail(id, true, pick('0'));
+		const shown = bodyOf(await service.detail('7', true, pick('1')));
+		expect(contentIn(shown, 1)).toHaveLength(least);
+		expect(calls).toEqual(['detail 7 true', 'detail 8 true']);
+	});
+
 	test('has room again after contents were taken, and keeps no content twice', async () => {
 		const [first, second] = [
 			signedOnes([9, third, third, third]),

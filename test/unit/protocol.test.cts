@@ -205,6 +205,37 @@ test.each<[state: State, step: Step]>([
 	expect(stepOf(state)).toEqual(step);
 });
 
+const inRetry: Case[] = [
+	{
+		name: 'being turned away, and found nowhere, leaves it unknown',
+		state: { used: true, doing: 'look', closing: 'busy' },
+		event: { is: 'nothing' },
+		step: fault('unknown'),
+	},
+	{
+		name: 'a missing token leaves it unknown',
+		state: { used: true },
+		event: { is: 'noToken' },
+		step: fault('unknown'),
+	},
+	{
+		name: 'a first reference that is in use was used before, as the first try did not send it',
+		state: { used: true },
+		event: { is: 'duplicate' },
+		step: look(),
+		after: { doing: 'look', registered: 'earlier' },
+	},
+	{
+		name: 'a following reference that is in use may be from the first try, which got that far',
+		state: { used: true, attempt: 2 },
+		event: { is: 'duplicate' },
+		step: look(),
+		after: { doing: 'look', registered: 'perhaps by us' },
+	},
+];
+
+test.each(inRetry)('in a retry, $name', leadsTo);
+
 test('it begins with the knowledge that it is given', () => {
 	expect(begin()).toMatchObject({ attempt: 1, again: false, sent: false, used: false });
 	expect(begin().doing).toBe('send');

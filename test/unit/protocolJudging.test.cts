@@ -157,6 +157,16 @@ const judging: Case[] = [
 		after: { origin: 'found', seen: { ...seenAs({ outcome: 'failed' }), made: 'now' } },
 	},
 	{
+		name: 'a failure made by this very execution, of which nothing shows whose it is, leaves it unknown',
+		state: { ...settled, sent: true },
+		event: { is: 'operation', ...seenAs({ outcome: 'failed', whose: 'unknown' }), made: 'now' },
+		step: fault('unknown'),
+		after: {
+			origin: 'found',
+			seen: { ...seenAs({ outcome: 'failed', whose: 'unknown' }), made: 'now' },
+		},
+	},
+	{
 		name: 'a failure made by an earlier try of the execution does not: that try may have gone on to the next reference',
 		state: { ...settled, sent: true, used: true },
 		event: { ...failedThen, made: 'own' },

@@ -92,6 +92,9 @@ describe('external references', () => {
 		['FT 2025', ' FT%202025\n'],
 		['50%', ' 50% '],
 		['ÁÇ', '%C3%81%C3%A7'],
+		['R', '%20R%20'],
+		['50%X', '50%x'],
+		['a', 'A'],
 	])('%j and %j count as the same', (one, other) => {
 		expect(comparable(one)).toBe(comparable(other));
 	});

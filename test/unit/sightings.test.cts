@@ -104,8 +104,22 @@ test.each<[tries: object[], best: string]>([
 		'failedForGood',
 	],
 	[[{ signStatus: 'A_WORD_OF_TOMORROW' }, { signStatus: 'SIGNED' }], 'signed'],
+	[
+		[
+			{ signStatus: 'ERROR_SIGNING', signError: 'CONFIGURATION_SIGN_ERROR' },
+			{ signStatus: 'SIGNED' },
+		],
+		'signed',
+	],
 ])('among the tries %j, the best counts: %s', (tries, best) => {
 	const documentList = tries.map((one) => ({ externalReference: 'R', ...one }));
 	const operation = read({ status: 'EXECUTED', documentList });
 	expect(outcomeOf(operation, documentIn(operation, 'R'))).toBe(best);
+});
+
+test('among tries of an operation that is not finished, a signature counts rather than what may still come', () => {
+	const tries = [{ signStatus: 'RECEIVED' }, { signStatus: 'SIGNED' }];
+	const documentList = tries.map((one) => ({ externalReference: 'R', ...one }));
+	const operation = read({ status: 'PENDING_EXECUTION', documentList });
+	expect(outcomeOf(operation, documentIn(operation, 'R'))).toBe('signed');
 });

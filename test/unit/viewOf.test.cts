@@ -143,6 +143,26 @@ describe('the documents of several jobs', () => {
 		expect(seen.documents.map(({ whose }) => whose)).toEqual(['anothers', 'anothers', 'unknown']);
 	});
 
+	test('show that they were swapped where only their own contents say anything', async () => {
+		const quiet = ['apple', 'berry'].map((name) =>
+			jobOf({
+				reference: `REF-${name}`,
+				derived: true,
+				shows: async (signed) => (String(signed).startsWith(`${name} `) ? 'mine' : undefined),
+			}),
+		);
+		const swapped = [
+			{ ...named('REF-apple'), content: contentOf('berry') },
+			{ ...named('REF-berry'), content: contentOf('cherry') },
+		];
+		const { seen } = await view(shown(...swapped), {}, quiet);
+		expect(seen.documents.map(({ whose }) => whose)).toEqual(['swapped', 'ours']);
+	});
+
+	test('are not identified only because no other document is left', async () => {
+		expect(await namesIn(shown(named('', 'other.pdf')))).toEqual([undefined, undefined, undefined]);
+	});
+
 	test('are not identified by a shortened reference that is not the beginning of theirs', async () => {
 		expect(await namesIn(shown(named('REF-x', 'apple.pdf')))).toEqual([
 			undefined,

@@ -128,8 +128,6 @@ class SigningRequest {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
-			const isUnclear = cannotTellWhen(this.state);
-			if (!end.recovered && !isUnclear) this.ports.execution.made(this.operation.id);
 			const { content, ...facts } = document;
 			return {
 				reference,
@@ -137,7 +135,7 @@ class SigningRequest {
 				document: facts,
 				content: job.wantContent ? content : undefined,
 				recovered: end.recovered,
-				cannotTellWhen: isUnclear,
+				cannotTellWhen: cannotTellWhen(this.state),
 			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
@@ -195,8 +193,7 @@ class SigningRequest {
 			execution.took(now() - since);
 			for (const job of this.jobs) execution.used(this.rowOf(job));
 			const event = await this.see(reply.body);
-			const isOwn = event.is === 'operation' && event.made !== 'before' && !event.replayed;
-			if (isOwn) execution.made(event.id);
+			if (event.made !== 'before' && !event.replayed) execution.made(event.id);
 			return event;
 		}
 		this.unanswered = reply;
@@ -228,7 +225,7 @@ class SigningRequest {
 	}
 
 	/** A detail without a status gets the one that the last status call gave. */
-	private async see(shown: Operation): Promise<Event> {
+	private async see(shown: Operation): Promise<Extract<Event, { is: 'operation' }>> {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
 		this.operation = operation;
