@@ -26,6 +26,7 @@ const otherBytes = (id: string): string =>
 const lookForIt =
 	"The signature stands, so do not sign it again. Look for the right file among the operation's other documents with 'Get Operation', or in the backoffice, and report this to signstash@multicert.com.";
 const named = { externalReference: 'R~2', name: 'b.pdf' };
+const forbidden = refusal('rejected', { status: 403, form: 'page' });
 const unreadOnly = { operation: undefined, document: undefined, unread: '9' };
 
 const words: Record<FaultName, Words[]> = {
@@ -113,11 +114,7 @@ const words: Record<FaultName, Words[]> = {
 			failure: unavailable,
 		},
 		{
-			told: {
-				document: undefined,
-				last: refusal('rejected', { status: 403, form: 'page' }),
-				signsAgain: true,
-			},
+			told: { document: undefined, last: forbidden, signsAgain: true },
 			message: "It is not known whether 'a.pdf' was signed (HTTP 403)",
 			remedy: `${clear} Check in the backoffice what the client service is allowed to do; a firewall may also be the cause. Ask signstash@multicert.com. ${recover} Running the workflow again may sign it once more, as 'If Already Signed' is set to Sign Again.`,
 			failure: unavailable,
@@ -285,8 +282,7 @@ const words: Record<FaultName, Words[]> = {
 };
 
 test.each(Object.keys(words))('%s has words for a document of which nothing is known', (name) => {
-	const { reference, name: file, sent } = all;
-	const fault = faultOf(name as FaultName, { reference, name: file, sent });
+	const fault = faultOf(name as FaultName, { reference: 'R', name: 'a.pdf', sent: true });
 	expect(`${fault.message} ${fault.remedy}`).not.toMatch(/undefined|null/);
 });
 
