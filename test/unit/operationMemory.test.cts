@@ -197,7 +197,7 @@ test('documents that ask in any order each get their own content only, with as f
 	);
 });
 
-test('a signed document keeps only its own content and the facts of its operation', async () => {
+test('a signed document keeps only its own content, and shares the facts of its operation with the others', async () => {
 	const contents = ['one', 'two'].map((text) => Buffer.from(text));
 	const documents = contents.map((content, index) => ({ externalReference: `R${index}`, content }));
 	const jobs = documents.map(({ externalReference: reference }) => jobOf({ reference }));
@@ -207,5 +207,6 @@ test('a signed document keeps only its own content and the facts of its operatio
 		expect(signed.content).toBe(content);
 		expect(signed.document.content).toBeUndefined();
 		expect(withContent(signed.operation)).toEqual([]);
+		expect(signed.operation).toBe(fileOf(played).operation);
 	}
 });

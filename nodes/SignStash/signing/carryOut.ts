@@ -72,8 +72,9 @@ function firstState({ execution }: Ports, jobs: Jobs): State {
 /** One request on its way through the protocol: carries out its steps, and reports what they returned. */
 class SigningRequest {
 	private readonly rules: Rules;
+	/** Without contents; all documents of the request share it. */
 	private operation?: Operation;
-	/** The operation's document of each job. */
+	/** The operation's document of each job, with its content. */
 	private documents: View['documents'] = [];
 	/** The operation that a look-up named, and that could not be read. */
 	private unread?: OperationId;
@@ -131,7 +132,7 @@ class SigningRequest {
 			const { content, ...facts } = document;
 			return {
 				reference,
-				operation: factsOf(this.operation),
+				operation: this.operation,
 				document: facts,
 				content: job.wantContent ? content : undefined,
 				recovered: end.recovered,
@@ -228,7 +229,7 @@ class SigningRequest {
 	private async see(shown: Operation): Promise<Extract<Event, { is: 'operation' }>> {
 		const said = this.said?.id === shown.id ? this.said.status : undefined;
 		const operation = { ...shown, status: shown.status ?? said };
-		this.operation = operation;
+		this.operation = factsOf(operation);
 		const { seen, replayed, documents } = await viewOf(operation, this.jobs, {
 			state: this.state,
 			execution: this.ports.execution,
