@@ -1,5 +1,6 @@
 import { contentOf, wholeOf, type Content } from '../bytes/Content';
 import { carriedContent } from './cades';
+import type { SignatureType } from './contentType';
 import { fileKind } from './fileKind';
 import { isOtherPdf } from './isOtherPdf';
 import { signatureTypeOf } from './signedContent';
@@ -41,10 +42,18 @@ export async function isMadeFrom(signed: Buffer, original: Content): Promise<boo
 	return (await compare(signed, original)).isMine;
 }
 
+/** The types of files that were compared: each is compared with all documents of a request. */
+const types = new WeakMap<Buffer, SignatureType | undefined>();
+
+function typeOf(signed: Buffer): SignatureType | undefined {
+	if (!types.has(signed)) types.set(signed, signatureTypeOf(signed));
+	return types.get(signed);
+}
+
 async function compare(signed: Buffer, original: Content): Promise<Comparison> {
 	const unknown = { isMine: false };
 	if (original.length === 0 || original.length > largestCompared) return unknown;
-	const type = signatureTypeOf(signed);
+	const type = typeOf(signed);
 	if (type === 'PAdES') return await comparePdf(signed, original);
 	if (type === 'XAdES') return await compareTexts(signed, original);
 	const carried = type === 'CAdES' ? carriedContent(signed) : undefined;

@@ -30,8 +30,9 @@ export function documentIn(operation: Operation, reference: string): OperationDo
 	const [best] = documents
 		.filter((one) => comparable(one.externalReference) === own)
 		.sort((one, other) => rank(one) - rank(other));
+	if (best) return best;
 	const [only, ...others] = documents.filter((one) => mayMean(one, own));
-	return best ?? (others.length === 0 ? only : undefined);
+	return others.length === 0 ? only : undefined;
 }
 
 /** Whether a document's reference is missing, or is the beginning of ours. */
