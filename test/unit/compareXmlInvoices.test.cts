@@ -174,7 +174,51 @@ describe('extensions that are not for signatures count', () => {
 		['with another figure', extension(signature) + own('2'), own('1'), "another's"],
 		['while an empty list does not', extension(signature), '', 'mine'],
 		['when they are missing', extension(signature), own('1'), "another's"],
+		[
+			'while what one for a signature said before does not',
+			extension(signature).replace('urn:x', 'urn:y') + own('2'),
+			extension(''),
+			undefined,
+		],
 	])('%s', async (_, signed, original, shown) => {
 		expect(await compareXml(contentOf(listed(signed)), contentOf(listed(original)))).toBe(shown);
 	});
+});
+
+describe('what only looks like the extension for a signature counts', () => {
+	const signed = (list: string): Buffer => Buffer.from(`<I>${list}<b>1</b></I>`);
+	const listOf = (inside: string, namespace = namespaces.ext, name = 'UBLExtensions'): string =>
+		`<x:${name} xmlns:x="${namespace}">${inside}</x:${name}>`;
+	const own = extension(signature);
+	test.each([
+		['in a list of another namespace', listOf(own, 'urn:x')],
+		['in a list of another name', listOf(own, namespaces.ext, 'Others')],
+		['in a list further down', `<w>${listOf(own)}</w>`],
+		['by an element of another namespace', listOf(own.replace(namespaces.sig, 'urn:x'))],
+		['by an element of another name', listOf(own.replaceAll('UBLDocumentSignatures', 'Others'))],
+	])('%s', async (_, list) => {
+		expect(await compareXml(contentOf(signed(list)), contentOf(signed('')))).toBeUndefined();
+	});
+
+	test('while a figure within it does not replace that of the invoice', async () => {
+		const list = listOf(extension(`<b>1</b>${signature}`));
+		const changed = Buffer.from(signed(list).toString().replace('<b>1</b></I>', '<b>2</b></I>'));
+		expect(await compareXml(contentOf(changed), contentOf(signed('')))).toBe("another's");
+	});
+});
+
+test('a line end or a character may be split between two pieces', async () => {
+	const document = (lineEnd: string): Buffer =>
+		Buffer.from(`<a>${'x'.repeat(1100)}\u20ac${lineEnd}1</a>`);
+	const bytes = document('\r\n');
+	for (let cut = 1100; cut < 1112; cut++) {
+		const content = {
+			...contentOf(bytes),
+			async *pieces() {
+				yield bytes.subarray(0, cut);
+				yield bytes.subarray(cut);
+			},
+		};
+		expect(await compareXml(content, contentOf(document('\n')))).toBe('mine');
+	}
 });

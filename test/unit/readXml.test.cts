@@ -58,7 +58,7 @@ describe('the fault names the line that is not well-formed', () => {
 	test.each([
 		['in the first line', '<a>&</a>', 1],
 		['after Windows line ends', '<a>\r\n\r\n&</a>', 3],
-		['far into the file', `<a>\n${long}&</a>`, 10_002],
+		['far into the file', `<a>\n${long}&${long}</a>`, 10_002],
 		['at the end', `<a>\n${long}`, 10_002],
 		[
 			'in bytes that are not UTF-8',

@@ -7,9 +7,13 @@ describe('what is not well-formed is refused, with the first place named:', () =
 		['<a>1 &<b/></a>', "'&amp;'"],
 		['<a b="x & y"/>', "'&amp;'"],
 		['<a>&;</a>', "'&amp;'"],
+		['<a>&amp </a>', "'&amp;'"],
+		['<a>&lt<b/></a>', "'&amp;'"],
+		['<a b="&lt"/>', "'&amp;'"],
 		['<a>&co;</a>', "'&co;' is not declared"],
 		['<a>&#0;</a>', "'&#0;' is not a character"],
 		['<a>&#xD800;</a>', "'&#xD800;' is not a character"],
+		['<a>&#xDFFF;</a>', "'&#xDFFF;' is not a character"],
 		['<a>&#x110000;</a>', 'is not a character'],
 		['<a>&#;</a>', 'is not a character'],
 		['<a>&#1f;</a>', 'is not a character'],
@@ -61,6 +65,8 @@ describe('what is not well-formed is refused, with the first place named:', () =
 		['<a><!DOCTYPE a></a>', "'<!DOCTYPE' is not something"],
 		['<!DOCTYPE a><!DOCTYPE a><a/>', "'<!DOCTYPE' is not something"],
 		['<!DOCTYPE a [<!ENTITY b "c">', 'DOCTYPE'],
+		['<!DOCTYPE a [<!ENTITY b "x SYSTEM y">]><a>&c;</a>', 'not declared'],
+		['<a <b/>', "'<' where an attribute or its end is expected"],
 		[' <?xml version="1.0"?><a/>', 'XML declaration is not at its beginning'],
 		['<a><?XML b?></a>', 'XML declaration'],
 		['<?xml version="1.0" encoding="UTF-8?><a/>', "declaration '<?xml version"],
@@ -82,10 +88,15 @@ describe('what is not well-formed is refused, with the first place named:', () =
 		expect(read('<a b="1 & 2"/>').at).toBe(8);
 		expect(read('<a\n b="1"c="2"/>').at).toBe(9);
 		expect(read('<a>\n</b>').at).toBe(4);
+		expect(read('<a  b"1"/>').at).toBe(4);
+		expect(read('<a>x]]></a>').at).toBe(6);
+		expect(read('<a>x]]></a>', [5]).at).toBe(6);
 	});
 
 	test('with only the beginning of a long name', () => {
-		expect(read(`<${'n'.repeat(1000)}>`).refusal.length).toBeLessThan(130);
+		const { refusal } = read(`<${'n'.repeat(1000)}>`);
+		expect(refusal).toContain(`'${'n'.repeat(20)}`);
+		expect(refusal.length).toBeLessThan(130);
 	});
 });
 
@@ -106,13 +117,29 @@ describe('everything that XML allows is accepted', () => {
 		'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY % d "e"> <!-- \' ]> --> <?f " ?>]><a>&b;</a>',
 		'<!DOCTYPE a [%d;]><a>&b;</a>',
 		`${'<a>'.repeat(300)}${'</a>'.repeat(300)}`,
+		'<!DOCTYPE  ab  PUBLIC "x" "y"><a>&d;</a>',
+		'<!DOCTYPE a [<!ENTITY  b \']>\'><!ENTITY c "]>">]><a>&b;&c;</a>',
+		'<!DOCTYPE a [%de;]><a>&b;</a>',
+		'<a><?my-xml b?></a>',
 	])('%j', (document) => {
 		expect(read(document).refusal).toBe('');
+		for (let cut = 1; cut < document.length; cut++)
+			expect(read(document, [cut])).toEqual(read(document));
+	});
+
+	test('and so is an entity of a document type of which not everything is kept', () => {
+		const document = `<!DOCTYPE a [${' '.repeat(1_000_001)}<!ENTITY b "c">]><a>&b;</a>`;
+		expect(read(document, [1_000_020]).refusal).toBe('');
 	});
 
 	test('except an entity that the document type does not declare', () => {
 		expect(read('<!DOCTYPE a [<!ENTITY b "&c;">]><a>&c;</a>').refusal).toContain('not declared');
 	});
+});
+
+test('a reader reports a reference to an entity as it is written', () => {
+	const document = '<!DOCTYPE a [<!ENTITY b "c">]><a d="1&b;">2&b;</a>';
+	expect(read(document).told).toEqual(['<a||30-42 0|d=1&b;', '2&b;', '>']);
 });
 
 test('a reader reports what a document says', () => {
