@@ -44,6 +44,7 @@ const unknown = /^It is not known whether the email of operation 7 was sent agai
 
 test.each<[name: string, reply: Reply<true>, message: RegExp]>([
 	['a refusal', refusal('rejected', { code: '0.0.6' }), /^A value did not pass/],
+	['an unknown operation', refusal('rejected', { status: 404, code: '2.0.6' }), /'Operation ID' 7/],
 	['a busy service', refusal('busy', { status: 429 }), /^The service is busy/],
 	['0.0.5', refusal('unknown', { status: 500, code: '0.0.5' }), /^The email could not be sent/],
 	['no token', noToken, /^Sign'Stash gave no access token \(invalid_client\)/],
