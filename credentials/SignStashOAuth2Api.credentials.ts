@@ -91,17 +91,18 @@ function rulesOf(
 }
 
 /** An address as an expression: spaces around it and slashes at its end are removed. */
-const tidy = (field: string): string => `String(${field} ?? "").trim().replace(/\\/+$/, "")`;
+const tidy = (address: string): string => `String(${address} ?? "").trim().replace(/\\/+$/, "")`;
 
 /**
- * An expression for n8n's own field of a similar name: the typed value without white space around it. `$self`
- * contains values as they are stored, so one that is itself an expression, such as `={{ $secrets… }}`, must be
- * evaluated here.
+ * An expression for the value of a typed field. `$self` contains values as they are stored, so one that is itself an
+ * expression, such as `={{ $secrets… }}`, must be evaluated here.
  */
-const trimmed = (field: string): string => {
-	const typed = `$self["${field}"]`;
-	return `={{ String(/^=/.test(${typed}) ? $evaluateExpression(${typed}.slice(1)) : ${typed} ?? "").trim() }}`;
-};
+const valueOf = (typed: string): string =>
+	`(/^=/.test(${typed}) ? $evaluateExpression(${typed}.slice(1)) : ${typed})`;
+
+/** An expression for n8n's own field of a similar name: the typed value without white space around it. */
+const trimmed = (field: string): string =>
+	`={{ String(${valueOf(`$self["${field}"]`)} ?? "").trim() }}`;
 
 /** An expression for an address: `custom` for the environment Custom, otherwise the vendor's own. */
 function addressIn(values: string, address: 'tokenUrl' | 'apiBaseUrl', custom: string): string {
@@ -120,10 +121,10 @@ const hostOf = ({ apiBaseUrl }: { apiBaseUrl: string }): string => new URL(apiBa
 const typedUrls = '[$self["apiBaseUrl"], $self["lookUpUrl"]]';
 
 /** An expression for the hosts of the API, as n8n's list of allowed domains has them; empty without a usable address. */
-const hosts = `$self["environment"] === "custom" ? ${typedUrls}.flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(url)?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
+const hosts = `$self["environment"] === "custom" ? ${typedUrls}.flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(${valueOf('url')})?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
 
 /** An expression for whether there are such hosts: n8n reports an empty list in words of its own. */
-const hasHosts = `$self["environment"] !== "custom" || ${typedUrls}.some((url) => /^\\s*https?:\\/\\/[^\\/:?#]/.test(url))`;
+const hasHosts = `$self["environment"] !== "custom" || ${typedUrls}.some((url) => /^\\s*https?:\\/\\/[^\\/:?#]/.test(${valueOf('url')}))`;
 
 /** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
@@ -233,7 +234,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{ ${addressIn('$self', 'tokenUrl', tidy('$self["tokenUrl"]'))} }}`,
+			default: `={{ ${addressIn('$self', 'tokenUrl', tidy(valueOf('$self["tokenUrl"]')))} }}`,
 		},
 		{
 			displayName: 'Grant Type',

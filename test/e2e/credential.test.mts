@@ -234,6 +234,16 @@ describe('the URLs of the credential', () => {
 		]);
 	});
 
+	it('may be expressions, as for variables of the instance', async () => {
+		const typed = { apiBaseUrl: '/api', tokenUrl: '/oauth/token' };
+		const urls = Object.entries(typed).map(([field, path]) => [
+			field,
+			`={{ "${origin}" + "${path}" }}`,
+		]);
+		assert.equal(await test(Object.fromEntries(urls) as Record<string, string>), passes);
+		assert.match(arrived.join(), /^\/oauth\/token,\/api\/api\/v0\//);
+	});
+
 	it('send look-ups to the Look-up URL if there is one', async () => {
 		assert.equal(await test({ lookUpUrl: ` ${origin}/cloud/ ` }), passes);
 		assert.match(arrived[1] ?? '', /^\/cloud\/api\/v0\/operation\/id\//);
@@ -277,16 +287,21 @@ describe('the credential in an HTTP Request step', () => {
 		settings: {},
 	});
 
-	it("reaches the API's own host, and no other", async () => {
-		told.lookUp = [200, '{}'];
-		const data = credentialData({ lookUpUrl: 'https://cloud.invalid' });
-		const id = await stage.n8n.createCredential(credentialName, data);
-		const statusOf = async (url: string): Promise<string> => {
-			const workflow = await stage.n8n.importWorkflow(request(url, id), id);
-			return (await stage.n8n.run(workflow, 'Start')).status;
-		};
-		assert.equal(await statusOf(`${origin}/api/own`), 'success');
-		assert.equal(await statusOf(`${origin.replace('127.0.0.1', 'localhost')}/other`), 'error');
-		assert.deepEqual(arrived, ['/oauth/token', '/api/own']);
-	});
+	const addresses: Array<[what: string, addressOf: (origin: string) => string]> = [
+		['typed', (address) => address],
+		['an expression', (address) => `={{ "${address}" }}`],
+	];
+	for (const [what, addressOf] of addresses)
+		it(`reaches the API's own host, and no other, if the address is ${what}`, async () => {
+			told.lookUp = [200, '{}'];
+			const data = credentialData({ apiBaseUrl: addressOf(origin) });
+			const id = await stage.n8n.createCredential(credentialName, data);
+			const statusOf = async (url: string): Promise<string> => {
+				const workflow = await stage.n8n.importWorkflow(request(url, id), id);
+				return (await stage.n8n.run(workflow, 'Start')).status;
+			};
+			assert.equal(await statusOf(`${origin}/api/own`), 'success');
+			assert.equal(await statusOf(`${origin.replace('127.0.0.1', 'localhost')}/other`), 'error');
+			assert.deepEqual(arrived, ['/oauth/token', '/api/own']);
+		});
 });

@@ -1,11 +1,13 @@
 import { Execution } from '../../nodes/SignStash/signing/Execution';
 import { policies } from '../../nodes/SignStash/signing/policies';
+import type { Operation } from '../../nodes/SignStash/service/Operation';
 import type { SigningJob } from '../../nodes/SignStash/signing/SigningJob';
 import {
 	busy,
 	duplicate,
 	faultIn,
 	fileOf,
+	isOurs,
 	jobOf,
 	noToken,
 	play,
@@ -59,6 +61,20 @@ describe('a retry that gathers a document that its first try sent alone', () => 
 		const calls = await callsAfter(first, second, both());
 		expect(calls[calls.indexOf('sign R S') + 1]).toMatch(/^find R/);
 	});
+});
+
+test.each<[found: string, createdAt: number | undefined, cannotTell: boolean]>([
+	['was made by this execution, judging by its date', 3_600_000, false],
+	['shows no date', undefined, true],
+])('a retry knows what its first try found, if that %s', async (_, createdAt, cannotTellWhen) => {
+	const execution = new Execution('7', 0);
+	const shown = (more: Partial<Operation>) =>
+		answer(operation([{ content: signedBytes }], { ...isOurs, ...more }));
+	const find = () => [found('7')];
+	const first = { sign: [lost()], find: find(), detail: [shown({ createdAt, zoneGiven: true })] };
+	await play(first, [jobOf()], { execution });
+	const played = await play({ find: find(), detail: [shown({})] }, [jobOf()], { execution });
+	expect(fileOf(played)).toMatchObject({ recovered: false, cannotTellWhen });
 });
 
 describe('a retry after requests that were refused because of their token', () => {

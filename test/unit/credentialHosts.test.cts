@@ -6,9 +6,14 @@ type Stored = Record<string, string>;
 /** What the expression in a hidden field gives for a credential as it is stored. */
 function valueOf(field: string, stored: Stored): unknown {
 	const property = new SignStashOAuth2Api().properties.find(({ name }) => name === field);
-	const [, expression] = /^=\{\{(.*)\}\}$/.exec(String(property?.default)) ?? [];
-	return runInNewContext(String(expression), { $self: stored });
+	return evaluated(String(property?.default).slice(1), stored);
 }
+
+const evaluated = (text: string, $self: Stored): unknown =>
+	runInNewContext(text.replace(/^\{\{|\}\}$/g, ''), {
+		$self,
+		$evaluateExpression: (inner: string) => evaluated(inner, $self),
+	});
 
 const custom = (apiBaseUrl: string, lookUpUrl?: string): Stored => ({
 	environment: 'custom',
@@ -28,6 +33,8 @@ test.each<[stored: Stored, mode: string, hosts: string]>([
 		'proxy.example,cloud.example',
 	],
 	[custom('', 'https://cloud.example'), 'domains', 'cloud.example'],
+	[custom('={{ "https://proxy" + ".example" }}'), 'domains', 'proxy.example'],
+	[custom('={{ "" }}'), 'all', ''],
 	[custom(''), 'all', ''],
 	[custom('proxy.example', 'ftp://cloud.example'), 'all', ''],
 	[custom('https://', 'https:///path'), 'all', ''],

@@ -33,6 +33,31 @@ test('values that are null, zero or empty are left out', () => {
 	expect(operation?.receivers).toEqual([]);
 });
 
+test.each<[written: unknown, count: number | undefined]>([
+	[12, 12],
+	['12', 12],
+	[' 12\n', 12],
+	['12 bytes', undefined],
+	['', undefined],
+	[1.5, undefined],
+	[-3, undefined],
+	[true, undefined],
+	[[12], undefined],
+])('the length %j is read as %s', (contentLength, count) => {
+	const text = JSON.stringify({ id: 1, documentList: [{ contentLength }] });
+	expect(read(text)?.documents[0]?.contentLength).toBe(count);
+});
+
+test.each([
+	'on 2025-03-01T10:00:00Z',
+	'2025-03-01T10:00:00Z, or so',
+	'x2025-03-01T10:00:00',
+	'2025-03-01T10:00:00h',
+])('%j is no date, and stays as it is', (creationDate) => {
+	const operation = read(JSON.stringify({ id: 1, creationDate }));
+	expect([operation?.creationDate, operation?.createdAt]).toEqual([creationDate, undefined]);
+});
+
 test.each<[deliveryInfo: unknown, emails: string[]]>([
 	[{ personReceiver: [{ email: 'a@b.pt', deliveryStatus: 'SENT' }] }, ['a@b.pt']],
 	[{ personReceiver: { email: 'a@b.pt' } }, ['a@b.pt']],

@@ -60,6 +60,15 @@ test.each<[name: string, error: unknown, reply: object]>([
 		{ why: 'the connection was closed' },
 	],
 	['its words', { message: 'strange' }, broken(true, 'strange')],
+	...[
+		'proxy: HTTP status 500',
+		'HTTP status 500, by a proxy',
+		'The Unsupported content type: x',
+	].map((message): [string, object, NoAnswer] => [
+		`its words, '${message}'`,
+		{ message },
+		broken(true, message),
+	]),
 	['nothing', undefined, broken(true, 'no reason given')],
 	['a stop', thrown('ERR_CANCELED'), { is: 'stopped' }],
 	['a status', thrown('404'), { is: 'refusal', status: 404, class: 'rejected', form: 'page' }],
@@ -134,6 +143,8 @@ test.each<[body: object, reply: NoAnswer]>([
 	[{ error: 'rate_limited' }, notNow],
 	[{ error: 'denied', error_description: 'Too many requests' }, notNow],
 	[{ error: 'denied', error_description: 'Please slow down' }, notNow],
+	[{ error: 'ratelimit' }, notNow],
+	[{ error: 'toomany' }, notNow],
 	[{ error: 'no_server_errors' }, { is: 'noToken', why: 'm' }],
 	[
 		{ error: 'invalid_client', error_description: 'Bad credentials' },
@@ -165,6 +176,7 @@ test.each<[challenge: string | undefined, form: string]>([
 	['Bearer', 'empty'],
 	['Basic realm="x", error="y"', 'empty'],
 	['BearerX error="y"', 'empty'],
+	['Basic realm="a Bearer of" error="y"', 'empty'],
 	[undefined, 'empty'],
 ])('a refusal with the challenge %j has the form %s', (challenge, form) => {
 	expect(readRefusal(401, '', { 'www-authenticate': challenge })).toMatchObject({
@@ -188,4 +200,10 @@ test.each<[header: string | number | null, milliseconds: number | undefined]>([
 ])('Retry-After %j asks for %s milliseconds', (header, milliseconds) => {
 	const headers = { 'retry-after': header };
 	expect(readRefusal(429, '', headers).retryAfter).toBe(milliseconds);
+});
+
+test('a fault that is its own cause is read all the same', () => {
+	const error: { message: string; cause?: object } = { message: acquire };
+	error.cause = error;
+	expect(readThrown(error)).toMatchObject({ is: 'noToken' });
 });

@@ -229,6 +229,7 @@ test.each<[references: string[], replayed: boolean]>([
 	[[mark], false],
 	[[` ${mark.toUpperCase()}`], false],
 	[[mark.slice(0, -1)], false],
+	[['X.n8n-0123'], false],
 	[[otherMark], true],
 	[['folder of the day', otherMark], true],
 	[[otherMark, mark], false],

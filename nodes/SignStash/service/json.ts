@@ -34,6 +34,6 @@ export const textIn = (value: unknown): string | undefined =>
 
 /** A count, perhaps written as text; undefined for everything else, and for zero, which says as little. */
 export function countIn(value: unknown): number | undefined {
-	const count = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+	const count = typeof value === 'string' ? Number(value) : value;
 	return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }

@@ -129,6 +129,8 @@ class SigningRequest {
 		const reference = this.memberOf(job);
 		const document = this.documents[index];
 		if (end.is === 'signed' && this.operation && document) {
+			const isUnclear = cannotTellWhen(this.state);
+			if (!end.recovered && !isUnclear) this.ports.execution.made(this.operation.id);
 			const { content, ...facts } = document;
 			return {
 				reference,
@@ -136,7 +138,7 @@ class SigningRequest {
 				document: facts,
 				content: job.wantContent ? content : undefined,
 				recovered: end.recovered,
-				cannotTellWhen: cannotTellWhen(this.state),
+				cannotTellWhen: isUnclear,
 			};
 		}
 		const fault = end.is === 'fault' ? end.fault : 'unknown';
