@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { root } from '../n8n/root.mts';
 import { Bench } from './Bench.mts';
+import { ensureN8n } from '../n8n/n8nPackage.mts';
 import { machine } from './machine.mts';
 import { delayName, loadName, plans, targetCases, turnsOf, type Case, type Plan } from './plan.mts';
 import { plot } from './plot.mts';
@@ -83,12 +84,12 @@ async function measure(plan: Plan): Promise<Results> {
 	return results;
 }
 
-async function write(results: Results, plan: Plan): Promise<void> {
+async function write(results: Results, plan: Plan, ranOn: string): Promise<void> {
 	const file = join(root, 'docs', 'performance.md');
 	const origin = {
 		date: new Date().toISOString().slice(0, 10),
 		command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
-		machine: machine(),
+		machine: ranOn,
 	};
 	const layout = { ...(await resolveConfig(file)), parser: 'markdown' };
 	writeFileSync(file, await format(page(results, plan, origin), layout));
@@ -97,6 +98,8 @@ async function write(results: Results, plan: Plan): Promise<void> {
 }
 
 const plan = planned();
+// Before the runs, which take up to an hour: nothing may fail after them.
+const ranOn = machine(await ensureN8n());
 const results = await measure(plan);
-console.log(`\nRan on: ${machine()}\n\n${costTable(results, plan)}\n\n${targetTable(results)}\n`);
-if (values.write) await write(results, plan);
+console.log(`\nRan on: ${ranOn}\n\n${costTable(results, plan)}\n\n${targetTable(results)}\n`);
+if (values.write) await write(results, plan, ranOn);
