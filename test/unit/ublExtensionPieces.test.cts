@@ -32,6 +32,14 @@ describe('an extension is added at the same place, wherever its document is spli
 	});
 });
 
+test('an extension is added at its place in a document that is read in several pieces', async () => {
+	const before = `<!--${'x'.repeat(200_000)}--><Invoice>`;
+	const content = contentOf(Buffer.from(`${before}<b>1</b></Invoice>`));
+	const whole = await wholeOf(withSignatureExtension(content, await readXml(content)));
+	const place = whole.indexOf('<ext:UBLExtensions');
+	expect(place).toBe(before.length);
+});
+
 test('a document with an added extension releases the memory of the original', async () => {
 	const bytes = Buffer.from('<Invoice><b>1</b></Invoice>');
 	let released = 0;

@@ -121,9 +121,11 @@ describe('everything that XML allows is accepted', () => {
 		'<!DOCTYPE a [<!ENTITY  b \']>\'><!ENTITY c "]>">]><a>&b;&c;</a>',
 		'<!DOCTYPE a [%de;]><a>&b;</a>',
 		'<a><?my-xml b?></a>',
+		'<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><a/>',
 	])('%j', (document) => {
 		expect(read(document).refusal).toBe('');
-		for (let cut = 1; cut < document.length; cut++)
+		const step = Math.ceil(document.length / 150);
+		for (let cut = 1; cut < document.length; cut += step)
 			expect(read(document, [cut])).toEqual(read(document));
 	});
 
