@@ -258,30 +258,22 @@ describe('the URLs of the credential', () => {
 });
 
 describe('the credential in an HTTP Request step', () => {
+	const box = (name: string, type: string, typeVersion: number, more: object = {}) => {
+		const position: [number, number] = [0, 0];
+		return { id: name, name, type, typeVersion, position, parameters: {}, ...more };
+	};
+	const own = {
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'signStashOAuth2Api',
+	};
 	const request = (url: string, id: string) => ({
 		name: 'a request of its own',
 		nodes: [
-			{
-				id: 'Start',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0] as [number, number],
-				parameters: {},
-			},
-			{
-				id: 'Request',
-				name: 'Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [0, 0] as [number, number],
-				parameters: {
-					url,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'signStashOAuth2Api',
-				},
+			box('Start', 'n8n-nodes-base.manualTrigger', 1),
+			box('Request', 'n8n-nodes-base.httpRequest', 4.2, {
+				parameters: { url, ...own },
 				credentials: { signStashOAuth2Api: { id, name: credentialName } },
-			},
+			}),
 		],
 		connections: { Start: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } },
 		settings: {},
