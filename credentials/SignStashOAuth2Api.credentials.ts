@@ -117,14 +117,8 @@ const lookUps = addressIn(
 
 const hostOf = ({ apiBaseUrl }: { apiBaseUrl: string }): string => new URL(apiBaseUrl).hostname;
 
-/** The addresses of the API in the environment Custom. */
-const typedUrls = '[$self["apiBaseUrl"], $self["lookUpUrl"]]';
-
 /** An expression for the hosts of the API, as n8n's list of allowed domains has them; empty without a usable address. */
-const hosts = `$self["environment"] === "custom" ? ${typedUrls}.flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(${valueOf('url')})?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
-
-/** An expression for whether there are such hosts: n8n reports an empty list in words of its own. */
-const hasHosts = `$self["environment"] !== "custom" || ${typedUrls}.some((url) => /^\\s*https?:\\/\\/[^\\/:?#]/.test(${valueOf('url')}))`;
+const hosts = `$self["environment"] === "custom" ? [$self["apiBaseUrl"], $self["lookUpUrl"]].flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(${valueOf('url')})?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
 
 /** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
@@ -248,7 +242,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
 			type: 'hidden',
-			default: `={{ ${hasHosts} ? "domains" : "all" }}`,
+			default: `={{ (${hosts}) === "" ? "all" : "domains" }}`,
 		},
 		{
 			displayName: 'Allowed Domains',

@@ -48,7 +48,7 @@ export class ScriptedPorts implements Ports {
 	readonly calls: string[] = [];
 	readonly requests: SignRequest[] = [];
 	readonly slept: number[] = [];
-	/** What was picked from the details, in the order of those calls. */
+	/** How documents were picked from the details, in the order of those calls. */
 	readonly picks: Picked[] = [];
 	/** The pause, counted from 1, that the user's stop ends. */
 	stopAtPause = Infinity;
