@@ -117,8 +117,11 @@ const lookUps = addressIn(
 
 const hostOf = ({ apiBaseUrl }: { apiBaseUrl: string }): string => new URL(apiBaseUrl).hostname;
 
-/** An expression for the hosts of the API, as n8n's list of allowed domains has them; empty without a usable address. */
-const hosts = `$self["environment"] === "custom" ? [$self["apiBaseUrl"], $self["lookUpUrl"]].flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(${valueOf('url')})?.[1] ?? []).join(",") : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
+/** Allows no host, and tells whoever meets n8n's refusal why. */
+const noHost = `none (${noAddress})`;
+
+/** An expression for the hosts of the API, as n8n's list of allowed domains has them. */
+const hosts = `$self["environment"] === "custom" ? [$self["apiBaseUrl"], $self["lookUpUrl"]].flatMap((url) => /^\\s*https?:\\/\\/(?:[^\\/?#]*@)?(\\[[^\\]]+\\]|[^\\/:?#]+)/.exec(${valueOf('url')})?.[1] ?? []).join(",") || "${noHost}" : $self["environment"] === "staging" ? "${hostOf(staging)}" : "${hostOf(production)}"`;
 
 /** A reference that nobody uses: looking it up has no side effects, and only the business API answers it. */
 const testPath = '/api/v0/operation/id/withDocumentExternalReference/n8n-credential-test';
@@ -242,7 +245,7 @@ export class SignStashOAuth2Api implements ICredentialType {
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
 			type: 'hidden',
-			default: `={{ (${hosts}) === "" ? "all" : "domains" }}`,
+			default: 'domains',
 		},
 		{
 			displayName: 'Allowed Domains',

@@ -21,24 +21,21 @@ const custom = (apiBaseUrl: string, lookUpUrl?: string): Stored => ({
 	...(lookUpUrl === undefined ? {} : { lookUpUrl }),
 });
 
-test.each<[stored: Stored, mode: string, hosts: string]>([
-	[{ environment: 'production' }, 'domains', 'msignstash.multicert.com'],
-	[{ environment: 'staging', apiBaseUrl: 'https://typed' }, 'domains', 'staging.must.digital'],
-	[custom('https://proxy.example/signstash', ''), 'domains', 'proxy.example'],
-	[custom(' \thttp://user:word@proxy.example:8443'), 'domains', 'proxy.example'],
-	[custom('http://[::1]:8443/'), 'domains', '[::1]'],
-	[
-		custom('https://proxy.example?a', 'https://cloud.example#b'),
-		'domains',
-		'proxy.example,cloud.example',
-	],
-	[custom('', 'https://cloud.example'), 'domains', 'cloud.example'],
-	[custom('={{ "https://proxy" + ".example" }}'), 'domains', 'proxy.example'],
-	[custom('={{ "" }}'), 'all', ''],
-	[custom(''), 'all', ''],
-	[custom('proxy.example', 'ftp://cloud.example'), 'all', ''],
-	[custom('https://', 'https:///path'), 'all', ''],
-])('the token of %j may be sent to %s: %s', (stored, mode, hosts) => {
-	expect(valueOf('allowedHttpRequestDomains', stored)).toBe(mode);
+const noHost = "none ('API Base URL' and 'Look-up URL' must begin with https:// or http://)";
+
+test.each<[stored: Stored, hosts: string]>([
+	[{ environment: 'production' }, 'msignstash.multicert.com'],
+	[{ environment: 'staging', apiBaseUrl: 'https://typed' }, 'staging.must.digital'],
+	[custom('https://proxy.example/signstash', ''), 'proxy.example'],
+	[custom(' \thttp://user:word@proxy.example:8443'), 'proxy.example'],
+	[custom('http://[::1]:8443/'), '[::1]'],
+	[custom('https://proxy.example?a', 'https://cloud.example#b'), 'proxy.example,cloud.example'],
+	[custom('', 'https://cloud.example'), 'cloud.example'],
+	[custom('={{ "https://proxy" + ".example" }}'), 'proxy.example'],
+	[custom('={{ "" }}'), noHost],
+	[custom(''), noHost],
+	[custom('proxy.example', 'ftp://cloud.example'), noHost],
+	[custom('https://', 'https:///path'), noHost],
+])('the token of %j may be sent to %s only', (stored, hosts) => {
 	expect(valueOf('allowedDomains', stored)).toBe(hosts);
 });

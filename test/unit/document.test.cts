@@ -4,6 +4,7 @@ import {
 	signatureTypeFor,
 	type Document,
 } from '../../nodes/SignStash/documents/Document';
+import { looksLike } from '../../nodes/SignStash/documents/looksLike';
 
 const files = {
 	pdf: Buffer.from('%PDF-1.7\n'),
@@ -133,5 +134,62 @@ describe('a file that is neither is named by what it contains, with useful advic
 				),
 				remedy: expect.stringContaining(remedy),
 			});
+	});
+});
+
+describe('what it contains is told by its first bytes', () => {
+	const stored = "n8n's reference to a stored file, not the file itself";
+	const text64 = 'a file as base64 text';
+	const pem = 'a signed file or a key (PEM)';
+	const base64 = 'JVBERi0xLjcKJeLjz9MKMSAw';
+	const cms = 'a signed file (CMS)';
+	const office = 'a file from Outlook or an older version of Office';
+	test.each<[content: string, what: string | undefined]>([
+		['filesystem:a/b', stored],
+		['database:17', stored],
+		['s3:workflows/1\n', stored],
+		['azure:a', stored],
+		['azure-blob:a ', stored],
+		['s3:', undefined],
+		['s3:a b', undefined],
+		['an s3:a', undefined],
+		['ftp:a', undefined],
+		['data:;base64,AAAA', text64],
+		[`data:${'a'.repeat(200)};base64,AAAA`, text64],
+		[`data:${'a'.repeat(201)};base64,AAAA`, undefined],
+		['my data:;base64,AAAA', undefined],
+		['data:text/plain,;base64,AAAA', undefined],
+		['-----BEGIN RSA 2048-----\n', pem],
+		['a -----BEGIN CERTIFICATE-----', undefined],
+		['-----BEGIN \n-----', undefined],
+		['\xff\xd8\xff\xe0', 'an image'],
+		['GIF89a', 'an image'],
+		['II*\0', 'an image'],
+		['MM\0*', 'an image'],
+		['a GIF89a', undefined],
+		['see {\\rtf1', undefined],
+		[base64, text64],
+		[`${base64.slice(0, 12)}\n${base64.slice(12)}==\n`, text64],
+		[base64.slice(1), undefined],
+		[`${base64}===`, undefined],
+		[`${base64}, and so on`, undefined],
+		[`(${base64}`, undefined],
+		[base64.toUpperCase(), undefined],
+		[base64.toLowerCase(), undefined],
+		...[0x80, 0x81, 0x82, 0x83, 0x84].map((length): [string, string] => [
+			`0${String.fromCharCode(length)}`,
+			cms,
+		]),
+		['0\x85', undefined],
+		['Rar!', 'a RAR archive'],
+		['7z', 'a 7z archive'],
+		['!<arch>', 'an archive'],
+		['\xd0\xcf\x11\xe0', office],
+		['\xd0\xcf\x11', undefined],
+		['a 7z', undefined],
+		['<svg/>', 'an SVG drawing'],
+		['', undefined],
+	])('%j: %s', (content, what) => {
+		expect(looksLike(Buffer.from(content, 'latin1'))?.what).toBe(what);
 	});
 });

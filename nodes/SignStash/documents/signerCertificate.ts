@@ -58,7 +58,7 @@ function signerName({ subject }: X509Certificate): string {
 }
 
 const isSelfSigned = (certificate: X509Certificate): boolean =>
-	certificate.issuer === certificate.subject && certificate.checkIssued(certificate);
+	certificate.issuer === certificate.subject && certificate.verify(certificate.publicKey);
 
 /** Tags of the parts of signed data and of its signers (RFC 5652, sections 5.1 and 5.3). */
 const tags = { certificates: 0xa0, set: 0x31, sequence: 0x30, keyIdentifier: 0x80 } as const;

@@ -9,7 +9,7 @@ const { transform } = require('../../../jest.config.js');
 module.exports = {
 	rootDir: '../../..',
 	testEnvironment: require.resolve('./FirstFailure.mts'),
-	testSequencer: require.resolve('./ShortestFirst.mts'),
+	testSequencer: require.resolve('./LikeliestFirst.mts'),
 	transform,
 	testMatch: ['<rootDir>/test/unit/**/*.test.cts', '<rootDir>/tools/mutation/jest/*.promises.cts'],
 	testPathIgnorePatterns: ['panel.test.cts'],
