@@ -187,6 +187,10 @@ describe('what it contains is told by its first bytes', () => {
 		['\xd0\xcf\x11\xe0', office],
 		['\xd0\xcf\x11', undefined],
 		['a 7z', undefined],
+		[
+			`a${'\0'.repeat(99)}0000644\0%PDF-1.7`,
+			'the beginning of a TAR archive, in which a PDF begins at byte 108',
+		],
 		['<svg/>', 'an SVG drawing'],
 		['', undefined],
 	])('%j: %s', (content, what) => {

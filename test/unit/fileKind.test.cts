@@ -3,6 +3,10 @@ import { fileKind, headBytes, webKind } from '../../nodes/SignStash/documents/fi
 const bytes = (...values: number[]): string => String.fromCharCode(...values);
 const pdf = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj';
 
+/** Beginnings of files that contain a PDF unchanged. */
+const tar = `invoice.pdf${bytes(0).repeat(89)}0000644${bytes(0).repeat(405)}`;
+const cades = `${bytes(0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02)}${bytes(0xa0, 0x80, 0x24, 0x80, 0x04, 0x82, 0x04, 0x00)}`;
+
 describe('a PDF is recognised by its header', () => {
 	test.each([
 		['at the very beginning', pdf],
@@ -26,15 +30,12 @@ describe('a PDF is recognised by its header', () => {
 		['after stray bytes', `${bytes(0, 1, 0xff)}${pdf}`],
 		['after something that only looks like a mail header', `${bytes(1)}a: \n${pdf}`],
 		['after a kilobyte of text', `${'x'.repeat(1015)}\n${pdf}`],
+		['after a byte and what would begin a TAR archive', `${bytes(1)}${tar}${pdf}`],
 		['even when XML follows', `${pdf}<?xml version="1.0"?><a/>`],
 	])('%s', (_, content) => {
 		expect(fileKind(Buffer.from(content, 'latin1'))).toBe('pdf');
 	});
 });
-
-/** Beginnings of files that contain a PDF unchanged. */
-const tar = `invoice.pdf${bytes(0).repeat(89)}0000644${bytes(0).repeat(405)}`;
-const cades = `${bytes(0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02)}${bytes(0xa0, 0x80, 0x24, 0x80, 0x04, 0x82, 0x04, 0x00)}`;
 
 describe('a file that only contains or mentions a PDF is not a PDF', () => {
 	test.each([
@@ -47,10 +48,15 @@ describe('a file that only contains or mentions a PDF is not a PDF', () => {
 		['a mail', 'Subject: Invoice\r\nContent-Type: application/pdf\r\n\r\n'],
 		['a part of a mail', '--next\r\n\r\n'],
 		['a sentence', 'The file begins with '],
+		['a mail about HTTP', 'Subject: HTTP/1.1\r\n\r\n'],
 		['JSON', '{"file":"'],
 		['a comment', '<!-- '],
 		['XML', '<a>'],
 		['more than a kilobyte of text', 'a line\n'.repeat(150)],
+		...Array.from('\t\n\f\r\x1b', (control) => [
+			`a text with ${JSON.stringify(control)}`,
+			`It${control}begins with `,
+		]),
 	])('%s', (what, before) => {
 		const kind = what === 'a comment' || what === 'XML' ? 'xml' : 'other';
 		const content = what === 'a comment' ? `${before}${pdf}--><a/>` : `${before}${pdf}`;
@@ -145,7 +151,10 @@ describe('a web page or drawing', () => {
 			'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
 			'an HTML page',
 		],
+		['<!-- a -->\n<!DOCTYPE   svg><svg/>', 'an SVG drawing'],
 		['<!doctype HTML>\n<p>', 'an HTML page'],
+		['<?xml version="1.0"?><h:html xmlns:h="http://www.w3.org/1999/xhtml"/>', 'an HTML page'],
+		['<Invoice><!DOCTYPE html></Invoice>', undefined],
 		['<div>x</div>', 'an HTML page'],
 		['<table xmlns="urn:rates"/>', undefined],
 		['<Invoice><svg/></Invoice>', undefined],

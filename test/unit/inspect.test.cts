@@ -53,6 +53,10 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'certain fields only',
 			'/Type /Sig /Reference [<< /TransformMethod /FieldMDP /TransformParams << /P 1 >> >>]',
 		],
+		[
+			'certain fields only, and mentions the other method',
+			'/Type /Sig /Reference [<< /TransformMethod /FieldMDP /TransformParams << /P 1 >> >>] /B (/DocMDP)',
+		],
 		['nothing, with the names in text only', '/A (/DocMDP) /B << /P 1 >>'],
 	])('but a PDF that is certified for %s is accepted', async (_, dictionary) => {
 		expect(await inspect(documentWith(chosen(dictionary), 'a.pdf'), 'PAdES')).toMatchObject({
@@ -91,6 +95,16 @@ describe('what may keep a service from signing is named', () => {
 		xml(`<?xml version="1.0" encoding="${encoding}"?><a/>`);
 	test.each<[what: string, document: Document, cause: string | undefined]>([
 		['an encrypted PDF', documentWith(encrypted('/Encrypt 7 0 R'), 'a.pdf'), 'is encrypted'],
+		[
+			'an encrypted PDF with wide gaps',
+			documentWith(encrypted('/Encrypt  12\r\n 10  R'), 'a.pdf'),
+			'is encrypted',
+		],
+		[
+			'a PDF whose encryption is declared after a gap',
+			documentWith(encrypted('/Encrypt <</V 4>>'), 'a.pdf'),
+			'is encrypted',
+		],
 		[
 			'a PDF whose encryption is declared in its trailer',
 			documentWith(encrypted('/Encrypt<</V 4>>'), 'a.pdf'),
@@ -133,6 +147,15 @@ describe('what may keep a service from signing is named', () => {
 		else expect(told).toContain(cause);
 	});
 
+	test.each([
+		['near its beginning', 70_000, 10],
+		['just before the last piece', 200_000, 200_000],
+	])('nothing that is said far from either end: %s', async (_, at, cut) => {
+		const filler = ' '.repeat(at - 1000);
+		const bytes = pdf({ more: `${filler}/Encrypt 7 0 R ${' '.repeat(1000)}${filler}\n` });
+		expect(await readPdf(parted(bytes, cut))).toMatchObject({ isEncrypted: false });
+	});
+
 	test('nothing for a file that was not inspected', () => {
 		expect(likelyCause(undefined)).toBeUndefined();
 	});
@@ -146,9 +169,26 @@ describe('signing was the last change to a PDF that is', () => {
 		return Buffer.concat([base, Buffer.from(behind)]);
 	};
 	const { length } = signedUpTo(0);
+	const whole = (range: (end: string) => string, more = ''): Buffer => {
+		const of = (end: number): Buffer =>
+			pdf({ more: `3 0 obj\n<<${range(String(end).padStart(6))}>>\nendobj\n${more}` });
+		return of(of(0).length - 120);
+	};
 	test.each([
 		['signed up to its end', signedUpTo(length - 120), true],
 		['signed up to its end, except for a line end', signedUpTo(length - 120, '\r\n'), true],
+		['signed up to its end, except for two line ends', signedUpTo(length - 120, '\r\n\r\n'), true],
+		['signed up to five bytes before its end', signedUpTo(length - 120, '\r\n\r\n\n'), false],
+		[
+			'signed up to its end, with wide gaps',
+			whole((end) => `/ByteRange\r\n[  00   100\n 120  ${end} ]`),
+			true,
+		],
+		[
+			'signed up to its end, and mentions a range that is none',
+			whole((end) => `/ByteRange[0 100 120 ${end}]`, `${' '.repeat(4096)}(/ByteRange)\n`),
+			true,
+		],
 		[
 			'changed since it was signed',
 			signedUpTo(length - 120, `4 0 ${stream('', 'x')}%%EOF\n`),

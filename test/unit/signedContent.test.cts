@@ -32,6 +32,12 @@ describe('a returned file', () => {
 		['XAdES', xml, 'is an XML file without a signature'],
 		['XAdES', signedXml, undefined],
 		['XAdES', Buffer.from(`\ufeff${signedXml.toString()}`, 'utf16le'), undefined],
+		['XAdES', Buffer.from(`\ufeff${signedXml.toString()}`, 'utf16le').swap16(), undefined],
+		[
+			'XAdES',
+			Buffer.from(`\ufeff${xml.toString()}`, 'utf16le'),
+			'is an XML file without a signature',
+		],
 		['CAdES', 'corrupt', 'is not a CAdES container'],
 		['CAdES', Buffer.from('30', 'hex'), 'is not a CAdES container'],
 		['CAdES', Buffer.from('3082', 'hex'), 'is not a CAdES container'],
