@@ -61,6 +61,11 @@ test.each<[name: string, reply: Reply<true>, message: RegExp]>([
 	expect(fault?.remedy === 'Ask a receiver before sending it once more.').toBe(message === unknown);
 });
 
+test('an unknown operation has not been emailed', async () => {
+	const { fault } = await resend([refusal('rejected', { status: 404, code: '2.0.6' })]);
+	expect(fault?.remedy).toMatch(/ No email was sent\.$/);
+});
+
 test('a token that cannot be renewed is named as the cause', async () => {
 	const { calls, fault } = await resend([expired], [noToken]);
 	expect(calls).toEqual([call, 'renew']);
