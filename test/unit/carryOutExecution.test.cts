@@ -66,6 +66,17 @@ test.each<[found: string, createdAt: number | undefined, cannotTell: boolean]>([
 	expect(fileOf(played)).toMatchObject({ recovered: false, cannotTellWhen });
 });
 
+test('a retry knows what its first try left unfinished, even if no date is shown', async () => {
+	const execution = new Execution('7', 0);
+	const more = { ...isOurs, status: 'PENDING_EXECUTION' };
+	const pending = answer(operation([{ signStatus: 'RECEIVED' }], more));
+	const first = { sign: [pending], status: times(20, pending), detail: [pending] };
+	faultIn(await play(first, [jobOf()], { execution }));
+	const second = { find: [found('7')], detail: [signedNow] };
+	const played = await play(second, [jobOf()], { execution });
+	expect(fileOf(played)).toMatchObject({ recovered: false, cannotTellWhen: false });
+});
+
 describe('a retry after requests that were refused because of their token', () => {
 	const after = async (kind: typeof noToken): Promise<string | undefined> => {
 		const first = { sign: [kind, kind], renewToken: [renewed], find: times(looks, lost()) };

@@ -211,6 +211,17 @@ describe('the last signer is found', () => {
 		expect(signerIn(Buffer.from(xml), 'XAdES')).toBe(name);
 		expect(signerIn(Buffer.from(`\ufeff${xml}`, 'utf16le'), 'XAdES')).toBe(name);
 	});
+
+	test('in XML, behind an authority that another one issued', async () => {
+		const middle = await holder('CN=The Authority for Seals', authority, keyCertSign);
+		const seal = await holder('CN=The Seal', middle);
+		for (const chain of [
+			[seal, middle, authority],
+			[authority, middle, seal],
+			[middle, seal],
+		])
+			expect(signerIn(Buffer.from(keyInfo(...chain)), 'XAdES')).toBe('The Seal');
+	});
 });
 
 test('all requested facts of a certificate are read', async () => {
