@@ -21,6 +21,7 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'XAdES',
 			"'a.xml' in 'Input Data Field Name' is not well-formed XML, as seen in line 2: an '&' does not begin an entity: as a character of the text it must be '&amp;'",
 			'Input Data Field Name',
+			'Correct it in the program',
 		],
 		[
 			'signed XML',
@@ -28,6 +29,7 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'XAdES',
 			"'a.xml' is already signed, and another XAdES signature would invalidate that signature",
 			'Input Data Field Name',
+			'Choose files without a signature',
 		],
 		[
 			'a PDF that is certified against all changes',
@@ -35,10 +37,12 @@ describe('a file that a signature inside it would harm is refused', () => {
 			'PAdES',
 			"'a.pdf' was certified by its author against any change",
 			'Signature Type',
+			'Ask its author for a copy that may be signed',
 		],
-	] as const)('%s', async (_, document, type, message, parameter) => {
+	] as const)('%s', async (_, document, type, message, parameter, remedy) => {
 		await expect(inspect(document, type)).rejects.toMatchObject({
 			message: expect.stringContaining(message),
+			remedy: expect.stringContaining(remedy),
 			details: { parameter },
 		});
 		expect(await inspect(document, 'CAdES')).toBeUndefined();
@@ -93,6 +97,7 @@ describe('what may keep a service from signing is named', () => {
 		pdf({ more: `${first}${' '.repeat(200_000)}${last}\n` });
 	const declared = (encoding: string): Document =>
 		xml(`<?xml version="1.0" encoding="${encoding}"?><a/>`);
+	const utf16 = Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-16"?><a/>', 'utf16le');
 	test.each<[what: string, document: Document, cause: string | undefined]>([
 		['an encrypted PDF', documentWith(encrypted('/Encrypt 7 0 R'), 'a.pdf'), 'is encrypted'],
 		[
@@ -138,6 +143,9 @@ describe('what may keep a service from signing is named', () => {
 			'is in the encoding WINDOWS-1252',
 		],
 		['XML in ISO-8859-1', declared('ISO-8859-1'), undefined],
+		['XML in US-ASCII', declared('US-ASCII'), undefined],
+		['XML in UTF-16, little endian', documentWith(utf16, 'a.xml'), undefined],
+		['XML in UTF-16, big endian', documentWith(Buffer.from(utf16).swap16(), 'a.xml'), undefined],
 		['XML without a declaration', xml('<a/>'), undefined],
 		['XML with a document type', xml('<!DOCTYPE a><a/>'), 'has a document type'],
 	])('%s', async (_, document, cause) => {
