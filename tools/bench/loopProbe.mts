@@ -5,6 +5,7 @@
  */
 import { appendFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 
 const file = process.env.SIGNSTASH_BENCH_LOOP;
 const resolution = 5;
@@ -12,8 +13,14 @@ const resolution = 5;
 if (file !== undefined) {
 	const delays = monitorEventLoopDelay({ resolution });
 	delays.enable();
-	process.on('SIGUSR2', () => {
-		appendFileSync(file, `${Math.max(0, delays.max / 1e6 - resolution)}\n`);
+	/** The samples are due before its own timers: a hold that has just ended counts, and so does the next one. */
+	const answer = async (): Promise<void> => {
+		await wait(2 * resolution);
+		const hold = Math.max(0, delays.max / 1e6 - resolution);
+		// It compares each sample with the one before: after this, the first only begins.
 		delays.reset();
-	});
+		await wait(2 * resolution);
+		appendFileSync(file, `${hold}\n`);
+	};
+	process.on('SIGUSR2', () => void answer());
 }
