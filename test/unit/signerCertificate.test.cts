@@ -18,6 +18,9 @@ interface Holder {
 	name: string;
 }
 
+/** A name as certificates contain it. */
+const derOf = (name: string): Buffer => Buffer.from(new x509.Name(name).toArrayBuffer());
+
 let holders = 0;
 
 const { keyCertSign, nonRepudiation } = x509.KeyUsageFlags;
@@ -46,8 +49,7 @@ async function holder(
 				signingKey: issuer.keys.privateKey,
 			})
 		: await x509.X509CertificateGenerator.createSelfSigned({ ...shared, name, keys });
-	const issuedBy = Buffer.from(new x509.Name(issuer?.name ?? name).toArrayBuffer());
-	const identifier = ber(0x30, [issuedBy, `0201${serialNumber}`]);
+	const identifier = ber(0x30, [derOf(issuer?.name ?? name), `0201${serialNumber}`]);
 	const keyIdentifier = ber(0x80, [keyId]);
 	return { der: Buffer.from(certificate.rawData), identifier, keyIdentifier, keys, name };
 }
@@ -105,8 +107,6 @@ beforeAll(async () => {
 	theirs = await holder('CN=Somebody Else', authority);
 });
 
-const issuerName = ({ name: issuer }: Holder): Buffer =>
-	Buffer.from(new x509.Name(issuer).toArrayBuffer());
 const serialOf = ({ identifier }: Holder): string => identifier.subarray(-3).toString('hex');
 
 const signerIn = (file: Buffer, type: 'PAdES' | 'XAdES' | 'CAdES'): string | undefined =>
@@ -138,9 +138,9 @@ describe('the last signer is found', () => {
 		const renamed = { ...ours, identifier: theirs.identifier };
 		expect(signerIn(cms([renamed]), 'CAdES')).toBe(name);
 		expect(signerIn(cms([renamed], [authority]), 'CAdES')).toBeUndefined();
-		const otherSerial = { ...ours, identifier: ber(0x30, [issuerName(authority), '0201ff']) };
+		const otherSerial = { ...ours, identifier: ber(0x30, [derOf(authority.name), '0201ff']) };
 		expect(signerIn(cms([otherSerial], [theirs]), 'CAdES')).toBeUndefined();
-		const otherIssuer = { ...ours, identifier: ber(0x30, [issuerName(ours), serialOf(ours)]) };
+		const otherIssuer = { ...ours, identifier: ber(0x30, [derOf(ours.name), serialOf(ours)]) };
 		expect(signerIn(cms([otherIssuer], [theirs]), 'CAdES')).toBeUndefined();
 	});
 

@@ -13,11 +13,11 @@ const resolution = 5;
 if (file !== undefined) {
 	const delays = monitorEventLoopDelay({ resolution });
 	delays.enable();
-	/** The samples are due before its own timers: a hold that has just ended counts, and so does the next one. */
+	/** The histogram's timer fires before these: a hold that has just ended is counted, and none is missed after the reset. */
 	const answer = async (): Promise<void> => {
 		await wait(2 * resolution);
 		const hold = Math.max(0, delays.max / 1e6 - resolution);
-		// It compares each sample with the one before: after this, the first only begins.
+		// The first sample after a reset only starts the measurement.
 		delays.reset();
 		await wait(2 * resolution);
 		appendFileSync(file, `${hold}\n`);

@@ -8,8 +8,11 @@ const { default: Sequencer } = createRequire(import.meta.url)(
 
 type Test = Parameters<InstanceType<typeof Sequencer>['sort']>[0][number];
 
-/** How many runs ago a file noticed a mutant: neighbouring mutants are likely to be noticed by the same file. */
-function age({ path }: Test): number {
+/**
+ * A file's rank among those that noticed a mutant, the most recent one first: neighbouring mutants are likely to be
+ * noticed by the same file.
+ */
+function rank({ path }: Test): number {
 	const at = noticing.files.indexOf(path);
 	return at < 0 ? noticing.files.length : at;
 }
@@ -24,6 +27,6 @@ const time = ({ path, duration = 0 }: Test): number =>
 export default class LikeliestFirst extends Sequencer {
 	override async sort(tests: Test[]): Promise<Test[]> {
 		const sorted = await super.sort(tests);
-		return sorted.sort((one, other) => age(one) - age(other) || time(one) - time(other));
+		return sorted.sort((one, other) => rank(one) - rank(other) || time(one) - time(other));
 	}
 }
