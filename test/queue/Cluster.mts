@@ -8,6 +8,7 @@ import { N8n } from '../../tools/n8n/N8n.mts';
 import { ensureN8n } from '../../tools/n8n/n8nPackage.mts';
 import { N8nProcess } from '../../tools/n8n/N8nProcess.mts';
 import { installNode } from '../../tools/n8n/nodePackage.mts';
+import { Probe } from '../../tools/n8n/Probe.mts';
 import { Sandbox } from '../../tools/n8n/Sandbox.mts';
 import { credentialData } from '../../tools/n8n/SandboxClient.mts';
 import { Postgres } from './Postgres.mts';
@@ -26,11 +27,13 @@ const clocks = {
 	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
 };
 
-/** A process whose memory is watched. */
-export interface Watched {
+/** One of n8n's processes. */
+export interface Running {
 	name: string;
 	pid: number;
 }
+
+const memoryProbe = join(import.meta.dirname, 'memoryProbe.mts');
 
 /** n8n in queue mode on loopback: PostgreSQL, Redis, the sandbox, a main process, and workers. */
 export class Cluster {
@@ -43,6 +46,7 @@ export class Cluster {
 	readonly folder: string;
 	readonly #program: string;
 	readonly #variables: Record<string, string>;
+	readonly #probe: Probe;
 	readonly #workers = new Map<string, N8nProcess>();
 	readonly #logs = new Map<string, () => string>();
 
@@ -55,6 +59,7 @@ export class Cluster {
 		folder: string;
 		program: string;
 		variables: Record<string, string>;
+		probe: Probe;
 	}) {
 		this.sandbox = parts.sandbox;
 		this.n8n = parts.n8n;
@@ -64,6 +69,7 @@ export class Cluster {
 		this.folder = parts.folder;
 		this.#program = parts.program;
 		this.#variables = parts.variables;
+		this.#probe = parts.probe;
 	}
 
 	/** Starts everything but the workers. What was started ends with this process, even when a start fails. */
@@ -80,6 +86,7 @@ export class Cluster {
 		writeFileSync(join(folder, 'ca.pem'), sandbox.info.certificates.caPem);
 		const postgres = await Postgres.start(folder);
 		const redis = await Redis.start(folder);
+		const probe = new Probe(memoryProbe, mkdtempSync(join(folder, 'memory-')));
 		const shared = join(folder, 'shared');
 		mkdirSync(shared);
 		const variables = {
@@ -90,11 +97,12 @@ export class Cluster {
 			...postgres.variables,
 			...redis.variables,
 			...clocks,
+			...probe.environment,
 		};
 		const n8n = await N8n.start(program, homeFor(folder, 'main'), folder, variables);
 		const credentialId = await n8n.createCredential('SignStash', credentialData(sandbox));
 		return new Cluster({
-			...{ sandbox, n8n, redis, postgres, credentialId, folder, program, variables },
+			...{ sandbox, n8n, redis, postgres, credentialId, folder, program, variables, probe },
 		});
 	}
 
@@ -139,9 +147,14 @@ export class Cluster {
 	}
 
 	/** The processes that are running now. */
-	get processes(): Watched[] {
+	get processes(): Running[] {
 		const workers = [...this.#workers].map(([name, { pid }]) => ({ name, pid }));
 		return [{ name: 'main', pid: this.n8n.pid }, ...workers];
+	}
+
+	/** The bytes that a process still uses once garbage is collected. */
+	async inUse({ pid }: Running): Promise<number> {
+		return await this.#probe.ask(pid);
 	}
 
 	/** Which worker started an execution, according to its log. */

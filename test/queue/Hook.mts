@@ -76,6 +76,13 @@ export class Hook {
 
 	/** Waits until every execution has an outcome. @returns each with its id */
 	async outcomes(): Promise<Map<string, Execution>> {
+		const executions = new Map<string, Execution>();
+		for (const id of await this.ended()) executions.set(id, await this.#n8n.execution(id));
+		return executions;
+	}
+
+	/** Waits until every execution has an outcome. @returns their ids */
+	async ended(): Promise<string[]> {
 		const deadline = Date.now() + longest;
 		let statuses = this.#statuses();
 		while (statuses.size < this.accepted || [...statuses.values()].some(isOpen)) {
@@ -86,9 +93,7 @@ export class Hook {
 			await wait(1000);
 			statuses = this.#statuses();
 		}
-		const executions = new Map<string, Execution>();
-		for (const id of statuses.keys()) executions.set(id, await this.#n8n.execution(id));
-		return executions;
+		return [...statuses.keys()];
 	}
 
 	/** From the database: n8n's own list is paged, and misses executions between pages. */

@@ -1,57 +1,41 @@
-import { readFileSync } from 'node:fs';
-import type { Watched } from './Cluster.mts';
+import { peakMemory } from '../../tools/bench/processAccount.mts';
+import type { Cluster } from './Cluster.mts';
 
-/** Milliseconds between two looks. */
-const interval = 1000;
-
-/** Memory of a process that was running at every look. */
+/** What a process uses once garbage is collected, in bytes; what it keeps of a document would be added. */
 export interface Course {
 	name: string;
-	/** Megabytes at each look. */
-	looks: number[];
+	before: number;
+	after: number;
+	/** The most resident memory that it ever had, garbage included. */
+	peak: number;
 }
 
-/** Watches how much memory each process uses. */
+/** Compares the memory of each process at two quiet moments. */
 export class Memory {
-	readonly #looks = new Map<string, number[]>();
-	readonly #timer: NodeJS.Timeout;
+	readonly #before: ReadonlyMap<number, number>;
 
-	constructor(processes: () => Watched[]) {
-		this.#timer = setInterval(() => {
-			for (const { name, pid } of processes()) this.#look(name, pid);
-		}, interval);
+	private constructor(before: ReadonlyMap<number, number>) {
+		this.#before = before;
 	}
 
-	#look(name: string, pid: number): void {
-		const megabytes = residentMegabytes(pid);
-		if (megabytes === undefined) return;
-		this.#looks.set(name, [...(this.#looks.get(name) ?? []), megabytes]);
+	static async before(cluster: Cluster): Promise<Memory> {
+		return new Memory(await usedBy(cluster));
 	}
 
-	end(): Course[] {
-		clearInterval(this.#timer);
-		return [...this.#looks].map(([name, looks]) => ({ name, looks }));
-	}
-}
-
-/** Undefined once the process is gone. */
-function residentMegabytes(pid: number): number | undefined {
-	try {
-		const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-		return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-	} catch {
-		return undefined;
+	/** @returns one course for each process that was there before and still is */
+	async after(cluster: Cluster): Promise<Course[]> {
+		const used = await usedBy(cluster);
+		return cluster.processes.flatMap(({ name, pid }) => {
+			const [before, after] = [this.#before.get(pid), used.get(pid)];
+			if (before === undefined || after === undefined) return [];
+			return [{ name, before, after, peak: peakMemory(pid) ?? NaN }];
+		});
 	}
 }
 
-const mean = (values: number[]): number =>
-	values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-/** Mean memory in the second and in the last quarter of a course; the first is for warming up. */
-export function quarters({ looks }: Course): { early: number; late: number } {
-	const quarter = Math.floor(looks.length / 4);
-	return {
-		early: mean(looks.slice(quarter, 2 * quarter)),
-		late: mean(looks.slice(3 * quarter)),
-	};
+async function usedBy(cluster: Cluster): Promise<Map<number, number>> {
+	const asked = cluster.processes.map(
+		async (running) => [running.pid, await cluster.inUse(running)] as const,
+	);
+	return new Map(await Promise.all(asked));
 }

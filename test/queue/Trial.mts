@@ -8,6 +8,9 @@ import type { Size } from './sizes.mts';
 import { toldBy, type Told } from './Told.mts';
 import { recoverBox, recovering, signBox, signing } from './workflows.mts';
 
+/** The batches that are signed before anything is measured: first executions include one-time costs. */
+export const warmUp = 10;
+
 /** What the sandbox counted while the documents were signed for the first time. */
 interface Calls {
 	sign: number;
@@ -26,8 +29,9 @@ export class Trial {
 	/** What the executions reported, including those that ran a second time. */
 	told: Told[] = [];
 	memory: Course[] = [];
+	/** Seconds for the batches after them. */
 	seconds = 0;
-	/** Seconds for the documents that were signed in advance. */
+	/** Seconds for the batches that are timed ahead of the others. */
 	aheadSeconds = 0;
 	calls: Calls = { sign: 0, busy: 0, token: 0, tokensAllowed: 0 };
 	readonly #hook: Hook;
@@ -57,41 +61,29 @@ export class Trial {
 		const { cluster, size } = this;
 		const { sandbox } = cluster;
 		await sandbox.control('PATCH', '/settings', { delay: { perDocumentMs: 5 } });
-		if (size.ahead > 0) await this.#signAhead();
+		const ahead = warmUp + size.ahead;
+		await this.#secondsFor(this.batches.slice(0, warmUp));
+		this.aheadSeconds = await this.#secondsFor(this.batches.slice(warmUp, ahead));
+		const memory = await Memory.before(cluster);
 		if (size.faulty) await armFaults(sandbox, size.documents);
-		const memory = new Memory(() => cluster.processes);
-		try {
-			const started = performance.now();
-			const disturbed = size.disturbed ? disturb(cluster, size.documents) : undefined;
-			await Promise.all([disturbed, this.#sendAll()]);
-			this.told = await this.#outcomes();
-			this.seconds = (performance.now() - started) / 1000;
-		} finally {
-			this.memory = memory.end();
-		}
+		const [seconds] = await Promise.all([
+			this.#secondsFor(this.batches.slice(ahead), this.again),
+			size.disturbed ? disturb(cluster, size.documents) : undefined,
+		]);
+		this.seconds = seconds;
+		this.memory = await memory.after(cluster);
+		this.told = await this.#outcomes();
 		this.calls = await this.#countCalls();
 	}
 
-	/** The first run includes one-time costs; so there are two such runs, and the second counts. */
-	async #signAhead(): Promise<void> {
-		const { documents, executions, bytes, ahead } = this.size;
-		const size = { documents: ahead, executions: (ahead * executions) / documents, bytes };
-		const hook = await Hook.open(this.cluster, signing('ahead'));
-		for (const prefix of ['warm-', 'ahead-']) {
-			const batches = await makeBatches(prefix, size);
-			const started = performance.now();
-			await hook.sendBatches(batches);
-			await hook.outcomes();
-			this.aheadSeconds = (performance.now() - started) / 1000;
-		}
-		await this.cluster.sandbox.control('POST', '/reset');
-	}
-
-	async #sendAll(): Promise<void> {
+	async #secondsFor(batches: Batch[], again: Batch[] = []): Promise<number> {
+		const started = performance.now();
 		await this.#hook.sendBatches(
-			this.batches.flatMap((batch) => Array.from({ length: this.timesAtOnce(batch) }, () => batch)),
+			batches.flatMap((batch) => Array.from({ length: this.timesAtOnce(batch) }, () => batch)),
 		);
-		await this.#hook.sendBatches(this.again);
+		await this.#hook.sendBatches(again);
+		await this.#hook.ended();
+		return (performance.now() - started) / 1000;
 	}
 
 	/** How many executions the batches need. */
@@ -102,6 +94,14 @@ export class Trial {
 
 	private get again(): Batch[] {
 		return this.size.repeated ? this.batches.filter(({ number }) => number % 10 === 0) : [];
+	}
+
+	/** The bytes of the documents that are signed while memory is compared. */
+	get bytes(): number {
+		const compared = this.batches.slice(warmUp + this.size.ahead);
+		return compared
+			.flatMap(({ documents }) => documents)
+			.reduce((sum, { bytes }) => sum + bytes.length, 0);
 	}
 
 	async #outcomes(): Promise<Told[]> {

@@ -14,7 +14,7 @@ export interface Size {
 	repeated: boolean;
 	/** Executions that are timed with one worker and with two; 0 skips this. */
 	timed: number;
-	/** Documents that are signed before all others, to compare the time for one; 0 skips this. */
+	/** Executions that are timed ahead of the others, to compare the time for a document; 0 skips this. */
 	ahead: number;
 }
 
@@ -34,12 +34,12 @@ const sizes: Readonly<Record<string, Partial<Record<BinaryMode, Size>>>> = {
 	short: {
 		database: { ...usual, documents: 300, executions: 30, disturbed: true, timed: 0 },
 		// Enough batches that start at the same time: which worker takes an execution is random.
-		filesystem: { ...usual, documents: 120, executions: 30, disturbed: false, timed: 0 },
+		filesystem: { ...usual, documents: 300, executions: 30, disturbed: false, timed: 0 },
 	},
 	'month-end': {
 		filesystem: {
 			...{ documents: 20_000, executions: 200, bytes: [10 * kilobyte, 10 * kilobyte] },
-			...{ faulty: false, disturbed: false, repeated: false, timed: 0, ahead: 1000 },
+			...{ faulty: false, disturbed: false, repeated: false, timed: 0, ahead: 10 },
 		},
 	},
 };

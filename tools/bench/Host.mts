@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { N8n, type WorkflowFile } from '../n8n/N8n.mts';
 import { ensureN8n } from '../n8n/n8nPackage.mts';
 import { installNode, packagesOf } from '../n8n/nodePackage.mts';
+import { Probe } from '../n8n/Probe.mts';
 import { credentialData, type Reachable } from '../n8n/SandboxClient.mts';
 import { databaseSize, StatusReader } from './database.mts';
-import { LoopWatch } from './LoopWatch.mts';
 import { forgetPeak, peakMemory, processorTime } from './processAccount.mts';
 import { missing } from './returned.mts';
 import { trigger, type CredentialIds } from './workflows.mts';
@@ -26,6 +26,9 @@ export interface HostCost {
 	/** Why the run failed, when it did. */
 	fault?: string;
 }
+
+/** Answers with the longest time for which n8n's event loop was blocked since the last question. */
+export const loopProbe = join(import.meta.dirname, 'loopProbe.mts');
 
 /** The shortest node that anyone would write. */
 const naive = join(import.meta.dirname, 'naive');
@@ -104,13 +107,13 @@ export class Host {
 		cpSync(join(this.#folder, 'home'), home, { recursive: true });
 		try {
 			const before = databaseSize(file);
-			const watch = new LoopWatch(home);
-			const watched = { ...environment(home), ...this.#trusted, ...watch.environment };
+			const probe = new Probe(loopProbe, home);
+			const watched = { ...environment(home), ...this.#trusted, ...probe.environment };
 			const settings = { ...watched, ...variables };
 			const n8n = await N8n.start(this.#program, home, this.#files, settings);
 			try {
 				const id = await n8n.importWorkflow(workflow, this.credentialsOf(server).signStash);
-				const cost = await measured(n8n, file, id, watch);
+				const cost = await measured(n8n, file, id, probe);
 				await n8n.stop();
 				const lost = missing(input, storageOf(home), times);
 				const fault = cost.fault ?? (lost > 0 ? `${lost} documents are missing` : undefined);
@@ -162,11 +165,11 @@ async function measured(
 	n8n: N8n,
 	file: string,
 	workflowId: string,
-	watch: LoopWatch,
+	probe: Probe,
 ): Promise<Omit<HostCost, 'databaseBytes'>> {
 	const reader = new StatusReader(file);
 	forgetPeak(n8n.pid);
-	await watch.longestHold(n8n.pid);
+	await probe.ask(n8n.pid);
 	const cpuBefore = processorTime(n8n.pid);
 	const started = performance.now();
 	const executionId = await n8n.begin(workflowId, trigger);
@@ -179,7 +182,7 @@ async function measured(
 			peakBytes = Math.max(peakBytes, peak ?? 0);
 			if (status === 'success') {
 				const cpuMs = processorTime(n8n.pid) - cpuBefore;
-				return { wallMs, cpuMs, peakBytes, longestHoldMs: await watch.longestHold(n8n.pid) };
+				return { wallMs, cpuMs, peakBytes, longestHoldMs: await probe.ask(n8n.pid) };
 			}
 			const failed = { wallMs, cpuMs: 0, peakBytes, longestHoldMs: 0 };
 			if (peak === undefined) return { ...failed, fault: 'n8n crashed' };

@@ -9,9 +9,10 @@ import { buffer } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Probe } from '../../n8n/Probe.mts';
 import { writeDocuments } from '../documents.mts';
 import { FarLine } from '../FarLine.mts';
-import { LoopWatch } from '../LoopWatch.mts';
+import { loopProbe } from '../Host.mts';
 import { delay, loads, plans, type Place, type Plan } from '../plan.mts';
 import { plot } from '../plot.mts';
 import { costTable, targetTable } from '../report.mts';
@@ -176,23 +177,23 @@ test('a server is reached by TLS over a far line, which delays each byte', async
 });
 
 test('the longest hold of a process is reported since the previous question', async (context) => {
-	const watch = new LoopWatch(mkdtempSync(join(folder, 'loop-')));
+	const probe = new Probe(loopProbe, mkdtempSync(join(folder, 'loop-')));
 	const holding = `
 		const hold = (milliseconds) => { for (const end = performance.now() + milliseconds; performance.now() < end;); };
 		process.on('message', () => { hold(1000); process.send('held'); });
 		process.send('ready');`;
 	const child = spawn(process.execPath, ['-e', holding], {
-		env: { ...process.env, ...watch.environment },
+		env: { ...process.env, ...probe.environment },
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 	context.after(() => child.kill());
 	await once(child, 'message');
 	const { pid = NaN } = child;
-	await watch.longestHold(pid);
+	await probe.ask(pid);
 	child.send('hold');
 	await once(child, 'message');
-	assert.ok((await watch.longestHold(pid)) >= 950);
-	assert.ok((await watch.longestHold(pid)) < 950);
+	assert.ok((await probe.ask(pid)) >= 950);
+	assert.ok((await probe.ask(pid)) < 950);
 });
 
 test('an invoice is UBL and has the length that is asked for', () => {
