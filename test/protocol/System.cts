@@ -32,8 +32,11 @@ export class Walkable {
 		yield* this.ofService(system);
 		for (const index of system.clients.keys()) yield* this.ofClient(system, index);
 		const { runs, atOnce } = this.scenario;
-		if (system.started < runs.length && system.clients.length < atOnce)
-			yield { label: `run ${system.started + 1} starts`, to: this.started(system, system.started) };
+		const { started, clients } = system;
+		// n8n retries an execution only when its earlier try has ended.
+		const isBusy = clients.some(({ run }) => run === runs[started]?.retries);
+		if (started < runs.length && clients.length < atOnce && !isBusy)
+			yield { label: `run ${started + 1} starts`, to: this.started(system, started) };
 	}
 
 	started(system: System, plan: number, run = plan): System {
@@ -126,7 +129,7 @@ export class Walkable {
 		if (!client || !course) return;
 		const name = `run ${client.plan + 1}`;
 		for (const brought of this.brought(system, client, course)) {
-			const { label, cost, event, ops, wire, op, swapped } = brought;
+			const { label, cost, event, ops, wire, op, swapped = 0 } = brought;
 			if (cost > system.faults) continue;
 			const after = this.with(
 				{
@@ -140,7 +143,7 @@ export class Walkable {
 			);
 			for (const now of [early, late])
 				for (const one of this.after(after, index, event, now, `${name}: ${label}`))
-					yield swapped && one.handsOut
+					yield one.handsOut?.some((place) => place < swapped)
 						? { ...one, broken: 'what came back is another document' }
 						: one;
 		}
@@ -208,7 +211,7 @@ export class Walkable {
 				lostBy(plan, plan.documents[document], step.ends[place], system.ops, this.scenario.world),
 			)
 			.find((one) => one !== undefined);
-		const handsOut = step.ends.some((end) => end.is === 'signed');
+		const handsOut = step.ends.flatMap((end, place) => (end.is === 'signed' ? [place] : []));
 		yield {
 			label: `${told} → ${words}`,
 			to: this.left(this.owning({ ...system, clients }, client, { ...course, state }, step.ends)),

@@ -7,6 +7,7 @@ import {
 	memberOf,
 	register,
 	seenBy,
+	type Doc,
 	type Op,
 	type Request,
 	type Viewer,
@@ -23,8 +24,8 @@ export interface Brought {
 	wire?: Request[];
 	/** Place of the operation that was seen. */
 	op?: number;
-	/** Whether each document came with another one's content. */
-	swapped?: true;
+	/** How many documents, from the first, came with another one's content. */
+	swapped?: number;
 	/** Whether the request got no answer. */
 	open?: true;
 }
@@ -133,17 +134,19 @@ function replayed(ops: Op[], { mark, documents }: Request): number {
 	);
 }
 
-/** The contents of two documents are swapped; reference or mark still identify the documents. */
+/** The contents of the first two documents, or of all, are swapped; reference or mark still identify the documents. */
 function* swapping(asking: Asking, ops: Op[], op: number): Generator<Brought> {
 	const event = seen(asking, ops, op);
 	if (event.is !== 'operation') return;
-	const documents = event.documents.map((one, place): Sighting => {
-		const isNamed = asking.world.evidence === 'mark' || asking.docs[place]?.derived === true;
-		return { ...one, whose: isNamed ? 'swapped' : one.whose };
-	});
-	if (documents.some(({ whose }) => whose !== 'swapped')) return;
-	const swapped = { ...event, documents };
-	yield { label: 'sends, contents swapped', cost: 1, event: swapped, ops, op, swapped: true };
+	const isNamed = ({ derived }: Doc) => asking.world.evidence === 'mark' || derived;
+	if (!asking.docs.every(isNamed)) return;
+	for (const swapped of new Set([2, asking.docs.length])) {
+		const documents = event.documents.map(
+			(one, place): Sighting => (place < swapped ? { ...one, whose: 'swapped' } : one),
+		);
+		const label = `sends, contents of ${swapped} swapped`;
+		yield { label, cost: 1, event: { ...event, documents }, ops, op, swapped };
+	}
 }
 
 function* looking(asking: Asking, document: number): Generator<Brought> {

@@ -18,12 +18,14 @@ const short: Bounds[] = [
 	{ atOnce: 1, faults: 1, crashes: 1 },
 	{ atOnce: 2, faults: 1, crashes: 0 },
 	{ atOnce: 1, faults: 1, crashes: 1, users: true },
+	{ atOnce: 2, faults: 0, crashes: 0, users: true },
 ];
 const wide: Bounds[] = [
 	{ atOnce: 2, faults: 2, crashes: 0 },
 	{ atOnce: 2, faults: 1, crashes: 1 },
 	{ atOnce: 1, faults: 3, crashes: 1 },
 	{ atOnce: 1, faults: 2, crashes: 1, users: true },
+	{ atOnce: 2, faults: 1, crashes: 0, users: true },
 ];
 const ofUsers: Bounds = { atOnce: 1, faults: 2, crashes: 0, users: true };
 const isWide = process.env.EXPLORE === 'wide';

@@ -12,18 +12,18 @@ const sum = (walks: Walk[], of: (walk: Walk) => number): string =>
 
 /** The walks, and how each wrong protocol was caught, as Markdown. */
 export function report(rows: Row[], caught: Map<string, Walk>): string {
-	const figures = rows.map(({ bounds: { atOnce, faults, crashes }, walks }) => {
+	const figures = rows.map(({ bounds: { atOnce, faults, crashes, users }, walks }) => {
 		const depth = Math.max(...walks.map((walk) => walk.depth));
 		const broken = walks.filter((walk) => walk.broken).length;
-		return `| ${atOnce} | ${faults} | ${crashes} | ${walks.length} | ${sum(walks, ({ states }) => states)} | ${sum(walks, ({ transitions }) => transitions)} | ${depth} | ${broken} |`;
+		return `| ${users ? 'yes' : 'no'} | ${atOnce} | ${faults} | ${crashes} | ${walks.length} | ${sum(walks, ({ states }) => states)} | ${sum(walks, ({ transitions }) => transitions)} | ${depth} | ${broken} |`;
 	});
 	const wrong = [...caught].map(
 		([name, { broken }]) =>
 			`| ${name} | ${broken?.promise ?? ''} | ${broken?.history.join('; ') ?? ''} |`,
 	);
 	return [
-		'| Runs at once | Faults | Kills and stops | Scenarios | States | Transitions | Depth | Broken promises |',
-		'| --- | --- | --- | --- | --- | --- | --- | --- |',
+		'| Users change something | Runs at once | Faults | Kills and stops | Scenarios | States | Transitions | Depth | Broken promises |',
+		'| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 		...figures,
 		'',
 		'| A protocol that is wrong in this | breaks this promise | Shortest history |',

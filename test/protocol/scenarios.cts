@@ -19,6 +19,7 @@ type Wish = [name: string, ...runs: Plan[]];
 
 const one = plan([derived('A')]);
 const both = plan([derived('A'), derived('B')]);
+const three = plan([derived('A'), derived('B'), derived('C')]);
 const again = plan([derived('A')], 'signAgain');
 const fail = plan([derived('A')], 'fail');
 
@@ -29,24 +30,27 @@ const wishes: Wish[] = [
 	['a given reference, corrected', plan([given('R', 'A')]), plan([given('R', 'B')])],
 	['a gathered request', both, both],
 	['groups that overlap', both, plan([derived('B'), derived('C')])],
+	['three in one request', three, three],
+	['groups of three that overlap', three, plan([derived('C'), derived('D')])],
 	['gathered, then alone', plan([given('R', 'A'), given('S', 'B')]), plan([given('S', 'B')])],
 	['Fail', one, fail],
 	['Sign Again', one, again],
 ];
 
-/** Users who change something between two runs, retries by n8n within one execution, and third runs. */
+/** Users who change something between two runs, retries by n8n within one execution, and further runs. */
 const changes: Wish[] = [
-	['one document, three times', one, one, one],
+	['one document, four times', one, one, one, one],
 	[
-		'a given reference, corrected and corrected back',
+		'a given reference, corrected again and again',
 		plan([given('R', 'A')]),
 		plan([given('R', 'B')]),
 		plan([given('R', 'A')]),
+		plan([given('R', 'B')]),
 	],
 	[
 		'an extra file shifts each reference to the next document',
 		plan([given('R', 'A'), given('S', 'B')]),
-		plan([given('R', 'X'), given('S', 'A')]),
+		plan([given('R', 'X'), given('S', 'A'), given('T', 'B')]),
 	],
 	[
 		'documents swap their references',
@@ -80,9 +84,11 @@ const worlds: World[] = [
 const onlyWithUniqueDocuments = new Set([
 	'a given reference, corrected',
 	'a gathered request',
+	'three in one request',
 	'groups that overlap',
+	'groups of three that overlap',
 	'gathered, then alone',
-	'a given reference, corrected and corrected back',
+	'a given reference, corrected again and again',
 	'an extra file shifts each reference to the next document',
 	'documents swap their references',
 	'a document taken away, then added again',
@@ -95,7 +101,7 @@ export interface Bounds {
 	atOnce: number;
 	faults: number;
 	crashes: number;
-	/** Whether users change something and run a third time. */
+	/** Whether users change something between runs, of which there are up to four. */
 	users?: true;
 }
 

@@ -71,8 +71,8 @@ export interface Transition {
 	broken?: string;
 	/** A document without a file, although nothing failed any more. */
 	lost?: string;
-	/** Whether it returns a file. */
-	handsOut?: boolean;
+	/** Places in the request of the documents whose files it returns. */
+	handsOut?: number[];
 }
 
 export const start = ({ faults, crashes }: Scenario): System => ({
