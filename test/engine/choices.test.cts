@@ -55,7 +55,11 @@ const places = operations.flatMap((chosen) =>
 const set = ({ field, chosen, collection }: Place, value: string | number): INodeParameters => {
 	const one = { [field.name]: value };
 	const needed = chosen.operation === 'sign' && field.name !== 'visibleSignature' ? needs : {};
-	return { ...needed, ...chosen, ...(collection ? { [collection]: one } : one) };
+	const shown: INodeParameters = {};
+	for (const [name, values] of Object.entries(field.displayOptions?.show ?? {}))
+		shown[name] = String(values?.[0]);
+	const own = collection ? { [collection]: one } : one;
+	return { ...shown, ...needed, ...chosen, ...own };
 };
 
 const named = (types: string[]): Array<[name: string, place: Place]> =>
@@ -71,6 +75,20 @@ describe('a value that is not among the choices is refused, and nothing is sent:
 		expect(faultOf(item).message).toBe(`'${displayName}' cannot be 'PADES' [item 0]`);
 		for (const value of options?.map((one) => ('value' in one ? one.value : '')) ?? [true, false])
 			expect(faultOf(item).description).toContain(`'${String(value)}'`);
+		expect(faultOf(item).details).toEqual({ parameter: displayName });
+		expect(await sandbox.get('/calls')).toEqual(before);
+	});
+});
+
+describe('an object where a text belongs is refused, and nothing is sent:', () => {
+	const texts = named(['string', 'color']).filter(
+		([, { field }]) => field.name !== 'emailReceivers',
+	);
+	test.each(texts)('%s', async (_, place) => {
+		const before = await sandbox.get('/calls');
+		const { displayName } = place.field;
+		const item = await run(set(place, '={{ ({ id: 7 }) }}'));
+		expect(faultOf(item).message).toBe(`'${displayName}' cannot be a list or an object [item 0]`);
 		expect(faultOf(item).details).toEqual({ parameter: displayName });
 		expect(await sandbox.get('/calls')).toEqual(before);
 	});
@@ -117,6 +135,16 @@ test('seconds may come as text', async () => {
 	expect(faultOf(await resend('={{ " 30 " }}')).details).toMatchObject({ operationId: 1 });
 	expect(faultOf(await resend('={{ " 30 " }}')).message).not.toContain('It is not known');
 	await sandbox.control('POST', '/reset');
+});
+
+test.each([
+	['a number', '={{ 2025 }}', '2025'],
+	['a date', '={{ new Date(0) }}', '1970'],
+	['nothing', '={{ null }}', 'invoice.pdf'],
+])('a text may come as %s', async (_, documentName, expected) => {
+	const options = { documentName, returnSignedDocument: false };
+	const item = await run({ operation: 'sign', externalReference: expected, options });
+	expect(item?.json).toMatchObject({ documentName: expect.stringContaining(expected) });
 });
 
 test('a switch may come as text', async () => {

@@ -280,6 +280,17 @@ test('a failed item takes its input files to the error output, and only there', 
 	expect(goesOn?.binary).toBeUndefined();
 });
 
+test.each(['attachment', 'attachment*'])(
+	'a file whose name is a number is signed as %s',
+	async (binaryPropertyName) => {
+		const file = { ...(await pdf('numbered')), fileName: JSON.parse('2025123') };
+		const items = await itemsOf(
+			await run([{ files: { attachment: file } }], { binaryPropertyName }),
+		);
+		expect(items[0]?.json).toMatchObject({ documentName: '2025123' });
+	},
+);
+
 test('files passed by an expression are signed like named ones', async () => {
 	const input = [{ files: { a: await pdf('by expression') } }];
 	const items = await itemsOf(await run(input, { binaryPropertyName: '={{ $binary.a }}' }));

@@ -13,6 +13,11 @@ const says = async (signed: string | Buffer, of: string | Buffer = original): Pr
 	await compareXml(contentOf(Buffer.from(signed as string)), contentOf(Buffer.from(of as string)));
 
 describe('a signed document says the same as the original', () => {
+	test.each(['\n  ', '\r\n  ', '\t  '])('with blanks for %j in a value', async (space) => {
+		const of = (written: string, end = '') => `<I a="urn:a${written}a.xsd">${end}</I>`;
+		expect(await says(of('   ', signature), of(space))).toBe('mine');
+	});
+
 	test.each([
 		['with a signature in an element', root(`${body}<S>${signature}</S>`)],
 		['with a signature at its end, and other line ends', root(`\n${body}\n<S></S>${signature}\n`)],

@@ -147,6 +147,19 @@ describe('what it contains is told by its first bytes', () => {
 	test.each<[content: string, what: string | undefined]>([
 		['filesystem:a/b', stored],
 		['database:17', stored],
+		['Segue em anexo a fatura do mes de Novembro', undefined],
+		['Dear Customer\r\nPlease find your invoice attached\r\n', undefined],
+		// A search that tries every split of the blanks would take minutes.
+		[`${' '.repeat(400_000)}.`, undefined],
+		[
+			'<br />\n<b>Notice</b>: line 12<br />\n%PDF-1.4',
+			'an HTML page, in which a PDF begins at byte 36',
+		],
+		['\nWarning: line 12\n%PDF-1.4', 'text, in which a PDF begins at byte 18'],
+		[
+			'--X\r\nA: b\r\n\r\n%PDF-1.4',
+			'a part of an email or of a web form, in which a PDF begins at byte 13',
+		],
 		['s3:workflows/1\n', stored],
 		['azure:a', stored],
 		['azure-blob:a ', stored],

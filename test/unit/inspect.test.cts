@@ -8,11 +8,18 @@ const documentWith = (bytes: Buffer, name: string): Document =>
 	documentOf({ field: 'data', name, content: contentOf(bytes), head: bytes });
 const xml = (text: string): Document => documentWith(Buffer.from(text), 'a.xml');
 
+/** A PDF with a signature, whose entries know where in the file its bytes begin. */
+const signedWith = (entries: (gap: string) => string, more = ''): Buffer => {
+	const of = (gap: number): Buffer =>
+		pdf({ more: `3 0 obj\n<</Contents <00> ${entries(String(gap).padEnd(6))}>>\nendobj\n${more}` });
+	return of(of(0).indexOf('<00>'));
+};
+
 describe('a file that a signature inside it would harm is refused', () => {
 	const chosen = (facts: string): Buffer =>
-		pdf({ more: `3 0 obj\n<</ByteRange [0 10 20 30] ${facts}>>\nendobj\n` });
+		signedWith((gap) => `/ByteRange [0 ${gap} 20 30] ${facts}`);
 	const certified = (permission: string): string =>
-		`/Type /Sig /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams ${permission} /V /1.2 >> >>] /Contents <00>`;
+		`/Type /Sig /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams ${permission} /V /1.2 >> >>]`;
 
 	test.each([
 		[
@@ -22,6 +29,33 @@ describe('a file that a signature inside it would harm is refused', () => {
 			"'a.xml' in 'Input Data Field Name' is not well-formed XML, as seen in line 2: an '&' does not begin an entity: as a character of the text it must be '&amp;'",
 			'Input Data Field Name',
 			'Correct it in the program',
+		],
+		[
+			'XML that says UTF-16 and is in UTF-8, with a mark',
+			xml('\ufeff<?xml version="1.0" encoding="utf-16"?><a/>'),
+			'XAdES',
+			'it says that it is in UTF-16, but it is not',
+			'Input Data Field Name',
+			'Correct it in the program',
+		],
+		[
+			'XML that says UTF-8 and is in UTF-16',
+			documentWith(
+				Buffer.from('\ufeff<?xml version="1.0" encoding="utf-8"?><a/>', 'utf16le'),
+				'a.xml',
+			),
+			'XAdES',
+			'it says that it is in UTF-8, but it is in UTF-16',
+			'Input Data Field Name',
+			'Correct it in the program',
+		],
+		[
+			'XML that is nested deeper than it is read',
+			xml('<a>'.repeat(10_001)),
+			'XAdES',
+			"'a.xml' in 'Input Data Field Name' cannot be read as XML, as seen in line 1: its elements are nested more than 10000 deep",
+			'Input Data Field Name',
+			"set 'Signature Type' to 'Any File",
 		],
 		[
 			'signed XML',
@@ -73,6 +107,12 @@ describe('a file that a signature inside it would harm is refused', () => {
 		expect(await readPdf(contentOf(words))).toMatchObject({ isFinal: false });
 	});
 
+	test('and so is one whose attachment alone is certified and encrypted', async () => {
+		const attached = `${chosen(certified('/P 1')).toString()}trailer<</Encrypt 9 0 R>>`;
+		const outer = pdf({ more: `4 0 ${stream('', attached)}` });
+		expect(await readPdf(contentOf(outer))).toMatchObject({ isFinal: false, isEncrypted: false });
+	});
+
 	test('even with its entries in another order, and wherever the pieces are cut', async () => {
 		const entries =
 			'/Reference [<</TransformParams<</V/1.2/P 1/Type/TransformParams>>/DigestValue<00>/TransformMethod/DocMDP>>]';
@@ -94,7 +134,11 @@ describe('what may keep a service from signing is named', () => {
 	const encrypted = (more: string): Buffer =>
 		Buffer.from(pdf().toString().replace('<</ID', `<<${more}/ID`));
 	const padded = (first: string, last: string): Buffer =>
-		pdf({ more: `${first}${' '.repeat(200_000)}${last}\n` });
+		Buffer.from(
+			pdf({ more: `${first}${' '.repeat(200_000)}\n` })
+				.toString()
+				.replace('<</ID', `<<${last}/ID`),
+		);
 	const declared = (encoding: string): Document =>
 		xml(`<?xml version="1.0" encoding="${encoding}"?><a/>`);
 	const utf16 = Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-16"?><a/>', 'utf16le');
@@ -122,7 +166,7 @@ describe('what may keep a service from signing is named', () => {
 		],
 		[
 			'a large linearised PDF, whose trailer is at its beginning',
-			documentWith(padded('/Encrypt 7 0 R ', ''), 'a.pdf'),
+			documentWith(padded('3 0 obj<</Linearized 1>>endobj trailer<</Encrypt 7 0 R>>', ''), 'a.pdf'),
 			'is encrypted',
 		],
 		[
@@ -170,16 +214,15 @@ describe('what may keep a service from signing is named', () => {
 });
 
 describe('signing was the last change to a PDF that is', () => {
-	const signedUpTo = (end: number, behind = ''): Buffer => {
-		const base = pdf({
-			more: `3 0 obj\n<</ByteRange [0 100 120 ${String(end).padEnd(10)}] >>\nendobj\n`,
-		});
-		return Buffer.concat([base, Buffer.from(behind)]);
-	};
+	const signedUpTo = (end: number, behind = ''): Buffer =>
+		Buffer.concat([
+			signedWith((gap) => `/ByteRange [0 ${gap} 120 ${String(end).padEnd(10)}]`),
+			Buffer.from(behind),
+		]);
 	const { length } = signedUpTo(0);
-	const whole = (range: (end: string) => string, more = ''): Buffer => {
+	const whole = (range: (gap: string, end: string) => string, more = ''): Buffer => {
 		const of = (end: number): Buffer =>
-			pdf({ more: `3 0 obj\n<<${range(String(end).padStart(6))}>>\nendobj\n${more}` });
+			signedWith((gap) => range(gap, String(end).padStart(6)), more);
 		return of(of(0).length - 120);
 	};
 	test.each([
@@ -189,12 +232,12 @@ describe('signing was the last change to a PDF that is', () => {
 		['signed up to five bytes before its end', signedUpTo(length - 120, '\r\n\r\n\n'), false],
 		[
 			'signed up to its end, with wide gaps',
-			whole((end) => `/ByteRange\r\n[  00   100\n 120  ${end} ]`),
+			whole((gap, end) => `/ByteRange\r\n[  00   ${gap}\n 120  ${end} ]`),
 			true,
 		],
 		[
 			'signed up to its end, and mentions a range that is none',
-			whole((end) => `/ByteRange[0 100 120 ${end}]`, `${' '.repeat(4096)}(/ByteRange)\n`),
+			whole((gap, end) => `/ByteRange[0 ${gap} 120 ${end}]`, `${' '.repeat(4096)}(/ByteRange)\n`),
 			true,
 		],
 		[

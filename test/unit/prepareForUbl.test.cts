@@ -39,6 +39,15 @@ describe('whether a document is prepared', () => {
 		expect(after.content.length > document.content.length).toBe(added);
 	});
 
+	const typed = `<!DOCTYPE Invoice>${invoice(inPlace)}`;
+	test.each([
+		['in UTF-16', Buffer.from(`\ufeff${invoice(inPlace)}`, 'utf16le')],
+		['with a DOCTYPE', Buffer.from(typed)],
+	])("a document %s stays as it is if UBL's element is present", async (_, bytes) => {
+		const document = documentWith(bytes);
+		expect(await prepared(document, ubl, true)).toBe(document);
+	});
+
 	const missing = (name: string): string =>
 		`The element '${name}' of 'Signature Location' is not in 'a.xml'`;
 	const prepareOrName =

@@ -15,6 +15,7 @@ const original = pdf();
 describe('a returned file', () => {
 	const bytes = Buffer.from('bytes');
 	const cades = container(primitive(bytes));
+	const dsig = '<s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"/>';
 	const signedData = '06092a864886f70d010702';
 	const nested = (depth: number): Buffer =>
 		Buffer.from(`3080${signedData}${'3080'.repeat(depth)}${'0000'.repeat(depth + 1)}`, 'hex');
@@ -28,6 +29,9 @@ describe('a returned file', () => {
 		['PAdES', original, 'is a PDF without a signature'],
 		['PAdES', signedPdf(original), undefined],
 		['XAdES', 'corrupt', 'is not an XML file'],
+		['XAdES', '<html><body>502</body></html>', 'is not an XML file'],
+		['XAdES', `<html>${dsig}</html>`, undefined],
+		['XAdES', `<table>${dsig}</table>`, undefined],
 		['XAdES', signedPdf(original), 'is not an XML file'],
 		['XAdES', xml, 'is an XML file without a signature'],
 		['XAdES', signedXml, undefined],

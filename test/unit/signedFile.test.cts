@@ -29,6 +29,12 @@ describe('the name of a signed file', () => {
 		['.pdf', 'PAdES', 'document_signed.pdf'],
 		['..', 'PAdES', '.._signed.pdf'],
 		['', 'XAdES', 'document_signed.xml'],
+		['Fatura Booking.com', 'PAdES', 'Fatura Booking.com_signed.pdf'],
+		['Contrato ACME S.A', 'PAdES', 'Contrato ACME S.A_signed.pdf'],
+		['Fatura www.empresa.pt', 'XAdES', 'Fatura www.empresa.pt_signed.xml'],
+		['invoice.pdf', 'XAdES', 'invoice.pdf_signed.xml'],
+		['invoice.xml', 'PAdES', 'invoice.xml_signed.pdf'],
+		['report.xhtml', 'XAdES', 'report_signed.xhtml'],
 	] as const)('%j signed as %s is %j', (name, type, signed) => {
 		expect(signedFileName(name, type)).toBe(signed);
 	});

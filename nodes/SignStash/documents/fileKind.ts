@@ -19,6 +19,10 @@ export function fileKind(content: Buffer): FileKind {
 	return isPdf(head) ? 'pdf' : 'other';
 }
 
+/** Whether a file is markup, even if it may be HTML. */
+export const isMarkup = (content: Buffer): boolean =>
+	markupOf(content.subarray(0, headBytes)) !== undefined;
+
 /** The text from its first `<`, if only white space comes before it; undefined for all other files. */
 function markupOf(head: Buffer): string | undefined {
 	const text = markupText(head);
@@ -101,7 +105,9 @@ function isPdf(head: Buffer): boolean {
 	return start !== undefined && start.behind === undefined;
 }
 
-const mailHeader = /^[A-Za-z][\w-]*:[ \t]/m;
+const header = /^[A-Za-z][\w-]*:[ \t]/m;
+const mailHeader =
+	/^(?:From|To|Cc|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-[a-z-]+):[ \t]/im;
 
 /** Control characters of text: tab, line and page ends, and the escape of a printer's lines. */
 const textControls = [0x09, 0x0a, 0x0c, 0x0d, 0x1b];
@@ -116,7 +122,9 @@ function holderOf(before: Buffer): string | undefined {
 	const container = containerOf(before);
 	if (container !== undefined) return container;
 	if (tarMode.test(text)) return 'the beginning of a TAR archive';
-	if (text.startsWith('--') || mailHeader.test(text)) return 'the beginning of an email';
+	if (text.startsWith('--')) return 'a part of an email or of a web form';
+	if (mailHeader.test(text)) return 'the beginning of an email';
+	if (header.test(text)) return 'text';
 	const lastLine = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 	const isText = before.every((byte) => byte >= 0x20 || textControls.includes(byte));
 	return isText && /[\x21-\x7e]/.test(lastLine) ? 'text' : undefined;

@@ -34,7 +34,13 @@ function refuseFinal({ name }: Document, facts: PdfFacts): PdfFacts {
 
 function refuseBroken({ name }: Document, facts: XmlFacts): XmlFacts {
 	if (!facts.fault) return facts;
-	const { line, what } = facts.fault;
+	const { line, what, isLimit } = facts.fault;
+	if (isLimit)
+		throw badInput(
+			'Input Data Field Name',
+			`'${name}' in 'Input Data Field Name' cannot be read as XML, as seen in line ${line}: ${what}`,
+			"Have it written in another way, or set 'Signature Type' to 'Any File (CAdES, P7M)', which takes any file.",
+		);
 	throw badInput(
 		'Input Data Field Name',
 		`'${name}' in 'Input Data Field Name' is not well-formed XML, as seen in line ${line}: ${what}`,

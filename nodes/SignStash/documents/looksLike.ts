@@ -28,30 +28,31 @@ const texts: Array<[start: RegExp, looks: Looks]> = [
 	[/^\{\\rtf/, { what: 'an RTF document', remedy: another }],
 ];
 
-const base64 = /^[A-Za-z0-9+/\s]{24,}={0,2}\s*$/;
+/** Text in words has blanks; base64 has line ends at most. */
+const base64 = /^[A-Za-z0-9+/\r\n]{24,}={0,2}$/;
 
 /** What a file is that is neither a PDF nor XML, by its first bytes; undefined if it is not known. */
 export function looksLike(head: Buffer): Looks | undefined {
 	const text = head.toString('latin1');
 	const [, told] = texts.find(([first]) => first.test(text)) ?? [];
 	if (told) return told;
-	const { at, behind } = pdfStart(head) ?? {};
-	if (at !== undefined && behind !== undefined)
+	const page = webKind(head);
+	const start = pdfStart(head);
+	if (start)
 		return {
-			what: `${behind}, in which a PDF begins at byte ${at}`,
+			what: `${start.behind ?? page ?? 'text'}, in which a PDF begins at byte ${start.at}`,
 			remedy:
 				'Cut off what comes before the PDF, or extract the PDF from the file that contains it.',
 		};
 	const container = containerOf(head);
 	if (container !== undefined) return { what: container, remedy: unpack };
-	const page = webKind(head);
 	if (page !== undefined)
 		return {
 			what: page,
 			remedy:
 				'The address that it was fetched from may require a log-in. Look at the file in the step that provides it.',
 		};
-	return base64.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text)
+	return base64.test(text.trimEnd()) && /[A-Z]/.test(text) && /[a-z]/.test(text)
 		? { what: 'a file as base64 text', remedy: decode }
 		: undefined;
 }

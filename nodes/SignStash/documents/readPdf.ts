@@ -26,6 +26,9 @@ const trailerWindow = 64 * 1024;
 /** Bytes at the end in which readers look for the end marker (ISO 32000-1, annex H). */
 const endWindow = 1024;
 
+/** The `<` with which the bytes of a signature begin. */
+const opening = 0x3c;
+
 /** Line ends that may follow what a signature covers, in bytes. */
 const mostBehind = 4;
 
@@ -49,23 +52,47 @@ export async function readPdf(content: Content): Promise<PdfFacts> {
 		tail += piece.toString('latin1', Math.max(0, piece.length - trailerWindow));
 		tail = tail.slice(-trailerWindow);
 	};
-	let covered = 0;
-	for await (const text of textsAround('/ByteRange', content, see))
-		covered = coveredBy(text) ?? covered;
+	const ranges: ByteRange[] = [];
+	for await (const text of textsAround('/ByteRange', content, see)) ranges.push(...rangesIn(text));
+	const { covered, isFinal } = ranges.length > 0 ? await readSignatures(content, ranges) : unsigned;
 	const behind = content.length - covered;
 	return {
 		kind: 'pdf',
-		// A certification is a signature.
-		isFinal: covered > 0 && (await isCertified(content)),
-		isEncrypted: encrypted.test(head) || encrypted.test(tail),
+		isFinal,
+		isEncrypted: encrypted.test(trailerIn(tail)) || (isLinear(head) && encrypted.test(head)),
 		isWhole: tail.slice(-endWindow).includes('%%EOF'),
 		isSignedLast: behind >= 0 && behind <= mostBehind,
 	};
 }
 
-async function isCertified(content: Content): Promise<boolean> {
-	for await (const text of textsAround('/DocMDP', content)) if (final.test(text)) return true;
-	return false;
+/** The last trailer: one before it may be that of an attachment. */
+const trailerIn = (tail: string): string =>
+	tail.slice(Math.max(0, tail.lastIndexOf('trailer'), tail.lastIndexOf('/XRef') - around));
+
+/** Whether the trailer is at the beginning (ISO 32000-1, annex F). */
+const isLinear = (head: string): boolean => head.slice(0, around).includes('/Linearized');
+
+/** What a signature covers: from the beginning to `gap`, and from the end of the gap to `end`. */
+interface ByteRange {
+	gap: number;
+	end: number;
+}
+
+const unsigned = { covered: 0, isFinal: false };
+
+/**
+ * What the file's own signatures say. Those of an attachment count from the attachment's beginning: in this file,
+ * the signature does not stand in their gap.
+ */
+async function readSignatures(content: Content, ranges: ByteRange[]): Promise<typeof unsigned> {
+	let [covered, isFinal, offset] = [0, false, 0];
+	const see = (piece: Buffer): void => {
+		for (const { gap, end } of ranges) if (piece[gap - offset] === opening) covered = end;
+		offset += piece.length;
+	};
+	for await (const text of textsAround('/DocMDP', content, see)) isFinal ||= final.test(text);
+	// A certification is a signature.
+	return { covered, isFinal: isFinal && covered > 0 };
 }
 
 /**
@@ -89,8 +116,9 @@ async function* textsAround(
 	}
 }
 
-/** Where the bytes end that a signature covers. */
-function coveredBy(text: string): number | undefined {
-	const [, , , third, fourth] = [...text.matchAll(byteRange)].at(-1) ?? [];
-	return third === undefined ? undefined : Number(third) + Number(fourth);
+function rangesIn(text: string): ByteRange[] {
+	return [...text.matchAll(byteRange)].map(([, , gap, third, fourth]) => ({
+		gap: Number(gap),
+		end: Number(third) + Number(fourth),
+	}));
 }

@@ -1,6 +1,6 @@
 import { containerState } from './cades';
 import { automaticType, type SignatureType } from './contentType';
-import { fileKind } from './fileKind';
+import { fileKind, isMarkup } from './fileKind';
 import { signatureNamespace } from './xml/XmlElement';
 
 /** The namespace of signatures, as encodings write it. */
@@ -10,6 +10,10 @@ const signatureNamespaces = [
 	Buffer.from(signatureNamespace, 'utf16le').swap16(),
 ];
 
+/** XHTML may have lost its XML declaration, and then looks like HTML; but HTML has no signature. */
+const isSignedXml = (signed: Buffer): boolean =>
+	isMarkup(signed) && signatureNamespaces.some((bytes) => signed.includes(bytes));
+
 /** What is wrong with a file that must be signed with this type; undefined if nothing is seen. */
 const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 	PAdES: (signed) => {
@@ -18,10 +22,8 @@ const checks: Record<SignatureType, (signed: Buffer) => string | undefined> = {
 		return signed.lastIndexOf('/ByteRange') < 0 ? 'is a PDF without a signature' : undefined;
 	},
 	XAdES: (signed) => {
-		if (fileKind(signed) !== 'xml') return 'is not an XML file';
-		return signatureNamespaces.some((bytes) => signed.includes(bytes))
-			? undefined
-			: 'is an XML file without a signature';
+		if (isSignedXml(signed)) return undefined;
+		return fileKind(signed) === 'xml' ? 'is an XML file without a signature' : 'is not an XML file';
 	},
 	CAdES: (signed) => {
 		const state = containerState(signed);
@@ -43,5 +45,6 @@ export function checkSigned(signed: Buffer, type: SignatureType): string | undef
  * file that is none of the three; a CAdES container around a PDF is CAdES.
  */
 export function signatureTypeOf(signed: Buffer): SignatureType | undefined {
-	return containerState(signed) === 'none' ? automaticType[fileKind(signed)] : 'CAdES';
+	if (containerState(signed) !== 'none') return 'CAdES';
+	return isSignedXml(signed) ? 'XAdES' : automaticType[fileKind(signed)];
 }

@@ -6,8 +6,15 @@ const cadesMimeType = 'application/pkcs7-mime';
 /** As long as file systems allow, in bytes of UTF-8. */
 const longestName = 255;
 
-/** What ends a name: some letters and digits after a dot, and `.p7m` after that. */
+/** What ends any file's name: some letters and digits after a dot, and `.p7m` after that. */
 const atEnd = /(?:\.(?=\d*[a-z])[a-z0-9]{1,8})?(?:\.p7m)?$/i;
+
+/** What ends the name of a file that gets a signature of this type: a company's name may end in `.com` or `S.A`. */
+const atEndOf: Record<SignatureType, RegExp> = {
+	PAdES: /(?:\.pdf)?$/i,
+	XAdES: /(?:\.(?:xml|xhtml|html?|xbrl|svg|xsd|xslt?|gml|kml|rdf|xades|xsig|ubl))?$/i,
+	CAdES: atEnd,
+};
 
 /** Used for a name that consists of an ending only. */
 const unnamed = 'document';
@@ -18,7 +25,7 @@ const unnamed = 'document';
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
-/** What a name without an ending gets for a signature of this type. */
+/** What a name without such an ending gets. */
 const endings: Record<SignatureType, string> = { PAdES: '.pdf', XAdES: '.xml', CAdES: '' };
 
 /**
@@ -26,7 +33,7 @@ const endings: Record<SignatureType, string> = { PAdES: '.pdf', XAdES: '.xml', C
  * `.p7m` after it.
  */
 export function signedFileName(name: string, type: SignatureType): string {
-	const [stem, end] = parts(name.replace(unsafe, '_').trim());
+	const [stem, end] = parts(name.replace(unsafe, '_').trim(), atEndOf[type]);
 	const ending = end || endings[type];
 	return fitting(stem || unnamed, '_signed', `${ending}${type === 'CAdES' ? '.p7m' : ''}`);
 }
@@ -53,8 +60,8 @@ export function uniqueName(name: string, taken: Map<string, number>): string {
 
 const keyOf = (name: string): string => name.normalize().toLowerCase();
 
-function parts(name: string): [stem: string, end: string] {
-	const at = name.search(atEnd);
+function parts(name: string, ending = atEnd): [stem: string, end: string] {
+	const at = name.search(ending);
 	return [name.slice(0, at), name.slice(at)];
 }
 

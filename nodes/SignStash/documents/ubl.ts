@@ -20,8 +20,8 @@ export function prepareForUbl(
 	location: string,
 	prepare: boolean,
 ): Document {
-	const isNamed = facts.hasElement && (location !== signatureInformation || !prepare);
-	if (isNamed) return document;
+	const mayStay = location !== signatureInformation || !prepare || facts.extension.isPrepared;
+	if (facts.hasElement && mayStay) return document;
 	if (!prepare) throw notThere(document, location);
 	const why = unpreparable(facts);
 	if (why !== undefined) throw notPrepared(document, why);

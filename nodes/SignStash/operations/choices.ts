@@ -70,6 +70,23 @@ export function chosen<Value extends string>(get: Get, field: Choice<Value>): Va
 export const isExpression = (stored: unknown): boolean =>
 	typeof stored === 'string' && /^=\s*\S/.test(stored);
 
+/**
+ * Reads a text, without white space at its ends. An expression may give a number, a date, or nothing, which is an
+ * empty text.
+ * @throws Fault that names the parameter for anything else: it would go out, and into a signature, as "[object Object]"
+ */
+export function textOf(value: unknown, displayName: string): string {
+	if (value === undefined || value === null) return '';
+	const text = String(value);
+	const isDate = typeof value === 'object' && !Array.isArray(value) && !text.startsWith('[object ');
+	if (typeof value === 'string' || Number.isFinite(value) || isDate) return text.trim();
+	throw badInput(
+		displayName,
+		`'${displayName}' ${isNot(value)}`,
+		'Its expression must yield a text or a number.',
+	);
+}
+
 const words = new Map<unknown, boolean>([
 	[true, true],
 	[false, false],

@@ -8,6 +8,7 @@ import { describe, documentItems, namedApart } from './output';
 import { operationIdOf } from './receivers';
 import {
 	optionsField,
+	outputFieldOf,
 	returned,
 	returnField,
 	sharedOptions,
@@ -47,6 +48,7 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const ports = (await run()).ports(milliseconds(option, sharedOptions.requestTimeout));
 		const simplify = switchedOn(option, sharedOptions.simplify);
 		const completion = milliseconds(option, waitForPending);
+		const field = outputFieldOf(option);
 		const files = wanted === 'documents';
 		const read = async () =>
 			wanted === 'status' && completion === 0
@@ -57,7 +59,6 @@ export async function getOperation(context: IExecuteFunctions): Promise<INodeExe
 		const operation = await waitUntilFinished(ports, reply.body, completion, files);
 		if (wanted === 'status' || (wanted === 'details' && !simplify))
 			return [{ json: describe(operation, simplify) }];
-		const field = String(options.outputField ?? '').trim() || 'data';
 		return await documentItems(context, operation, field, simplify);
 	});
 	return namedApart(items);

@@ -25,9 +25,11 @@ export interface FileContent {
 	head: Buffer;
 }
 
-/** The name of a file: its own, or that of its field. */
-export const nameOf = ({ binary, field }: Pick<FieldFile, 'binary' | 'field'>): string =>
-	binary.fileName || field;
+/** The name of a file: its own, which a step may have given as a number, or that of its field. */
+export function nameOf({ binary, field }: Pick<FieldFile, 'binary' | 'field'>): string {
+	const name: unknown = binary.fileName || field;
+	return String(name);
+}
 
 /**
  * Reads a file from n8n's storage, or prepares it to be read in pieces when it is large.

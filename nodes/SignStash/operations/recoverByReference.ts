@@ -2,12 +2,21 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { badInput } from '../Fault';
 import { neverRegistered, recover, type Recovery } from '../signing/recover';
 import { safeReference } from '../signing/references';
-import { chosen, milliseconds, parametersOf, switchedOn, within, type Choice } from './choices';
+import {
+	chosen,
+	milliseconds,
+	parametersOf,
+	switchedOn,
+	textOf,
+	within,
+	type Choice,
+} from './choices';
 import { optionsOf, runOf } from './context';
 import { forEachItem, readingParallel } from './itemLoop';
 import { describe, documentItems, namedApart } from './output';
 import {
 	optionsField,
+	outputFieldOf,
 	returned,
 	returnField,
 	sharedOptions,
@@ -68,8 +77,8 @@ export async function recoverByReference(
 ): Promise<INodeExecutionData[]> {
 	const run = runOf(context);
 	const items = await forEachItem(context, readingParallel, async (item) => {
-		const given = String(context.getNodeParameter('externalReference', item) ?? '');
-		const reference = safeReference(given);
+		const given = context.getNodeParameter('externalReference', item);
+		const reference = safeReference(textOf(given, 'External Reference'));
 		if (reference === '')
 			throw badInput(
 				'External Reference',
@@ -85,9 +94,9 @@ export async function recoverByReference(
 		const content = wanted === 'documents';
 		const fails = chosen(get, ifNotFound) === 'fail';
 		const simplify = switchedOn(option, sharedOptions.simplify);
+		const field = outputFieldOf(option);
 		const found = await recover(ports, reference, { completion, content });
 		if (found.is === 'notFound' && fails) throw neverRegistered(reference);
-		const field = String(options.outputField ?? '').trim() || 'data';
 		return await itemsOf(context, found, reference, { wanted, simplify, field });
 	});
 	return namedApart(items);

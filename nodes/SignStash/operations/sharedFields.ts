@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import type { Choice, Seconds, Switch } from './choices';
+import { textOf, type Choice, type Get, type Seconds, type Switch } from './choices';
 import { resourceOf, type OperationName } from './resources';
 
 /** Shows a field for some operations of one resource, and under further conditions if given. */
@@ -98,6 +98,12 @@ export const sharedOptions = {
 		description: 'How long to wait for an operation that is registered but not finished',
 	},
 } satisfies Record<string, INodeProperties>;
+
+/** The field in which operations that only read return a file. */
+export const outputFieldOf = (option: Get): string => {
+	const { name, displayName, default: otherwise } = sharedOptions.outputField;
+	return textOf(option(name, otherwise), displayName) || otherwise;
+};
 
 /** Operations that only read report the current state immediately, unless they are told to wait. */
 export const waitForPending: Seconds = { ...sharedOptions.waitForCompletion, default: 0 };

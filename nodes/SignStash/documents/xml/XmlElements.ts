@@ -1,6 +1,6 @@
 import type { Tag } from './readTag';
 import { localOf, prefixOf, type XmlAttribute, type XmlHandler } from './XmlElement';
-import { shown, XmlFault } from './XmlFault';
+import { shown, XmlFault, XmlLimit } from './XmlFault';
 
 /** Maximum nesting of elements: deeper nesting is written to break its readers. */
 const deepest = 10_000;
@@ -50,7 +50,8 @@ export class XmlElements {
 		const { depth } = this;
 		if (depth === 0 && this.#hasRoot)
 			fail(`a second root element, ${shown(name)}, follows the first`);
-		if (depth === deepest) fail(`its elements are nested more than ${deepest} deep`);
+		if (depth === deepest)
+			throw new XmlLimit(`its elements are nested more than ${deepest} deep`, start);
 		if (all.length > 1 && new Set(all.map((one) => one.name)).size < all.length)
 			fail(`the tag of ${shown(name)} has an attribute twice`);
 		this.#hasRoot = true;

@@ -13,6 +13,9 @@ export class XmlFault extends Error {
 	}
 }
 
+/** Something that XML allows and this reader does not read, in the words of a fault. */
+export class XmlLimit extends XmlFault {}
+
 /** Maximum length of a name in a message, in characters. */
 const shownName = 60;
 

@@ -3,11 +3,11 @@ import { readTag } from './readTag';
 import { XmlDoctype } from './XmlDoctype';
 import type { XmlHandler } from './XmlElement';
 import { XmlElements } from './XmlElements';
-import { shown, XmlFault } from './XmlFault';
+import { shown, XmlFault, XmlLimit } from './XmlFault';
 import { XmlReferences } from './XmlReferences';
 
-/** Maximum length of a tag, in characters: it is kept, and looked at in one go. */
-const longestTag = 1_000_000;
+/** Maximum length of a tag, in characters: it is kept, and looked at in one go. libxml2 has the same limit. */
+const longestTag = 10_000_000;
 
 /** Maximum length of an entity's name: text may go on for a long time after an ampersand. */
 const longestName = 1000;
@@ -161,7 +161,7 @@ export class XmlReader {
 		const at = placeOf(signsOfTag[this.#quote], piece, from);
 		this.#token += piece.slice(from, at + 1);
 		if (this.#token.length > longestTag)
-			this.#fail(`a tag in it is longer than ${longestTag} characters`, at);
+			throw new XmlLimit(`a tag in it is longer than ${longestTag} characters`, this.#offset + at);
 		const sign = piece.charAt(at);
 		if (sign === '>' || sign === '<') {
 			const tag = readTag(this.#token, this.#start, this.#references);

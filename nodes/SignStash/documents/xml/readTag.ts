@@ -1,6 +1,6 @@
 import { name as aName, space } from './characters';
 import type { XmlAttribute } from './XmlElement';
-import { shown, XmlFault } from './XmlFault';
+import { shown, XmlFault, XmlLimit } from './XmlFault';
 import type { XmlReferences } from './XmlReferences';
 
 /** A tag: its name, and for a start tag what else is in it. */
@@ -24,6 +24,9 @@ const attribute = new RegExp(
 /** What stands where an attribute or the tag's end is expected. */
 const other = new RegExp(`(${space}*)(${aName}|)((?:${space}*=${space}*["'])?)`, 'y');
 
+/** What programs read as a blank in a value (XML 1.0, sections 2.11 and 3.3.3). */
+const whiteSpace = /\r\n|[\t\r\n]/g;
+
 /** What a sticky pattern matches at a place, and where it ends. */
 function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
 	pattern.lastIndex = at;
@@ -46,14 +49,15 @@ export function readTag(tag: string, start: number, references: XmlReferences): 
 		const found = take(attribute, tag, at);
 		if (!found) throw faultIn(tag, name, at, start);
 		if (attributes.length === mostAttributes)
-			throw new XmlFault(
+			throw new XmlLimit(
 				`the tag of ${shown(name)} has more than ${mostAttributes} attributes`,
 				start,
 			);
 		const [, attributeName = '', double, single = '', endsHere] = found;
 		const written = double ?? single;
 		const place = start + at + found[0].search(/["']/) + 1;
-		const value = written.includes('&') ? references.resolveAll(written, place) : written;
+		const plain = written.replace(whiteSpace, ' ');
+		const value = plain.includes('&') ? references.resolveAll(plain, place) : plain;
 		attributes.push({ name: attributeName, value });
 		isEmpty = endsHere;
 	}

@@ -1,7 +1,7 @@
 import type { Content } from '../../bytes/Content';
 import { aggregateNamespace, extensionNamespace } from '../ublNames';
 import { isSignature, type XmlElement, type XmlHandler } from './XmlElement';
-import { faultOfReading } from './XmlFault';
+import { faultOfReading, XmlLimit } from './XmlFault';
 import { XmlReader } from './XmlReader';
 import { isReadByBytes, lineEnds, xmlTexts, type XmlText } from './xmlTexts';
 
@@ -22,10 +22,10 @@ export interface XmlFacts {
 	/** Where UBL's extension for a signature is, or belongs. */
 	extension: ExtensionPlace;
 	/**
-	 * The first place that is not well-formed: its line, and what is wrong, in words that continue "not well-formed
-	 * XML:".
+	 * The first place that is not well-formed, or that this reader does not read: its line, and what is wrong, in
+	 * words that continue "not well-formed XML:".
 	 */
-	fault?: { line: number; what: string };
+	fault?: { line: number; what: string; isLimit: boolean };
 }
 
 /** What a document contains of UBL's extension for a signature. */
@@ -105,5 +105,5 @@ async function read(
 	if (!fault) return { encoding };
 	const before = last.text.slice(0, Math.max(0, fault.at - last.offset));
 	const line = fault.line ?? last.line + lineEnds(before);
-	return { encoding, fault: { line, what: fault.message } };
+	return { encoding, fault: { line, what: fault.message, isLimit: fault instanceof XmlLimit } };
 }

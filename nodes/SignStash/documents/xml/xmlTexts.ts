@@ -1,5 +1,5 @@
 import type { Content } from '../../bytes/Content';
-import { utf16Of } from '../encoding';
+import { markupText, utf16Of } from '../encoding';
 import { inTurns } from '../Turns';
 import { XmlFault } from './XmlFault';
 
@@ -22,11 +22,25 @@ const headBytes = 1024;
 
 const declaration = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
 
+const declaredBy = (head: Buffer): string | undefined =>
+	declaration.exec(markupText(head.subarray(0, headBytes)))?.[1]?.toLowerCase();
+
+/** Names of UTF-16 and of what came before it. */
+const ofUtf16 = /^(?:utf-?16|ucs-?2|iso-10646|csunicode|unicode)/;
+
+/** @throws XmlFault for a document that says UTF-16 and has something else, or has UTF-16 and says something else */
+function refuseWrongDeclaration(head: Buffer): void {
+	const declared = declaredBy(head);
+	if (declared === undefined || ofUtf16.test(declared) === (utf16Of(head) !== undefined)) return;
+	const really = ofUtf16.test(declared) ? 'it is not' : 'it is in UTF-16';
+	const said = ofUtf16.test(declared) ? 'UTF-16' : declared.toUpperCase();
+	throw new XmlFault(`it says that it is in ${said}, but ${really}`, 0, 1);
+}
+
 /** The encoding that a document declares or has without declaring one, in lower case (XML 1.0, section 4.3.3). */
 function xmlEncoding(head: Buffer): string {
 	if (utf8Mark.equals(head.subarray(0, 3))) return 'utf-8';
-	const declared = declaration.exec(head.toString('latin1', 0, headBytes))?.[1];
-	return utf16Of(head) ?? declared?.toLowerCase() ?? 'utf-8';
+	return utf16Of(head) ?? declaredBy(head) ?? 'utf-8';
 }
 
 const utf8Mark = Buffer.from('\ufeff');
@@ -101,8 +115,7 @@ export async function* xmlTexts(
 	for await (const bytes of inTurns(withWholeHead(content.pieces()), stretch)) {
 		if (!decode) {
 			encoding = xmlEncoding(bytes);
-			if (encoding.startsWith('utf-16') && !utf16Of(bytes))
-				throw new XmlFault('it says that it is in UTF-16, but it is not', 0, 1);
+			refuseWrongDeclaration(bytes);
 			const asBytes = by === 'bytes' && isReadByBytes(encoding);
 			decode = asBytes ? byBytes(encoding) : byCharacters(encoding);
 		}

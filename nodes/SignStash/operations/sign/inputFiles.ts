@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../../Fault';
+import { textOf } from '../choices';
 
 /** A file of an input item that is to be signed. */
 export interface InputFile {
@@ -29,7 +30,7 @@ export function inputFiles(
 	const files = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
 		isFile(one)
 			? [{ field: 'data', binary: one, byPattern: false }]
-			: namesIn(one).flatMap((name) => filesNamed({ context, item, parameter }, name)),
+			: namesIn(one, parameter).flatMap((name) => filesNamed({ context, item, parameter }, name)),
 	);
 	if (files.length === 0)
 		throw badInput(
@@ -41,8 +42,8 @@ export function inputFiles(
 	return files.filter(({ binary }) => !seen.has(binary) && seen.add(binary));
 }
 
-const namesIn = (value: unknown): string[] =>
-	String(value ?? '')
+const namesIn = (value: unknown, parameter: string): string[] =>
+	textOf(value, parameter)
 		.split(',')
 		.map((name) => name.trim())
 		.filter(Boolean);

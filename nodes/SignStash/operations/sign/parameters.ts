@@ -11,6 +11,7 @@ import {
 	milliseconds,
 	parametersOf,
 	switchedOn,
+	textOf,
 	wholeNumber,
 	within,
 	type Get,
@@ -96,11 +97,11 @@ function signParameters(context: IExecuteFunctions, item: number): SignParameter
 		...deliveryOf(delivery, stored.emailDelivery),
 		pdf: detailsOf(get('pdfDetails', {}) as IDataObject),
 		applyTimestamp: switchedOn(option, applyTimestamp),
-		description: trimmed(option('description', '')),
-		documentName: trimmed(option('documentName', '')),
+		description: textOf(option('description', ''), 'Description'),
+		documentName: textOf(option('documentName', ''), 'Document Name'),
 		preserveContent: switchedOn(option, preserveContent),
 		returnDocument: switchedOn(option, returnSignedDocument),
-		outputField: trimmed(option('outputField', '')),
+		outputField: textOf(option('outputField', ''), sharedOptions.outputField.displayName),
 		simplify: switchedOn(option, simplify),
 		ifAlreadySigned: chosen(option, ifAlreadySigned),
 		timeout: milliseconds(option, sharedOptions.requestTimeout),
@@ -123,9 +124,9 @@ export function runParameters(context: IExecuteFunctions): RunParameters {
  * refused: the document would be signed under a reference that nobody will look for.
  */
 function referenceOf(value: unknown, stored: unknown): string {
-	const reference = typeof value === 'object' ? '' : trimmed(value);
-	if (reference !== '' || !isExpression(stored)) return reference;
 	const parameter = 'External Reference';
+	const reference = typeof value === 'object' ? '' : textOf(value, parameter);
+	if (reference !== '' || !isExpression(stored)) return reference;
 	throw badInput(
 		parameter,
 		`'${parameter}' ${isNot(value)}`,
@@ -133,14 +134,15 @@ function referenceOf(value: unknown, stored: unknown): string {
 	);
 }
 
-const trimmed = (value: unknown): string => String(value ?? '').trim();
-
 function ublParameters(get: Get): SignParameters['ubl'] {
 	const wanted = chosen(get, ublSignature);
 	if (wanted === 'off') return undefined;
 	const detail = within(get('ublDetails', {}) as IDataObject);
 	const info = {
-		signatureLocation: trimmed(detail(signatureLocation.name, signatureLocation.default)),
+		signatureLocation: textOf(
+			detail(signatureLocation.name, signatureLocation.default),
+			signatureLocation.displayName,
+		),
 		signatureTransform: chosen(detail, signatureTransform),
 		canonicalTransform: chosen(detail, canonicalTransform),
 	};
@@ -155,8 +157,6 @@ function ublParameters(get: Get): SignParameters['ubl'] {
 }
 
 function detailsOf({ reason, location }: IDataObject): SignParameters['pdf'] {
-	return {
-		...(trimmed(reason) ? { reason: trimmed(reason) } : {}),
-		...(trimmed(location) ? { location: trimmed(location) } : {}),
-	};
+	const [why, where] = [textOf(reason, 'Reason'), textOf(location, 'Location')];
+	return { ...(why && { reason: why }), ...(where && { location: where }) };
 }

@@ -4,7 +4,15 @@ import { imageSize } from '../../documents/imageSize';
 import { largestPage, type PageSize } from '../../documents/pageSize';
 import { badInput } from '../../Fault';
 import type { VisibleSignatureInfo } from '../../service/messages';
-import { chosen, switchedOn, wholeNumber, within, type Get, type WholeNumber } from '../choices';
+import {
+	chosen,
+	switchedOn,
+	textOf,
+	wholeNumber,
+	within,
+	type Get,
+	type WholeNumber,
+} from '../choices';
 import { measures, place, placement, transparentBackground } from './panel/visibleFields';
 
 /** What the user chose for a visible signature; the image is a file that still has to be read. */
@@ -17,8 +25,6 @@ export interface VisibleParameters {
 }
 
 type LocationType = VisibleSignatureInfo['locationType'];
-
-const trimmed = (value: unknown): string => String(value ?? '').trim();
 
 /** The value of each placement, as the service reads it (contract: VisibleSignatureInfo). */
 const locationValues: Record<LocationType, (get: Get) => string> = {
@@ -43,7 +49,11 @@ export function visibleParameters(get: Get): VisibleParameters {
 		...fontOf(details),
 	};
 	const reach = locationType === 'COORDINATE' ? reachOf(get, within(details)) : undefined;
-	return { info, imageField: trimmed(details.imageField), ...(reach ? { reach } : {}) };
+	return {
+		info,
+		imageField: textOf(details.imageField, 'Image Field'),
+		...(reach ? { reach } : {}),
+	};
 }
 
 /** A drawing without a size extends at least to its place. */
@@ -104,7 +114,7 @@ function areaOf(details: IDataObject): Pick<VisibleSignatureInfo, 'area'> {
 function backgroundOf(details: IDataObject): Pick<VisibleSignatureInfo, 'areaBackgroundColor'> {
 	if (switchedOn(within(details), transparentBackground))
 		return { areaBackgroundColor: 'transparent' };
-	const color = trimmed(details.backgroundColor);
+	const color = textOf(details.backgroundColor, 'Background Color');
 	if (color === '') return {};
 	if (/^#[0-9a-f]{6}$/i.test(color)) return { areaBackgroundColor: color };
 	throw badInput(
@@ -161,7 +171,7 @@ const whole = (get: Get, field: WholeNumber): number =>
 	wholeNumber(get, field, " of 'Visible Signature'");
 
 function filled(parameter: string, value: unknown): string {
-	const text = trimmed(value);
+	const text = textOf(value, parameter);
 	if (text !== '') return text;
 	throw badInput(parameter, `'${parameter}' of 'Visible Signature' is empty`, 'Fill it in.');
 }
