@@ -9,8 +9,8 @@ const after = (milliseconds: number): Pick<Operation, 'id' | 'createdAt' | 'zone
 	zoneGiven: true,
 });
 
-/** Two clocks may differ by this much unnoticed, as an HTTP date has whole seconds only. */
-const unnoticed = 2000;
+/** The clocks of a gateway, which dates answers, and of the service, which dates operations, may differ by this much. */
+const unnoticed = 60_000;
 /** A date without a zone may be Lisbon time or UTC, an hour apart in summer; with a small margin. */
 const zoneDoubt = 4_000_000;
 
@@ -51,14 +51,14 @@ describe('when an operation was made', () => {
 	});
 
 	test.each<[ahead: number, milliseconds: number, made: Made]>([
-		[60_000, 60_000 + unnoticed, 'now'],
-		[60_000, 60_000 + unnoticed - 1, undefined],
-		[60_000, 60_000 - unnoticed, undefined],
-		[60_000, 60_000 - unnoticed - 1, 'before'],
-		[60_000, 1000, 'before'],
-		[-60_000, -60_000 + unnoticed, 'now'],
-		[-60_000, -60_000 - unnoticed - 1, 'before'],
-		[-60_000, -30_000, 'now'],
+		[600_000, 600_000 + unnoticed, 'now'],
+		[600_000, 600_000 + unnoticed - 1, undefined],
+		[600_000, 600_000 - unnoticed, undefined],
+		[600_000, 600_000 - unnoticed - 1, 'before'],
+		[600_000, 1000, 'before'],
+		[-600_000, -600_000 + unnoticed, 'now'],
+		[-600_000, -600_000 - unnoticed - 1, 'before'],
+		[-600_000, -300_000, 'now'],
 		[unnoticed, 2 * unnoticed, 'now'],
 		[unnoticed, 0, undefined],
 		[-unnoticed, -1000, undefined],

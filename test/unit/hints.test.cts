@@ -135,9 +135,9 @@ test('settings that a shared signature takes from one document are named', () =>
 	hints.add('rewritten', 'FT 1');
 	for (const name of ['a.png', 'b.png']) hints.add('skipped', name);
 	expect(shown(hints)).toEqual([
-		"2 documents share the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.",
+		"2 documents share the signature of an identical document in this run, and with it that document's 'Description', 'If Already Signed' and 'Preserve Content'.",
 		"2 files matched 'Input Data Field Name' but are neither PDF nor XML, and were left out: a.png, b.png.",
 		"Sign'Stash knows FT 1 as FT_1. 'Recover by Reference' accepts either form.",
-		"Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for 1 operation: 7.",
+		"Documents that several items share are signed, but it is not certain that every receiver was emailed. 'Resend Email' sends it again for 1 operation: 7.",
 	]);
 });

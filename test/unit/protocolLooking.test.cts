@@ -64,6 +64,7 @@ const lookingUp: Case[] = [
 		event: { is: 'nothing' },
 		now: 10_000,
 		step: pause(atWork),
+		after: { lostAt: 10_000 },
 	},
 	{
 		name: 'a request that may be in progress up to the deadline is waited for',

@@ -36,7 +36,9 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 	const addresses = addressesOf(credentials);
 	checkAddress('API Base URL', addresses.api);
 	checkAddress('Look-up URL', addresses.lookUps);
-	const execution = executionOf(executionId(context), Date.now());
+	const clientId = str(credentials.clientId);
+	const key = JSON.stringify([clientId, addresses.api]);
+	const execution = executionOf(executionId(context), Date.now(), key);
 	const call = async (options: IHttpRequestOptions): Promise<RawAnswer> => {
 		const helper = context.helpers.httpRequestWithAuthentication;
 		const answer: RawAnswer = await helper.call(context, credentialName, options);
@@ -44,8 +46,6 @@ async function openRun(context: IExecuteFunctions): Promise<Run> {
 		return answer;
 	};
 	const tokenIsStored = async () => holdsToken(await context.getCredentials(credentialName));
-	const clientId = str(credentials.clientId);
-	const key = JSON.stringify([clientId, addresses.api]);
 	const caller = {
 		call: holdsToken(credentials) ? call : withFirstToken(key, call, tokenIsStored),
 		renewals: 0,

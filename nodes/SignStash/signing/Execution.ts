@@ -3,8 +3,11 @@ import type { Operation, OperationId } from '../service/Operation';
 /** When an operation was made, if that can be determined: `own` is certain, the others go by its date. */
 export type Made = 'own' | 'now' | 'before' | undefined;
 
-/** Milliseconds by which a date may be off: an HTTP date has whole seconds, and so may an operation's. */
-const unnoticed = 2000;
+/**
+ * Milliseconds by which a date may be off: the Date of an answer may be a gateway's, and its clock another one than
+ * that of the service, which dates operations.
+ */
+const unnoticed = 60_000;
 
 /** Milliseconds by which a date without a zone may be off: it is Lisbon's time or UTC (contract: dates). */
 const zoneDoubt = 4_000_000;
@@ -18,6 +21,8 @@ export class Execution {
 	private ahead = 0;
 	/** The longest time that a signing request took to be answered, in milliseconds. */
 	slowest = 0;
+	/** Operations and receivers that were emailed after signing. */
+	readonly mailed = new Set<string>();
 	private readonly operations = new Set<OperationId>();
 	private readonly references = new Map<string, 'answered' | 'open' | 'doubted'>();
 
@@ -103,16 +108,18 @@ const executions = new Map<string, Execution>();
 
 /**
  * The execution with this id, as this process knows it from its earlier tries; `now` is when it began if it is
- * new.
+ * new. Steps of one execution may have different credentials: what it did at one service says nothing about
+ * another, where the same references and operation ids are other documents.
  */
-export function executionOf(id: string, now: number): Execution {
-	const execution = executions.get(id) ?? new Execution(id, now);
-	executions.delete(id);
-	executions.set(id, execution);
+export function executionOf(id: string, now: number, service = ''): Execution {
+	const own = JSON.stringify([id, service]);
+	const execution = executions.get(own) ?? new Execution(id, now);
+	executions.delete(own);
+	executions.set(own, execution);
 	let entries = [...executions.values()].reduce((sum, { size }) => sum + size, 0);
 	for (const [key, { size }] of executions) {
 		if (executions.size <= most.executions && entries <= most.entries) break;
-		if (key === id) break;
+		if (key === own) break;
 		executions.delete(key);
 		entries -= size;
 	}

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { Operation, OperationDocument } from '../service/Operation';
-import { comparable } from './references';
+import { comparable, mayBeCut } from './references';
 
 /** What one witness says about a document that is shown as ours; undefined when it says nothing. */
 export type Word = 'mine' | "another's" | undefined;
@@ -70,7 +70,7 @@ function byReference(
 ): Word {
 	const [shown, own] = [comparable(externalReference), comparable(member)];
 	if (shown === own) return derived ? 'mine' : undefined;
-	return own.startsWith(shown) ? undefined : "another's";
+	return mayBeCut(shown, own) ? undefined : "another's";
 }
 
 /** The mark in the request's own reference; a list of marks that was cut short says nothing. */

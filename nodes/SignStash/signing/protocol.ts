@@ -124,7 +124,10 @@ function lookAgain(state: State, nothing: boolean, turn: Turn, asked?: number): 
 	const rest = (state.lostAt ?? turn.now) + turn.rules.atWork - turn.now;
 	if (rest <= 0) return retry(fresh(state, 'send'), 'sendAgain', turn, 'unknown');
 	if (turn.now + rest > turn.rules.deadline) return endAll(state, turn.rules, 'unknown');
-	return [state, { do: 'pause', milliseconds: rest }];
+	return [
+		{ ...state, lostAt: state.lostAt ?? turn.now },
+		{ do: 'pause', milliseconds: rest },
+	];
 }
 
 /** The reference is in use, and no look-up shows by what. A request refused as a whole may contain unused ones. */

@@ -33,6 +33,18 @@ export function comparable(reference: string): string {
 	}
 }
 
+/** A service that cuts references keeps more characters than this: a client id alone has as many. */
+const cutsBehind = 32;
+
+/**
+ * Whether the first of two comparable references is missing, or may be the other one cut short. A short one that
+ * ends within the other's number is complete: `FT_1` is another invoice than `FT_12`.
+ */
+export function mayBeCut(shown: string, own: string): boolean {
+	const endsInNumber = /\d$/.test(shown) && /^\d/.test(own.slice(shown.length));
+	return own.startsWith(shown) && (!endsInNumber || shown.length > cutsBehind);
+}
+
 /**
  * The reference of one more signature, which 'If Already Signed' set to Sign Again asks for. It contains the
  * execution's id, so that a retry of the same execution finds the signature instead of making another.

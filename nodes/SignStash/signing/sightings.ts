@@ -3,7 +3,7 @@ import type { Operation, OperationDocument } from '../service/Operation';
 import { isOfAnotherRequest, whose, type Word } from './evidence';
 import type { Execution } from './Execution';
 import type { State, Seen, Sighting, Outcome } from './state';
-import { comparable } from './references';
+import { comparable, mayBeCut } from './references';
 import type { SigningJob } from './SigningJob';
 
 const finalStatuses = new Set(['EXECUTED', 'EXECUTION_FAILED']);
@@ -27,17 +27,18 @@ export function documentIn(operation: Operation, reference: string): OperationDo
 	const own = comparable(reference);
 	const { documents } = operation;
 	const rank = (one: OperationDocument): number => order.indexOf(outcomeOf(operation, one));
-	const [best] = documents
-		.filter((one) => comparable(one.externalReference) === own)
-		.sort((one, other) => rank(one) - rank(other));
+	const alike = documents.filter((one) => comparable(one.externalReference) === own);
+	// Two references of one request may differ in upper and lower case only.
+	const same = alike.filter((one) => one.externalReference === reference);
+	const [best] = (same.length > 0 ? same : alike).sort((one, other) => rank(one) - rank(other));
 	if (best) return best;
 	const [only, ...others] = documents.filter((one) => mayMean(one, own));
 	return others.length === 0 ? only : undefined;
 }
 
-/** Whether a document's reference is missing, or is the beginning of ours. */
+/** Whether a document's reference is missing, or may be ours cut short. */
 const mayMean = ({ externalReference }: OperationDocument, own: string): boolean =>
-	own.startsWith(comparable(externalReference));
+	mayBeCut(comparable(externalReference), own);
 
 /** What the error of a document that the service could not sign means. */
 function failedOutcome(error = ''): Outcome {
@@ -150,7 +151,7 @@ async function documentsIn(
 	const documents = jobs.map(async (job, index) => {
 		const member = memberOf(job);
 		const named = documentIn(operation, member);
-		if (named && !left.includes(named)) return named;
+		if (named && comparable(named.externalReference) === comparable(member)) return named;
 		const likely = left.filter((one) => mayMean(one, comparable(member)));
 		const meant = await meantBy(job, likely, jobs);
 		const only =

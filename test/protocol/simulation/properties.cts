@@ -89,6 +89,12 @@ function executionOf(adversary: Adversary, plan: Plan, before: Run | undefined):
 	return new Execution(`e${before === undefined ? 0 : before.number + 1}`, adversary.time);
 }
 
+/**
+ * Milliseconds between two runs. Closer ones cannot be told apart by dates, because clocks may differ: where a
+ * service replays and shows no marks, the earlier signature is then told as new.
+ */
+const betweenRuns = 61_000;
+
 /** Faults that were injected over all histories, by kind. */
 export const injected = new Map<string, number>();
 
@@ -102,6 +108,7 @@ export const promises = (client: Client) =>
 		const adversary = new Adversary(copyOf(history));
 		const runs: Run[] = [];
 		for (const [number, plan] of story.plans.entries()) {
+			adversary.time += betweenRuns;
 			const execution = executionOf(adversary, plan, runs.at(-1));
 			const run: Run = { plan, execution, number, habits: story.habits };
 			runs.push(run);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { safeReference } from '../../signing/references';
 import type { SignedDocument } from '../../signing/SigningJob';
+import type { Operation } from '../../service/Operation';
 import { usageIn } from '../../service/usage';
 import type { SignParameters } from './parameters';
 import { Warnings } from './Warnings';
@@ -33,7 +34,7 @@ const messages = {
 	latePreservation: (documents: About) =>
 		`'Preserve Content' has no effect on ${counted(documents, 'document that was', 'documents that were')} signed before.`,
 	sharedSettings: (documents: About) =>
-		`${counted(documents, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description' and 'Preserve Content'.`,
+		`${counted(documents, 'document shares', 'documents share')} the signature of an identical document in this run, and with it that document's 'Description', 'If Already Signed' and 'Preserve Content'.`,
 	signedLast: (documents: About) =>
 		`${counted(documents, 'PDF ends', 'PDFs end')} in a signature already: ${listed(documents)}. If the workflow writes signed files into the folder that it reads, each run signs them once more.`,
 	skipped: (files: About) =>
@@ -44,7 +45,11 @@ const messages = {
 		return `Sign'Stash knows ${first} as ${safeReference(first)}${more}. 'Recover by Reference' accepts either form.`;
 	},
 	notMailed: (operations: About) =>
-		`Documents that several items share are signed, but not every receiver could be emailed. Use 'Resend Email' for ${operationsIn(operations)}.`,
+		`Documents that several items share are signed, but it is not certain that every receiver was emailed. 'Resend Email' sends it again for ${operationsIn(operations)}.`,
+	notMailedTogether: (operations: About) =>
+		`Receivers of a document that several items share were not emailed, because it was signed together with other documents: ${operationsIn(operations)}.`,
+	showsAll: (operations: About) =>
+		`Before you use 'Resend Email': the email shows all documents that were signed together. This concerns ${operationsIn(operations)}.`,
 };
 
 /** What the user should know about a run that went well; shown in the output pane. */
@@ -59,6 +64,12 @@ export class Hints {
 		const others = this.found.get(hint);
 		if (others) others.push(about);
 		else this.found.set(hint, [about]);
+	}
+
+	/** A hint is due that speaks of an operation's email. */
+	advise(hint: keyof typeof messages, { id, documents }: Operation): void {
+		this.add(hint, id);
+		if (documents.length > 1) this.add('showsAll', id);
 	}
 
 	/** A document of so many bytes was sent alone, and could have shared a request. */
@@ -77,17 +88,16 @@ export class Hints {
 		{ reference, operation, document, recovered, cannotTellWhen }: SignedDocument,
 		shared: boolean,
 	): void {
-		const { id } = operation;
 		this.warnings.used(usageIn(operation.raw));
-		if (isToNobody) this.add('toNobody', id);
+		if (isToNobody) this.advise('toNobody', operation);
 		if (cannotTellWhen) this.add('signedSomeTime', reference);
 		if (operation.receivers.some(({ deliveryStatus = '' }) => undelivered.has(deliveryStatus)))
-			this.add('undelivered', id);
+			this.advise('undelivered', operation);
 		if (!recovered) return;
 		this.add('recovered', reference);
 		const mailed = new Set(operation.receivers.map(({ email }) => email.toLowerCase()));
 		if (!shared && receivers.some((one) => !mailed.has(one.toLowerCase())))
-			this.add('lateReceivers', id);
+			this.advise('lateReceivers', operation);
 		if (preserveContent && document.storageStatus !== 'CONTENT_PRESERVED')
 			this.add('latePreservation', reference);
 	}

@@ -22,8 +22,8 @@ interface Stored {
 	certificate?: SignerCertificate;
 }
 
-const ownSettings = ({ description, preserveContent }: SignParameters): string =>
-	JSON.stringify([description, preserveContent]);
+const ownSettings = ({ description, preserveContent, ifAlreadySigned }: SignParameters): string =>
+	JSON.stringify([description, preserveContent, ifAlreadySigned]);
 
 /** One signature that this run asks for; several items may share it, and each has its own file of it. */
 export class SharedSignature {

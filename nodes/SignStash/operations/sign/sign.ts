@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Fault } from '../../Fault';
 import { signTogether, type Settled } from '../../signing/carryOut';
-import { afterSigning } from '../../signing/faults';
+import type { Execution } from '../../signing/Execution';
+import { afterSigning, faultOf } from '../../signing/faults';
 import { gather, type Gatherable } from '../../flow/gather';
 import { forEachParallel } from '../../flow/pool';
 import { safeReference } from '../../signing/references';
 import { resendMail } from '../../signing/resendMail';
-import type { SignedDocument } from '../../signing/SigningJob';
+import type { SignedDocument, SigningJob } from '../../signing/SigningJob';
 import { runOf } from '../context';
 import { faultItem } from '../itemLoop';
 import { certificateIn, namedApart, simplifiedDocument } from '../output';
@@ -120,18 +121,25 @@ class SignRun {
 	private async settled([first, ...others]: ClaimedTask[]): Promise<Settled> {
 		if (!first) return [];
 		try {
-			if (this.unanswered.areTooMany)
-				return [first, ...others].map(({ document }) => ({
-					status: 'rejected',
-					reason: this.unanswered.faultOf(document.name),
-				}));
 			const ports = (await this.run()).ports(first.parameters.timeout);
+			if (this.unanswered.areTooMany)
+				return [first, ...others].map(({ job }) => ({
+					status: 'rejected',
+					reason: this.notSentNow(job, ports.execution),
+				}));
 			return await signTogether(ports, [first.job, ...others.map(({ job }) => job)]);
 		} catch (reason) {
 			return [first, ...others].map(() => ({ status: 'rejected', reason }));
 		} finally {
 			for (const { document } of [first, ...others]) document.content.release();
 		}
+	}
+
+	/** An earlier try of the execution may have sent what this one does not send. */
+	private notSentNow({ name, reference }: SigningJob, execution: Execution): Fault {
+		return execution.knows(reference)
+			? faultOf('unknown', { name, reference, sent: true })
+			: this.unanswered.faultOf(name);
 	}
 
 	private async finish(task: ClaimedTask): Promise<void> {
@@ -179,18 +187,27 @@ class SignRun {
 		}
 	}
 
-	/** A shared signature was requested with the receivers of its first item: the service emails the others now. */
+	/**
+	 * A shared signature was requested with the receivers of its first item: the service emails the others now, once
+	 * per execution, unless the email would show them documents of others.
+	 */
 	private async mail(
 		{ shared, signature, parameters }: ClaimedTask,
-		{ operation }: SignedDocument,
+		{ operation, recovered }: SignedDocument,
 	) {
 		if (!shared) return;
-		const receivers = parameters.receivers.filter((one) => !signature.mailed.has(one));
-		if (receivers.length === 0) return;
-		for (const one of receivers) signature.mailed.add(one);
 		const ports = (await this.run()).ports(parameters.timeout);
+		const { mailed } = ports.execution;
+		const mailOf = (receiver: string): string => `${operation.id} ${receiver}`;
+		const receivers = parameters.receivers.filter(
+			(one) => !signature.mailed.has(one) && !mailed.has(mailOf(one)),
+		);
+		if (receivers.length === 0) return;
+		if (recovered) return this.hints.advise('lateReceivers', operation);
+		if (operation.documents.length > 1) return this.hints.advise('notMailedTogether', operation);
+		for (const one of receivers) mailed.add(mailOf(one));
 		await resendMail(ports, operation.id, parameters.attachDocuments, receivers).catch(() =>
-			this.hints.add('notMailed', operation.id),
+			this.hints.advise('notMailed', operation),
 		);
 	}
 }
