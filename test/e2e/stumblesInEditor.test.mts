@@ -69,7 +69,7 @@ describe('the output of Sign', () => {
 		assert.ok(await at.editor.executeStep());
 		assert.match(
 			await at.editor.hints(),
-			/Nobody was emailed for documents that were signed before.*'Resend Email'/s,
+			/This run sent no email for documents that were signed before.*'Resend Email'/s,
 		);
 	});
 });

@@ -20,7 +20,7 @@ const clear = "The request may have reached Sign'Stash, and no look-up has given
 const failedBefore =
 	' Operation 7 under the same reference failed: The timestamp could not be obtained; it may be an earlier one.';
 const sentBytes = (id: string): string =>
-	`Operation ${id} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.`;
+	`Operation ${id} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'. If it is the same document, it may be signed already.`;
 const otherBytes = (id: string): string =>
 	`${sentBytes(id)} If 'a.pdf' is a separate document, give it its own 'External Reference'.`;
 const lookForIt =
@@ -128,7 +128,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			told: { operation: undefined, last: refusal('busy', { status: 429, retryAfter: 7000 }) },
 			message: "It is not known whether 'a.pdf' was signed (HTTP 429)",
-			remedy: `${clear} Run the workflow again later, or lower 'Parallel Requests'. ${recover} ${again}`,
+			remedy: `${clear}. ${recover} ${again}`,
 			failure: { cause: 'rate-limited', retryAfterMs: 7000 },
 		},
 		{
@@ -142,7 +142,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			told: unreadOnly,
 			message: `Operation 9 holds 'a.pdf', but its information about the document cannot be read (${said})`,
-			remedy: `Do not send it under another reference. ${recover} 'Get Operation' with 9 does the same.`,
+			remedy: `Do not send it under another reference. ${recover} 'Get Operation' with 9 shows the operation.`,
 			failure: unavailable,
 		},
 	],
@@ -189,13 +189,14 @@ const words: Record<FaultName, Words[]> = {
 			message:
 				"Sign'Stash returns operation 7 for the external reference 'R~2', and it does not show whether its document is 'a.pdf'",
 			remedy:
-				"'Get Operation' with 7 returns its document: compare the two before you sign it under another reference.",
+				"'Get Operation' with 7 returns its document: compare the two. If it is the same document, it is signed: do not sign it again.",
 		},
 	],
 	notSigned: [
 		{
 			message: "'a.pdf' was not signed: The timestamp could not be obtained (TIMESTAMP_SIGN_ERROR)",
-			remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
+			remedy:
+				"Run the workflow again later. To sign this document without 'Apply Timestamp', use a separate step: in this one, documents that are signed already would be signed again.",
 			denies: true,
 		},
 		{

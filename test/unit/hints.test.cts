@@ -43,7 +43,7 @@ const recovered = { recovered: true };
 const earlier =
 	'1 document was signed before this execution: the existing signature is returned, and nothing was billed again.';
 const late = (operations: string): string =>
-	`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operations}.`;
+	`This run sent no email for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for those who have not had it: ${operations}.`;
 const stuck = (operations: string): string =>
 	`Not every email has gone out. Check the addresses, then use 'Resend Email' for ${operations}.`;
 const unpreserved = "'Preserve Content' has no effect on 1 document that was signed before.";

@@ -47,10 +47,11 @@ export function errorsPage(all: Messages): string {
 
 Every message of the node, written by \`npm run docs -- write\` from the node itself. _…_ stands for a value that only a run knows: a name, a reference, a number, the service's own words.
 
-Two rules apply to all of them:
+Three rules apply to all of them:
 
 - **Never change the reference to "try again".** The service refuses a reference that it already holds; under another reference it signs again. Look the document up with _Recover by Reference_ first.
 - To try again, run the step again with the same document and the same settings. It then uses the same reference, and finds the signature if there is one. With _If Already Signed_ set to _Sign Again_, each new execution signs once more.
+- **A changed setting is a new signature.** If _External Reference_ is empty, changing _Signature Type_, _Apply Timestamp_, a reason, the drawing or a UBL detail signs documents again that are signed already. Change it in a separate step, for the failed documents only.
 
 ## Sign
 

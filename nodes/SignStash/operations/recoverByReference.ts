@@ -64,7 +64,7 @@ export const nextSteps: Record<Recovery['is'], string> = {
 	signed: 'The document is signed: do not sign it again.',
 	pending: 'The service is still working on it. Recover it again later; do not sign it again.',
 	unclear:
-		'The service does not say clearly whether it was signed. Look the operation up in the backoffice before you sign it again.',
+		'The service does not say clearly whether it was signed. Look the operation up in the backoffice, and do not sign the document again before you know.',
 	failed:
 		'The operation ended without a signature. Run the Sign step again with the same document: the node uses the next reference if this one is used up.',
 	notFound:

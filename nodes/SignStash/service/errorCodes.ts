@@ -172,7 +172,8 @@ const ofDocuments: Record<string, SignErrorExplanation> = {
 	},
 	TIMESTAMP_SIGN_ERROR: {
 		meaning: 'The timestamp could not be obtained',
-		remedy: "Switch off 'Apply Timestamp', or run the workflow again later.",
+		remedy:
+			"Run the workflow again later. To sign this document without 'Apply Timestamp', use a separate step: in this one, documents that are signed already would be signed again.",
 	},
 	INVALID_CERTIFICATE_SIGN_ERROR: {
 		meaning: 'The certificate could not be used',

@@ -102,7 +102,7 @@ const words: Record<FaultName, (context: FaultContext, details: FaultDetails) =>
 	unread: (context, details) =>
 		new Unsettled(
 			`Operation ${idOf(context)} holds '${context.name}', but its information about the document cannot be read (${whyOf(context.last)})`,
-			`Do not send it under another reference. ${recover(context.reference)} 'Get Operation' with ${idOf(context)} does the same.`,
+			`Do not send it under another reference. ${recover(context.reference)} 'Get Operation' with ${idOf(context)} shows the operation.`,
 			details,
 			{ cause: 'temporarily-unavailable' },
 		),
@@ -115,7 +115,7 @@ const words: Record<FaultName, (context: FaultContext, details: FaultDetails) =>
 	foreign: (context, details) =>
 		new Fault(
 			`What Sign'Stash shows under the external reference '${context.reference}' is not '${context.name}' as it is now${otherIn(context)}`,
-			`Operation ${idOf(context)} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'.${context.sent ? '' : ` If '${context.name}' is a separate document, give it its own 'External Reference'.`}`,
+			`Operation ${idOf(context)} holds a document with different content, a different reference or different settings: compare the two with 'Get Operation'. If it is the same document, it may be signed already.${context.sent ? '' : ` If '${context.name}' is a separate document, give it its own 'External Reference'.`}`,
 			details,
 		),
 	swapped: (context, details) =>
@@ -127,7 +127,7 @@ const words: Record<FaultName, (context: FaultContext, details: FaultDetails) =>
 	cannotTell: (context, details) =>
 		new Fault(
 			`Sign'Stash returns operation ${idOf(context)} for the external reference '${context.reference}', and it does not show whether its document is '${context.name}'`,
-			`'Get Operation' with ${idOf(context)} returns its document: compare the two before you sign it under another reference.`,
+			`'Get Operation' with ${idOf(context)} returns its document: compare the two. If it is the same document, it is signed: do not sign it again.`,
 			details,
 		),
 	notSigned: (context, details) => notSigned(context, details),
@@ -210,11 +210,15 @@ function failedIn({ operation, document }: FaultContext): string {
 	return ` Operation ${operation.id} under the same reference failed${why}; it may be an earlier one.`;
 }
 
-/** What to do about the refusal that came instead of an answer; never to send the document again. */
+/**
+ * What to do about the refusal that came instead of an answer: what has to be put right at the service. Anything
+ * that changes the request would make it another one, while this one may have been signed.
+ */
 function remedyIn({ last }: FaultContext): string {
 	if (last?.is === 'noToken') return ` ${tokenRemedy}`;
-	if (last?.is !== 'refusal' || last.class === 'unknown' || last.class === 'duplicate') return '';
-	return ` ${explanationOf(last.status, last.code).remedy}`;
+	if (last?.is !== 'refusal') return '';
+	const isOfAccess = last.class === 'token' || last.status === 403 || last.code?.startsWith('1.');
+	return isOfAccess ? ` ${explanationOf(last.status, last.code).remedy}` : '';
 }
 
 /** How one document's signing ended, in words that say what to do. */

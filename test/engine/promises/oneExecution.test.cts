@@ -94,7 +94,7 @@ describe('receivers of a signature that several items share', () => {
 		await runs.run({ operation: 'sign', emailDelivery }, items);
 		const { hints } = await runs.run({ operation: 'sign', emailDelivery }, items);
 		expect(runs.service.mails).toHaveLength(1);
-		expect(hints.join()).toContain('Nobody was emailed');
+		expect(hints.join()).toContain('This run sent no email');
 	});
 
 	test('do not get the documents of others that were signed with it', async () => {

@@ -81,7 +81,7 @@ describe('three runs of the same documents make one signature each, whatever cha
 		const emailDelivery = { emailReceivers: 'a@example.com' };
 		const options = { parallelRequests: 1 };
 		const { hints } = await runs.sign(files, { emailDelivery, options });
-		expect(hints.join()).toContain('Nobody was emailed for documents that were signed before');
+		expect(hints.join()).toContain('This run sent no email for documents that were signed before');
 		expect(hints.join()).toContain('1001, 1002, 1003');
 		expect(runs.service.mails).toEqual([]);
 	});

@@ -26,7 +26,7 @@ const messages = {
 	signedSomeTime: (documents: About) =>
 		`Sign'Stash does not show whether ${counted(documents, 'document was', 'documents were')} signed by this execution or before it: 'recovered' is false there.`,
 	lateReceivers: (operations: About) =>
-		`Nobody was emailed for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for ${operationsIn(operations)}.`,
+		`This run sent no email for documents that were signed before, though they have 'Email Receivers' now. Use 'Resend Email' for those who have not had it: ${operationsIn(operations)}.`,
 	toNobody: (operations: About) =>
 		`'Email Receivers' was empty, so no email was requested. If it is an expression, check it; 'Resend Email' can still send the email of ${operationsIn(operations)}.`,
 	undelivered: (operations: About) =>

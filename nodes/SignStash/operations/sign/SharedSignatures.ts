@@ -119,7 +119,7 @@ export class SharedSignatures {
 			throw badInput(
 				'External Reference',
 				`'External Reference' '${reference}' is used by two different documents of this run`,
-				'Give each document its own reference, or leave the parameter empty.',
+				'Give this document a reference of its own, and leave those of the others as they are: a document whose reference changes is signed again.',
 			);
 		const signature = new SharedSignature(task);
 		this.byReference.set(reference, signature);

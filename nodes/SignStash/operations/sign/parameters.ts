@@ -130,7 +130,7 @@ function referenceOf(value: unknown, stored: unknown): string {
 	throw badInput(
 		parameter,
 		`'${parameter}' ${isNot(value)}`,
-		"Its expression must yield a text or a number for each item: check it against the item's fields. Leave the parameter empty, without an expression, to have the reference derived from the document.",
+		"Its expression must yield a text or a number for each item: check it against the item's fields. Do not clear the parameter if documents were signed with it: they would be signed again.",
 	);
 }
 
