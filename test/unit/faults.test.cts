@@ -128,7 +128,7 @@ const words: Record<FaultName, Words[]> = {
 		{
 			told: { operation: undefined, last: refusal('busy', { status: 429, retryAfter: 7000 }) },
 			message: "It is not known whether 'a.pdf' was signed (HTTP 429)",
-			remedy: `${clear}. ${recover} ${again}`,
+			remedy: `${clear} ${recover} ${again}`,
 			failure: { cause: 'rate-limited', retryAfterMs: 7000 },
 		},
 		{
