@@ -45,7 +45,7 @@ export function errorsPage(all: Messages): string {
 	]);
 	return `# From a message to what to do
 
-Every message of the node, written by \`npm run docs -- write\` from the node itself. _…_ stands for a value that only a run knows: a name, a reference, a number, the service's own words.
+The node's messages, written by \`npm run docs -- write\` from the node itself. _…_ stands for a value that only a run knows: a name, a reference, a number, the service's own words.
 
 Three rules apply to all of them:
 
