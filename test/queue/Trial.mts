@@ -29,10 +29,10 @@ export class Trial {
 	/** What the executions reported, including those that ran a second time. */
 	told: Told[] = [];
 	memory: Course[] = [];
-	/** Seconds for the batches after them. */
-	seconds = 0;
 	/** Seconds for the batches that are timed ahead of the others. */
 	aheadSeconds = 0;
+	/** Seconds for the other batches, without those that warm up. */
+	seconds = 0;
 	calls: Calls = { sign: 0, busy: 0, token: 0, tokensAllowed: 0 };
 	readonly #hook: Hook;
 
