@@ -214,6 +214,8 @@ describe('what may keep a service from signing is named', () => {
 });
 
 describe('signing was the last change to a PDF that is', () => {
+	const falseRanges = (count: number): string =>
+		Array.from({ length: count }, (_, n) => `(/ByteRange[0 ${900_000 + n} 1 2])\n`).join('');
 	const signedUpTo = (end: number, behind = ''): Buffer =>
 		Buffer.concat([
 			signedWith((gap) => `/ByteRange [0 ${gap} 120 ${String(end).padEnd(10)}]`),
@@ -240,6 +242,11 @@ describe('signing was the last change to a PDF that is', () => {
 			whole((gap, end) => `/ByteRange[0 ${gap} 120 ${end}]`, `${' '.repeat(4096)}(/ByteRange)\n`),
 			true,
 		],
+		...([999, 1000] as const).map((count): [string, Buffer, boolean] => [
+			`signed up to its end, and has ${count} ranges after that which are none`,
+			whole((gap, end) => `/ByteRange[0 ${gap} 120 ${end}]`, falseRanges(count)),
+			count < 1000,
+		]),
 		[
 			'changed since it was signed',
 			signedUpTo(length - 120, `4 0 ${stream('', 'x')}%%EOF\n`),

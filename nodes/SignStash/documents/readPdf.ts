@@ -52,9 +52,9 @@ export async function readPdf(content: Content): Promise<PdfFacts> {
 		tail += piece.toString('latin1', Math.max(0, piece.length - trailerWindow));
 		tail = tail.slice(-trailerWindow);
 	};
-	const ranges: ByteRange[] = [];
-	for await (const text of textsAround('/ByteRange', content, see)) ranges.push(...rangesIn(text));
-	const { covered, isFinal } = ranges.length > 0 ? await readSignatures(content, ranges) : unsigned;
+	const ranges: ByteRanges = new Map();
+	for await (const text of textsAround('/ByteRange', content, see)) addRanges(text, ranges);
+	const { covered, isFinal } = ranges.size > 0 ? await readSignatures(content, ranges) : unsigned;
 	const behind = content.length - covered;
 	return {
 		kind: 'pdf',
@@ -72,11 +72,11 @@ const trailerIn = (tail: string): string =>
 /** Whether the trailer is at the beginning (ISO 32000-1, annex F). */
 const isLinear = (head: string): boolean => head.slice(0, around).includes('/Linearized');
 
-/** What a signature covers: from the beginning to `gap`, and from the end of the gap to `end`. */
-interface ByteRange {
-	gap: number;
-	end: number;
-}
+/** What signatures cover: from the beginning to a gap, and from there to an end; the end for each gap's beginning. */
+type ByteRanges = Map<number, number>;
+
+/** The most ranges that are looked at, the last ones: no file has as many signatures, unless it is written to harm. */
+const mostRanges = 1000;
 
 const unsigned = { covered: 0, isFinal: false };
 
@@ -84,10 +84,10 @@ const unsigned = { covered: 0, isFinal: false };
  * What the file's own signatures say. Those of an attachment count from the attachment's beginning: in this file,
  * the signature does not stand in their gap.
  */
-async function readSignatures(content: Content, ranges: ByteRange[]): Promise<typeof unsigned> {
+async function readSignatures(content: Content, ranges: ByteRanges): Promise<typeof unsigned> {
 	let [covered, isFinal, offset] = [0, false, 0];
 	const see = (piece: Buffer): void => {
-		for (const { gap, end } of ranges) if (piece[gap - offset] === opening) covered = end;
+		for (const [gap, end] of ranges) if (piece[gap - offset] === opening) covered = end;
 		offset += piece.length;
 	};
 	for await (const text of textsAround('/DocMDP', content, see)) isFinal ||= final.test(text);
@@ -116,9 +116,10 @@ async function* textsAround(
 	}
 }
 
-function rangesIn(text: string): ByteRange[] {
-	return [...text.matchAll(byteRange)].map(([, , gap, third, fourth]) => ({
-		gap: Number(gap),
-		end: Number(third) + Number(fourth),
-	}));
+function addRanges(text: string, ranges: ByteRanges): void {
+	for (const [, , gap, third, fourth] of text.matchAll(byteRange)) {
+		ranges.set(Number(gap), Number(third) + Number(fourth));
+		const [oldest = NaN] = ranges.keys();
+		if (ranges.size > mostRanges) ranges.delete(oldest);
+	}
 }
