@@ -19,6 +19,7 @@ test('two steps with the credentials of two companies sign invoices of one numbe
 	const { words, lines } = await second.sign([xml('berry')], given, {}, execution);
 	expect(words).toEqual(['']);
 	expect(lines).toEqual(['berry.xml: berry.xml']);
+	expect(second.service.count('lookup')).toBe(0);
 });
 
 test('an operation of another company with an equal ID does not count as made by this execution', async () => {
